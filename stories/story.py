@@ -1,0 +1,116 @@
+"""A story: a conversation as it may be told to others, and what came of telling it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from stories.consent import Consent, Purpose, sharing
+from stories.interviews import How, Interview
+from stories.names import NamesOf, hide_names
+
+
+class StoryState(StrEnum):
+    """Where a story stands: kept by its author, published, withdrawn by them, or hidden after a report."""
+
+    KEPT = "kept"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+
+
+class Reaction(StrEnum):
+    """What a reader can say with one click."""
+
+    THOUGHT = "thought"
+    ACT = "act"
+    MORE = "more"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story with its whole interview: what only its author and editors may see.
+
+    `counts` holds how many different people reacted, by kind. `revision` rises with every change that
+    posts have to follow.
+    """
+
+    id: int
+    interview: Interview
+    state: StoryState
+    revision: int
+    published_at: datetime | None
+    counts: dict[Reaction, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A story as it may be told: nothing in it goes beyond the customer's consent.
+
+    Builders of messages take this and never a `Story`, so that a name cannot slip past consent.
+    """
+
+    story_id: int
+    author_id: str
+    who: str
+    named: bool
+    company: str
+    segment: str
+    talked_on: date
+    how: How
+    title: str
+    trying_to: str
+    happened: str
+    meaning: str
+    quotes: tuple[str, ...]
+    themes: tuple[str, ...]
+    revision: int = 1
+    counts: dict[Reaction, int] = field(default_factory=dict)
+
+
+def tell(story: Story, consents: Iterable[Consent], at: datetime) -> Telling | None:
+    """The story as others may read it at this moment, or None when nothing of it may be shown."""
+    if story.state is not StoryState.PUBLISHED:
+        return None
+    return preview(story, sharing(consents, story.interview.id, at))
+
+
+def preview(story: Story, level: Purpose) -> Telling | None:
+    """The story as it would be told under this sharing level; None when it may not be shared."""
+    if level is Purpose.WITH_NAME:
+        return _telling(story, named=True)
+    if level is Purpose.WITHOUT_NAME:
+        return _telling(story, named=False)
+    return None
+
+
+def _telling(story: Story, *, named: bool) -> Telling:
+    told, customer = story.interview, story.interview.customer
+    names = NamesOf(full_name=customer.name, company=customer.company)
+
+    def safe(text: str) -> str:
+        return text if named else hide_names(text, names, alias=customer.alias)
+
+    return Telling(
+        story_id=story.id,
+        author_id=told.author_id,
+        who=customer.name if named else customer.alias,
+        named=named,
+        company=customer.company if named else "",
+        segment=safe(customer.segment),
+        talked_on=told.talked_on,
+        how=told.how,
+        title=safe(told.title),
+        trying_to=safe(told.trying_to),
+        happened=safe(told.happened),
+        meaning=safe(told.meaning),
+        quotes=tuple(safe(quote.text) for quote in told.quotes),
+        themes=tuple(safe(theme) for theme in told.themes),
+        revision=story.revision,
+        counts=dict(story.counts),
+    )
+
+
