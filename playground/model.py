@@ -1,0 +1,134 @@
+"""The things a workspace holds, as plain records; `faces` draws them the way Slack's JSON does."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Kind = Literal["public", "private", "im", "mpim"]
+
+
+@dataclass(slots=True)
+class User:
+    """A person or the app's bot. `tz` is an IANA name, `colour` a CSS colour, `emoji` drawn as the avatar."""
+
+    id: str
+    handle: str
+    name: str
+    title: str = ""
+    tz: str = "Europe/London"
+    locale: str = "en-GB"
+    is_admin: bool = False
+    is_owner: bool = False
+    is_guest: bool = False
+    is_bot: bool = False
+    bot_id: str = ""
+    colour: str = "#4a154b"
+    emoji: str = ""
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as it stands now. `ephemeral_to` is the one person who sees it; `reactions` name → user ids."""
+
+    channel_id: str
+    ts: str
+    user_id: str
+    text: str = ""
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    metadata: Json | None = None
+    thread_ts: str | None = None
+    subtype: str | None = None
+    bot_id: str = ""
+    username: str = ""
+    icons: Json = field(default_factory=dict)
+    edited_ts: str | None = None
+    ephemeral_to: str | None = None
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    files: list[Json] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Channel:
+    """A conversation. `order` holds the timestamps of top-level messages, oldest first; `threads` root → replies.
+
+    `members` keeps the order of joining. `ephemerals` user id → what only that person sees.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    created: int
+    creator: str = ""
+    topic: str = ""
+    members: dict[str, None] = field(default_factory=dict)
+    is_archived: bool = False
+    is_shared: bool = False
+    messages: dict[str, Message] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    threads: dict[str, list[str]] = field(default_factory=dict)
+    ephemerals: dict[str, list[Message]] = field(default_factory=dict)
+    pins: dict[str, None] = field(default_factory=dict)
+
+    def add(self, message: Message) -> None:
+        """Keep `message` as the newest of the channel, or of its thread."""
+        self.messages[message.ts] = message
+        if message.thread_ts and message.thread_ts != message.ts:
+            self.threads.setdefault(message.thread_ts, []).append(message.ts)
+        else:
+            self.order.append(message.ts)
+
+    def drop(self, ts: str) -> Message | None:
+        """Forget the message with that timestamp; None when there was none."""
+        message = self.messages.pop(ts, None)
+        if message is None:
+            return None
+        threaded = message.thread_ts and message.thread_ts != ts
+        line = self.threads.get(message.thread_ts or "", []) if threaded else self.order
+        at = bisect_left(line, ts)
+        if at < len(line) and line[at] == ts:
+            del line[at]
+        self.pins.pop(ts, None)
+        return message
+
+
+@dataclass(slots=True)
+class View:
+    """A modal or App Home as the person sees it; `body` is what the app sent, `values` what stands in its inputs.
+
+    `notice` is what Slack itself says in the modal ("We had some trouble connecting…"), `errors` block id → words.
+    """
+
+    id: str
+    user_id: str
+    body: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    values: dict[str, dict[str, Json]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    notice: str = ""
+    opened_from: str = ""
+
+    @property
+    def is_home(self) -> bool:
+        """Whether this is somebody's App Home rather than a modal."""
+        return self.body.get("type") == "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something people may see has changed; `number` only grows.
+
+    Kinds: message, edited, deleted, ephemeral, reaction, channel, member, modal, home, clock, app, user.
+    """
+
+    number: int
+    kind: str
+    channel_id: str = ""
+    user_id: str = ""
+    ts: str = ""

@@ -1,0 +1,140 @@
+"""What a playground is started with: its people, channels, the app's manifest and how the app is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Mode = Literal["socket", "http"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the workspace. `handle` is unique; `id` is made up when empty; `tz` is an IANA name."""
+
+    handle: str
+    name: str
+    id: str = ""
+    title: str = ""
+    tz: str = "Europe/London"
+    locale: str = "en-GB"
+    is_admin: bool = False
+    is_owner: bool = False
+    is_guest: bool = False
+    colour: str = "#4a154b"
+    emoji: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel. `members` are handles; `bot` says whether the app is in it; `shared` means Slack Connect."""
+
+    name: str
+    id: str = ""
+    private: bool = False
+    members: tuple[str, ...] = ()
+    bot: bool = False
+    shared: bool = False
+    archived: bool = False
+    topic: str = ""
+    creator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to try, shown beside the page: plain text."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The secrets the app is given; an empty one is made up at start."""
+
+    bot: str = ""
+    app: str = ""
+    signing_secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How closely Slack's own pace is kept; tests and benchmarks turn it down.
+
+    `rates` switches rate limits on; `rate_scale` multiplies what is allowed (10 = ten times Slack's pace).
+    `ack_seconds` is the time an app has to acknowledge (Slack: 3), `trigger_seconds` how long a trigger lives
+    (Slack: 3), `retry_seconds` when an unacknowledged event comes again (Slack: at once, 1 min, 5 min).
+    `thread_replies_for_bots` lets bot tokens read `conversations.replies` in channels.
+    """
+
+    rates: bool = True
+    rate_scale: float = 1.0
+    ack_seconds: float = 3.0
+    trigger_seconds: float = 3.0
+    retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
+    thread_replies_for_bots: bool = False
+
+
+DEFAULT_PEOPLE = (
+    Person("ana", "Ana Sousa", title="Product manager", tz="Europe/Lisbon", is_admin=True, is_owner=True),
+    Person("ben", "Ben Okafor", title="Support", tz="Europe/London", colour="#1264a3"),
+    Person("mika", "Mika Laine", title="Engineer", tz="Europe/Helsinki", colour="#2e7d32"),
+)
+DEFAULT_ROOMS = (
+    Room("general", members=("ana", "ben", "mika"), topic="Company-wide announcements"),
+    Room("pilot", members=("ana", "ben", "mika"), bot=True, topic="Where we try things"),
+    Room("backstage", members=("ana", "ben"), private=True),
+)
+DEFAULT_SCOPES = (
+    "app_mentions:read channels:history channels:join channels:read chat:write chat:write.public commands "
+    "groups:history groups:read im:history im:read im:write mpim:history mpim:read pins:write reactions:read "
+    "reactions:write users:read"
+).split()
+DEFAULT_EVENTS = "app_home_opened app_mention message.channels message.groups message.im".split()
+
+
+def default_manifest() -> dict[str, Any]:
+    """An app manifest for the playground's own trials: one command, one shortcut of each kind, common scopes."""
+    return {
+        "display_information": {"name": "Tryout"},
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+            "bot_user": {"display_name": "tryout", "always_online": True},
+            "slash_commands": [{"command": "/try", "description": "Try something", "usage_hint": "[anything]"}],
+            "shortcuts": [
+                {"name": "Try it", "type": "global", "callback_id": "try_it", "description": "Try"},
+                {"name": "Try this", "type": "message", "callback_id": "try_this", "description": "Try"},
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(DEFAULT_SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(DEFAULT_EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "socket_mode_enabled": True,
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Everything a workspace starts with.
+
+    `manifest` is the app's manifest.json as a dict: its scopes are granted, its commands, shortcuts and events
+    are the only ones that work. `mode` says how the app is reached; `http` needs `request_url`.
+    `seed` fixes made-up ids and probabilities; `start` sets the workspace's clock (aware), else it is real time.
+    """
+
+    team_name: str = "Playground"
+    team_id: str = "T0PLAYGRND"
+    people: tuple[Person, ...] = DEFAULT_PEOPLE
+    channels: tuple[Room, ...] = DEFAULT_ROOMS
+    manifest: Mapping[str, Any] = field(default_factory=default_manifest)
+    tokens: Tokens = Tokens()
+    mode: Mode = "socket"
+    request_url: str = ""
+    steps: tuple[Step, ...] = ()
+    seed: int | None = None
+    start: datetime | None = None
+    tuning: Tuning = Tuning()

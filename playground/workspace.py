@@ -1,0 +1,222 @@
+"""The state of a workspace, in memory: who is there, what was said, which modals stand open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from datetime import datetime
+from random import Random
+
+from playground.app import App, app_from_manifest, made_tokens
+from playground.clock import WorkspaceClock
+from playground.model import Change, Channel, Kind, Message, User, View
+from playground.setup import Room, Setup
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = _DIGITS + "abcdefghijklmnopqrstuvwxyz"
+_BACKLOG = 10_000
+
+
+class Workspace:
+    """One workspace with one app installed. Everything is looked up by id; nothing here talks to the app."""
+
+    def __init__(self, setup: Setup, *, clock: WorkspaceClock | None = None) -> None:
+        self.setup = setup
+        self.team_id = setup.team_id
+        self.team_name = setup.team_name
+        self.clock = clock or WorkspaceClock()
+        self.random = Random(setup.seed)
+        self.users: dict[str, User] = {}
+        self.handles: dict[str, str] = {}
+        self.channels: dict[str, Channel] = {}
+        self.names: dict[str, str] = {}
+        self.dms: dict[frozenset[str], str] = {}
+        self.rooms_of: dict[str, dict[str, None]] = {}
+        self.views: dict[str, View] = {}
+        self.modals: dict[str, list[View]] = {}
+        self.homes: dict[str, View] = {}
+        self.read_marks: dict[tuple[str, str], str] = {}
+        self.changes = 0
+        self._listeners: set[asyncio.Queue[Change]] = set()
+        self._ids = 0
+        self.app = self._install(setup)
+        self._settle(setup)
+        if setup.start is not None:
+            self.clock.set(setup.start)
+
+    # -- time and ids ---------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The workspace's time (aware, UTC): real time plus what people set."""
+        return self.clock.now()
+
+    def new_id(self, prefix: str) -> str:
+        """A fresh id of Slack's look: the prefix and ten capitals and digits."""
+        self._ids += 1
+        number, tail = self._ids, ""
+        for _ in range(5):
+            number, digit = divmod(number, 36)
+            tail = _DIGITS[digit] + tail
+        return f"{prefix}0{''.join(self.random.choices(_DIGITS, k=4))}{tail}"
+
+    def short_id(self) -> str:
+        """Five letters and digits, as Slack makes them up for a block without an id."""
+        return "".join(self.random.choices(_LETTERS, k=5))
+
+    # -- people and channels --------------------------------------------------------------------------------
+
+    def person(self, handle_or_id: str) -> User | None:
+        """Somebody by id or by handle (a leading @ is fine), or None."""
+        key = handle_or_id.removeprefix("@")
+        return self.users.get(self.handles.get(key, key))
+
+    def channel(self, name_or_id: str) -> Channel | None:
+        """A channel by id or by name (a leading # is fine), or None."""
+        key = name_or_id.removeprefix("#")
+        return self.channels.get(self.names.get(key, key))
+
+    def bot(self) -> User:
+        """The app's own user."""
+        return self.users[self.app.user_id]
+
+    def add_user(self, user: User) -> User:
+        """Take somebody in."""
+        self.users[user.id] = user
+        self.handles[user.handle] = user.id
+        self.rooms_of.setdefault(user.id, {})
+        self.notify("user", user_id=user.id)
+        return user
+
+    def add_channel(self, name: str, kind: Kind, members: list[str], *, id_: str = "", creator: str = "") -> Channel:
+        """Open a conversation; `members` are user ids, the first is its creator unless one is named."""
+        channel = Channel(
+            id=id_ or self.new_id("D" if kind == "im" else "C"),
+            name=name,
+            kind=kind,
+            created=int(self.clock.seconds()),
+            creator=creator or (members[0] if members else ""),
+        )
+        self.channels[channel.id] = channel
+        if kind in ("public", "private"):
+            self.names[name] = channel.id
+        else:
+            self.dms[frozenset(members)] = channel.id
+        for member in members:
+            self.enter(channel, member)
+        self.notify("channel", channel.id)
+        return channel
+
+    def direct(self, *user_ids: str) -> Channel:
+        """The direct-message conversation of exactly these people, opened when there is none yet."""
+        found = self.dms.get(frozenset(user_ids))
+        if found is not None:
+            return self.channels[found]
+        kind: Kind = "im" if len(set(user_ids)) <= 2 else "mpim"
+        return self.add_channel("", kind, list(user_ids))
+
+    def enter(self, channel: Channel, user_id: str) -> None:
+        """Make somebody a member, silently."""
+        channel.members[user_id] = None
+        self.rooms_of.setdefault(user_id, {})[channel.id] = None
+        self.notify("member", channel.id, user_id)
+
+    def leave(self, channel: Channel, user_id: str) -> None:
+        """End a membership, silently."""
+        channel.members.pop(user_id, None)
+        self.rooms_of.get(user_id, {}).pop(channel.id, None)
+        self.notify("member", channel.id, user_id)
+
+    def visible_to(self, user_id: str) -> list[Channel]:
+        """Conversations that somebody sees in a sidebar: those joined, and public ones unless a guest."""
+        user = self.users[user_id]
+        joined = [self.channels[key] for key in self.rooms_of.get(user_id, {})]
+        if user.is_guest:
+            return joined
+        rest = [c for c in self.channels.values() if c.kind == "public" and user_id not in c.members]
+        return joined + rest
+
+    def message(self, channel_id: str, ts: str) -> Message | None:
+        """One message that everybody in the channel sees, or None."""
+        channel = self.channels.get(channel_id)
+        return channel.messages.get(ts) if channel else None
+
+    # -- changes --------------------------------------------------------------------------------------------
+
+    def notify(self, kind: str, channel_id: str = "", user_id: str = "", ts: str = "") -> None:
+        """Tell live pages and waiting tests that something can be seen anew."""
+        self.changes += 1
+        if not self._listeners:
+            return
+        change = Change(self.changes, kind, channel_id, user_id, ts)
+        for queue in self._listeners:
+            with suppress(asyncio.QueueFull):
+                queue.put_nowait(change)
+
+    async def subscribe(self) -> AsyncIterator[Change]:
+        """Yield each change from now on, until the caller stops listening. Slow listeners lose changes past 10,000."""
+        queue: asyncio.Queue[Change] = asyncio.Queue(_BACKLOG)
+        self._listeners.add(queue)
+        try:
+            while True:
+                yield await queue.get()
+        finally:
+            self._listeners.discard(queue)
+
+    async def changed(self, is_true: Callable[[], bool], seconds: float) -> bool:
+        """Wait until `is_true()`, looking again at each change; False when `seconds` passed first."""
+        queue: asyncio.Queue[Change] = asyncio.Queue(_BACKLOG)
+        self._listeners.add(queue)
+        try:
+            async with asyncio.timeout(seconds):
+                while not is_true():
+                    await queue.get()
+        except TimeoutError:
+            return is_true()
+        finally:
+            self._listeners.discard(queue)
+        return True
+
+    # -- beginning ------------------------------------------------------------------------------------------
+
+    def _install(self, setup: Setup) -> App:
+        app = app_from_manifest(
+            setup.manifest,
+            app_id=self.new_id("A"),
+            bot_id=self.new_id("B"),
+            user_id=self.new_id("U"),
+            tokens=made_tokens(setup.tokens, self.random),
+            mode=setup.mode,
+            url=setup.request_url,
+        )
+        handle = app.name.lower().replace(" ", "_")
+        self.add_user(User(app.user_id, handle, app.name, is_bot=True, bot_id=app.bot_id, tz="America/Los_Angeles"))
+        return app
+
+    def _settle(self, setup: Setup) -> None:
+        for person in setup.people:
+            user = User(
+                person.id or self.new_id("U"),
+                person.handle,
+                person.name,
+                title=person.title,
+                tz=person.tz,
+                locale=person.locale,
+                is_admin=person.is_admin,
+                is_owner=person.is_owner,
+                is_guest=person.is_guest,
+                colour=person.colour,
+                emoji=person.emoji,
+            )
+            self.add_user(user)
+        for room in setup.channels:
+            self._furnish(room)
+
+    def _furnish(self, room: Room) -> None:
+        members = [self.handles[handle] for handle in room.members]
+        creator = self.handles.get(room.creator, members[0] if members else "")
+        kind: Kind = "private" if room.private else "public"
+        if room.bot:
+            members.append(self.app.user_id)
+        channel = self.add_channel(room.name, kind, members, id_=room.id, creator=creator)
+        channel.topic, channel.is_shared, channel.is_archived = room.topic, room.shared, room.archived
