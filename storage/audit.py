@@ -1,0 +1,56 @@
+"""The audit log: rows are added and read, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add_many
+from storage.tables import AuditRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Who did what to what, and when."""
+
+    at: datetime
+    actor_id: str
+    act: str
+    object_kind: str
+    object_id: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+async def note(session: AsyncSession, workspace_id: str, entry: Entry) -> None:
+    """Add a line to the log, in the transaction of what it tells of."""
+    row = {
+        "workspace_id": workspace_id,
+        "at": entry.at,
+        "actor_id": entry.actor_id,
+        "act": entry.act,
+        "object_kind": entry.object_kind,
+        "object_id": entry.object_id,
+        "detail": entry.detail,
+    }
+    await add_many(session, AuditRow, [row])
+
+
+async def latest(session: AsyncSession, workspace_id: str, *, most: int = 50) -> tuple[Entry, ...]:
+    """The newest lines, newest first."""
+    query = select(AuditRow).where(AuditRow.workspace_id == workspace_id)
+    rows = (await session.execute(query.order_by(AuditRow.id.desc()).limit(most))).scalars()
+    return tuple(
+        Entry(
+            at=row.at,
+            actor_id=row.actor_id,
+            act=row.act,
+            object_kind=row.object_kind,
+            object_id=row.object_id,
+            detail=row.detail,
+        )
+        for row in rows
+    )

@@ -1,0 +1,165 @@
+"""Customers, and what they agreed to."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add, add_many
+from storage.tables import ConsentRow, CustomerRow
+from stories.consent import Consent, Purpose
+from stories.customers import Customer
+
+
+def folded(name: str) -> str:
+    """A name as it is looked up: without case, accents or doubled spaces."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+async def create(
+    session: AsyncSession,
+    workspace_id: str,
+    *,
+    name: str,
+    alias: str,
+    company: str,
+    segment: str,
+    created_by: str,
+    now: datetime,
+    contact: str | None = None,
+) -> int:
+    """Know a new customer; returns their id."""
+    return await add(
+        session,
+        CustomerRow,
+        workspace_id=workspace_id,
+        name=name,
+        folded_name=folded(name),
+        alias=alias,
+        company=company,
+        segment=segment,
+        contact=contact,
+        created_by=created_by,
+        created_at=now,
+    )
+
+
+async def get(session: AsyncSession, workspace_id: str, customer_id: int) -> Customer | None:
+    """This customer; None for one who is not (or no longer) known here."""
+    query = select(CustomerRow).where(CustomerRow.workspace_id == workspace_id, CustomerRow.id == customer_id)
+    row = (await session.execute(query)).scalar_one_or_none()
+    return None if row is None else as_value(row)
+
+
+async def change(session: AsyncSession, workspace_id: str, customer: Customer) -> None:
+    """Write down what we now know of a customer."""
+    await session.execute(
+        update(CustomerRow)
+        .where(CustomerRow.workspace_id == workspace_id, CustomerRow.id == customer.id)
+        .values(
+            name=customer.name,
+            folded_name=folded(customer.name),
+            alias=customer.alias,
+            company=customer.company,
+            segment=customer.segment,
+        )
+    )
+
+
+async def search(
+    session: AsyncSession, workspace_id: str, words: str, *, most: int = 20
+) -> tuple[Customer, ...]:
+    """Customers whose name or company begins with, or holds, these words; names first, then companies."""
+    needle = folded(words).replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    first = CustomerRow.folded_name.like(f"{needle}%", escape="\\")
+    query = (
+        select(CustomerRow)
+        .where(
+            CustomerRow.workspace_id == workspace_id,
+            or_(
+                CustomerRow.folded_name.like(f"%{needle}%", escape="\\"),
+                func.lower(CustomerRow.company).like(f"%{needle}%", escape="\\"),
+            ),
+        )
+        .order_by(first.desc(), CustomerRow.folded_name, CustomerRow.id)
+        .limit(most)
+    )
+    return tuple(as_value(row) for row in (await session.execute(query)).scalars())
+
+
+async def named(session: AsyncSession, workspace_id: str, name: str, company: str) -> Customer | None:
+    """The customer with exactly this name (and company, when given), whichever was known first."""
+    query = select(CustomerRow).where(
+        CustomerRow.workspace_id == workspace_id, CustomerRow.folded_name == folded(name)
+    )
+    if company:
+        query = query.where(func.lower(CustomerRow.company) == company.lower())
+    row = (await session.execute(query.order_by(CustomerRow.id).limit(1))).scalar_one_or_none()
+    return None if row is None else as_value(row)
+
+
+async def segments(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
+    """The kinds of customer that this workspace speaks of."""
+    query = (
+        select(CustomerRow.segment)
+        .where(CustomerRow.workspace_id == workspace_id, CustomerRow.segment != "")
+        .distinct()
+        .order_by(CustomerRow.segment)
+    )
+    return tuple((await session.execute(query)).scalars())
+
+
+async def record_consent(session: AsyncSession, workspace_id: str, consent: Consent) -> None:
+    """Add one thing that a customer agreed to, or took back."""
+    row = {
+        "workspace_id": workspace_id,
+        "customer_id": consent.customer_id,
+        "interview_id": consent.interview_id,
+        "purpose": consent.purpose.value,
+        "granted": consent.granted,
+        "words": consent.words,
+        "recorded_by": consent.recorded_by,
+        "recorded_at": consent.recorded_at,
+        "valid_from": consent.valid_from,
+        "valid_until": consent.valid_until,
+    }
+    await add_many(session, ConsentRow, [row])
+
+
+async def consents(
+    session: AsyncSession, workspace_id: str, customer_ids: Collection[int]
+) -> Mapping[int, tuple[Consent, ...]]:
+    """What each of these customers agreed to, oldest first; no entry for one who never did."""
+    query = (
+        select(ConsentRow)
+        .where(ConsentRow.workspace_id == workspace_id, ConsentRow.customer_id.in_(customer_ids))
+        .order_by(ConsentRow.id)
+    )
+    found: dict[int, tuple[Consent, ...]] = {}
+    for row in (await session.execute(query)).scalars():
+        found[row.customer_id] = (*found.get(row.customer_id, ()), _consent(row))
+    return found
+
+
+def as_value(row: CustomerRow) -> Customer:
+    """The customer in a row."""
+    return Customer(id=row.id, name=row.name, alias=row.alias, company=row.company, segment=row.segment)
+
+
+def _consent(row: ConsentRow) -> Consent:
+    return Consent(
+        customer_id=row.customer_id,
+        interview_id=row.interview_id,
+        purpose=Purpose(row.purpose),
+        granted=row.granted,
+        words=row.words,
+        recorded_by=row.recorded_by,
+        recorded_at=row.recorded_at,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    )

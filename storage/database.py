@@ -1,0 +1,138 @@
+"""The database: SQLite beside the bot by default, PostgreSQL for more than one machine.
+
+Both are used the same way:
+
+    async with database.begin() as session:   # a transaction, durable when the block is left
+        ...
+    async with database.read() as session:    # a consistent look, never a write
+        ...
+
+On SQLite there is one writer; transactions that arrive together share one commit (see `storage.writer`).
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, event, make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from storage import inline
+from storage.encryption import Keyring, attach
+from storage.writer import GroupCommitWriter
+
+BUSY_TIMEOUT_MS = 1_500
+"""How long SQLite waits for another process's lock; short enough for a modal to answer in two seconds."""
+
+
+class Database:
+    """One database, with a way to write and a way to read. Made by `open_database`."""
+
+    def __init__(self, url: URL, keyring: Keyring, *, pool_size: int = 10) -> None:
+        self.url = url
+        self.embedded = url.get_backend_name() == "sqlite"
+        self._engines = [_engine(url, keyring, pool_size=pool_size, read_only=self.embedded)]
+        self._sessions = async_sessionmaker(self._engines[0], expire_on_commit=False)
+        self._writer: GroupCommitWriter | None = None
+        if self.embedded:
+            inline.register()
+            writing = url.set(drivername=inline.DRIVER)
+            self._engines.append(_engine(writing, keyring, pool_size=1, read_only=False))
+            self._writer = GroupCommitWriter(self._engines[1])
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction: committed and durable when the block ends, gone when it raises."""
+        return self._writer.begin() if self._writer else self._sessions.begin()
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session for reading alone."""
+        return self._sessions()
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        if self._writer:
+            await self._writer.close()
+        for engine in self._engines:
+            await engine.dispose()
+
+    def __repr__(self) -> str:
+        return f"<Database {self.url.render_as_string(hide_password=True)}>"
+
+
+def open_database(url: str, keyring: Keyring, *, pool_size: int = 10) -> Database:
+    """The database at `url` (`sqlite:///file` or `postgresql://…`, as people write them).
+
+    Raises sqlalchemy.exc.ArgumentError for an address that cannot be read.
+    """
+    return Database(async_url(url), keyring, pool_size=pool_size)
+
+
+def async_url(url: str) -> URL:
+    """The address with the driver that the bot uses: aiosqlite, or psycopg 3."""
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    driver = "sqlite+aiosqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
+    return parsed.set(drivername=driver)
+
+
+def database_file(url: str) -> Path | None:
+    """The file of an embedded database; None for a server."""
+    parsed = async_url(url)
+    embedded = parsed.get_backend_name() == "sqlite" and parsed.database
+    return Path(parsed.database or "") if embedded else None
+
+
+async def database_time(session: AsyncSession) -> datetime:
+    """The database's own clock, which all processes share: leases are reckoned in it."""
+    if session.get_bind().dialect.name == "sqlite":
+        stamp = (await session.execute(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"))).scalar_one()
+        return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
+    moment: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
+    return moment.astimezone(UTC)
+
+
+def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=2)
+        event.listen(engine.sync_engine, "connect", _sqlite_settings(read_only=read_only))
+        event.listen(engine.sync_engine, "begin", _begin_now(read_only=read_only))
+    else:
+        connect = {"connect_timeout": 2, "options": "-c timezone=UTC"}
+        engine = create_async_engine(
+            url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args=connect
+        )
+    attach(engine.sync_engine, keyring)
+    return engine
+
+
+def _sqlite_settings(*, read_only: bool) -> Any:
+    """Durable (FULL: an acknowledged commit survives power loss), and deleted bytes are overwritten."""
+
+    def configure(connection: Any, _record: Any) -> None:
+        # The driver's own implicit BEGIN would come too late for BEGIN IMMEDIATE.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            f"query_only = {'ON' if read_only else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return configure
+
+
+def _begin_now(*, read_only: bool) -> Any:
+    """Take the write lock at the start: a transaction that upgrades later can fail at its last step."""
+    statement = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin

@@ -1,0 +1,56 @@
+"""Secrets at rest: a rotatable keyring over Fernet (AES-128-CBC with HMAC-SHA256)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.fernet import Fernet, MultiFernet
+from sqlalchemy import Engine
+
+
+class Keyring:
+    """Encrypts with its first key and decrypts with any, so that keys can be rotated.
+
+    Keys are Fernet keys: 32 random bytes in URL-safe base64. Raises ValueError for anything else.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys:
+            raise ValueError("a keyring needs at least one key")
+        self._fernet = MultiFernet([Fernet(key.encode()) for key in keys])
+
+    def encrypt(self, text: str) -> bytes:
+        """The text as a token that only this keyring can read."""
+        return self._fernet.encrypt(text.encode())
+
+    def decrypt(self, token: bytes) -> str:
+        """The text again. Raises cryptography.fernet.InvalidToken for a key that is gone."""
+        return self._fernet.decrypt(token).decode()
+
+    def __repr__(self) -> str:
+        return "<Keyring>"
+
+
+def new_key() -> str:
+    """A fresh key in the form the settings take."""
+    return Fernet.generate_key().decode()
+
+
+def key_beside(database_file: Path) -> str:
+    """The key kept beside an embedded database, made on first use and readable by its owner alone."""
+    path = database_file.with_suffix(".key")
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        key = new_key()
+        file.write(key + "\n")
+    return key
+
+
+def attach(engine: Engine, keyring: Keyring) -> None:
+    """Give an engine the keyring with which its EncryptedText columns are read and written."""
+    engine.dialect.firsthand_keyring = keyring  # type: ignore[attr-defined]  # one keyring an engine

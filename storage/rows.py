@@ -1,0 +1,59 @@
+"""The few ways in which rows are put in, shared by the nouns."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Base
+
+
+async def add(session: AsyncSession, row: type[Base], **values: Any) -> int:
+    """Insert one row of a numbered table and return its id."""
+    inserted: int = (await session.execute(_returning_id(row), values)).scalar_one()
+    return inserted
+
+
+async def add_many(session: AsyncSession, row: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert rows; nothing happens for none."""
+    if rows:
+        await session.execute(_plain(row), rows)
+
+
+async def add_new(session: AsyncSession, row: type[Base], **values: Any) -> bool:
+    """Insert a row unless one with the same key stands already; tells whether it was new."""
+    statement = _unless_known(row, session.get_bind().dialect.name)
+    return (await session.execute(statement, values)).first() is not None
+
+
+def table_of(row: type[Base]) -> Table:
+    """The table behind a mapped class. Raises TypeError for a class mapped to something else."""
+    table = row.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{row.__name__} is not mapped to a table")
+    return table
+
+
+# Statements are built once a table: building one costs several times what running it does.
+
+
+@cache
+def _plain(row: type[Base]) -> Insert:
+    return table_of(row).insert()
+
+
+@cache
+def _returning_id(row: type[Base]) -> Insert:
+    table = table_of(row)
+    return table.insert().returning(table.c.id)
+
+
+@cache
+def _unless_known(row: type[Base], dialect: str) -> Insert:
+    table = table_of(row)
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_nothing().returning(table.c.workspace_id)

@@ -1,0 +1,130 @@
+"""The mapped classes of what is posted: channels' settings, the outbox, and what was told where."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Index, Time, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import RowId
+from storage.tables import Base, of_workspace, own_id, owned
+
+
+class ChannelRow(Base):
+    """What a channel wants to hear, and when it hears it next (`next_at`; None while it hears nothing)."""
+
+    __tablename__ = "channels"
+    __table_args__ = (of_workspace(), Index(None, "next_at"))
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    channel_id: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    set_up_by: Mapped[str]
+    managers: Mapped[list[str]]
+    kinds: Mapped[list[str]]
+    days: Mapped[list[str]]
+    at: Mapped[time] = mapped_column(Time)
+    time_zone: Mapped[str]
+    country: Mapped[str | None]
+    how_many: Mapped[int]
+    segments: Mapped[list[str]]
+    themes: Mapped[list[str]]
+    retell: Mapped[bool]
+    guests_allowed_by: Mapped[str | None]
+    snoozed_until: Mapped[datetime | None]
+    stopped_because: Mapped[str | None]
+    next_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class TellingRow(Base):
+    """A story told in a channel by one delivery, in which place and why."""
+
+    __tablename__ = "tellings"
+    __table_args__ = (
+        of_workspace(),
+        owned("stories", "story_id"),
+        owned("deliveries", "delivery_id"),
+        Index(None, "workspace_id", "channel_id", "told_at"),
+        Index(None, "workspace_id", "story_id"),
+    )
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    story_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    channel_id: Mapped[str]
+    position: Mapped[int]
+    retold: Mapped[bool] = mapped_column(default=False)
+    told_at: Mapped[datetime]
+
+
+class DeliveryRow(Base):
+    """The outbox: one row for every call that posts, updates or deletes a message."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = own_id(
+        owned("deliveries", "target_delivery_id"),
+        UniqueConstraint("workspace_id", "channel_id", "kind", "slot_key"),
+        Index(
+            "ix_deliveries_pending",
+            "workspace_id",
+            "not_before",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_deliveries_sending",
+            "lease_until",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+        Index(None, "workspace_id", "target_delivery_id"),
+        Index(None, "workspace_id", "channel_id", "slack_ts"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    channel_id: Mapped[str]
+    kind: Mapped[str]
+    slot_key: Mapped[str]
+    method: Mapped[str]
+    target_delivery_id: Mapped[int | None] = mapped_column(RowId)
+    thread_ts: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    attempt: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    owner: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    sending_at: Mapped[datetime | None]
+    slack_ts: Mapped[str | None]
+    last_error: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class DeliverySubjectRow(Base):
+    """Whose words a delivery carries: consent and erasure find their posts by it."""
+
+    __tablename__ = "delivery_subjects"
+    __table_args__ = own_id(
+        owned("deliveries", "delivery_id"),
+        owned("customers", "customer_id"),
+        owned("quotes", "quote_id"),
+        Index(None, "workspace_id", "customer_id"),
+        Index(None, "workspace_id", "delivery_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    delivery_id: Mapped[int] = mapped_column(RowId)
+    customer_id: Mapped[int] = mapped_column(RowId)
+    quote_id: Mapped[int | None] = mapped_column(RowId)
+
+
+class ReceiptRow(Base):
+    """An event or interaction that has been taken in, so that it is not taken in twice."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (of_workspace(), Index(None, "at"))
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

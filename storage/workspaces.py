@@ -1,0 +1,52 @@
+"""Workspaces: whom everything belongs to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import table_of
+from storage.tables import WorkspaceRow
+
+
+async def ensure(
+    session: AsyncSession, workspace_id: str, *, name: str, installed_by: str | None, now: datetime
+) -> None:
+    """Know this workspace; what is known of it stays."""
+    table = table_of(WorkspaceRow)
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    await session.execute(
+        insert(table).on_conflict_do_nothing(),
+        {"id": workspace_id, "name": name, "installed_by": installed_by, "created_at": now},
+    )
+
+
+async def installer(session: AsyncSession, workspace_id: str) -> str | None:
+    """Who installed the bot here, when that is known."""
+    query = select(WorkspaceRow.installed_by).where(WorkspaceRow.id == workspace_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def name_installer(session: AsyncSession, workspace_id: str, user_id: str) -> None:
+    """Remember who met the bot first, when nobody is known to have installed it."""
+    await session.execute(
+        update(WorkspaceRow)
+        .where(WorkspaceRow.id == workspace_id, WorkspaceRow.installed_by.is_(None))
+        .values(installed_by=user_id)
+    )
+
+
+async def pause(session: AsyncSession, workspace_id: str, until: datetime) -> None:
+    """Post nothing in this workspace until then: Slack asked for it."""
+    await session.execute(
+        update(WorkspaceRow).where(WorkspaceRow.id == workspace_id).values(paused_until=until)
+    )
+
+
+async def paused(session: AsyncSession, at: datetime) -> set[str]:
+    """The workspaces that wait for Slack's pace at this moment."""
+    query = select(WorkspaceRow.id).where(WorkspaceRow.paused_until > at)
+    return set((await session.execute(query)).scalars())
