@@ -11,7 +11,7 @@ from playground.setup import Mode, Tokens
 
 
 def _words(node: Any) -> frozenset[str]:
-    return frozenset(word for word in node if isinstance(word, str)) if isinstance(node, list) else frozenset()
+    return frozenset(w for w in node if isinstance(w, str)) if isinstance(node, list) else frozenset()
 
 
 def _entries(node: Any) -> tuple[Mapping[str, Any], ...]:
@@ -64,11 +64,19 @@ class App:
 
 
 def app_from_manifest(
-    manifest: Mapping[str, Any], *, app_id: str, bot_id: str, user_id: str, tokens: Tokens, mode: Mode, url: str
+    manifest: Mapping[str, Any],
+    *,
+    app_id: str,
+    bot_id: str,
+    user_id: str,
+    tokens: Tokens,
+    mode: Mode,
+    url: str,
 ) -> App:
     """Read a manifest the way Slack does at install: what it does not ask for is not granted."""
     display = _within(manifest, "features", "bot_user", "display_name")
     name = _within(manifest, "display_information", "name")
+    commands = _entries(_within(manifest, "features", "slash_commands"))
     return App(
         id=app_id,
         bot_id=bot_id,
@@ -80,7 +88,7 @@ def app_from_manifest(
         request_url=url,
         scopes=_words(_within(manifest, "oauth_config", "scopes", "bot")),
         events=_words(_within(manifest, "settings", "event_subscriptions", "bot_events")),
-        commands={str(e.get("command")): e for e in _entries(_within(manifest, "features", "slash_commands"))},
+        commands={str(e.get("command")): e for e in commands},
         shortcuts=_entries(_within(manifest, "features", "shortcuts")),
     )
 

@@ -24,7 +24,7 @@ class WorkspaceClock:
         return self._real() + self.offset
 
     def real_seconds(self) -> float:
-        """Real time in seconds since 1970: signatures and limits follow it, whatever the people's clock says."""
+        """Real time in seconds since 1970: signatures and limits follow it, not the people's clock."""
         return self._real()
 
     def set(self, when: datetime) -> None:

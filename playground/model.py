@@ -32,7 +32,7 @@ class User:
 
 @dataclass(slots=True)
 class Message:
-    """A message as it stands now. `ephemeral_to` is the one person who sees it; `reactions` name → user ids."""
+    """A message as it stands. `ephemeral_to` is the one person who sees it; `reactions` name → user ids."""
 
     channel_id: str
     ts: str
@@ -54,7 +54,7 @@ class Message:
 
 @dataclass(slots=True)
 class Channel:
-    """A conversation. `order` holds the timestamps of top-level messages, oldest first; `threads` root → replies.
+    """A conversation. `order` holds top-level timestamps, oldest first; `threads` root → replies.
 
     `members` keeps the order of joining. `ephemerals` user id → what only that person sees.
     """
@@ -98,9 +98,10 @@ class Channel:
 
 @dataclass(slots=True)
 class View:
-    """A modal or App Home as the person sees it; `body` is what the app sent, `values` what stands in its inputs.
+    """A modal or App Home as the person sees it; `body` is what the app sent, `values` what its inputs hold.
 
-    `notice` is what Slack itself says in the modal ("We had some trouble connecting…"), `errors` block id → words.
+    `notice` is what Slack itself says in the modal ("We had some trouble connecting…"), `errors` block id →
+    words, `opened_from` the channel it was opened from, if any.
     """
 
     id: str

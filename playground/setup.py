@@ -87,22 +87,22 @@ DEFAULT_ROOMS = (
     Room("pilot", members=("ana", "ben", "mika"), bot=True, topic="Where we try things"),
     Room("backstage", members=("ana", "ben"), private=True),
 )
-DEFAULT_SCOPES = (
+DEFAULT_SCOPES = (  # noqa: SIM905 - a list of thirty one-word strings reads worse
     "app_mentions:read channels:history channels:join channels:read chat:write chat:write.public commands "
     "groups:history groups:read im:history im:read im:write mpim:history mpim:read pins:write reactions:read "
     "reactions:write users:read"
 ).split()
-DEFAULT_EVENTS = "app_home_opened app_mention message.channels message.groups message.im".split()
+DEFAULT_EVENTS = ["app_home_opened", "app_mention", "message.channels", "message.groups", "message.im"]
 
 
 def default_manifest() -> dict[str, Any]:
-    """An app manifest for the playground's own trials: one command, one shortcut of each kind, common scopes."""
+    """An app manifest to try things with: one command, one shortcut of each kind, common scopes."""
     return {
         "display_information": {"name": "Tryout"},
         "features": {
             "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
             "bot_user": {"display_name": "tryout", "always_online": True},
-            "slash_commands": [{"command": "/try", "description": "Try something", "usage_hint": "[anything]"}],
+            "slash_commands": [{"command": "/try", "description": "Try something", "usage_hint": "[words]"}],
             "shortcuts": [
                 {"name": "Try it", "type": "global", "callback_id": "try_it", "description": "Try"},
                 {"name": "Try this", "type": "message", "callback_id": "try_this", "description": "Try"},
@@ -121,9 +121,9 @@ def default_manifest() -> dict[str, Any]:
 class Setup:
     """Everything a workspace starts with.
 
-    `manifest` is the app's manifest.json as a dict: its scopes are granted, its commands, shortcuts and events
-    are the only ones that work. `mode` says how the app is reached; `http` needs `request_url`.
-    `seed` fixes made-up ids and probabilities; `start` sets the workspace's clock (aware), else it is real time.
+    `manifest` is the app's manifest.json as a dict: its scopes are granted, its commands, shortcuts and
+    events are the only ones that work. `mode` says how the app is reached; `http` needs `request_url`.
+    `seed` fixes made-up ids and probabilities; `start` sets the workspace's clock (aware), else real time.
     """
 
     team_name: str = "Playground"

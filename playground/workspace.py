@@ -88,7 +88,9 @@ class Workspace:
         self.notify("user", user_id=user.id)
         return user
 
-    def add_channel(self, name: str, kind: Kind, members: list[str], *, id_: str = "", creator: str = "") -> Channel:
+    def add_channel(
+        self, name: str, kind: Kind, members: list[str], *, id_: str = "", creator: str = ""
+    ) -> Channel:
         """Open a conversation; `members` are user ids, the first is its creator unless one is named."""
         channel = Channel(
             id=id_ or self.new_id("D" if kind == "im" else "C"),
@@ -154,7 +156,7 @@ class Workspace:
                 queue.put_nowait(change)
 
     async def subscribe(self) -> AsyncIterator[Change]:
-        """Yield each change from now on, until the caller stops listening. Slow listeners lose changes past 10,000."""
+        """Yield each change from now on, until the caller stops; slow listeners lose those past 10,000."""
         queue: asyncio.Queue[Change] = asyncio.Queue(_BACKLOG)
         self._listeners.add(queue)
         try:
@@ -190,7 +192,8 @@ class Workspace:
             url=setup.request_url,
         )
         handle = app.name.lower().replace(" ", "_")
-        self.add_user(User(app.user_id, handle, app.name, is_bot=True, bot_id=app.bot_id, tz="America/Los_Angeles"))
+        tz = "America/Los_Angeles"  # what Slack gives a bot
+        self.add_user(User(app.user_id, handle, app.name, is_bot=True, bot_id=app.bot_id, tz=tz))
         return app
 
     def _settle(self, setup: Setup) -> None:
