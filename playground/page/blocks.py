@@ -1,6 +1,7 @@
 """Block Kit JSON to safe HTML, for messages, modals and App Home alike.
 
-A block that is unknown here, or that lacks what its kind needs, is shown as its JSON rather than breaking the page.
+A block that is unknown here, or that lacks what its kind needs, is shown as its JSON
+rather than breaking the page.
 """
 
 from __future__ import annotations
@@ -24,10 +25,15 @@ from playground.page.reading import Reading
 from playground.page.rich_text import rich_text, rich_text_as_plain
 from playground.page.words import _, ngettext
 
-BLOCKS = frozenset(
-    "actions alert card carousel container context context_actions data_table data_visualization divider header "
-    "image input markdown plan rich_text section table task_card video".split()
-)
+_ROW = ("actions", "context_actions")
+_TEXTUAL = ("section", "header", "divider", "context", "rich_text", "markdown", "alert", "input")
+_FIGURES = ("image", "video", "table", "data_table", "data_visualization")
+_NESTING = ("card", "carousel", "container", "plan", "task_card")
+
+#: Every block type that is drawn; any other is shown as JSON.
+BLOCKS = frozenset((*_ROW, *_TEXTUAL, *_FIGURES, *_NESTING))
+
+SELECT_SOURCES = frozenset({"static", "external", "users", "channels", "conversations"})
 
 
 def text_object(text: Any, reading: Reading) -> Markup:
@@ -60,6 +66,28 @@ def local_minutes(stamp: Any, reading: Reading) -> str:
     return when.strftime("%Y-%m-%dT%H:%M") if isinstance(when, datetime) else ""
 
 
+def select_kind(element_type: str) -> str:
+    """Return where a select's choices come from (`static`, `users`, …); empty for other elements."""
+    source = element_type.removeprefix("multi_").removesuffix("_select")
+    return source if source in SELECT_SOURCES and element_type.endswith("_select") else ""
+
+
+def _named(kind: str, ids: Iterable[Any], reading: Reading) -> list[dict[str, str]]:
+    look_up = reading.user_name if kind == "users" else reading.channel_name
+    return [{"id": str(one), "name": look_up(str(one)) or str(one)} for one in ids]
+
+
+def first_choice(element: Mapping[str, Any], reading: Reading) -> list[Any]:
+    """Return what a select has chosen at first: whole options, or ids with their names."""
+    kind = select_kind(str(element["type"]))
+    if kind in {"static", "external"}:
+        one = element.get("initial_option")
+        return list(element.get("initial_options") or ([one] if one else []))
+    singular = kind.removesuffix("s")
+    many, only = element.get(f"initial_{kind}"), element.get(f"initial_{singular}")
+    return _named(kind, many or ([only] if only else []), reading)
+
+
 @cache
 def environment() -> Environment:
     """Return the page's Jinja2 environment: everything escaped, missing fields drawn as nothing."""
@@ -85,6 +113,8 @@ def environment() -> Environment:
         safe_address=safe_address,
         local_minutes=local_minutes,
         slack_date=slack_date,
+        select_kind=select_kind,
+        first_choice=first_choice,
         compact=lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
         indented=lambda value: json.dumps(value, ensure_ascii=False, indent=2),
     )

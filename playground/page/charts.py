@@ -1,4 +1,4 @@
-"""The `data_visualization` block: bar, line, area and pie as inline SVG, with the same facts as a table in words.
+"""The `data_visualization` block: bar, line, area and pie as SVG, with the same facts as a table.
 
 Fields: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 """
@@ -13,6 +13,7 @@ from typing import Any
 #: The drawing's own units: the plot area inside the picture, room left for labels.
 WIDTH, HEIGHT = 560.0, 260.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 12.0, 34.0
+_DOT = "m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0"
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ def _steps(low: float, high: float) -> list[float]:
 def _sector(start: float, end: float, x: float, y: float, radius: float) -> str:
     if end - start >= 1:
         return f"M{x},{y - radius:.2f}A{radius},{radius} 0 1 1 {x - 0.01},{y - radius:.2f}Z"
-    ends = [(x + radius * math.sin(2 * math.pi * at), y - radius * math.cos(2 * math.pi * at)) for at in (start, end)]
-    (x1, y1), (x2, y2) = ends
+    angles = (2 * math.pi * start, 2 * math.pi * end)
+    (x1, y1), (x2, y2) = [(x + radius * math.sin(at), y - radius * math.cos(at)) for at in angles]
     large = int(end - start > 0.5)
     return f"M{x},{y}L{x1:.2f},{y1:.2f}A{radius},{radius} 0 {large} 1 {x2:.2f},{y2:.2f}Z"
 
@@ -117,7 +118,8 @@ def _bars(plot: _Plot, series: Sequence[tuple[str, Sequence[float]]]) -> list[Sh
         for index, value in enumerate(values):
             left = plot.x(index) + (place - len(series) / 2) * width
             path = f"M{left:.2f},{plot.y(0):.2f}V{plot.y(value):.2f}h{width * 0.9:.2f}V{plot.y(0):.2f}Z"
-            shapes.append(Shape(path, f"bar fill-{place}", f"{name}, {plot.categories[index]}: {number(value)}"))
+            fact = f"{name}, {plot.categories[index]}: {number(value)}"
+            shapes.append(Shape(path, f"bar fill-{place}", fact))
     return shapes
 
 
@@ -133,7 +135,7 @@ def _lines(plot: _Plot, series: Sequence[tuple[str, Sequence[float]]], *, filled
         shapes.append(Shape(line, f"line stroke-{place}", name))
         dots = zip(points, values, plot.categories, strict=False)
         shapes += [
-            Shape(f"M{at}m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0", f"dot fill-{place}", f"{name}, {what}: {number(value)}")
+            Shape(f"M{at}{_DOT}", f"dot fill-{place}", f"{name}, {what}: {number(value)}")
             for at, value, what in dots
         ]
     return shapes
@@ -166,8 +168,8 @@ def _series(chart: Mapping[str, Any]) -> Chart:
 def chart_from(block: Mapping[str, Any]) -> Chart:
     """Lay out a data_visualization block's chart.
 
-    Raises KeyError, TypeError or ValueError when it lacks what its kind of chart needs; the caller then shows it
-    as plain JSON.
+    Raises KeyError, TypeError or ValueError when it lacks what its kind of chart needs; the caller then
+    shows it as plain JSON.
     """
     chart = block["chart"]
     return _pie(chart) if chart["type"] == "pie" else _series(chart)

@@ -53,7 +53,7 @@ _FORMATS: dict[str, Callable[[datetime, Reading], str]] = {
 
 
 def moment(stamp: float | str, reading: Reading) -> datetime | None:
-    """Return the reader's local time for a Unix stamp in seconds (a message's ts will do); None if it is not one."""
+    """Return the reader's local time for a Unix stamp or a message's ts; None if it is neither."""
     try:
         return datetime.fromtimestamp(float(stamp), UTC).astimezone(reading.zone)
     except (ValueError, OverflowError, OSError):

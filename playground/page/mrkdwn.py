@@ -1,6 +1,6 @@
 """Slack's mrkdwn, already escaped by Slack's rules (`&amp; &lt; &gt;`), to HTML that is safe to show.
 
-Everything that is not a mark known here is escaped, so nothing a person or bot typed can become markup of its own.
+Everything that is not a mark known here is escaped, so nothing a person or bot typed becomes markup.
 Rules: https://docs.slack.dev/messaging/formatting-message-text
 """
 
@@ -14,7 +14,7 @@ from playground.page.dates import slack_date
 from playground.page.emoji import emoji_character
 from playground.page.reading import Reading
 
-# Two private-use characters bracket the number of a piece that is already drawn; typed ones are taken out first.
+# Two private-use characters bracket the number of a piece already drawn; typed ones are taken out first.
 _OPEN, _SHUT = "\ue000", "\ue001"
 _PIECE = re.compile(f"{_OPEN}(\\d+){_SHUT}")
 _PRE = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
@@ -44,7 +44,7 @@ def safe_address(address: str) -> bool:
 
 
 def anchor(address: str, label: str | Markup) -> Markup:
-    """Return a link that opens apart and tells the other side nothing; the label alone for an unsafe address."""
+    """Return a link that opens apart and tells the other side nothing; the label alone if it is unsafe."""
     if not safe_address(address):
         return escape(label)
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(address, label)
@@ -60,7 +60,8 @@ def user_mention(user_id: str, reading: Reading, label: str = "") -> Markup:
 def channel_mention(channel_id: str, reading: Reading, label: str = "") -> Markup:
     """Return `#name` for a channel, which opens it."""
     name = reading.channel_name(channel_id) or label or channel_id
-    return Markup('<a href="#{}" class="mention" data-open-channel="{}">#{}</a>').format(channel_id, channel_id, name)
+    shape = Markup('<a href="#{}" class="mention" data-open-channel="{}">#{}</a>')
+    return shape.format(channel_id, channel_id, name)
 
 
 def broadcast_mention(name: str) -> Markup:
@@ -174,7 +175,7 @@ def _quotes_and_lines(text: str, reading: Reading) -> Markup:
 
 
 def mrkdwn(text: str, reading: Reading) -> Markup:
-    """Draw one mrkdwn text as HTML: styles, code, quotes, links, mentions, dates and emoji; the rest escaped."""
+    """Draw one mrkdwn text: styles, code, quotes, links, mentions, dates and emoji; the rest escaped."""
     text = text.replace(_OPEN, "\ufffd").replace(_SHUT, "\ufffd")
     out, end = Markup(""), 0
     for block in _PRE.finditer(text):

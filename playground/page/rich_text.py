@@ -47,7 +47,9 @@ def _colour(element: Mapping[str, Any]) -> Markup:
     value = str(element.get("value", ""))
     if not _COLOUR.fullmatch(value):
         return escape(value)
-    swatch = Markup('<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" fill="{}"/></svg>')
+    swatch = Markup(
+        '<svg class="swatch" viewBox="0 0 9 9" aria-hidden="true"><rect width="9" height="9" fill="{}"/></svg>'
+    )
     return swatch.format(value) + escape(value)
 
 
@@ -59,27 +61,27 @@ def _bare(element: Mapping[str, Any], reading: Reading) -> Markup:
             return anchor(str(element.get("url", "")), str(element.get("text") or element.get("url", "")))
         case "emoji":
             return _emoji(element)
+        case "date":
+            return _date(element, reading)
+        case "color":
+            return _colour(element)
+        case kind:
+            return _mention(str(kind), element, reading)
+
+
+def _mention(kind: str, element: Mapping[str, Any], reading: Reading) -> Markup:
+    match kind:
         case "user":
             return user_mention(str(element.get("user_id", "")), reading)
         case "channel":
             return channel_mention(str(element.get("channel_id", "")), reading)
         case "broadcast":
             return broadcast_mention(str(element.get("range", "")))
-        case kind:
-            return _rarer(str(kind), element, reading)
-
-
-def _rarer(kind: str, element: Mapping[str, Any], reading: Reading) -> Markup:
-    match kind:
         case "usergroup":
             group = str(element.get("usergroup_id", ""))
             return Markup('<span class="mention">@{}</span>').format(reading.usergroup_name(group) or group)
         case "team":
             return Markup('<span class="mention">{}</span>').format(element.get("team_id", ""))
-        case "date":
-            return _date(element, reading)
-        case "color":
-            return _colour(element)
         case _:
             return escape(str(element.get("text", "")))
 
@@ -101,9 +103,8 @@ def _bordered(part: Mapping[str, Any]) -> str:
 
 
 def _list(part: Mapping[str, Any], reading: Reading) -> Markup:
-    items = Markup("").join(
-        Markup("<li>{}</li>").format(_line(item.get("elements"), reading)) for item in part.get("elements") or ()
-    )
+    lines = [_line(item.get("elements"), reading) for item in part.get("elements") or ()]
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
     indent = min(max(int(part.get("indent") or 0), 0), 8)
     if part.get("style") == "ordered":
         shape = Markup('<ol class="rich-list indent-{} {}{}" start="{}">{}</ol>')
@@ -126,7 +127,8 @@ def rich_text(block: Mapping[str, Any], reading: Reading) -> Markup:
             case "rich_text_quote":
                 out += Markup("<blockquote>{}</blockquote>").format(_line(part.get("elements"), reading))
             case _:
-                out += Markup('<div class="rich-section">{}</div>').format(_line(part.get("elements"), reading))
+                line = _line(part.get("elements"), reading)
+                out += Markup('<div class="rich-section">{}</div>').format(line)
     return out
 
 
@@ -135,7 +137,8 @@ def rich_text_as_plain(block: Mapping[str, Any]) -> str:
     lines: list[str] = []
     for part in block.get("elements") or ():
         items = part.get("elements") or ()
-        rows = [row.get("elements") or () for row in items] if part.get("type") == "rich_text_list" else [items]
+        is_list = part.get("type") == "rich_text_list"
+        rows = [row.get("elements") or () for row in items] if is_list else [items]
         lines += ["".join(_spoken(element) for element in row) for row in rows]
     return "\n".join(line.removesuffix("\n") for line in lines)
 
