@@ -1,0 +1,76 @@
+# The workflow of this project. `make help` lists it. Every target makes the environment it needs first.
+#
+# Two environments share the folder .venv: the locked packages that Firsthand runs on, and on top of them those
+# for checking and testing. A stamp file for each is newer than its lock when there is nothing left to do.
+
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The first of these that is there; name another with `make demo PYTHON=python3.13`.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
+UV ?= uv
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
+LOCKED := --require-hashes --requirement
+LOCK := pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet --group build
+
+# Environments hold absolute paths: one that was moved with its folder is made anew.
+ifneq ($(shell cat $(VENV)/.made-in 2>/dev/null),$(CURDIR))
+MOVED := moved
+endif
+
+.PHONY: help demo run test check bench docs lock clean moved
+
+help: ## list these targets
+	@echo 'Firsthand: customers within earshot of everybody. First try: make demo'
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	  printf '%-14s %s\n' "$$name" "$$text"; done
+
+demo: $(VENV)/.run ## try Firsthand on this machine, with no Slack account
+	@$(BIN)/firsthand demo $(ARGS)
+
+run: $(VENV)/.run ## run the bot for your Slack workspace (settings: .env.example)
+	@$(BIN)/firsthand migrate && exec $(BIN)/firsthand run $(ARGS)
+
+test: $(VENV)/.dev ## run all tests (some of them: make test ARGS=tests/stories)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(VENV)/.dev ## lint, format, types, floors, manifest, documents: what CI asks
+	@$(BIN)/python -m tools.check $(ARGS)
+
+bench: $(VENV)/.dev ## measure start, memory, throughput and latency on this machine
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+docs: $(VENV)/.dev ## write docs/settings.md, docs/commands.md and .env.example from the code
+	@$(BIN)/python -m tools.document
+
+lock: ## settle every dependency anew (needs uv)
+	@command -v "$(UV)" >/dev/null || { echo 'make lock needs uv: pip install uv, or make lock UV=/path/to/uv' >&2; exit 1; }
+	"$(UV)" $(LOCK) --upgrade --output-file requirements/run.lock
+	"$(UV)" $(LOCK) --upgrade --group dev --constraint requirements/run.lock --output-file requirements/dev.lock
+
+clean: ## remove the environment and the caches, never your data
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/.made-in: $(MOVED)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Firsthand needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo 'Install one and name it: make demo PYTHON=python3.13' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' comes without venv. On Debian or Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@echo 'Setting up $(VENV): once, about a minute'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@printf '%s' "$(CURDIR)" > $@
+
+$(VENV)/.run: requirements/run.lock pyproject.toml $(VENV)/.made-in
+	@$(PIP) $(LOCKED) requirements/run.lock
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock pyproject.toml $(VENV)/.made-in
+	@$(PIP) $(LOCKED) requirements/dev.lock
+	@$(PIP) --no-build-isolation --editable .
+	@touch $(VENV)/.run $@

@@ -1,0 +1,1 @@
+"""Checks and generators for this repository; nothing that runs imports them."""
