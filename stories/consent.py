@@ -69,7 +69,8 @@ def permits(records: Iterable[Consent], purpose: Purpose, at: datetime) -> bool:
 
 
 def _newest(records: Iterable[Consent]) -> Consent | None:
-    return max(records, key=lambda record: record.recorded_at, default=None)
+    # Of two recorded in the same instant the one added last counts.
+    return max(reversed(tuple(records)), key=lambda record: record.recorded_at, default=None)
 
 
 def _in_force(record: Consent, at: datetime) -> bool:

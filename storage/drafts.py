@@ -1,0 +1,131 @@
+"""Drafts: what people have typed so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add
+from storage.tables_stories import DraftRow
+from stories.forms import Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A write-up on its way. `interview_id` is set when a stored one is being edited.
+
+    `thread_ts` (in `thread_channel`) is the direct-message thread in which it is being written, if any.
+    """
+
+    id: int
+    author_id: str
+    form: Form
+    step: str
+    interview_id: int | None
+    thread_channel: str | None
+    thread_ts: str | None
+    updated_at: datetime
+
+
+async def begin(
+    session: AsyncSession,
+    workspace_id: str,
+    author_id: str,
+    form: Form,
+    *,
+    now: datetime,
+    step: str = "",
+    interview_id: int | None = None,
+) -> int:
+    """Keep a new draft; returns its id."""
+    return await add(
+        session,
+        DraftRow,
+        workspace_id=workspace_id,
+        author_id=author_id,
+        form=form.as_json(),
+        step=step,
+        interview_id=interview_id,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+async def save(
+    session: AsyncSession, workspace_id: str, draft_id: int, form: Form, *, step: str, now: datetime
+) -> bool:
+    """Keep what has been typed by now; tells whether the draft was still there."""
+    saved = await session.execute(
+        update(DraftRow)
+        .where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
+        .values(form=form.as_json(), step=step, updated_at=now)
+        .returning(DraftRow.id)
+    )
+    return saved.first() is not None
+
+
+async def get(session: AsyncSession, workspace_id: str, draft_id: int) -> Draft | None:
+    """This draft; None when it was submitted or thrown away."""
+    query = select(DraftRow).where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
+    row = (await session.execute(query)).scalar_one_or_none()
+    return None if row is None else _draft(row)
+
+
+async def of_author(
+    session: AsyncSession, workspace_id: str, author_id: str, *, most: int = 10
+) -> tuple[Draft, ...]:
+    """A person's drafts, the one touched last first."""
+    query = (
+        select(DraftRow)
+        .where(DraftRow.workspace_id == workspace_id, DraftRow.author_id == author_id)
+        .order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
+        .limit(most)
+    )
+    return tuple(_draft(row) for row in (await session.execute(query)).scalars())
+
+
+async def of_thread(
+    session: AsyncSession, workspace_id: str, channel_id: str, thread_ts: str
+) -> Draft | None:
+    """The draft that is being written in this direct-message thread."""
+    query = select(DraftRow).where(
+        DraftRow.workspace_id == workspace_id,
+        DraftRow.thread_channel == channel_id,
+        DraftRow.thread_ts == thread_ts,
+    )
+    row = (await session.execute(query)).scalars().first()
+    return None if row is None else _draft(row)
+
+
+async def move_to_thread(
+    session: AsyncSession, workspace_id: str, draft_id: int, *, channel_id: str, thread_ts: str
+) -> None:
+    """Go on with this draft in a direct-message thread."""
+    await session.execute(
+        update(DraftRow)
+        .where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
+        .values(thread_channel=channel_id, thread_ts=thread_ts)
+    )
+
+
+async def drop(session: AsyncSession, workspace_id: str, draft_id: int) -> None:
+    """Throw a draft away: it was submitted, or its author said so."""
+    await session.execute(
+        delete(DraftRow).where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
+    )
+
+
+def _draft(row: DraftRow) -> Draft:
+    return Draft(
+        id=row.id,
+        author_id=row.author_id,
+        form=Form.from_json(row.form),
+        step=row.step,
+        interview_id=row.interview_id,
+        thread_channel=row.thread_channel,
+        thread_ts=row.thread_ts,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,173 @@
+"""Follow-ups: promises to customers, and what readers said they would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add
+from storage.tables_stories import FollowUpRow, InterviewRow, StoryRow
+from stories.forms import Form
+from stories.interviews import Promise
+
+PROMISE = "promise"
+ACT = "act"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """Something to be done, with the story that it goes back to."""
+
+    id: int
+    kind: str
+    owner_id: str
+    what: str
+    due_on: date | None
+    done_at: datetime | None
+    story_id: int
+    title: str
+
+
+async def promise(
+    session: AsyncSession, workspace_id: str, interview_id: int, form: Form, *, owner_id: str, now: datetime
+) -> None:
+    """Keep the promise that a form holds; an open one from before is replaced."""
+    open_promise = (
+        FollowUpRow.workspace_id == workspace_id,
+        FollowUpRow.interview_id == interview_id,
+        FollowUpRow.kind == PROMISE,
+        FollowUpRow.done_at.is_(None),
+    )
+    if not form.promise:
+        await session.execute(delete(FollowUpRow).where(*open_promise))
+        return
+    due_on = date.fromisoformat(form.promise_by) if form.promise_by else None
+    changed = await session.execute(
+        update(FollowUpRow)
+        .where(*open_promise)
+        .values(what=form.promise, due_on=due_on)
+        .returning(FollowUpRow.id)
+    )
+    if changed.first() is None:
+        await take_on(
+            session,
+            workspace_id,
+            interview_id,
+            kind=PROMISE,
+            owner_id=owner_id,
+            what=form.promise,
+            due_on=due_on,
+            now=now,
+        )
+
+
+async def take_on(
+    session: AsyncSession,
+    workspace_id: str,
+    interview_id: int,
+    *,
+    kind: str,
+    owner_id: str,
+    what: str,
+    due_on: date | None,
+    now: datetime,
+) -> int:
+    """Keep something that somebody will do; returns its id."""
+    return await add(
+        session,
+        FollowUpRow,
+        workspace_id=workspace_id,
+        interview_id=interview_id,
+        kind=kind,
+        owner_id=owner_id,
+        what=what,
+        due_on=due_on,
+        created_at=now,
+    )
+
+
+async def finish(
+    session: AsyncSession, workspace_id: str, follow_up_id: int, *, owner_id: str, now: datetime
+) -> bool:
+    """Mark one's own follow-up as done; tells whether it was open and one's own."""
+    done = await session.execute(
+        update(FollowUpRow)
+        .where(
+            FollowUpRow.workspace_id == workspace_id,
+            FollowUpRow.id == follow_up_id,
+            FollowUpRow.owner_id == owner_id,
+            FollowUpRow.done_at.is_(None),
+        )
+        .values(done_at=now)
+        .returning(FollowUpRow.id)
+    )
+    return done.first() is not None
+
+
+async def open_of(
+    session: AsyncSession, workspace_id: str, owner_id: str, *, most: int = 20
+) -> tuple[FollowUp, ...]:
+    """What this person still has to do, the soonest day first."""
+    return await _found(
+        session,
+        workspace_id,
+        FollowUpRow.owner_id == owner_id,
+        FollowUpRow.done_at.is_(None),
+        most=most,
+    )
+
+
+async def of_story(session: AsyncSession, workspace_id: str, story_id: int) -> tuple[FollowUp, ...]:
+    """What was promised and taken on because of this story."""
+    return await _found(session, workspace_id, StoryRow.id == story_id, most=50)
+
+
+async def promise_of(session: AsyncSession, workspace_id: str, interview_id: int) -> Promise | None:
+    """The promise made in a conversation, if there was one."""
+    query = select(FollowUpRow).where(
+        FollowUpRow.workspace_id == workspace_id,
+        FollowUpRow.interview_id == interview_id,
+        FollowUpRow.kind == PROMISE,
+    )
+    row = (await session.execute(query.order_by(FollowUpRow.id.desc()).limit(1))).scalar_one_or_none()
+    if row is None:
+        return None
+    return Promise(
+        id=row.id, owner_id=row.owner_id, what=row.what, due_on=row.due_on, done=row.done_at is not None
+    )
+
+
+async def _found(
+    session: AsyncSession, workspace_id: str, *conditions: ColumnElement[bool], most: int
+) -> tuple[FollowUp, ...]:
+    query = (
+        select(FollowUpRow, StoryRow.id, InterviewRow.title)
+        .join(
+            InterviewRow,
+            (InterviewRow.workspace_id == FollowUpRow.workspace_id)
+            & (InterviewRow.id == FollowUpRow.interview_id),
+        )
+        .join(
+            StoryRow,
+            (StoryRow.workspace_id == InterviewRow.workspace_id) & (StoryRow.interview_id == InterviewRow.id),
+        )
+        .where(FollowUpRow.workspace_id == workspace_id, *conditions)
+        .order_by(FollowUpRow.due_on.is_(None), FollowUpRow.due_on, FollowUpRow.id)
+        .limit(most)
+    )
+    return tuple(
+        FollowUp(
+            id=row.id,
+            kind=row.kind,
+            owner_id=row.owner_id,
+            what=row.what,
+            due_on=row.due_on,
+            done_at=row.done_at,
+            story_id=story_id,
+            title=title,
+        )
+        for row, story_id, title in (await session.execute(query)).all()
+    )

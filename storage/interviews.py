@@ -1,0 +1,225 @@
+"""Conversations: put in once, changed by their author."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import customers, follow_ups
+from storage.rows import add, add_many
+from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
+from stories.consent import Consent
+from stories.customers import Customer
+from stories.forms import Form, alias_of, level_of, title_of
+from stories.story import StoryState
+
+
+async def stored_as(session: AsyncSession, workspace_id: str, source_key: str) -> int | None:
+    """The story of the conversation that came from this source; None when it is new."""
+    query = (
+        select(StoryRow.id)
+        .join(InterviewRow, _same_interview())
+        .where(InterviewRow.workspace_id == workspace_id, InterviewRow.source_key == source_key)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def store(
+    session: AsyncSession, workspace_id: str, form: Form, *, source_key: str, author_id: str, now: datetime
+) -> int:
+    """Keep a write-up that has no problems left; returns its story's id.
+
+    A source that was stored before is left as it is. The story is kept, not published.
+    """
+    known = await stored_as(session, workspace_id, source_key)
+    if known is not None:
+        return known
+    customer_id = await _customer(session, workspace_id, form, author_id=author_id, now=now)
+    interview_id = await add(
+        session,
+        InterviewRow,
+        workspace_id=workspace_id,
+        source_key=source_key,
+        customer_id=customer_id,
+        author_id=author_id,
+        created_at=now,
+        **_columns(form, now),
+    )
+    await _keep_quotes(session, workspace_id, interview_id, form.quotes)
+    await customers.record_consent(
+        session, workspace_id, _consent(form, customer_id, interview_id, by=author_id, now=now)
+    )
+    if form.promise:
+        await follow_ups.promise(session, workspace_id, interview_id, form, owner_id=author_id, now=now)
+    return await add(
+        session,
+        StoryRow,
+        workspace_id=workspace_id,
+        interview_id=interview_id,
+        state=StoryState.KEPT.value,
+        created_at=now,
+    )
+
+
+async def change(
+    session: AsyncSession, workspace_id: str, interview_id: int, form: Form, *, by: str, now: datetime
+) -> None:
+    """Write an edited form over a stored conversation; its story's revision rises.
+
+    A consent that differs from what was last recorded about this conversation is recorded anew.
+    """
+    customer_id = await _customer(session, workspace_id, form, author_id=by, now=now)
+    await session.execute(
+        update(InterviewRow)
+        .where(InterviewRow.workspace_id == workspace_id, InterviewRow.id == interview_id)
+        .values(customer_id=customer_id, **_columns(form, now))
+    )
+    await session.execute(
+        delete(QuoteRow).where(
+            QuoteRow.workspace_id == workspace_id,
+            QuoteRow.interview_id == interview_id,
+            QuoteRow.position >= len(form.quotes),
+        )
+    )
+    await _rewrite_quotes(session, workspace_id, interview_id, form.quotes)
+    await _keep_consent(session, workspace_id, form, customer_id, interview_id, by=by, now=now)
+    await follow_ups.promise(session, workspace_id, interview_id, form, owner_id=by, now=now)
+    await session.execute(
+        update(StoryRow)
+        .where(StoryRow.workspace_id == workspace_id, StoryRow.interview_id == interview_id)
+        .values(revision=StoryRow.revision + 1)
+    )
+
+
+async def themes(session: AsyncSession, workspace_id: str, *, most: int = 100) -> tuple[str, ...]:
+    """The themes that this workspace's latest thousand conversations were given, commonest first."""
+    query = (
+        select(InterviewRow.themes)
+        .where(InterviewRow.workspace_id == workspace_id)
+        .order_by(InterviewRow.id.desc())
+        .limit(1000)
+    )
+    counted: dict[str, int] = {}
+    for given in (await session.execute(query)).scalars():
+        for theme in given:
+            counted[theme] = counted.get(theme, 0) + 1
+    return tuple(sorted(counted, key=lambda theme: (-counted[theme], theme))[:most])
+
+
+async def any_yet(session: AsyncSession, workspace_id: str) -> bool:
+    """Whether anybody here has written up a conversation."""
+    query = select(InterviewRow.id).where(InterviewRow.workspace_id == workspace_id).limit(1)
+    return (await session.execute(query)).first() is not None
+
+
+async def of_author_since(session: AsyncSession, workspace_id: str, author_id: str, since: date) -> int:
+    """How many conversations this person has had since that day."""
+    query = select(func.count(InterviewRow.id)).where(
+        InterviewRow.workspace_id == workspace_id,
+        InterviewRow.author_id == author_id,
+        InterviewRow.talked_on >= since,
+    )
+    return (await session.execute(query)).scalar_one()
+
+
+def _same_interview() -> Any:
+    return (StoryRow.workspace_id == InterviewRow.workspace_id) & (StoryRow.interview_id == InterviewRow.id)
+
+
+def _columns(form: Form, now: datetime) -> dict[str, Any]:
+    return {
+        "talked_on": date.fromisoformat(form.talked_on),
+        "how": form.how,
+        "title": title_of(form),
+        "trying_to": form.trying_to,
+        "happened": form.happened,
+        "meaning": form.meaning,
+        "score": form.score,
+        "themes": list(form.themes),
+        "updated_at": now,
+    }
+
+
+async def _customer(
+    session: AsyncSession, workspace_id: str, form: Form, *, author_id: str, now: datetime
+) -> int:
+    """The known customer with what the form says of them, or a new one."""
+    known = form.customer_id and await customers.get(session, workspace_id, form.customer_id)
+    if not known:
+        return await customers.create(
+            session,
+            workspace_id,
+            name=form.name,
+            alias=alias_of(form),
+            company=form.company,
+            segment=form.segment,
+            created_by=author_id,
+            now=now,
+        )
+    now_known = Customer(
+        id=known.id,
+        name=form.name or known.name,
+        alias=form.alias or known.alias,
+        company=form.company or known.company,
+        segment=form.segment or known.segment,
+    )
+    if now_known != known:
+        await customers.change(session, workspace_id, now_known)
+    return known.id
+
+
+async def _keep_quotes(
+    session: AsyncSession, workspace_id: str, interview_id: int, quotes: tuple[str, ...], *, start: int = 0
+) -> None:
+    rows = [
+        {"workspace_id": workspace_id, "interview_id": interview_id, "position": position, "text": quote}
+        for position, quote in enumerate(quotes)
+        if position >= start
+    ]
+    await add_many(session, QuoteRow, rows)
+
+
+async def _rewrite_quotes(
+    session: AsyncSession, workspace_id: str, interview_id: int, quotes: tuple[str, ...]
+) -> None:
+    """Quotes keep their rows where they can: posts find them by their ids."""
+    own = (QuoteRow.workspace_id == workspace_id) & (QuoteRow.interview_id == interview_id)
+    standing = (await session.execute(select(QuoteRow.position).where(own))).scalars().all()
+    for position in standing:
+        await session.execute(
+            update(QuoteRow).where(own, QuoteRow.position == position).values(text=quotes[position])
+        )
+    await _keep_quotes(session, workspace_id, interview_id, quotes, start=len(standing))
+
+
+async def _keep_consent(
+    session: AsyncSession,
+    workspace_id: str,
+    form: Form,
+    customer_id: int,
+    interview_id: int,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Record the sharing that was agreed to, unless the newest record of this talk says the same."""
+    consent = _consent(form, customer_id, interview_id, by=by, now=now)
+    recorded = (await customers.consents(session, workspace_id, [customer_id])).get(customer_id, ())
+    own = [record for record in recorded if record.interview_id == interview_id]
+    if not own or (own[-1].purpose, own[-1].words) != (consent.purpose, consent.words):
+        await customers.record_consent(session, workspace_id, consent)
+
+
+def _consent(form: Form, customer_id: int, interview_id: int, *, by: str, now: datetime) -> Consent:
+    return Consent(
+        customer_id=customer_id,
+        interview_id=interview_id,
+        purpose=level_of(form),
+        words=form.consent_words,
+        recorded_by=by,
+        recorded_at=now,
+        valid_from=now,
+    )

@@ -1,0 +1,165 @@
+"""What readers said with one click, and what they said is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add, add_new
+from storage.tables_stories import ReactionRow, ReportRow, StoryRow
+from stories.story import Reaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Somebody's "Something's wrong with this"."""
+
+    id: int
+    story_id: int
+    reporter_id: str
+    reason: str
+    at: datetime
+
+
+async def react(
+    session: AsyncSession,
+    workspace_id: str,
+    story_id: int,
+    user_id: str,
+    kind: Reaction,
+    *,
+    channel_id: str | None,
+    now: datetime,
+) -> bool:
+    """Count this person's click; tells whether it is their first of this kind under this story."""
+    new = await add_new(
+        session,
+        ReactionRow,
+        workspace_id=workspace_id,
+        story_id=story_id,
+        user_id=user_id,
+        kind=kind.value,
+        channel_id=channel_id,
+        at=now,
+    )
+    if new:
+        await _appreciate(session, workspace_id, story_id, +1)
+    return new
+
+
+async def unreact(
+    session: AsyncSession, workspace_id: str, story_id: int, user_id: str, kind: Reaction
+) -> bool:
+    """Take this person's click back; tells whether there was one."""
+    gone = await session.execute(
+        delete(ReactionRow)
+        .where(
+            ReactionRow.workspace_id == workspace_id,
+            ReactionRow.story_id == story_id,
+            ReactionRow.user_id == user_id,
+            ReactionRow.kind == kind.value,
+        )
+        .returning(ReactionRow.story_id)
+    )
+    if gone.first() is None:
+        return False
+    await _appreciate(session, workspace_id, story_id, -1)
+    return True
+
+
+async def counts(
+    session: AsyncSession, workspace_id: str, story_ids: Sequence[int]
+) -> Mapping[int, dict[Reaction, int]]:
+    """How many different people reacted to each of these stories, by kind."""
+    query = (
+        select(ReactionRow.story_id, ReactionRow.kind, func.count())
+        .where(ReactionRow.workspace_id == workspace_id, ReactionRow.story_id.in_(story_ids))
+        .group_by(ReactionRow.story_id, ReactionRow.kind)
+    )
+    found: dict[int, dict[Reaction, int]] = {}
+    for story_id, kind, number in (await session.execute(query)).tuples():
+        found.setdefault(story_id, {})[Reaction(kind)] = number
+    return found
+
+
+async def liked_in(
+    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime, *, most: int = 500
+) -> tuple[int, ...]:
+    """The stories under which people of this channel clicked since then, newest click first, with repeats."""
+    query = (
+        select(ReactionRow.story_id)
+        .where(
+            ReactionRow.workspace_id == workspace_id,
+            ReactionRow.channel_id == channel_id,
+            ReactionRow.at >= since,
+        )
+        .order_by(ReactionRow.at.desc())
+        .limit(most)
+    )
+    return tuple((await session.execute(query)).scalars())
+
+
+async def report(
+    session: AsyncSession, workspace_id: str, story_id: int, *, reporter_id: str, reason: str, now: datetime
+) -> int:
+    """Keep what somebody says is wrong with a story; returns the report's id."""
+    return await add(
+        session,
+        ReportRow,
+        workspace_id=workspace_id,
+        story_id=story_id,
+        reporter_id=reporter_id,
+        reason=reason,
+        at=now,
+    )
+
+
+async def open_reports(session: AsyncSession, workspace_id: str, *, most: int = 20) -> tuple[Report, ...]:
+    """Reports that no editor has settled, the oldest first."""
+    query = (
+        select(ReportRow)
+        .where(ReportRow.workspace_id == workspace_id, ReportRow.settled_at.is_(None))
+        .order_by(ReportRow.id)
+        .limit(most)
+    )
+    return tuple(_report(row) for row in (await session.execute(query)).scalars())
+
+
+async def get_report(session: AsyncSession, workspace_id: str, report_id: int) -> Report | None:
+    """This report, while it is open."""
+    query = select(ReportRow).where(
+        ReportRow.workspace_id == workspace_id, ReportRow.id == report_id, ReportRow.settled_at.is_(None)
+    )
+    row = (await session.execute(query)).scalar_one_or_none()
+    return None if row is None else _report(row)
+
+
+async def settle(
+    session: AsyncSession, workspace_id: str, story_id: int, *, by: str, outcome: str, now: datetime
+) -> None:
+    """Close every open report of a story in the same way."""
+    await session.execute(
+        update(ReportRow)
+        .where(
+            ReportRow.workspace_id == workspace_id,
+            ReportRow.story_id == story_id,
+            ReportRow.settled_at.is_(None),
+        )
+        .values(settled_by=by, settled_at=now, outcome=outcome)
+    )
+
+
+async def _appreciate(session: AsyncSession, workspace_id: str, story_id: int, by: int) -> None:
+    await session.execute(
+        update(StoryRow)
+        .where(StoryRow.workspace_id == workspace_id, StoryRow.id == story_id)
+        .values(appreciation=StoryRow.appreciation + by)
+    )
+
+
+def _report(row: ReportRow) -> Report:
+    return Report(id=row.id, story_id=row.story_id, reporter_id=row.reporter_id, reason=row.reason, at=row.at)

@@ -1,0 +1,74 @@
+"""Full text over published stories: FTS5 with stemming on SQLite, tsvector on PostgreSQL.
+
+The index holds only what may be told: the caller hands in the words of a telling, never of an interview.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_WORD = re.compile(r"\w+")
+_OLD_FTS = (3, 42)
+
+
+async def index(session: AsyncSession, workspace_id: str, story_id: int, words: str) -> None:
+    """Make a story findable by these words, in place of those from before."""
+    await forget(session, workspace_id, story_id)
+    insert = (
+        "INSERT INTO story_words (rowid, workspace_id, words) VALUES (:id, :workspace, :words)"
+        if _embedded(session)
+        else "INSERT INTO story_words (story_id, workspace_id, words) VALUES (:id, :workspace, :words)"
+    )
+    await session.execute(text(insert), {"id": story_id, "workspace": workspace_id, "words": words})
+
+
+async def forget(session: AsyncSession, workspace_id: str, story_id: int) -> None:
+    """Make a story unfindable; nothing of it stays in the index."""
+    key = "rowid" if _embedded(session) else "story_id"
+    gone = await session.execute(
+        text(f"DELETE FROM story_words WHERE {key} = :id AND workspace_id = :workspace RETURNING {key}"),  # noqa: S608 two fixed names
+        {"id": story_id, "workspace": workspace_id},
+    )
+    if gone.first() is not None and _embedded(session):
+        await _purge(session)
+
+
+async def find(session: AsyncSession, workspace_id: str, words: str, *, most: int = 20) -> tuple[int, ...]:
+    """The stories that hold all these words (the last as a beginning), best first; none for no word."""
+    terms = _WORD.findall(words)[:12]
+    if not terms:
+        return ()
+    statement, query = (_SQLITE, _fts5(terms)) if _embedded(session) else (_POSTGRESQL, _tsquery(terms))
+    rows = await session.execute(text(statement), {"query": query, "workspace": workspace_id, "most": most})
+    return tuple(rows.scalars())
+
+
+_SQLITE = """SELECT rowid FROM story_words WHERE story_words MATCH :query AND workspace_id = :workspace
+ORDER BY rank LIMIT :most"""
+
+_POSTGRESQL = """SELECT story_id FROM story_words, to_tsquery('english', :query) AS query
+WHERE tsv @@ query AND workspace_id = :workspace ORDER BY ts_rank_cd(tsv, query) DESC, story_id DESC
+LIMIT :most"""
+
+
+def _fts5(terms: list[str]) -> str:
+    quoted = [f'"{term}"' for term in terms]
+    return " ".join([*quoted[:-1], f"{quoted[-1]}*"])
+
+
+def _tsquery(terms: list[str]) -> str:
+    return " & ".join([*terms[:-1], f"{terms[-1]}:*"])
+
+
+def _embedded(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+async def _purge(session: AsyncSession) -> None:
+    """Before 3.42, FTS5 keeps deleted words in its segments until they are merged."""
+    version = (await session.execute(text("SELECT sqlite_version()"))).scalar_one()
+    if tuple(int(part) for part in version.split(".")[:2]) < _OLD_FTS:
+        await session.execute(text("INSERT INTO story_words (story_words) VALUES ('optimize')"))
