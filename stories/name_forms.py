@@ -1,0 +1,180 @@
+"""Every way in which a person or a company is written, as patterns over folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stories.everyday_words import EVERYDAY, FUNCTION_WORDS, reads_as_name
+from stories.folding import Folded, fold
+
+NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u318f\u3400-\u9fff\uac00-\ud7ff"
+"""Scripts that write no spaces, or join particles to names: there a name has no edges to look for."""
+
+_EDGE_LEFT = rf"(?:(?<![^\W\d_])|(?<=[{NO_SPACES}]))"
+_EDGE_RIGHT = rf"(?:(?![^\W\d_])|(?=[{NO_SPACES}]))"
+_GAP = r"[\W_]{0,3}"
+_TITLE = r"(?:(?:mr|mrs|ms|mx|dr|prof|herr|frau|mme|senora?|sra?)\b\.?\s{0,2})?"
+_TITLES_AND_PARTICLES = """
+    mr mrs ms miss mx dr prof sir herr frau mme sr sra jr phd md ii iii iv van von der den de del della di
+    da dos das du la le las los el al bin ibn ben bint y e ter ten zu zum zur und and
+"""
+_NOT_NAMES = frozenset(_TITLES_AND_PARTICLES.split())
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa"})
+_SPELLED_BACK = re.compile("(?<=[^aeiou])(a|o|u)e")
+_CYRILLIC_ENDING = re.compile("[аеиоуыэюяь]$")
+_ABBREVIATIONS = "us uk eu un ai ps pm am dc la ny ie eg ad bc vs hr qa ui ux ok tv pr"
+_INITIALS_OF_OTHERS = frozenset(_ABBREVIATIONS.split())
+
+Holds = Callable[[Folded, "re.Match[str]"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of writing a name: where the pattern matches and `holds` agrees, it is there."""
+
+    pattern: re.Pattern[str]
+    holds: Holds
+
+
+@lru_cache(maxsize=2048)
+def person_forms(full_name: str) -> tuple[Form, ...]:
+    """Whole name in either order, each part alone, initials with a part, initials with dots."""
+    words = name_words(full_name)
+    forms = list(_whole(tuple(words))) if len(words) > 1 else []
+    for first, last in _pairs(words):
+        forms += [*_whole((first, last)), *_whole((last, first)), *_with_initials(fold(first), fold(last))]
+    forms += [form for word in _alone(words) for form in _single(word)]
+    return tuple(forms)
+
+
+def name_words(full_name: str) -> list[str]:
+    """The name's words as written, given name first, without titles, quotes and brackets."""
+    last, comma, first = full_name.partition(",")
+    ordered = f"{first} {last}" if comma and fold(first.strip(" .")) not in _NOT_NAMES else last
+    words = re.split(r"[\s\"“”„()\[\]/]+|(?<!\w)['‘’]|['‘’](?!\w)", ordered)
+    return [word.strip(".") for word in words if fold(word).strip(".,") not in _NOT_NAMES | {""}]
+
+
+def identifier_parts(full_name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What in an address or a handle gives a person away: whole pieces, and pieces of anything longer."""
+    words = name_words(full_name)
+    alone = {_letters(word) for word in _alone(words)}
+    joined = {_letters("".join(words))}
+    pieces = {word for word in alone if len(word) >= 3}
+    for first, last in ((_letters(first), _letters(last)) for first, last in _pairs(words)):
+        joined |= {first + last, last + first, first[0] + last, last + first[0]}
+        pieces.add(first + last[0])
+    return frozenset(pieces | joined) - {""}, frozenset(p for p in alone | joined if len(p) >= 5)
+
+
+def spellings(word: str) -> str:
+    """A pattern for one word: folded, with umlauts spelled out or back, its own hyphens optional."""
+    plain = fold(word)
+    forms = {plain, fold(word.translate(_SPELLED_OUT)), _SPELLED_BACK.sub(r"\1", plain)}
+    patterns = sorted({_GAP.join(map(re.escape, _atoms(form))) for form in forms}, key=len, reverse=True)
+    return f"(?:{'|'.join(patterns)})"
+
+
+def edged(body: str) -> re.Pattern[str]:
+    """The pattern where it stands as a word of its own; inside scripts without spaces anywhere."""
+    return re.compile(f"{_EDGE_LEFT}{body}{_EDGE_RIGHT}")
+
+
+def always(_text: Folded, _match: re.Match[str]) -> bool:
+    """The rule for forms that are names however they are written."""
+    return True
+
+
+def capitalised(text: Folded, match: re.Match[str]) -> bool:
+    """The rule for everyday words."""
+    return reads_as_name(text, match.start(), match.end())
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a folded word is also an ordinary one, or too short to be a name by itself."""
+    return word in EVERYDAY or word in FUNCTION_WORDS or (len(word) < 3 and not _unspaced(word))
+
+
+def _whole(order: tuple[str, ...]) -> Iterator[Form]:
+    """These words one after the other; between them a space, a comma, a hyphen, a middle initial, nothing."""
+    letters = sum(len(fold(word)) for word in order)
+    # "Jo Li" must not be found inside a word such as "joli": short names need a gap.
+    long = letters >= 6 or any(_unspaced(fold(word)) for word in order)
+    between = rf"{_GAP}(?:[^\W\d_]\.?[\W_]{{1,3}})?" if long else r"[\W_]{1,3}"
+    yield Form(edged(_TITLE + between.join(spellings(word) for word in order) + "s?"), always)
+
+
+def _pairs(words: list[str]) -> list[tuple[str, str]]:
+    """Given name and surname, and their halves where one is double, as people shorten them."""
+    if len(words) < 2:
+        return []
+    first = _alone(words[:1]) or words[:1]
+    return [(given, family) for given in first for family in _alone(words[1:]) or words[1:]]
+
+
+def _alone(words: list[str]) -> list[str]:
+    pieces = [piece for word in words for piece in (word, *_atoms(word))]
+    return [p for p in dict.fromkeys(pieces) if fold(p) not in _NOT_NAMES and _letters(p)[1:]]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", fold(text))
+
+
+def _single(word: str) -> Iterator[Form]:
+    plain = fold(word)
+    if is_everyday(plain):
+        yield Form(edged(spellings(word)), capitalised)
+    elif _unspaced(plain):
+        yield Form(re.compile(spellings(word)), always)
+    else:
+        yield Form(edged(_TITLE + _inflected(plain, spellings(word))), always)
+
+
+def _inflected(plain: str, pattern: str) -> str:
+    """The word with what its language joins to it: a genitive s, Cyrillic endings, Semitic prefixes."""
+    if re.search(r"[\u0400-\u04ff]", plain) and len(plain) >= 4:
+        return re.escape(_CYRILLIC_ENDING.sub("", plain)) + r"[^\W\d_]{0,3}"
+    if re.search(r"[\u0590-\u05ff]", plain):
+        return r"[ובכלמשה]{0,2}" + pattern
+    if re.search(r"[\u0600-\u06ff]", plain):
+        return r"[وفبكلس]{0,2}" + pattern
+    return pattern + "s?"
+
+
+def _with_initials(first: str, last: str) -> Iterator[Form]:
+    before = rf"{_TITLE}(?P<i>{re.escape(first[0])})(?P<d>\.?)[\s\-]{{0,2}}(?P<n>{spellings(last)})"
+    yield Form(edged(before), _initialled)
+    yield Form(
+        edged(rf"(?P<n>{spellings(last)})[\s,]{{0,2}}(?P<i>{re.escape(first[0])})(?P<d>\.?)"), _initialled
+    )
+    yield Form(
+        edged(rf"(?P<n>{spellings(first)})\s{{0,2}}(?P<i>{re.escape(last[0])})(?P<d>\.?)"), _initialled
+    )
+    if first[0] + last[0] not in _INITIALS_OF_OTHERS:
+        dotted = rf"{re.escape(first[0])}\.\s?(?:[^\W\d_]\.\s?)?{re.escape(last[0])}\b\.?"
+        yield Form(edged(dotted), _all_capitals)
+
+
+def _initialled(text: Folded, match: re.Match[str]) -> bool:
+    name = match["n"]
+    together = match.end("n") == match.start("i") or match.end("d") == match.start("n")
+    if together and not match["d"]:
+        return len(name) >= 4 and not is_everyday(name)
+    marked = text.upper[match.start("i")] or bool(match["d"])
+    return marked and (text.upper[match.start("n")] or not is_everyday(name))
+
+
+def _all_capitals(text: Folded, match: re.Match[str]) -> bool:
+    return all(text.upper[at] for at in range(*match.span()) if text.text[at].isalpha())
+
+
+def _atoms(word: str) -> list[str]:
+    return [atom for atom in re.split(r"[\W_]+", word) if atom]
+
+
+def _unspaced(word: str) -> bool:
+    return re.search(f"[{NO_SPACES}]", word) is not None

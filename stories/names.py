@@ -1,0 +1,213 @@
+"""Catching a customer's name inside text before it is shown without name.
+
+What is caught: the whole name in either order, given name or surname alone, initials ("M. Ortega",
+"Marta O.", "M.O."), with titles and possessives, whatever the case, the accents, the hyphens and
+apostrophes, and with invisible characters between the letters; the same inside handles, links and
+e-mail addresses; the company with and without its legal form. Every e-mail address and phone number
+goes too, whosever it is. Names that are also everyday words: see `stories.everyday_words`.
+
+What is not: nicknames nobody gave us (put them into `others`), bare initials without dots ("MO"),
+a company's acronym, and Latin-script names bent by a grammar beyond a final s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from stories.company_forms import company_forms, joined_name
+from stories.everyday_words import starts_sentence
+from stories.folding import Folded, fold, folded
+from stories.language import _
+from stories.name_forms import Form, always, identifier_parts, person_forms
+
+_PERSON, _COMPANY, _PHONE, _LINK, _EMAIL = range(5)
+
+_EMAILS = re.compile(
+    r"<?(?:mailto:)?[\w.+%'-]+(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+(?:\|[^>\n]{0,200}>|>)?"
+)
+_LINKS = re.compile(
+    r"<?(?:https?://|www\.)[^\s<>|]+(?:\|[^>\n]{0,300})?>?"
+    r"|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|co|de|uk|fr|eu|ai|app|dev|info|biz|ch|at|nl|es|it|se|no|dk|fi|pl|us|ca|au)\b"
+    r"(?:/[^\s<>|]*)?"
+)
+_HANDLES = re.compile(r"(?<![\w@])@(?!u[a-z0-9]{7,})[^\W_][\w.\-]*\w")
+_PHONES = re.compile(
+    r"(?:(?<=tel:)|(?<![\w#.,/:$€£-]))(?:\+\d|\(?\d)[\d\s().\-/]{4,20}\d(?![\w%]|[.,/:-]\d)", re.ASCII
+)
+_DATES = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}.*|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"
+)
+_CALL = re.compile(
+    r"(?:tel|phone|call|mobile|cell|whatsapp|fax|ring|number)\W{0,3}(?:is|on|at|me|her|him)?\W{0,3}$"
+)
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesOf:
+    """What a customer must not be recognised by: names as people write them, empty where unknown.
+
+    `others` are further names for the same person: a nickname, a maiden name.
+    """
+
+    full_name: str
+    company: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    kind: int
+
+
+def hide_names(text: str, names: NamesOf, *, alias: str) -> str:
+    """The text with the person as `alias`, the company as "their company", addresses and numbers masked.
+
+    An alias that itself contains the name gives way to "a customer". Text that cannot be made safe comes
+    back as an ellipsis, never as it was. A name equal to the alias is no secret and stays.
+    """
+    secret = _without_alias(names, alias)
+    stand_in = _harmless((alias, _("a customer"), "…"), secret)
+    company = _harmless((_("their company"), "…"), secret)
+    for strict in (False, True):
+        for _round in range(_ROUNDS):
+            hits = _hits(text, secret, strict=strict)
+            if not hits:
+                return text
+            text = _replaced(text, hits, stand_in, company)
+        if not contains_name(text, secret):
+            return text
+    return "…"
+
+
+def contains_name(text: str, names: NamesOf) -> bool:
+    """Whether the person or the company can be read in the text, in any of the forms above."""
+    return any(_names_somebody(text, hit, names) for hit in _hits(text, names))
+
+
+def _without_alias(names: NamesOf, alias: str) -> NamesOf:
+    if fold(names.full_name).split() != fold(alias).split():
+        return names
+    return NamesOf(full_name="", company=names.company, others=names.others)
+
+
+def _harmless(candidates: Iterable[str], names: NamesOf) -> str:
+    return next((c for c in candidates if c.strip() and not contains_name(c, names)), "…")
+
+
+def _names_somebody(text: str, hit: _Hit, names: NamesOf) -> bool:
+    if hit.kind in {_PERSON, _COMPANY}:
+        return True
+    return hit.kind != _PHONE and _gives_away(fold(text[hit.start : hit.end]), names)
+
+
+def _hits(text: str, names: NamesOf, *, strict: bool = False) -> list[_Hit]:
+    """Everything to hide, left to right without overlaps, as slices of the original text."""
+    view = folded(text)
+    found = [*_addresses(view, names), *_phones(view)]
+    for name in (names.full_name, *names.others):
+        found += _matches(view, person_forms(name), _PERSON, strict=strict)
+    found += _matches(view, company_forms(names.company), _COMPANY, strict=strict)
+    apart = _apart(sorted(found, key=lambda hit: (hit.start, -hit.end)))
+    return [_Hit(*view.span(hit.start, hit.end), hit.kind) for hit in _joined(view.text, apart)]
+
+
+def _matches(view: Folded, forms: Iterable[Form], kind: int, *, strict: bool) -> list[_Hit]:
+    return [
+        _Hit(*match.span(), kind)
+        for form in forms
+        for match in form.pattern.finditer(view.text)
+        if (always if strict else form.holds)(view, match)
+    ]
+
+
+def _addresses(view: Folded, names: NamesOf) -> list[_Hit]:
+    found = [_Hit(*match.span(), _EMAIL) for match in _EMAILS.finditer(view.text)]
+    for pattern, kind in ((_LINKS, _LINK), (_HANDLES, _PERSON)):
+        found += [
+            _Hit(*match.span(), kind) for match in pattern.finditer(view.text) if _gives_away(match[0], names)
+        ]
+    return found
+
+
+def _phones(view: Folded) -> list[_Hit]:
+    found = []
+    for match in _PHONES.finditer(view.text):
+        digits = sum(character.isdigit() for character in match[0])
+        called = _CALL.search(view.text[max(0, match.start() - 24) : match.start()]) is not None
+        if not _DATES.fullmatch(match[0]) and _is_phone(match[0], digits, called=called):
+            found.append(_Hit(*match.span(), _PHONE))
+    return found
+
+
+def _is_phone(number: str, digits: int, *, called: bool) -> bool:
+    if number.startswith("+") or called:
+        return 6 <= digits <= 15
+    if number[0] in "0(":
+        return 7 <= digits <= 15
+    grouped = re.fullmatch(r"\d{3}[-. ]\d{3}[-. ]\d{4}|\d{3}[-.]\d{4}|1?\d{10}", number)
+    return grouped is not None
+
+
+def _gives_away(identifier: str, names: NamesOf) -> bool:
+    """Whether a handle, a link or an address contains the person or the company."""
+    pieces = [piece for piece in re.split(r"[\W\d_]+", identifier) if piece]
+    joined = [before + after for before, after in pairwise(pieces)]
+    for name in (names.full_name, *names.others):
+        whole, inside = identifier_parts(name)
+        if whole.intersection(pieces, joined) or any(part in piece for part in inside for piece in pieces):
+            return True
+    company = joined_name(names.company)
+    return len(company) >= 3 and (
+        company in re.sub(r"[\W_]", "", identifier) if len(company) > 4 else company in pieces
+    )
+
+
+def _apart(hits: list[_Hit]) -> list[_Hit]:
+    """Overlapping hits as one, of the kind that hides most."""
+    kept: list[_Hit] = []
+    for hit in hits:
+        if kept and hit.start < kept[-1].end:
+            last = kept.pop()
+            longer = hit if hit.end - hit.start > last.end - last.start else last
+            kind = max(hit.kind, last.kind) if max(hit.kind, last.kind) >= _PHONE else longer.kind
+            hit = _Hit(last.start, max(last.end, hit.end), kind)
+        kept.append(hit)
+    return kept
+
+
+def _joined(text: str, hits: list[_Hit]) -> list[_Hit]:
+    """Parts of one name side by side ("Marta Ortega") as one."""
+    kept: list[_Hit] = []
+    for hit in hits:
+        if (
+            kept
+            and kept[-1].kind == hit.kind
+            and re.fullmatch(r"[ \t_-]{0,3}", text[kept[-1].end : hit.start])
+        ):
+            hit = _Hit(kept.pop().start, hit.end, hit.kind)
+        kept.append(hit)
+    return kept
+
+
+def _replaced(text: str, hits: list[_Hit], alias: str, company: str) -> str:
+    words = {
+        _PERSON: alias,
+        _COMPANY: company,
+        _PHONE: _("[phone number]"),
+        _LINK: _("[link]"),
+        _EMAIL: _("[e-mail address]"),
+    }
+    pieces, done = [], 0
+    for hit in hits:
+        word = words[hit.kind]
+        if text[hit.start].isupper() and starts_sentence(text, hit.start):
+            word = word[0].upper() + word[1:]
+        pieces += [text[done : hit.start], word]
+        done = hit.end
+    return "".join(pieces) + text[done:]
