@@ -160,7 +160,9 @@ def _gives_away(identifier: str, names: NamesOf) -> bool:
     joined = [before + after for before, after in pairwise(pieces)]
     for name in (names.full_name, *names.others):
         whole, inside = identifier_parts(name)
-        if whole.intersection(pieces, joined) or any(part in piece for part in inside for piece in pieces):
+        if whole.intersection([*pieces, *joined]) or any(
+            part in piece for part in inside for piece in pieces
+        ):
             return True
     company = joined_name(names.company)
     return len(company) >= 3 and (

@@ -144,6 +144,14 @@ def test_names_of_the_world_are_hidden(full_name: str, text: str, told: str) -> 
     assert shown.casefold() == told.casefold()
 
 
+@pytest.mark.parametrize(
+    "handle", ["@marta", "@mortega", "https://x.example/ortega", "@marta.at.work", "@o.marta1"]
+)
+def test_a_handle_gives_its_owner_away(handle: str) -> None:
+    assert contains_name(handle, MARTA)
+    assert not contains_name(hidden(handle), MARTA)
+
+
 def test_an_alias_that_holds_the_name_gives_way() -> None:
     shown = hide_names("Marta called", MARTA, alias="Marta from Madrid")
     assert shown == "A customer called"
