@@ -9,7 +9,7 @@ import time
 
 CHECKS: dict[str, tuple[str, ...]] = {
     "types": ("-m", "mypy"),
-    "lint": ("-m", "ruff", "check", "--quiet", "."),
+    "lint": ("-m", "ruff", "check", "--quiet", "--output-format=concise", "."),
     "format": ("-m", "ruff", "format", "--check", "--quiet", "."),
     "floors": ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo"),
     "manifest": ("-m", "tools.check_manifest"),

@@ -94,7 +94,7 @@ class _Scan:
             self._note(self._use.events, MESSAGE_EVENT, call)
         if func.attr not in _REGISTRATIONS or not self._is_app(func.value):
             return
-        name = self._first_text(call)
+        name = self._first_text(call, func.attr)
         if name is None:
             fix = f"{func.attr}(…) with a name that cannot be read: use a constant of bot/ids.py or a setting"
             self._use.problems.append(self._module.problem(call, fix))
@@ -114,7 +114,7 @@ class _Scan:
             self._use.problems.append(self._module.problem(call, fix))
         self._note(self._use.events, name, call)
 
-    def _first_text(self, call: ast.Call) -> str | None:
+    def _first_text(self, call: ast.Call, kind: str) -> str | None:
         named = {keyword.arg: keyword.value for keyword in call.keywords}
         first = (
             call.args[0]
@@ -122,7 +122,7 @@ class _Scan:
             else named.get("command") or named.get("event") or named.get("constraints")
         )
         if isinstance(first, ast.Dict):
-            return self._entry(first, "type") or self._entry(first, "callback_id")
+            return self._entry(first, "type" if kind == "event" else "callback_id")
         return self._resolver.text(first) if first is not None else None
 
     def _entry(self, node: ast.expr, key: str) -> str | None:
