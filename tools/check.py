@@ -10,7 +10,7 @@ import time
 CHECKS: dict[str, tuple[str, ...]] = {
     "types": ("-m", "mypy"),
     "lint": ("-m", "ruff", "check", "--quiet", "--output-format=concise", "."),
-    "format": ("-m", "ruff", "format", "--check", "--quiet", "."),
+    "format": ("-m", "ruff", "format", "--check", "--quiet", "--output-format=concise", "."),
     "floors": ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo"),
     "manifest": ("-m", "tools.check_manifest"),
     "documents": ("-m", "tools.check_docs"),
