@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Delete, Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers, reactions
@@ -122,7 +122,7 @@ async def _move(
     return moved.first() is not None
 
 
-def _topics_of(workspace_id: str, story_id: int) -> object:
+def _topics_of(workspace_id: str, story_id: int) -> Delete:
     return delete(TopicRow).where(TopicRow.workspace_id == workspace_id, TopicRow.story_id == story_id)
 
 
@@ -130,11 +130,11 @@ def _is_published(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
     return (StoryRow.workspace_id == workspace_id, StoryRow.state == StoryState.PUBLISHED.value)
 
 
-def _published(workspace_id: str) -> Select[Found]:
+def _published(workspace_id: str) -> Select[StoryRow, InterviewRow, CustomerRow]:
     return _query(workspace_id).where(*_is_published(workspace_id))
 
 
-def _query(workspace_id: str) -> Select[Found]:
+def _query(workspace_id: str) -> Select[StoryRow, InterviewRow, CustomerRow]:
     return (
         select(StoryRow, InterviewRow, CustomerRow)
         .join(
@@ -150,8 +150,11 @@ def _query(workspace_id: str) -> Select[Found]:
     )
 
 
-async def _found(session: AsyncSession, query: Select[Found]) -> Sequence[Found]:
-    return [row._tuple() for row in (await session.execute(query)).all()]
+async def _found(
+    session: AsyncSession, query: Select[StoryRow, InterviewRow, CustomerRow]
+) -> Sequence[Found]:
+    rows = await session.execute(query)
+    return [(story, interview, customer) for story, interview, customer in rows]
 
 
 async def _values(

@@ -1,0 +1,73 @@
+"""What Slack knows of a colleague, remembered for a few minutes: time zone, language, admin, guest."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.permissions import Actor, Role
+from storage import people
+
+REMEMBERED_SECONDS = 300
+MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """A person as Slack tells of them. `guest` is also true for people from other companies and for bots."""
+
+    user_id: str
+    name: str
+    time_zone: str
+    locale: str
+    admin: bool
+    guest: bool
+
+
+class Colleagues:
+    """Looks people up in Slack, each at most once in five minutes."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[float, Colleague]] = {}
+
+    async def get(self, client: AsyncWebClient, workspace_id: str, user_id: str) -> Colleague:
+        """This person. Raises SlackApiError when Slack does not know them."""
+        key = (workspace_id, user_id)
+        seen, colleague = self._known.get(key, (0.0, None))
+        if colleague is None or time.monotonic() - seen > REMEMBERED_SECONDS:
+            colleague = _colleague(
+                (await client.users_info(user=user_id, include_locale=True))["user"], workspace_id
+            )
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[key] = (time.monotonic(), colleague)
+        return colleague
+
+    async def actor(
+        self, session: AsyncSession, client: AsyncWebClient, workspace_id: str, user_id: str
+    ) -> Actor:
+        """This person as somebody who wants to do something, with the roles they have here."""
+        colleague = await self.get(client, workspace_id, user_id)
+        roles = set(await people.roles(session, workspace_id, user_id))
+        if colleague.admin:
+            roles.add(Role.ADMIN)
+        return Actor(user_id=user_id, roles=frozenset(roles), guest=colleague.guest)
+
+
+def _colleague(user: dict[str, object], workspace_id: str) -> Colleague:
+    profile = user.get("profile")
+    shown = profile.get("display_name") if isinstance(profile, dict) else ""
+    stranger = user.get("team_id", workspace_id) != workspace_id
+    return Colleague(
+        user_id=str(user["id"]),
+        name=str(shown or user.get("real_name") or user.get("name") or user["id"]),
+        time_zone=str(user.get("tz") or "UTC"),
+        locale=str(user.get("locale") or "en-US"),
+        admin=bool(user.get("is_admin") or user.get("is_owner")),
+        guest=bool(
+            user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot") or stranger
+        ),
+    )

@@ -1,0 +1,48 @@
+"""What every listener and job works with: settings, database, clock, and the bell that wakes the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.colleagues import Colleagues
+from bot.settings import Settings
+from storage.database import Database
+
+PATIENCE_SECONDS = 1.8
+"""How long a person's click waits for the database: Slack gives up after three seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Handed to listeners as the argument `desk`."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    colleagues: Colleagues = field(default_factory=Colleagues)
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def now(self) -> datetime:
+        """The moment by the clock that was handed in."""
+        return self.clock.now()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """A transaction for somebody who is waiting. Raises TimeoutError when it takes too long."""
+        async with asyncio.timeout(PATIENCE_SECONDS), self.database.begin() as session:
+            yield session
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session for reading alone."""
+        return self.database.read()
+
+    def wake_outbox(self) -> None:
+        """Have planned posts looked at now rather than at the next tick."""
+        self.bell.set()

@@ -1,0 +1,106 @@
+"""Where a listener ends that could not do what was asked: the person hears of it and loses nothing."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.messages.blocks import Block, context, escaped
+from stories.errors import UserError
+from stories.language import _
+
+log = logging.getLogger(__name__)
+DATABASE_TROUBLE = (SQLAlchemyError, TimeoutError, ConnectionError)
+
+
+def sentence_for(error: Exception) -> str:
+    """What the person is told; anything unforeseen is logged with a reference that they see."""
+    if isinstance(error, UserError):
+        return error.message
+    reference = secrets.token_hex(3)
+    log.error("a request failed (reference %s)", reference, exc_info=error)
+    if isinstance(error, DATABASE_TROUBLE):
+        said = _(
+            "We couldn’t save or read this just now, and nothing you typed is lost. "
+            "Please try again in a minute. (Reference {reference})"
+        )
+        return said.format(reference=reference)
+    if isinstance(error, SlackApiError) and error.response.get("error") in EXPIRED:
+        return _("That took too long and Slack closed the door. Please click again.")
+    said = _(
+        "Something went wrong on our side. Please try again; if it keeps happening, tell your "
+        "Firsthand admin this reference: {reference}"
+    )
+    return said.format(reference=reference)
+
+
+EXPIRED = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"})
+"""Slack's words for a click that was answered too late."""
+
+
+async def answer_failure(error: Exception, body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
+    """Bolt's error handler: says what went wrong where the person is looking."""
+    said = sentence_for(error)
+    if body.get("type") == "view_submission":
+        field = error.field if isinstance(error, UserError) else None
+        return _json(refused(body["view"], said, field=field))
+    if body.get("type") == "block_suggestion":
+        return _json({"options": []})
+    if "command" in body:
+        return _json({"response_type": "ephemeral", "text": escaped(said)})
+    try:
+        await whisper(client, body, said)
+    except SlackClientError as trouble:
+        log.warning("could not tell somebody what went wrong: %s", trouble)
+    return BoltResponse(status=200)
+
+
+def refused(view: Mapping[str, Any], sentence: str, *, field: str | None = None) -> dict[str, Any]:
+    """The answer to a submission that keeps the modal open with a sentence in it.
+
+    It stands beside the field; beside the first input when it belongs to none; on top where there is none.
+    """
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    if inputs:
+        beside = field if field in inputs else inputs[0]
+        return {"response_action": "errors", "errors": {beside: sentence}}
+    return {"response_action": "update", "view": with_notice(view, sentence)}
+
+
+def with_notice(view: Mapping[str, Any], sentence: str) -> Block:
+    """The same view with a sentence on top (in place of an earlier one)."""
+    kept = ("type", "callback_id", "title", "submit", "close", "private_metadata", "notify_on_close")
+    blocks = [block for block in view["blocks"] if block.get("block_id") != "notice"]
+    notice = context(f":warning: {escaped(sentence)}") | {"block_id": "notice"}
+    return {key: view[key] for key in kept if view.get(key)} | {"blocks": [notice, *blocks]}
+
+
+async def whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str) -> None:
+    """Tell somebody something that only they see: in their open modal, where they clicked, or in private."""
+    user, view = body.get("user", {}).get("id"), body.get("view")
+    channel = body.get("channel", {}).get("id") or body.get("container", {}).get("channel_id")
+    if view and view.get("type") == "modal":
+        await client.views_update(view_id=view["id"], view=with_notice(view, sentence))
+    elif user and channel and not channel.startswith("D"):
+        await client.chat_postEphemeral(channel=channel, user=user, text=escaped(sentence))
+    elif user:
+        await client.chat_postMessage(channel=user, text=escaped(sentence))
+
+
+def register(app: AsyncApp) -> None:
+    """Answer every failure of a listener."""
+    app.error(answer_failure)
+
+
+def _json(body: Mapping[str, Any]) -> BoltResponse:
+    headers = {"content-type": ["application/json;charset=utf-8"]}
+    return BoltResponse(status=200, body=json.dumps(body), headers=headers)

@@ -1,0 +1,55 @@
+"""Every callback and action id, in one place: Slack gives them back when somebody clicks or submits."""
+
+from typing import Final
+
+# Shortcuts (the manifest names them too).
+INTERVIEW_SHORTCUT: Final = "interview_new"
+STORY_FROM_MESSAGE: Final = "story_from_message"
+
+# The write-up: its views and their buttons.
+INTERVIEW_VIEW: Final = "interview_step"
+INTERVIEW_PREVIEW_VIEW: Final = "interview_preview"
+INTERVIEW_OPEN: Final = "interview_open"
+INTERVIEW_BACK: Final = "interview_back"
+INTERVIEW_ADD_QUOTE: Final = "interview_add_quote"
+INTERVIEW_IN_THREAD: Final = "interview_in_thread"
+INTERVIEW_FROM_THREAD: Final = "interview_from_thread"
+INTERVIEW_KEEP: Final = "interview_keep"
+CUSTOMER_SEARCH: Final = "customer_search"
+THEME_SEARCH: Final = "theme_search"
+DRAFT_OPEN: Final = "draft_open"
+DRAFT_DROP: Final = "draft_drop"
+
+# Under every story.
+STORY_THOUGHT: Final = "story_thought"
+STORY_ACT: Final = "story_act"
+STORY_MORE: Final = "story_more"
+STORY_THANKS: Final = "story_thanks"
+STORY_MENU: Final = "story_menu"
+STORY_READ: Final = "story_read"
+STORY_SHARE: Final = "story_share"
+STORY_SHARE_VIEW: Final = "story_share_view"
+STORY_ACT_VIEW: Final = "story_act_view"
+STORY_WRONG_VIEW: Final = "story_wrong_view"
+
+# An author's own stories, and an editor's decisions.
+STORY_PREVIEW: Final = "story_preview"
+STORY_PUBLISH: Final = "story_publish"
+STORY_EDIT: Final = "story_edit"
+STORY_WITHDRAW: Final = "story_withdraw"
+STORIES_MORE: Final = "stories_more"
+REPORT_SETTLE: Final = "report_settle"
+FOLLOW_UP_DONE: Final = "follow_up_done"
+
+# A channel's digest.
+CHANNEL_VIEW: Final = "channel_settings"
+DIGEST_TUNE: Final = "digest_tune"
+DIGEST_SNOOZE: Final = "digest_snooze"
+DIGEST_WHY: Final = "digest_why"
+DIGEST_POST_NOW: Final = "digest_post_now"
+DIGEST_ALLOW_GUESTS: Final = "digest_allow_guests"
+
+# App Home.
+HOME_NEXT: Final = "home_next"
+HOME_CHANNEL: Final = "home_channel"
+HOME_HELP: Final = "home_help"

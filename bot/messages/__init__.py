@@ -1,0 +1,1 @@
+"""What the bot says: pure builders, values in and blocks out."""

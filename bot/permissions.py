@@ -1,0 +1,76 @@
+"""Who may do what: the one place that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody can be named, on top of being a colleague."""
+
+    ADMIN = "admin"
+    EDITOR = "editor"
+
+
+class Act(StrEnum):
+    """What can be done to something."""
+
+    READ_OWN = "read_own"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    SETTLE_REPORT = "settle_report"
+    READ_REPORTS = "read_reports"
+    SUBMIT = "submit"
+    SHARE = "share"
+    TUNE_CHANNEL = "tune_channel"
+    SNOOZE_CHANNEL = "snooze_channel"
+    ALLOW_GUESTS = "allow_guests"
+    NAME_EDITORS = "name_editors"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody who wants to do something. `guest` is a Slack guest or somebody from another company."""
+
+    user_id: str
+    roles: Collection[str] = ()
+    guest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What it is done to: whose it is, and who looks after it (a channel's managers)."""
+
+    owner_id: str | None = None
+    managers: Collection[str] = field(default_factory=tuple)
+
+
+NOTHING = Thing()
+
+_COLLEAGUES = {Act.SUBMIT, Act.SHARE}
+_ANYBODY = {Act.SNOOZE_CHANNEL}
+_OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW}
+_EDITORS = {Act.WITHDRAW, Act.SETTLE_REPORT, Act.READ_REPORTS, Act.ALLOW_GUESTS}
+_MANAGERS = {Act.TUNE_CHANNEL}
+
+
+def may(actor: Actor, act: Act, thing: Thing = NOTHING) -> bool:
+    """Whether this person may do this. Guests may only snooze what disturbs them.
+
+    Admins may do all but read or edit what is an author's own; editors take stories back, settle
+    reports and let digests into channels with guests; a channel's managers tune it (anybody may while
+    it has none); owners read, edit and withdraw their own.
+    """
+    if act in _ANYBODY:
+        return True
+    if actor.guest:
+        return False
+    return (
+        act in _COLLEAGUES
+        or (act in _OWNERS and thing.owner_id == actor.user_id)
+        or (act in _EDITORS and bool({Role.EDITOR, Role.ADMIN} & set(actor.roles)))
+        or (act in _MANAGERS and (not thing.managers or actor.user_id in thing.managers))
+        or (act not in _OWNERS and Role.ADMIN in actor.roles)
+    )

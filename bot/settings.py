@@ -1,0 +1,136 @@
+"""Settings from the environment and a `.env` file, every missing or wrong one named at once with its fix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.database import database_file
+from storage.encryption import Keyring, key_beside
+
+Port = Annotated[int, Field(ge=0, le=65_535)]
+
+
+class Settings(BaseSettings):
+    """How this copy of Firsthand runs. Names are those of the environment, in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    slack_bot_token: SecretStr = Field(
+        description="The bot's token (xoxb-…): Slack app settings, Install App."
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        description="An app-level token (xapp-…) with connections:write, for Socket Mode: Basic Information.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="The signing secret, for receiving over HTTP: Basic Information."
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Where Slack's Web API is; the playground has its own."
+    )
+    database_url: str = Field(
+        default="sqlite:///var/firsthand.sqlite3",
+        description="sqlite:///FILE for one machine, postgresql://USER:PASSWORD@HOST/NAME for several.",
+    )
+    firsthand_keys: SecretStr | None = Field(
+        default=None,
+        description="Keys for secrets at rest, the current one first, with commas. One is made beside an "
+        "embedded database when this is missing; a database server needs it. "
+        "Make one with: firsthand key",
+    )
+    firsthand_host: str = Field(default="127.0.0.1", description="The address on which HTTP is served.")
+    firsthand_port: Port = Field(default=3000, description="The port on which HTTP is served.")
+    firsthand_tick_seconds: float = Field(
+        default=15, gt=0, le=300, description="How often due digests are looked for, in seconds."
+    )
+    firsthand_country: str | None = Field(
+        default=None,
+        description="The country whose public holidays are quiet in new channels (GB, DE-BY …).",
+    )
+    firsthand_interview_command: str = Field(
+        default="/interview",
+        pattern=r"^/[a-z0-9_-]{1,31}$",
+        description="The command that opens the write-up.",
+    )
+    firsthand_stories_command: str = Field(
+        default="/stories", pattern=r"^/[a-z0-9_-]{1,31}$", description="The command for finding stories."
+    )
+    firsthand_channel_command: str = Field(
+        default="/firsthand",
+        pattern=r"^/[a-z0-9_-]{1,31}$",
+        description="The command for a channel's digest and for help.",
+    )
+    firsthand_log_level: str = Field(
+        default="INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="How much the log tells: DEBUG, INFO, WARNING or ERROR.",
+    )
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_bot_token(cls, value: SecretStr) -> SecretStr:
+        return _beginning("xoxb-", value)
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return value and _beginning("xapp-", value)
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:", "postgresql:", "postgres:")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @model_validator(mode="after")
+    def _hears_slack(self) -> Settings:
+        if not (self.slack_app_token or self.slack_signing_secret):
+            raise ValueError(
+                "set SLACK_APP_TOKEN (Socket Mode, simplest) or SLACK_SIGNING_SECRET (HTTP): "
+                "without one of them Slack cannot reach the bot"
+            )
+        if database_file(self.database_url) is None and not self.firsthand_keys:
+            raise ValueError("set FIRSTHAND_KEYS: a database server needs it (make one with: firsthand key)")
+        return self
+
+    def keyring(self) -> Keyring:
+        """The keys for secrets at rest; made beside an embedded database on first use."""
+        if self.firsthand_keys:
+            return Keyring([key.strip() for key in self.firsthand_keys.get_secret_value().split(",")])
+        file = database_file(self.database_url) or Path("firsthand")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return Keyring([key_beside(file)])
+
+
+class SettingsError(Exception):
+    """What is missing or wrong in the settings: one line for each, with its fix."""
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises SettingsError that names everything wrong at once."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [_line(problem["loc"], problem["msg"]) for problem in error.errors()]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def _line(place: tuple[int | str, ...], message: str) -> str:
+    told = message.removeprefix("Value error, ")
+    if not place:
+        return f"- {told}"
+    name = str(place[0])
+    description = Settings.model_fields[name].description
+    what = "is missing" if message == "Field required" else f"is not usable: {told}"
+    return f"- {name.upper()} {what}. {description}"
+
+
+def _beginning(prefix: str, value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().startswith(prefix):
+        raise ValueError(f"must begin with {prefix}")
+    return value

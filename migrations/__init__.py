@@ -1,0 +1,1 @@
+"""Schema changes, one readable revision each, for SQLite and PostgreSQL alike."""

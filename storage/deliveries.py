@@ -1,0 +1,206 @@
+"""The outbox as everybody plans posts into it. The protocol that empties it is in `storage.sending`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.database import database_time
+from storage.rows import add, add_many
+from storage.tables_posts import DeliveryRow, DeliverySubjectRow
+
+POST = "chat.postMessage"
+UPDATE = "chat.update"
+DELETE = "chat.delete"
+BETWEEN_UPDATES = timedelta(minutes=1)
+"""A message is brought up to date at most this often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whose words a post carries, and which quote of theirs when it is one."""
+
+    customer_id: int
+    quote_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A message to be posted once. `channel_id` may be a person's id: then it is a private message.
+
+    `slot_key` names the decision and not the time ("digest:2026-11-22"): the same decision taken twice
+    posts once. `payload` holds what chat.postMessage takes, without channel, thread and metadata.
+    """
+
+    channel_id: str
+    kind: str
+    slot_key: str
+    payload: dict[str, Any]
+    thread_ts: str | None = None
+    subjects: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A post as it stands: `slack_ts` None while it is on its way."""
+
+    id: int
+    channel_id: str
+    kind: str
+    state: str
+    slack_ts: str | None
+    created_at: datetime
+
+
+async def plan(session: AsyncSession, workspace_id: str, post: Post, *, now: datetime) -> int | None:
+    """Put a post into the outbox; its id, or None when this slot was decided before.
+
+    To be called in the transaction of the decision. `now` is the handed clock's; when it may be sent is
+    reckoned in the database's own time.
+    """
+    taken = select(DeliveryRow.id).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.channel_id == post.channel_id,
+        DeliveryRow.kind == post.kind,
+        DeliveryRow.slot_key == post.slot_key,
+    )
+    if (await session.execute(taken)).first() is not None:
+        return None
+    delivery_id = await add(
+        session,
+        DeliveryRow,
+        workspace_id=workspace_id,
+        channel_id=post.channel_id,
+        kind=post.kind,
+        slot_key=post.slot_key,
+        method=POST,
+        thread_ts=post.thread_ts,
+        payload=post.payload,
+        state="pending",
+        not_before=await database_time(session),
+        created_at=now,
+    )
+    await set_subjects(session, workspace_id, delivery_id, post.subjects)
+    return delivery_id
+
+
+async def set_subjects(
+    session: AsyncSession, workspace_id: str, delivery_id: int, subjects: tuple[Subject, ...]
+) -> None:
+    """Write down whose words a delivery carries."""
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "delivery_id": delivery_id,
+            "customer_id": subject.customer_id,
+            "quote_id": subject.quote_id,
+        }
+        for subject in subjects
+    ]
+    await add_many(session, DeliverySubjectRow, rows)
+
+
+async def revise(
+    session: AsyncSession,
+    workspace_id: str,
+    target_id: int,
+    payload: dict[str, Any] | None,
+    *,
+    now: datetime,
+    at_once: bool = False,
+) -> None:
+    """Have a posted message follow a change: its new payload, or None to delete it.
+
+    Changes that come within a minute of the last are gathered into one, unless `at_once` (consent and
+    reports do not wait). A post that is still pending is changed before it goes, or cancelled.
+    """
+    target = await _row(session, workspace_id, target_id)
+    if target is None or target.state in {"cancelled", "failed"}:
+        return
+    if target.state == "pending":
+        changed = {"payload": payload} if payload is not None else {"state": "cancelled"}
+        await _set(session, workspace_id, target.id, **changed)
+        return
+    method = DELETE if payload is None else UPDATE
+    real_now = await database_time(session)
+    waiting, number, last = await _revisions(session, workspace_id, target_id)
+    earliest = real_now if at_once or last is None else max(real_now, last + BETWEEN_UPDATES)
+    values = {"method": method, "payload": payload or {}, "not_before": earliest}
+    if waiting is not None:
+        await _set(session, workspace_id, waiting, **values)
+        return
+    await add(
+        session,
+        DeliveryRow,
+        workspace_id=workspace_id,
+        channel_id=target.channel_id,
+        kind="revision",
+        slot_key=f"update:{target_id}:{number + 1}",
+        target_delivery_id=target_id,
+        revision=number + 1,
+        state="pending",
+        created_at=now,
+        **values,
+    )
+
+
+async def standing(session: AsyncSession, workspace_id: str, delivery_id: int) -> Posted | None:
+    """This post as it stands."""
+    row = await _row(session, workspace_id, delivery_id)
+    return None if row is None else _posted(row)
+
+
+async def found_at(session: AsyncSession, workspace_id: str, channel_id: str, slack_ts: str) -> Posted | None:
+    """The post that stands in this channel under this timestamp, if it is one of ours."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.channel_id == channel_id,
+        DeliveryRow.slack_ts == slack_ts,
+        DeliveryRow.method == POST,
+    )
+    row = (await session.execute(query)).scalars().first()
+    return None if row is None else _posted(row)
+
+
+async def _revisions(
+    session: AsyncSession, workspace_id: str, target_id: int
+) -> tuple[int | None, int, datetime | None]:
+    """The revision that still waits, the highest number given so far, and when the last one went out."""
+    own = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.target_delivery_id == target_id)
+    waiting = select(DeliveryRow.id).where(*own, DeliveryRow.state == "pending").limit(1)
+    totals = select(func.max(DeliveryRow.revision), func.max(DeliveryRow.sending_at)).where(*own)
+    number, last = (await session.execute(totals)).one()
+    return (await session.execute(waiting)).scalar_one_or_none(), number or 0, last
+
+
+async def _row(session: AsyncSession, workspace_id: str, delivery_id: int) -> DeliveryRow | None:
+    query = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id == delivery_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def _set(session: AsyncSession, workspace_id: str, delivery_id: int, **values: Any) -> None:
+    """Change a delivery that has not been sent."""
+    await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.workspace_id == workspace_id,
+            DeliveryRow.id == delivery_id,
+            DeliveryRow.state == "pending",
+        )
+        .values(**values)
+    )
+
+
+def _posted(row: DeliveryRow) -> Posted:
+    return Posted(
+        id=row.id,
+        channel_id=row.channel_id,
+        kind=row.kind,
+        state=row.state,
+        slack_ts=row.slack_ts,
+        created_at=row.created_at,
+    )
