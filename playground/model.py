@@ -121,6 +121,21 @@ class View:
         return self.body.get("type") == "home"
 
 
+@dataclass(slots=True)
+class ReplyAddress:
+    """A response_url: who and where it answers, until when (real seconds), and how many uses are left.
+
+    `ts` is the message it belongs to, if any; `is_ephemeral` says that only `user_id` sees that message.
+    """
+
+    channel_id: str
+    user_id: str
+    until: float
+    ts: str = ""
+    is_ephemeral: bool = False
+    left: int = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Something people may see has changed; `number` only grows.

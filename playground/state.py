@@ -39,7 +39,7 @@ _URL = re.compile(r"https?://\S+")
 
 
 def first_values(blocks: list[Json], *, channel_id: str = "") -> Values:
-    """The values a person finds when the blocks are first drawn. `channel_id` is where they stand, if anywhere."""
+    """The values a person finds when the blocks are first drawn in `channel_id`, if anywhere."""
     values: Values = {}
     for block in every_block(blocks):
         for element in elements(block):
@@ -87,17 +87,15 @@ def is_empty(value: Json) -> bool:
 
 
 def refusals(blocks: list[Json], values: Values) -> dict[str, str]:
-    """Block id → what Slack's client says beside the field before it sends a submission; empty when all is well."""
+    """Block id → what Slack's client says beside the field instead of sending a submission."""
     errors: dict[str, str] = {}
     for block in blocks:
         element = block.get("element")
         if block.get("type") != "input" or not isinstance(element, dict) or element.get("type") not in FIELDS:
             continue
         value = values[block["block_id"]][element["action_id"]]
-        if is_empty(value):
-            words = "" if block.get("optional") else REQUIRED
-        else:
-            words = _refusal(element, value)
+        missing = "" if block.get("optional") else REQUIRED
+        words = missing if is_empty(value) else _refusal(element, value)
         if words:
             errors[block["block_id"]] = words
     return errors

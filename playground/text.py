@@ -47,7 +47,7 @@ def kept_deep(node: Any) -> Any:
 
 
 def typed(text: str, mention: Callable[[str, str], str | None]) -> str:
-    """What a person's client sends for what was typed: escaped, links marked, @names and #names made mentions.
+    """What a person's client sends for what was typed: escaped, links marked, @names and #names mentions.
 
     `mention` gets the sign and the name and answers the mark that stands for it, or None.
     """

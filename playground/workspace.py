@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from playground.app import App, app_from_manifest, made_tokens
 from playground.clock import WorkspaceClock
-from playground.model import Change, Channel, Kind, Message, User, View
+from playground.faults import Faults
+from playground.link import Link, NoLink
+from playground.model import Change, Channel, Kind, Message, ReplyAddress, User, View
+from playground.rules.rates import Rates
+from playground.rules.triggers import Triggers
 from playground.setup import Room, Setup
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -38,7 +43,14 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.read_marks: dict[tuple[str, str], str] = {}
         self.changes = 0
+        self.base_url = ""
+        self.link: Link = NoLink()
+        self.triggers = Triggers(self.random, setup.team_id, setup.tuning.trigger_seconds)
+        self.rates = Rates(setup.tuning.rates, setup.tuning.rate_scale)
+        self.faults = Faults(self.random)
+        self.replies: dict[str, ReplyAddress] = {}
         self._listeners: set[asyncio.Queue[Change]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._ids = 0
         self.app = self._install(setup)
         self._settle(setup)
@@ -178,6 +190,19 @@ class Workspace:
         finally:
             self._listeners.discard(queue)
         return True
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something go on beside the caller; `close` ends what has not finished."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """End what goes on in the background and hang up on the app."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.link.close()
 
     # -- beginning ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""What people do, by kind; `playground.people` gathers it."""

@@ -1,0 +1,1 @@
+"""What Slack refuses: blocks and views, scopes, rates, triggers."""

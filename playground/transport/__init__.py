@@ -1,0 +1,1 @@
+"""How the app is reached: sockets or signed HTTP, events with retries, and the addresses it answers to."""
