@@ -13,8 +13,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
 UV ?= uv
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
-LOCKED := --require-hashes --requirement
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --progress-bar off --no-deps
 LOCK := pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet --group build
 
 # Environments hold absolute paths: one that was moved with its folder is made anew.
@@ -61,16 +60,24 @@ $(VENV)/.made-in: $(MOVED)
 	  echo 'Install one and name it: make demo PYTHON=python3.13' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "'$(PYTHON)' comes without venv. On Debian or Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
-	@echo 'Setting up $(VENV): once, about a minute'
+	@echo 'Setting up the environment in $(VENV), once. This takes about half a minute …'
 	@$(PYTHON) -m venv --clear $(VENV)
 	@printf '%s' "$(CURDIR)" > $@
 
+# $(call install,run) fills the environment from requirements/run.lock, then puts the command `firsthand` in it.
+# What pip says goes to a file, which is shown when it fails.
+define install
+@started=$$(date +%s); \
+  { $(PIP) --require-hashes --requirement requirements/$(1).lock && \
+    $(PIP) --no-build-isolation --editable .; } >$(VENV)/install.log 2>&1 || { \
+  tail -n 25 $(VENV)/install.log >&2; echo 'Setting up $(VENV) failed; what pip said is above.' >&2; exit 1; }; \
+  $(BIN)/python -m tools.install_report $(VENV)/install.log $$started
+endef
+
 $(VENV)/.run: requirements/run.lock pyproject.toml $(VENV)/.made-in
-	@$(PIP) $(LOCKED) requirements/run.lock
-	@$(PIP) --no-build-isolation --editable .
+	$(call install,run)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock pyproject.toml $(VENV)/.made-in
-	@$(PIP) $(LOCKED) requirements/dev.lock
-	@$(PIP) --no-build-isolation --editable .
+	$(call install,dev)
 	@touch $(VENV)/.run $@
