@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -102,5 +102,5 @@ def register(app: AsyncApp) -> None:
 
 
 def _json(body: Mapping[str, Any]) -> BoltResponse:
-    headers = {"content-type": ["application/json;charset=utf-8"]}
+    headers: dict[str, str | Sequence[str]] = {"content-type": "application/json;charset=utf-8"}
     return BoltResponse(status=200, body=json.dumps(body), headers=headers)
