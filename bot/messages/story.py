@@ -1,0 +1,182 @@
+"""A story as people read it: in a digest, shared to a channel, previewed by its author."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from bot import ids
+from bot.messages import blocks
+from bot.messages.blocks import Block, escaped, prose_part
+from bot.messages.dates import day
+from bot.messages.reading import fold, laid_out
+from stories.language import _
+from stories.story import Reaction, Telling
+
+MOST_WANTED, MOST_HAPPENED, MOST_MEANING, MOST_QUOTE = 320, 560, 320, 420
+"""Characters of each part that a card shows before it is folded."""
+MOST_QUOTES = 2
+SHORT, SHORT_QUOTE = 300, 240
+"""The same for what happened and the quote in a folded card."""
+
+
+def card(
+    telling: Telling, *, author: str, retold: bool = False, folded: bool = False, buttons: bool = True
+) -> list[Block]:
+    """A story, told: at most 10 blocks, or at most 4 when `folded` (for a digest of many).
+
+    `author` is the Slack id of the person who had the conversation. Without `buttons` it is a preview,
+    with all its counts in the quiet line at the end.
+    """
+    if folded:
+        return [*_short(telling, author, retold=retold), *([_buttons(telling)] if buttons else [])]
+    return [
+        blocks.header(telling.title),
+        blocks.context(*([_part("retold")] if retold else []), _who(telling), _met(telling, author)),
+        *_body(telling),
+        *_quiet(telling, buttons=buttons),
+        *([_buttons(telling)] if buttons else []),
+    ]
+
+
+def story_post(telling: Telling, *, shared_by: str) -> dict[str, Any]:
+    """The message with which somebody shares a story to a channel: `text` and `blocks`."""
+    said = blocks.context(_part("shared", sharer=Markup(f"<@{shared_by}>")))  # noqa: S704 an id
+    return {"text": summary(telling), "blocks": [said, *card(telling, author=telling.author_id)]}
+
+
+def whole(telling: Telling, *, author: str) -> list[Block]:
+    """Everything that may be told of a story, however long, for a modal."""
+    parts = [
+        (_("What they wanted"), telling.trying_to),
+        (_("What happened"), telling.happened),
+    ]
+    told = [block for heading, text in parts if text for block in laid_out(heading, text)]
+    quotes = [blocks.quote(words) for words in telling.quotes]
+    meaning = laid_out(_("Why it matters to us"), telling.meaning) if telling.meaning else []
+    return [
+        blocks.header(telling.title),
+        blocks.context(_who(telling), _met(telling, author)),
+        *told,
+        *quotes,
+        *meaning,
+        *_quiet(telling, buttons=False),
+    ]
+
+
+def summary(telling: Telling) -> str:
+    """The story in one line for notifications and screen readers; escaped."""
+    line = f"{telling.title} ({capital(telling.who)})"
+    said = f": “{fold(telling.quotes[0], SHORT_QUOTE)}”" if telling.quotes else ""
+    return escaped(line + said)
+
+
+def taken_back() -> list[Block]:
+    """What stands in a digest where a story was."""
+    return [blocks.context(_part("gone"))]
+
+
+def is_folded(telling: Telling) -> bool:
+    """Whether a card leaves something of this story out."""
+    limits = (
+        (telling.trying_to, MOST_WANTED),
+        (telling.happened, MOST_HAPPENED),
+        (telling.meaning, MOST_MEANING),
+        *((words, MOST_QUOTE) for words in telling.quotes),
+    )
+    return len(telling.quotes) > MOST_QUOTES or any(len(text) > most for text, most in limits)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start, as an alias needs it there."""
+    return text[:1].upper() + text[1:]
+
+
+def _short(telling: Telling, author: str, *, retold: bool) -> list[Block]:
+    lines = [blocks.prose_part("story.j2", "title", title=telling.title), _who(telling)]
+    again = [_part("retold")] if retold else []
+    said = [blocks.quote(fold(telling.quotes[0], SHORT_QUOTE))] if telling.quotes else []
+    return [
+        blocks.section("\n".join([*lines, escaped(fold(telling.happened, SHORT))])),
+        *said,
+        blocks.context(*again, _met(telling, author), *_came_of_it(telling)),
+    ]
+
+
+def _body(telling: Telling) -> list[Block]:
+    wanted, happened, meaning = (
+        [blocks.section(_part(part, text=fold(text, most)))] if text else []
+        for part, text, most in (
+            ("wanted", telling.trying_to, MOST_WANTED),
+            ("happened", telling.happened, MOST_HAPPENED),
+            ("meaning", telling.meaning, MOST_MEANING),
+        )
+    )
+    quotes = [blocks.quote(fold(words, MOST_QUOTE)) for words in telling.quotes[:MOST_QUOTES]]
+    return [*wanted, *happened, *quotes, *meaning]
+
+
+def _who(telling: Telling) -> str:
+    return _part("who", who=capital(telling.who), company=telling.company, segment=telling.segment)
+
+
+def _met(telling: Telling, author: str) -> str:
+    mention = Markup(f"<@{author}>")  # noqa: S704 an id
+    return _part("met", how=telling.how.value, author=mention, day=day(telling.talked_on))
+
+
+def _quiet(telling: Telling, *, buttons: bool) -> list[Block]:
+    said = _came_of_it(telling) if buttons else counted(telling)
+    return [blocks.context(" · ".join(said))] if said else []
+
+
+def _came_of_it(telling: Telling) -> list[str]:
+    acting = telling.counts.get(Reaction.ACT, 0)
+    return [_part("acting", number=acting)] if acting else []
+
+
+def counted(telling: Telling) -> list[str]:
+    """What readers said so far, a phrase for each kind that anybody chose."""
+    kinds = {
+        "thought": Reaction.THOUGHT,
+        "acting": Reaction.ACT,
+        "more": Reaction.MORE,
+        "thanks": Reaction.THANKS,
+    }
+    return [
+        _part(part, number=telling.counts[kind]) for part, kind in kinds.items() if telling.counts.get(kind)
+    ]
+
+
+def _buttons(telling: Telling) -> Block:
+    story = str(telling.story_id)
+    labels = (
+        (_("Made me think"), ids.STORY_THOUGHT, Reaction.THOUGHT),
+        (_("I’ll act on it"), ids.STORY_ACT, Reaction.ACT),
+        (_("More like this"), ids.STORY_MORE, Reaction.MORE),
+        (_("Thank the author"), ids.STORY_THANKS, Reaction.THANKS),
+    )
+    read = [blocks.button(_("Read it all"), ids.STORY_READ, story)] if is_folded(telling) else []
+    reactions = [
+        blocks.button(_with_count(label, telling.counts.get(kind, 0)), action, story)
+        for label, action, kind in labels
+    ]
+    return blocks.actions(*read, *reactions, _menu(story))
+
+
+def _menu(story: str) -> Block:
+    options = [
+        blocks.option(_("Read it all"), f"read:{story}"),
+        blocks.option(_("Share to a channel…"), f"share:{story}"),
+        blocks.option(_("Something’s wrong with this"), f"wrong:{story}"),
+    ]
+    return {"type": "overflow", "action_id": ids.STORY_MENU, "options": options}
+
+
+def _with_count(label: str, count: int) -> str:
+    return f"{label} · {count}" if count else label
+
+
+def _part(part: str, **values: object) -> str:
+    return prose_part("story.j2", part, **values)

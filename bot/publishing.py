@@ -1,0 +1,159 @@
+"""Letting a story be told, taking it back, and making every post it stands in follow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages.story import story_post
+from bot.showing import show
+from storage import audit, deliveries, search, stories
+from storage.deliveries import Post, Subject
+from stories.errors import UserError
+from stories.language import _
+from stories.story import Story, StoryState, Telling
+
+__all__ = ["follow_edit", "publish", "refresh", "share", "show", "withdraw"]
+
+
+async def publish(
+    session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime
+) -> Telling:
+    """Let a story be told from now on; returns it as others read it.
+
+    Raises UserError when the customer's consent does not allow it or the story is gone; the transaction
+    is to be rolled back then, so that nothing has changed.
+    """
+    story = await _known(session, workspace_id, story_id)
+    changed = await stories.publish(session, workspace_id, story, now=now)
+    telling = await show(session, workspace_id, story_id, now)
+    if telling is None:
+        raise UserError(
+            _("Your customer has not agreed to sharing this, so nobody else sees it. Edit the consent first.")
+        )
+    if changed:
+        await _note(session, workspace_id, "publish", story_id, by=by, now=now)
+    await _file(session, workspace_id, story, telling)
+    await refresh(session, workspace_id, story_id, now=now, at_once=True)
+    return telling
+
+
+async def follow_edit(
+    session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime
+) -> Telling | None:
+    """To be called in the transaction that changed a story or its consent, whatever the story's state.
+
+    A published one is found by its new words and its posts follow at once; where consent allows it no
+    more it is withdrawn. Returns it as others read it from now on, None when they do not.
+    """
+    story = await _known(session, workspace_id, story_id)
+    telling = await show(session, workspace_id, story_id, now)
+    if telling is not None:
+        await _file(session, workspace_id, story, telling)
+        await refresh(session, workspace_id, story_id, now=now, at_once=True)
+    elif story.state is StoryState.PUBLISHED:
+        await withdraw(session, workspace_id, story_id, by=by, now=now)
+    return telling
+
+
+async def withdraw(
+    session: AsyncSession,
+    workspace_id: str,
+    story_id: int,
+    *,
+    by: str,
+    now: datetime,
+    state: StoryState = StoryState.WITHDRAWN,
+) -> bool:
+    """Take a story back (or hide it) everywhere at once; tells whether that changed anything."""
+    changed = await stories.take_back(session, workspace_id, story_id, state=state)
+    await search.forget(session, workspace_id, story_id)
+    if changed:
+        await _note(session, workspace_id, _ACTS[state], story_id, by=by, now=now)
+    await refresh(session, workspace_id, story_id, now=now, at_once=True)
+    return changed
+
+
+async def refresh(
+    session: AsyncSession, workspace_id: str, story_id: int, *, now: datetime, at_once: bool = False
+) -> None:
+    """Have the posts in which this story stands follow what became of it.
+
+    Counts follow for a week after posting, gathered by the outbox into one update a minute; `at_once` (a
+    change of the story or of consent) reaches every post, however old, without waiting.
+    """
+
+
+async def share(
+    session: AsyncSession,
+    workspace_id: str,
+    story_id: int,
+    channel_id: str,
+    *,
+    by: str,
+    now: datetime,
+    request: str,
+) -> int | None:
+    """Plan a post of this story to a channel; the delivery's id, or None when `request` was met before.
+
+    `request` names the decision (the modal's view id): the same submission delivered twice posts once.
+    Whether the bot may post there is the caller's to find out (see `bot.audience`). Raises UserError when
+    the story may not be shown.
+    """
+    story = await _known(session, workspace_id, story_id)
+    telling = await show(session, workspace_id, story_id, now)
+    if telling is None:
+        raise UserError(gone())
+    post = Post(
+        channel_id=channel_id,
+        kind="share",
+        slot_key=f"share:{story_id}:{by}:{request}",
+        payload=story_post(telling, shared_by=by),
+        subjects=subjects_of(story),
+    )
+    delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
+    if delivery_id is not None:
+        await _note(session, workspace_id, "share", story_id, by=by, now=now)
+    return delivery_id
+
+
+def subjects_of(story: Story) -> tuple[Subject, ...]:
+    """Whose words a post of this story carries: consent and erasure find the post by them."""
+    told = story.interview
+    quotes = (Subject(customer_id=told.customer.id, quote_id=quote.id) for quote in told.quotes)
+    return (Subject(customer_id=told.customer.id), *quotes)
+
+
+def words_of(telling: Telling) -> str:
+    """What a story can be found by: the words of its telling and no others."""
+    parts = (telling.title, telling.who, telling.company, telling.segment, telling.trying_to)
+    more = (telling.happened, telling.meaning, *telling.quotes, *telling.themes)
+    return "\n".join(part for part in (*parts, *more) if part)
+
+
+_ACTS = {StoryState.WITHDRAWN: "withdraw", StoryState.HIDDEN: "hide", StoryState.KEPT: "keep"}
+
+
+def gone() -> str:
+    """What somebody hears who asks for a story that is not told any more."""
+    return _("This story isn’t shown any more, so there is nothing to do with it here.")
+
+
+async def _file(session: AsyncSession, workspace_id: str, story: Story, telling: Telling) -> None:
+    await stories.file_topics(session, workspace_id, story)
+    await search.index(session, workspace_id, story.id, words_of(telling))
+
+
+async def _known(session: AsyncSession, workspace_id: str, story_id: int) -> Story:
+    story = await stories.get(session, workspace_id, story_id)
+    if story is None:
+        raise UserError(gone())
+    return story
+
+
+async def _note(
+    session: AsyncSession, workspace_id: str, act: str, story_id: int, *, by: str, now: datetime
+) -> None:
+    entry = audit.Entry(at=now, actor_id=by, act=act, object_kind="story", object_id=str(story_id))
+    await audit.note(session, workspace_id, entry)
