@@ -158,7 +158,7 @@ async def found_at(session: AsyncSession, workspace_id: str, channel_id: str, sl
     """The post that stands in this channel under this timestamp, if it is one of ours."""
     query = select(DeliveryRow).where(
         DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.channel_id == channel_id,
+        DeliveryRow.posted_in == channel_id,
         DeliveryRow.slack_ts == slack_ts,
         DeliveryRow.method == POST,
     )

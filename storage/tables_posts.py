@@ -59,7 +59,11 @@ class TellingRow(Base):
 
 
 class DeliveryRow(Base):
-    """The outbox: one row for every call that posts, updates or deletes a message."""
+    """The outbox: one row for every call that posts, updates or deletes a message.
+
+    `channel_id` is where it was planned for (a person's id for a private message), `posted_in` the
+    conversation in which Slack put it.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = own_id(
@@ -79,7 +83,7 @@ class DeliveryRow(Base):
             postgresql_where=text("state = 'sending'"),
         ),
         Index(None, "workspace_id", "target_delivery_id"),
-        Index(None, "workspace_id", "channel_id", "slack_ts"),
+        Index(None, "workspace_id", "posted_in", "slack_ts"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     workspace_id: Mapped[str]
@@ -97,6 +101,7 @@ class DeliveryRow(Base):
     owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     sending_at: Mapped[datetime | None]
+    posted_in: Mapped[str | None]
     slack_ts: Mapped[str | None]
     last_error: Mapped[str | None]
     created_at: Mapped[datetime]

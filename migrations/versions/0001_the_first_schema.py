@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sending_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("posted_in", sa.Text(), nullable=True),
         sa.Column("slack_ts", sa.Text(), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -155,9 +156,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'sending'"),
     )
     op.create_index(
-        "ix_deliveries_workspace_id_channel_id_slack_ts",
+        "ix_deliveries_workspace_id_posted_in_slack_ts",
         "deliveries",
-        ["workspace_id", "channel_id", "slack_ts"],
+        ["workspace_id", "posted_in", "slack_ts"],
         unique=False,
     )
     op.create_index(
@@ -646,7 +647,7 @@ def downgrade() -> None:
     op.drop_table("receipts")
     op.drop_table("people")
     op.drop_index("ix_deliveries_workspace_id_target_delivery_id", table_name="deliveries")
-    op.drop_index("ix_deliveries_workspace_id_channel_id_slack_ts", table_name="deliveries")
+    op.drop_index("ix_deliveries_workspace_id_posted_in_slack_ts", table_name="deliveries")
     op.drop_index(
         "ix_deliveries_sending",
         table_name="deliveries",

@@ -1,0 +1,54 @@
+"""The command line: `firsthand`, whose commands are found by their entry points."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import EntryPoint, entry_points
+
+import click
+
+from bot.settings import SettingsError
+from stories.errors import UserError
+
+GROUP = "firsthand.commands"
+"""The entry-point group; a package of yours can add a command by naming it there."""
+
+
+class Commands(click.Group):
+    """Loads a command only when it is asked for: `run` never imports the demo or the playground."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's interface
+        """The names of all commands that are installed."""
+        return sorted(_found())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 click's interface
+        """The command of this name, imported now."""
+        point = _found().get(cmd_name)
+        loaded = point.load() if point else None
+        return loaded if isinstance(loaded, click.Command) else None
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="firsthand")
+def main() -> None:
+    """Firsthand keeps every employee within earshot of real customers."""
+
+
+def _found() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def run_main() -> None:
+    """Run the command line; what a person can mend is said in words, without a trace."""
+    try:
+        main()
+    except SettingsError as error:
+        click.echo(f"Firsthand cannot start yet:\n{error}\nSee docs/settings.md and .env.example.", err=True)
+        sys.exit(2)
+    except UserError as error:
+        click.echo(error.message, err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run_main()

@@ -1,0 +1,14 @@
+"""firsthand migrate: bring the database to the schema of this version."""
+
+from __future__ import annotations
+
+import click
+
+from bot.settings import load_settings
+from storage.migrating import migrate as upgrade
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to this version's schema (safe to run at every start)."""
+    upgrade(load_settings().database_url)

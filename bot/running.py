@@ -1,0 +1,78 @@
+"""The running bot: what answers Slack, what keeps the schedule, and how both end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot import schedule, web
+from bot.app import connect_socket, create_app, create_client
+from bot.clock import Clock
+from bot.delivery import worker as outbox
+from bot.delivery.asking import confirm, refused
+from bot.desk import Desk
+from bot.settings import Settings
+from storage import workspaces
+from storage.database import open_database
+
+log = logging.getLogger(__name__)
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True) -> None:
+    """Run until the process is asked to stop (SIGTERM or Ctrl-C); what was begun is finished first."""
+    logging.basicConfig(
+        level=settings.firsthand_log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with running(settings, clock, web=web, worker=worker):
+        log.info("Firsthand is ready")
+        await stopping.wait()
+    log.info("Firsthand has stopped")
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True
+) -> AsyncIterator[Desk]:
+    """The bot at work for the length of the block: ready when it is entered, at rest when it is left."""
+    database = open_database(settings.database_url, settings.keyring())
+    desk = Desk(settings, database, clock)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        workspace_id = await _introduce(desk)
+        if worker:
+            await stack.enter_async_context(outbox.draining(desk, workspace_id, confirm, refused))
+            await stack.enter_async_context(schedule.ticking(desk, create_client(desk)))
+        if web:
+            await stack.enter_async_context(_listening(create_app(desk), desk))
+        yield desk
+
+
+async def _introduce(desk: Desk) -> str:
+    """Ask Slack which workspace the token is for, and know it; raises SlackApiError for a dead token."""
+    answer = await create_client(desk).auth_test()
+    workspace_id = str(answer["team_id"])
+    async with desk.database.begin() as session:
+        await workspaces.ensure(
+            session, workspace_id, name=str(answer.get("team", "")), installed_by=None, now=desk.now()
+        )
+    return workspace_id
+
+
+@asynccontextmanager
+async def _listening(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
+    """Socket Mode when there is an app token, and HTTP on one port: Slack's calls and our health."""
+    async with AsyncExitStack() as stack:
+        if desk.settings.slack_app_token:
+            handler = await connect_socket(app, desk)
+            stack.push_async_callback(handler.close_async)
+        await stack.enter_async_context(web.serving(app, desk))
+        yield

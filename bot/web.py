@@ -1,0 +1,103 @@
+"""HTTP: Slack's requests through Bolt, and whether the bot is well, on one port."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.app.async_app import AsyncApp
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.desk import Desk
+
+LARGEST_BODY = 1_000_000
+"""Bytes; Slack's own payloads stay under 250 kB."""
+
+
+def create_web(app: AsyncApp, desk: Desk) -> Starlette:
+    """The ASGI application; Slack's part answers only when there is a signing secret to check."""
+    handler = AsyncSlackRequestHandler(app)
+
+    async def slack(request: Request) -> Response:
+        if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
+            return JSONResponse({"error": "too large"}, status_code=413)
+        answer: Response = await handler.handle(request)
+        return answer
+
+    async def alive(_: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    async def ready(_: Request) -> Response:
+        try:
+            async with asyncio.timeout(2), desk.read() as session:
+                await session.execute(text("SELECT 1"))
+        except (SQLAlchemyError, TimeoutError, OSError):
+            return JSONResponse({"ok": False, "database": "unreachable"}, status_code=503)
+        return JSONResponse({"ok": True, "database": "ok"})
+
+    routes = [Route("/healthz", alive), Route("/readyz", ready)]
+    if desk.settings.slack_signing_secret:
+        routes.append(Route("/slack/events", slack, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+@asynccontextmanager
+async def serving(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
+    """Serve HTTP for the length of the block. Raises RuntimeError when the port is taken."""
+    settings = desk.settings
+    server = _Server(
+        uvicorn.Config(
+            create_web(app, desk),
+            host=settings.firsthand_host,
+            port=settings.firsthand_port,
+            log_level="warning",
+            lifespan="off",
+            timeout_graceful_shutdown=5,
+        )
+    )
+    task = asyncio.create_task(_serve(server))
+    started = asyncio.create_task(server.up.wait())
+    await asyncio.wait({task, started}, return_when=asyncio.FIRST_COMPLETED)
+    if not server.up.is_set():
+        started.cancel()
+        place = f"port {settings.firsthand_port} on {settings.firsthand_host}"
+        raise RuntimeError(f"{place} is taken: set FIRSTHAND_PORT to another")
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+class _Server(uvicorn.Server):
+    """Leaves the process's signals alone (ours stop all of it in order), and tells when it is up."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Bind, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self.up.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Catch nothing."""
+        yield
+
+
+async def _serve(server: uvicorn.Server) -> None:
+    # uvicorn leaves by SystemExit when it cannot bind; the caller sees that it never started.
+    with suppress(SystemExit):
+        await server.serve()
