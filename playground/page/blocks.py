@@ -20,7 +20,7 @@ from playground.page.charts import chart_from
 from playground.page.dates import moment, slack_date
 from playground.page.emoji import EMOJI
 from playground.page.markdown import markdown
-from playground.page.mrkdwn import mrkdwn, plain, safe_address
+from playground.page.mrkdwn import mrkdwn, plain, safe_address, unescape
 from playground.page.reading import Reading
 from playground.page.rich_text import rich_text, rich_text_as_plain
 from playground.page.words import _, ngettext
@@ -48,7 +48,7 @@ def text_object(text: Any, reading: Reading) -> Markup:
 
 def bare(text: Any) -> str:
     """Return a text object's words alone, for labels that only screen readers and tooltips use."""
-    return str(text.get("text", "")) if isinstance(text, Mapping) else str(text or "")
+    return unescape(str(text.get("text", "")) if isinstance(text, Mapping) else str(text or ""))
 
 
 def picture(image: Any) -> str:

@@ -188,11 +188,11 @@ def mrkdwn(text: str, reading: Reading) -> Markup:
 
 
 def plain(text: str, *, emoji: bool = True) -> Markup:
-    """Draw a plain_text object's text: line breaks and, unless switched off, emoji names; nothing else."""
+    """Draw plain_text, escaped by Slack's rules too: line breaks, emoji unless switched off; nothing else."""
     out, end = Markup(""), 0
     for name in _EMOJI.finditer(text) if emoji else ():
         drawn = emoji_markup(name[1])
         if drawn is not None:
-            out += escape(text[end : name.start()]) + drawn
+            out += escape(unescape(text[end : name.start()])) + drawn
             end = name.end()
-    return (out + escape(text[end:])).replace("\n", Markup("<br>"))
+    return (out + escape(unescape(text[end:]))).replace("\n", Markup("<br>"))

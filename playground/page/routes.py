@@ -1,0 +1,80 @@
+"""The page's addresses: `/` is the page, everything else of it stands under `/page`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from playground.model import User
+from playground.page.acts import Acts
+from playground.page.asking import answering
+from playground.page.blocks import environment
+from playground.page.emoji import COMMON, EMOJI
+from playground.page.live import Live
+from playground.page.reads import Reads
+from playground.page.rooms import first_channel
+from playground.page.words import words_for_script
+from playground.workspace import Workspace
+
+#: Only this page's own script runs; nothing typed by a person or a bot can become one.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: http: data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+SHEETS = ("base.css", "frame.css", "messages.css", "blocks.css", "forms.css")
+
+
+def _first_person(workspace: Workspace, asked: str) -> User:
+    user = workspace.person(asked) if asked else None
+    if user is not None and not user.is_bot:
+        return user
+    return next(user for user in workspace.users.values() if not user.is_bot)
+
+
+def page_routes(workspace: Workspace) -> list[BaseRoute]:
+    """Return all routes of the page for one workspace."""
+    reads, acts = Reads(workspace), Acts(workspace)
+
+    async def index(request: Request) -> Response:
+        viewer = _first_person(workspace, request.query_params.get("as", ""))
+        boot = {
+            "me": viewer.id,
+            "bot": workspace.app.user_id,
+            "start": first_channel(workspace, viewer),
+            "words": words_for_script(),
+            "emoji": EMOJI,
+            "common": COMMON,
+        }
+        page = environment().get_template("page.html.j2")
+        html = page.render(team=workspace.team_name, steps=workspace.setup.steps, boot=boot, sheets=SHEETS)
+        headers = {
+            "Content-Security-Policy": POLICY,
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
+        }
+        return HTMLResponse(html, headers=headers)
+
+    asked = (reads.top, reads.sidebar, reads.messages, reads.thread, reads.home, reads.modal)
+    done = (
+        *(acts.open, acts.read, acts.send, acts.click, acts.suggest, acts.submit, acts.close, acts.shortcut),
+        *(
+            acts.message_shortcut,
+            acts.home_opened,
+            acts.react,
+            acts.change,
+            acts.join,
+            acts.dismiss,
+            acts.clock,
+        ),
+    )
+    return [
+        Route("/", index),
+        *(Route(f"/page/{one.__name__}", answering(one)) for one in asked),
+        *(Route(f"/page/{one.__name__.replace('_', '-')}", answering(one), methods=["POST"]) for one in done),
+        WebSocketRoute("/page/live", Live(workspace)),
+        Mount("/page/static", StaticFiles(directory=Path(__file__).parent / "static")),
+    ]

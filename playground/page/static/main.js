@@ -1,0 +1,57 @@
+// Puts the page together: opens the first conversation and keeps everything up to date.
+import "./actions.js";
+import "./composer.js";
+import "./tools.js";
+import { refreshHome } from "./home.js";
+import { listen } from "./live.js";
+import { refreshMessages } from "./messages.js";
+import { refreshModal } from "./modal.js";
+import { openRoom, refreshSidebar } from "./rooms.js";
+import { refreshThread } from "./thread.js";
+import { refreshTop } from "./top.js";
+import { $, state } from "./state.js";
+
+const refreshers = {
+  sidebar: refreshSidebar, messages: refreshMessages, thread: refreshThread, modal: refreshModal,
+  home: () => (state.app && state.tab === "home" ? refreshHome() : undefined), top: refreshTop,
+};
+const running = new Set();
+const again = new Set();
+
+/** Draw one part anew; asked again while it is being drawn, once more afterwards. */
+async function refresh(part) {
+  if (running.has(part)) {
+    again.add(part);
+    return;
+  }
+  running.add(part);
+  try {
+    await refreshers[part]();
+  } finally {
+    running.delete(part);
+  }
+  if (again.delete(part)) refresh(part);
+}
+
+const talk = ["message", "edited", "deleted", "ephemeral", "reaction"];
+
+function partsOf({ kind, channel }) {
+  if (kind === "all") return Object.keys(refreshers);
+  if (kind === "modal" || kind === "home") return [kind];
+  if (kind === "clock") return ["top", "messages", "sidebar"];
+  const here = channel === state.room ? ["messages"] : [];
+  if (talk.includes(kind)) return [...here, ...(state.thread?.channel === channel ? ["thread"] : []), "sidebar"];
+  return ["sidebar", ...here];
+}
+
+let due = new Set();
+function told(change) {
+  if (!due.size) setTimeout(() => { const parts = due; due = new Set(); parts.forEach(refresh); }, 30);
+  partsOf(change).forEach((part) => due.add(part));
+}
+
+await refreshTop();
+await refreshSidebar();
+await openRoom(location.hash.slice(1) || JSON.parse($("boot").textContent).start);
+listen(told);
+document.body.dataset.ready = "1";

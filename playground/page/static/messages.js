@@ -1,0 +1,70 @@
+// The open conversation: its messages, its heading, and what has been read.
+import { reconcile } from "./list.js";
+import { $, announce, attempt, fromHTML, get, post, state, t } from "./state.js";
+
+const scroll = $("scroll");
+const list = $("messages");
+let limit = 60;
+let drawnRoom = "";
+let lastSeen = "";
+
+const nearBottom = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+const toBottom = () => { scroll.scrollTop = scroll.scrollHeight; };
+
+function speak(fresh) {
+  const nodes = fresh.map((key) => list.querySelector(`[data-key="${CSS.escape(key)}"]`)).filter(Boolean);
+  for (const node of nodes.slice(-2)) {
+    announce(`${t("New message from {name}", { name: node.dataset.author })}: ${node.querySelector(".message-body").innerText}`);
+  }
+}
+
+async function markRead(last) {
+  if (!last || last === lastSeen || document.hidden) return;
+  lastSeen = last;
+  await post("read", { channel: state.room, ts: last }).catch(() => {});
+}
+
+/** Draw the open conversation anew. */
+export async function refreshMessages() {
+  const room = state.room;
+  if (!room) return;
+  const body = await attempt(() => get("messages", { channel: room, limit, new_after: state.newAfter }));
+  if (!body || room !== state.room) return;
+  const first = drawnRoom !== room;
+  const stick = first || nearBottom();
+  if (first) list.replaceChildren();
+  const fresh = reconcile(list, body.items);
+  $("room-head").innerHTML = body.head;
+  $("earlier").hidden = !body.more;
+  $("join").hidden = !body.join;
+  $("join").querySelector("p").textContent = body.join ?? "";
+  $("composer").hidden = !body.may_write;
+  $("composer-text").placeholder = body.placeholder;
+  $("composer-text").setAttribute("aria-label", body.placeholder);
+  list.querySelector(".empty")?.remove();
+  if (!body.items.length && body.empty) list.append(fromHTML(body.empty));
+  drawnRoom = room;
+  if (stick) toBottom();
+  if (!first) speak(fresh);
+  if (!$("talk").hidden) await markRead(body.last);
+}
+
+/** Open a conversation from the top: nothing of the former one stays. */
+export async function openMessages(room, readMark) {
+  limit = 60;
+  lastSeen = "";
+  state.room = room;
+  state.newAfter = readMark;
+  drawnRoom = "";
+  await refreshMessages();
+}
+
+$("earlier").addEventListener("click", async () => {
+  const from = scroll.scrollHeight - scroll.scrollTop;
+  limit += 100;
+  await refreshMessages();
+  scroll.scrollTop = scroll.scrollHeight - from;
+});
+$("join").querySelector("button").addEventListener("click", () => attempt(() => post("join", { channel: state.room })));
+document.addEventListener("visibilitychange", () => { if (!document.hidden) refreshMessages(); });
+scroll.addEventListener("load", () => { if (nearBottom()) toBottom(); }, true);

@@ -1,0 +1,135 @@
+// Modals: opened, updated, pushed and closed by the app; what was typed stays with its block and action ids.
+import { readAll, writeAll } from "./elements.js";
+import { $, attempt, fromHTML, get, post, toast } from "./state.js";
+
+const dialog = $("modal");
+const typed = new Map(); // view id → values, for views under the one on top
+let shown = null;        // {id, html}
+let opener = null;
+let sending = false;
+
+const form = () => dialog.querySelector(".view");
+
+function showErrors(errors) {
+  let first = null;
+  for (const [blockId, words] of Object.entries(errors ?? {})) {
+    const block = form().querySelector(`.block-input[data-block-id="${CSS.escape(blockId)}"]`);
+    if (!block) { toast(words); continue; }
+    const line = block.querySelector(".error");
+    line.textContent = words;
+    line.hidden = false;
+    line.id = `error-${blockId}`;
+    block.querySelector(".input").classList.add("wrong");
+    for (const input of block.querySelectorAll("input, textarea")) {
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", line.id);
+    }
+    first ??= block.querySelector("input, textarea");
+  }
+  first?.focus();
+}
+
+function focusFirst(fresh) {
+  const wanted = fresh.querySelector("[data-focus]");
+  const target = wanted ?? fresh.querySelector(".view-body :is(input, textarea):not([type=checkbox], [type=radio])");
+  const inner = target?.matches("input, textarea, button") ? target : target?.querySelector("input");
+  (inner ?? fresh.querySelector(".view-body")).focus({ preventScroll: !wanted });
+}
+
+function keep() {
+  if (shown && form()) typed.set(shown.id, readAll(form()));
+}
+
+function draw(body) {
+  const same = shown?.id === body.view_id;
+  const focused = same && dialog.contains(document.activeElement) ? focusKey() : null;
+  const top = same ? form()?.querySelector(".view-body").scrollTop : 0;
+  keep();
+  const fresh = fromHTML(body.html);
+  dialog.replaceChildren(fresh);
+  writeAll(fresh, body.values);
+  writeAll(fresh, typed.get(body.view_id));
+  shown = { id: body.view_id, html: body.html };
+  if (!dialog.open) { opener = document.activeElement; dialog.showModal(); }
+  fresh.querySelector(".view-body").scrollTop = top;
+  const target = focused && fresh.querySelector(focused);
+  if (target) (target.matches("input, textarea, button") ? target : target.querySelector("input"))?.focus();
+  else focusFirst(fresh);
+}
+
+function focusKey() {
+  const element = document.activeElement.closest("[data-element]");
+  const block = document.activeElement.closest("[data-block-id]");
+  if (!element || !block) return null;
+  return `[data-block-id="${CSS.escape(block.dataset.blockId)}"] [data-action-id="${CSS.escape(element.dataset.actionId)}"]`;
+}
+
+/** Show whatever modal is open for this person, or none. */
+export async function refreshModal() {
+  const body = await attempt(() => get("modal"));
+  if (!body) return;
+  if (!body.view_id) {
+    hide();
+    return;
+  }
+  if (shown?.id !== body.view_id || shown.html !== body.html) draw(body);
+  if (Object.keys(body.errors).length) showErrors(body.errors);
+}
+
+/** Take the modal off the page, as when it is closed or one becomes somebody else. */
+export function hide() {
+  typed.clear();
+  shown = null;
+  if (dialog.open) {
+    dialog.close();
+    if (opener?.isConnected) opener.focus();
+  }
+  dialog.replaceChildren();
+}
+
+function clearErrors() {
+  for (const line of form().querySelectorAll(".error")) { line.hidden = true; line.textContent = ""; }
+  for (const wrong of form().querySelectorAll(".wrong")) wrong.classList.remove("wrong");
+  for (const input of form().querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+}
+
+async function submit() {
+  const button = form().querySelector("button[type=submit]");
+  if (!button || sending) return;
+  sending = true;
+  clearErrors();
+  button.setAttribute("aria-busy", "true");
+  const view = shown.id;
+  const answer = await attempt(() => post("submit", { view_id: view, values: readAll(form()) }));
+  sending = false;
+  button.removeAttribute("aria-busy");
+  if (answer) await refreshModal();
+}
+
+async function close(clear) {
+  if (!shown) return;
+  const view = shown.id;
+  typed.delete(view);
+  shown = null;
+  await attempt(() => post("close", { view_id: view, clear }));
+  await refreshModal();
+}
+
+dialog.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+dialog.addEventListener("click", (event) => {
+  const what = event.target.closest("[data-do]")?.dataset.do;
+  if (what === "back") close(false);
+  if (what === "clear") close(true);
+});
+dialog.addEventListener("cancel", (event) => { event.preventDefault(); close(true); });
+dialog.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); }
+  if (event.key === "Enter" && event.target.matches("input[type=checkbox], input[type=radio]")) event.preventDefault();
+});
+dialog.addEventListener("input", (event) => {
+  const wrong = event.target.closest(".wrong");
+  if (!wrong) return;
+  wrong.classList.remove("wrong");
+  wrong.querySelector(".error").hidden = true;
+  event.target.removeAttribute("aria-invalid");
+});

@@ -1,0 +1,33 @@
+// What can be done with a message: react, answer in a thread, the app's message shortcuts, dismiss.
+import { openMenu, pickEmoji } from "./menus.js";
+import { openThread } from "./thread.js";
+import { attempt, post, state } from "./state.js";
+
+const place = (message) => ({ channel: message.dataset.channel, ts: message.dataset.ts });
+const react = (message, name) => attempt(() => post("react", { ...place(message), name }));
+
+function more(button, message) {
+  const shortcuts = state.directory.shortcuts.filter((one) => one.type === "message").map((one) => ({
+    name: one.name, about: one.description, sign: "⚡",
+    run: () => attempt(() => post("message-shortcut", { ...place(message), callback_id: one.callback_id })),
+  }));
+  openMenu(button, [
+    { name: "Reply in thread", sign: "↩", run: () => openThread(message.dataset.channel, message.dataset.ts) },
+    { name: "Add a reaction", sign: "☺", run: () => pickEmoji(button, (name) => react(message, name)) },
+    ...(shortcuts.length ? [{ title: "From the app" }, ...shortcuts] : []),
+  ]);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".message [data-do]");
+  if (!button) return;
+  const message = button.closest(".message");
+  const does = {
+    react: () => react(message, button.dataset.name),
+    pick: () => pickEmoji(button, (name) => react(message, name)),
+    thread: () => openThread(message.dataset.channel, message.dataset.ts),
+    more: () => more(button, message),
+    dismiss: () => attempt(() => post("dismiss", place(message))),
+  };
+  does[button.dataset.do]?.();
+});
