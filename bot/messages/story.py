@@ -30,13 +30,14 @@ def card(
     with all its counts in the quiet line at the end.
     """
     if folded:
-        return [*_short(telling, author, retold=retold), *([_buttons(telling)] if buttons else [])]
+        row = [_buttons(telling, read=True)] if buttons else []
+        return [*_short(telling, author, retold=retold), *row]
     return [
         blocks.header(telling.title),
         blocks.context(*([_part("retold")] if retold else []), _who(telling), _met(telling, author)),
         *_body(telling),
         *_quiet(telling, buttons=buttons),
-        *([_buttons(telling)] if buttons else []),
+        *([_buttons(telling, read=is_folded(telling))] if buttons else []),
     ]
 
 
@@ -149,7 +150,7 @@ def counted(telling: Telling) -> list[str]:
     ]
 
 
-def _buttons(telling: Telling) -> Block:
+def _buttons(telling: Telling, *, read: bool) -> Block:
     story = str(telling.story_id)
     labels = (
         (_("Made me think"), ids.STORY_THOUGHT, Reaction.THOUGHT),
@@ -157,12 +158,12 @@ def _buttons(telling: Telling) -> Block:
         (_("More like this"), ids.STORY_MORE, Reaction.MORE),
         (_("Thank the author"), ids.STORY_THANKS, Reaction.THANKS),
     )
-    read = [blocks.button(_("Read it all"), ids.STORY_READ, story)] if is_folded(telling) else []
+    whole_story = [blocks.button(_("Read it all"), ids.STORY_READ, story)] if read else []
     reactions = [
         blocks.button(_with_count(label, telling.counts.get(kind, 0)), action, story)
         for label, action, kind in labels
     ]
-    return blocks.actions(*read, *reactions, _menu(story))
+    return blocks.actions(*whole_story, *reactions, _menu(story))
 
 
 def _menu(story: str) -> Block:
