@@ -15,7 +15,7 @@ _UNSEEN = frozenset({"channel_not_found", "missing_scope", "not_in_channel"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """A channel as Slack tells of it. `name` is empty for one the bot cannot see (a private one it is not in).
+    """A channel as Slack tells of it. `name` is empty for one the bot cannot see (private, and not joined).
 
     `member` is whether the bot is in it; `external` whether people from other companies are, or are invited.
     """
@@ -30,7 +30,7 @@ class Audience:
 
 
 async def audience(client: AsyncWebClient, channel_id: str) -> Audience:
-    """This channel; one the bot cannot see counts as private and not joined. Raises SlackApiError otherwise."""
+    """This channel; one the bot cannot see counts as private and not joined. Raises SlackApiError."""
     try:
         told = (await client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as error:
