@@ -1,0 +1,107 @@
+"""What was told where: the stories that stand in a post, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add_many
+from storage.tables_posts import DeliveryRow, TellingRow
+
+UNSAID = ("cancelled", "failed")
+"""States of a delivery that nobody has read, so that its stories do not count as told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A story in a post; `retold` marks an older one that was told again."""
+
+    story_id: int
+    position: int
+    retold: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A post in which a story stands."""
+
+    delivery_id: int
+    channel_id: str
+    kind: str
+
+
+async def record(
+    session: AsyncSession,
+    workspace_id: str,
+    delivery_id: int,
+    channel_id: str,
+    told: Sequence[tuple[int, int, bool]],
+    now: datetime,
+) -> None:
+    """Write down which stories a post tells: (story id, position, retold) each."""
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "delivery_id": delivery_id,
+            "story_id": story_id,
+            "channel_id": channel_id,
+            "position": position,
+            "retold": retold,
+            "told_at": now,
+        }
+        for story_id, position, retold in told
+    ]
+    await add_many(session, TellingRow, rows)
+
+
+async def of_story(
+    session: AsyncSession, workspace_id: str, story_id: int, since: datetime | None = None
+) -> tuple[Standing, ...]:
+    """The posts that tell this story (told `since` then, when given), oldest first."""
+    query = (
+        select(TellingRow.delivery_id, TellingRow.channel_id, DeliveryRow.kind)
+        .join(DeliveryRow, same_delivery())
+        .where(TellingRow.workspace_id == workspace_id, TellingRow.story_id == story_id)
+        .order_by(TellingRow.delivery_id)
+    )
+    if since is not None:
+        query = query.where(TellingRow.told_at >= since)
+    rows = (await session.execute(query)).tuples()
+    return tuple(Standing(delivery_id=d, channel_id=channel, kind=kind) for d, channel, kind in rows)
+
+
+async def of_delivery(session: AsyncSession, workspace_id: str, delivery_id: int) -> tuple[Told, ...]:
+    """The stories that a post tells, in their order."""
+    query = (
+        select(TellingRow.story_id, TellingRow.position, TellingRow.retold)
+        .where(TellingRow.workspace_id == workspace_id, TellingRow.delivery_id == delivery_id)
+        .order_by(TellingRow.position, TellingRow.story_id)
+    )
+    rows = (await session.execute(query)).tuples()
+    return tuple(Told(story_id=story, position=position, retold=retold) for story, position, retold in rows)
+
+
+async def told_in(
+    session: AsyncSession, workspace_id: str, channel_id: str, story_ids: Sequence[int]
+) -> frozenset[int]:
+    """Those of these stories that this channel has heard, by digest or shared to it."""
+    query = (
+        select(TellingRow.story_id)
+        .join(DeliveryRow, same_delivery())
+        .where(
+            TellingRow.workspace_id == workspace_id,
+            TellingRow.channel_id == channel_id,
+            TellingRow.story_id.in_(story_ids),
+            DeliveryRow.state.not_in(UNSAID),
+        )
+    )
+    return frozenset((await session.execute(query)).scalars())
+
+
+def same_delivery() -> ColumnElement[bool]:
+    """What joins a telling to the post that tells it."""
+    return (DeliveryRow.workspace_id == TellingRow.workspace_id) & (DeliveryRow.id == TellingRow.delivery_id)
