@@ -30,8 +30,8 @@ async def submit_view(ws: Workspace, user_id: str, view_id: str, values: Values 
     """Press a modal's submit button with `values` in its inputs (`{block_id: {action_id: {…}}}`).
 
     What Slack's client itself refuses (an empty required field) never reaches the app. The app's answer
-    closes, updates or clears the modal, or puts errors beside its fields; without one in time the modal stays, all
-    that was typed in it, and says so.
+    closes, updates or clears the modal, or puts errors beside its fields; without one in time the modal
+    stays, all that was typed in it, and says so.
     """
     user = somebody(ws, user_id)
     view = open_view(ws, user_id, view_id)

@@ -1,0 +1,66 @@
+"""Speaking to the control API over HTTP, and waiting for what the app does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import httpx
+
+T = TypeVar("T")
+
+
+class PlaygroundError(AssertionError):
+    """Something could not be done or did not come about; the text says what."""
+
+
+class Control:
+    """The control API of one playground. `url` is its base address."""
+
+    def __init__(self, http: httpx.AsyncClient, url: str) -> None:
+        self._http = http
+        self.url = url
+        self._seen = 0
+
+    async def get(self, path: str, **query: str) -> Any:
+        """Read; empty query values are left out. Raises PlaygroundError with the playground's words."""
+        asked = {key: value for key, value in query.items() if value}
+        return _read(await self._http.get(f"{self.url}/control/{path}", params=asked))
+
+    async def post(self, path: str, **body: Any) -> Any:
+        """Do; raises PlaygroundError with the playground's words."""
+        return _read(await self._http.post(f"{self.url}/control/{path}", json=body))
+
+    async def delete(self, path: str) -> Any:
+        """Undo."""
+        return _read(await self._http.delete(f"{self.url}/control/{path}"))
+
+    async def act(self, verb: str, person: str, /, **body: Any) -> Any:
+        """Let somebody do something; values that are None are left out."""
+        said = {key: value for key, value in body.items() if value is not None}
+        return await self.post(f"act/{verb}", **{"as": person, **said})
+
+    async def changed(self, seconds: float) -> None:
+        """Wait until something changes in the workspace, or `seconds` have passed."""
+        answer = await self.get("changes", after=str(self._seen), seconds=str(seconds))
+        self._seen = int(answer["number"])
+
+    async def until(self, look: Callable[[], Awaitable[T]], what: str, *, seconds: float) -> T:
+        """Look again after each change until the answer is true-ish; raises PlaygroundError naming `what`."""
+        end = time.monotonic() + seconds
+        while True:
+            found = await look()
+            if found:
+                return found
+            left = end - time.monotonic()
+            if left <= 0:
+                raise PlaygroundError(f"Waited {seconds:g} s for {what}; it did not come.")
+            await self.changed(min(left, 1.0))
+
+
+def _read(response: httpx.Response) -> Any:
+    answer = response.json()
+    if response.status_code >= 400:
+        raise PlaygroundError(str(answer.get("error", answer)))
+    return answer

@@ -1,0 +1,246 @@
+"""Being a person in a playground: what they type, press and see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.controlling import Control, PlaygroundError
+from playground.dressing import find_element
+from playground.filling import Filler
+from playground.model import Json
+from playground.seen import SeenMessage, action_ids, spoken
+from playground.state import Values
+
+
+class Window:
+    """A modal or App Home as it stood when it was looked at; `raw` is Slack's view JSON."""
+
+    def __init__(self, control: Control, who: str, raw: Json) -> None:
+        self._control = control
+        self._who = who
+        self.raw = raw
+
+    @property
+    def id(self) -> str:
+        """The view's id."""
+        return str(self.raw["id"])
+
+    @property
+    def title(self) -> str:
+        """What stands on top."""
+        return str(self.raw["title"]["text"])
+
+    @property
+    def blocks(self) -> list[Json]:
+        """Its blocks."""
+        return list(self.raw["blocks"])
+
+    @property
+    def values(self) -> Values:
+        """What stands in its inputs, in the shape of Slack's `state.values`."""
+        values: Values = self.raw["state"]["values"]
+        return values
+
+    @property
+    def where(self) -> dict[str, str]:
+        """What the control API needs to find it again."""
+        return {"view": self.id}
+
+    def words(self) -> str:
+        """All that people read in it."""
+        return "\n".join([self.title, *spoken(self.blocks)])
+
+    def actions(self) -> list[str]:
+        """The action ids of its buttons and inputs, in order."""
+        return action_ids(self.blocks)
+
+
+class Modal(Window):
+    """The modal in front of somebody. What is filled in stays with it until it is submitted or closed."""
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """Block id → words beside the field, as of the last look."""
+        return dict(self.raw["errors"])
+
+    @property
+    def notice(self) -> str:
+        """What Slack itself says in the modal, such as trouble connecting."""
+        return str(self.raw["notice"])
+
+    async def fill(self, given: dict[str, Any]) -> Modal:
+        """Type and choose: keys are block ids, action ids or labels, values text, option texts or lists.
+
+        External selects ask the app with the text and take the first option that holds it. Inputs that
+        dispatch tell the app at once.
+        """
+        filler = Filler(self._control, self._who, self.id)
+        for key, value in given.items():
+            block, element = filler.field(self.blocks, key)
+            state = await filler.state(block, element, value)
+            self.values.setdefault(block["block_id"], {})[element["action_id"]] = state
+            if block.get("dispatch_action"):
+                await self.choose(element["action_id"], state)
+        return self
+
+    async def choose(self, action_id: str, chosen: dict[str, Any] | None = None) -> Modal:
+        """Press or choose something that tells the app at once; takes in what the modal becomes."""
+        body = {"action_id": action_id, "chosen": chosen, "values": self.values, **self.where}
+        await self._control.act("click", self._who, **body)
+        return await self.refresh()
+
+    async def submit(self, given: dict[str, Any] | None = None) -> Json:
+        """Fill in `given`, press the submit button and answer what came of it (ok, errors, notice)."""
+        await self.fill(given or {})
+        outcome: Json = await self._control.act("submit", self._who, values=self.values, **self.where)
+        await self.refresh()
+        return outcome
+
+    async def close(self, *, whole_stack: bool = False) -> None:
+        """Cancel; with `whole_stack`, close everything with the cross."""
+        await self._control.act("close", self._who, all=whole_stack, **self.where)
+
+    async def refresh(self) -> Modal:
+        """Look again; a closed modal keeps what it last showed."""
+        views = await self._control.get(f"people/{self._who}/modals")
+        self.raw = next((raw for raw in views if raw["id"] == self.id), self.raw)
+        return self
+
+
+Clickable = SeenMessage | Window
+
+
+class Person:
+    """Somebody in the workspace: acts over the control API, sees what the page would show."""
+
+    def __init__(self, control: Control, handle: str, user_id: str) -> None:
+        self._control = control
+        self.handle = handle
+        self.id = user_id
+
+    async def say(
+        self, text: str, channel: str = "@app", *, thread: SeenMessage | None = None
+    ) -> SeenMessage:
+        """Write in a channel, a thread, or (without a channel) to the app directly."""
+        ts = (thread.raw.get("thread_ts") or thread.ts) if thread else None
+        outcome = await self._control.act("say", self.handle, channel=channel, text=text, thread_ts=ts)
+        return SeenMessage(outcome["message"])
+
+    async def command(self, typed: str, channel: str = "general") -> Json:
+        """Type a slash command with its words, as in `/stories mine`."""
+        command, _, text = typed.partition(" ")
+        answer: Json = await self._control.act(
+            "command", self.handle, channel=channel, command=command, text=text.strip()
+        )
+        return answer
+
+    async def click(
+        self, at: Clickable, action_id: str, chosen: dict[str, Any] | None = None, *, block_id: str = ""
+    ) -> Json:
+        """Press a button or choose in a select (`chosen={"selected_option": …}`) of a message or window."""
+        values = at.values if isinstance(at, Window) else None
+        answer: Json = await self._control.act(
+            "click",
+            self.handle,
+            action_id=action_id,
+            block_id=block_id,
+            chosen=chosen,
+            values=values,
+            **at.where,
+        )
+        return answer
+
+    async def pick(self, at: Clickable, action_id: str, option: str) -> Json:
+        """Choose the option with that text or value in a menu of a message or window."""
+        found = find_element(at.blocks, action_id)
+        if found is None:
+            raise PlaygroundError(f"Nothing called {action_id!r} stands here; there is {at.actions()}.")
+        block = {"block_id": found[0]}
+        state = await Filler(self._control, self.handle, at.where.get("view", "")).state(
+            block, found[1], option
+        )
+        return await self.click(at, action_id, state, block_id=found[0])
+
+    async def modal(self, title: str = "", *, seconds: float = 3.0) -> Modal:
+        """The modal in front, once there is one (with `title` in its title)."""
+
+        async def look() -> Modal | None:
+            views = await self._control.get(f"people/{self.handle}/modals")
+            top = Modal(self._control, self.handle, views[-1]) if views else None
+            return top if top is not None and title in top.title else None
+
+        found = await self._control.until(look, f"a modal {title!r} for {self.handle}", seconds=seconds)
+        if found is None:
+            raise PlaygroundError("There is no modal.")
+        return found
+
+    async def modals(self) -> list[Modal]:
+        """All modals on the stack, the front one last; none when nothing is open."""
+        views = await self._control.get(f"people/{self.handle}/modals")
+        return [Modal(self._control, self.handle, raw) for raw in views]
+
+    async def fill(self, given: dict[str, Any]) -> Modal:
+        """Fill in the modal in front."""
+        return await (await self.modal()).fill(given)
+
+    async def submit(self, given: dict[str, Any] | None = None) -> Json:
+        """Fill in and submit the modal in front."""
+        return await (await self.modal()).submit(given)
+
+    async def errors(self) -> dict[str, str]:
+        """Block id → words beside the fields of the modal in front."""
+        return (await self.modal()).errors
+
+    async def suggest(self, modal: Window, action_id: str, typed: str) -> list[str]:
+        """The texts an external select offers for what was typed."""
+        answer = await self._control.act(
+            "suggest", self.handle, action_id=action_id, value=typed, **modal.where
+        )
+        offered = [o for entry in answer["options"] for o in entry.get("options", [entry])]
+        return [str(option["text"]["text"]) for option in offered]
+
+    async def open_home(self, *, tab: str = "home") -> None:
+        """Look at the app's Home, so that the app hears of it."""
+        await self._control.act("home", self.handle, tab=tab)
+
+    async def home(self, holding: str = "", *, seconds: float = 2.0) -> Window:
+        """The App Home, once it is published and holds those words."""
+
+        async def look() -> Window | None:
+            raw = await self._control.get(f"people/{self.handle}/home")
+            window = Window(self._control, self.handle, raw) if raw else None
+            return window if window is not None and holding in window.words() else None
+
+        found = await self._control.until(look, f"an App Home with {holding!r}", seconds=seconds)
+        if found is None:
+            raise PlaygroundError("There is no App Home.")
+        return found
+
+    async def shortcut(self, callback_id: str, message: SeenMessage | None = None) -> Json:
+        """Use a global shortcut, or one on a message."""
+        where = message.where if message else {}
+        answer: Json = await self._control.act("shortcut", self.handle, callback_id=callback_id, **where)
+        return answer
+
+    async def ephemerals(self, channel: str = "@app") -> list[SeenMessage]:
+        """What only this person sees in a channel, oldest first."""
+        name = channel if channel != "@app" else await self.dm()
+        found = await self._control.get(f"channels/{name.removeprefix('#')}/messages", **{"as": self.handle})
+        return [SeenMessage(raw) for raw in found if raw.get("ephemeral_to")]
+
+    async def dm(self) -> str:
+        """The id of this person's conversation with the app."""
+        return str((await self._control.act("dm", self.handle, **{"with": ["@app"]}))["id"])
+
+    async def do(self, verb: str, **body: Any) -> Json:
+        """Anything else people do: join, invite (who="@app"), leave, archive, share, react, edit, delete…"""
+        answer: Json = await self._control.act(verb, self.handle, **body)
+        return answer
+
+    async def react(self, message: SeenMessage, name: str) -> None:
+        """Put an emoji on a message."""
+        await self._control.act("react", self.handle, name=name, **message.where)
+
+    async def invite_app(self, channel: str) -> None:
+        """Bring the app into a channel."""
+        await self._control.act("invite", self.handle, channel=channel, who="@app")
