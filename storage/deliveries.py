@@ -51,6 +51,7 @@ class Posted:
     id: int
     channel_id: str
     kind: str
+    slot_key: str
     state: str
     slack_ts: str | None
     created_at: datetime
@@ -154,6 +155,20 @@ async def standing(session: AsyncSession, workspace_id: str, delivery_id: int) -
     return None if row is None else _posted(row)
 
 
+async def decided(
+    session: AsyncSession, workspace_id: str, channel_id: str, kind: str, slot_key: str
+) -> Posted | None:
+    """The post that this slot was decided with; None when it is still free."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.channel_id == channel_id,
+        DeliveryRow.kind == kind,
+        DeliveryRow.slot_key == slot_key,
+    )
+    row = (await session.execute(query)).scalar_one_or_none()
+    return None if row is None else _posted(row)
+
+
 async def found_at(session: AsyncSession, workspace_id: str, channel_id: str, slack_ts: str) -> Posted | None:
     """The post that stands in this channel under this timestamp, if it is one of ours."""
     query = select(DeliveryRow).where(
@@ -200,6 +215,7 @@ def _posted(row: DeliveryRow) -> Posted:
         id=row.id,
         channel_id=row.channel_id,
         kind=row.kind,
+        slot_key=row.slot_key,
         state=row.state,
         slack_ts=row.slack_ts,
         created_at=row.created_at,

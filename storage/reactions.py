@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, add_new
-from storage.tables_stories import ReactionRow, ReportRow, StoryRow
+from storage.tables_stories import InterviewRow, ReactionRow, ReportRow, StoryRow
 from stories.story import Reaction
 
 
@@ -23,6 +23,16 @@ class Report:
     reporter_id: str
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What an author's story was given by others: how often one kind of reaction."""
+
+    story_id: int
+    title: str
+    kind: Reaction
+    count: int
 
 
 async def react(
@@ -101,6 +111,33 @@ async def liked_in(
         .limit(most)
     )
     return tuple((await session.execute(query)).scalars())
+
+
+async def received(
+    session: AsyncSession, workspace_id: str, author_id: str, *, since: datetime
+) -> tuple[Received, ...]:
+    """What others gave this author's stories since then, story by story."""
+    query = (
+        select(ReactionRow.story_id, InterviewRow.title, ReactionRow.kind, func.count())
+        .join(
+            StoryRow,
+            (StoryRow.workspace_id == ReactionRow.workspace_id) & (StoryRow.id == ReactionRow.story_id),
+        )
+        .join(
+            InterviewRow,
+            (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id),
+        )
+        .where(
+            ReactionRow.workspace_id == workspace_id,
+            InterviewRow.author_id == author_id,
+            ReactionRow.user_id != author_id,
+            ReactionRow.at >= since,
+        )
+        .group_by(ReactionRow.story_id, InterviewRow.title, ReactionRow.kind)
+        .order_by(ReactionRow.story_id)
+    )
+    rows = (await session.execute(query)).tuples()
+    return tuple(Received(story_id=s, title=t, kind=Reaction(k), count=n) for s, t, k, n in rows)
 
 
 async def report(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_many
@@ -83,6 +83,15 @@ async def of_delivery(session: AsyncSession, workspace_id: str, delivery_id: int
     )
     rows = (await session.execute(query)).tuples()
     return tuple(Told(story_id=story, position=position, retold=retold) for story, position, retold in rows)
+
+
+async def forget(session: AsyncSession, workspace_id: str, delivery_id: int) -> None:
+    """Nothing is told by this post any more: it was deleted."""
+    await session.execute(
+        delete(TellingRow).where(
+            TellingRow.workspace_id == workspace_id, TellingRow.delivery_id == delivery_id
+        )
+    )
 
 
 async def told_in(
