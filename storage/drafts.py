@@ -13,6 +13,10 @@ from storage.tables_stories import DraftRow
 from stories.forms import Form
 
 
+UNTOUCHED = ""
+"""The step of a draft whose window was opened and in which nothing was kept yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A write-up on its way. `interview_id` is set when a stored one is being edited.
@@ -37,10 +41,10 @@ async def begin(
     form: Form,
     *,
     now: datetime,
-    step: str = "",
+    step: str = UNTOUCHED,
     interview_id: int | None = None,
 ) -> int:
-    """Keep a new draft; returns its id."""
+    """Keep a new draft; returns its id. One that stays untouched is not listed."""
     return await add(
         session,
         DraftRow,
@@ -77,10 +81,12 @@ async def get(session: AsyncSession, workspace_id: str, draft_id: int) -> Draft 
 async def of_author(
     session: AsyncSession, workspace_id: str, author_id: str, *, most: int = 10
 ) -> tuple[Draft, ...]:
-    """A person's drafts, the one touched last first."""
+    """A person's drafts in which something was kept, the one touched last first."""
     query = (
         select(DraftRow)
-        .where(DraftRow.workspace_id == workspace_id, DraftRow.author_id == author_id)
+        .where(
+            DraftRow.workspace_id == workspace_id, DraftRow.author_id == author_id, DraftRow.step != UNTOUCHED
+        )
         .order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
         .limit(most)
     )
@@ -108,6 +114,18 @@ async def move_to_thread(
         update(DraftRow)
         .where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
         .values(thread_channel=channel_id, thread_ts=thread_ts)
+    )
+
+
+async def sweep(session: AsyncSession, workspace_id: str, author_id: str, *, before: datetime) -> None:
+    """Throw away a person's drafts that were opened before then and never touched."""
+    await session.execute(
+        delete(DraftRow).where(
+            DraftRow.workspace_id == workspace_id,
+            DraftRow.author_id == author_id,
+            DraftRow.step == UNTOUCHED,
+            DraftRow.updated_at < before,
+        )
     )
 
 

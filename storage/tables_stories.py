@@ -33,6 +33,17 @@ class DraftRow(Base):
     updated_at: Mapped[datetime]
 
 
+class DraftNoteRow(Base):
+    """One message that goes into a draft as it was written, by its Slack timestamp."""
+
+    __tablename__ = "draft_notes"
+    __table_args__ = (of_workspace(), owned("drafts", "draft_id"))
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    slack_ts: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
 class InterviewRow(Base):
     """A conversation as written up. `source_key` names where it came from, so that it is stored once."""
 

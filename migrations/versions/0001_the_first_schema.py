@@ -484,6 +484,23 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "draft_notes",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slack_ts", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "draft_id"],
+            ["drafts.workspace_id", "drafts.id"],
+            name=op.f("fk_draft_notes_workspace_id_draft_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_draft_notes_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "draft_id", "slack_ts", name=op.f("pk_draft_notes")),
+    )
+    op.create_table(
         "reactions",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("story_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -624,6 +641,7 @@ def downgrade() -> None:
     op.drop_index("ix_reactions_workspace_id_channel_id_at", table_name="reactions")
 
     op.drop_table("reactions")
+    op.drop_table("draft_notes")
     op.drop_index("ix_delivery_subjects_workspace_id_delivery_id", table_name="delivery_subjects")
     op.drop_index("ix_delivery_subjects_workspace_id_customer_id", table_name="delivery_subjects")
 
