@@ -8,6 +8,7 @@ for other processes and for the disk, go to a thread (see `storage.writer`).
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import URL, Pool
@@ -16,6 +17,18 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 DRIVER = "sqlite+firsthand_inline"
+
+
+class _Cursor(sqlite3.Cursor):
+    """Has the one method more that an async result asks of a cursor."""
+
+    async def _async_soft_close(self) -> None:
+        """There is no thread to be told."""
+
+
+class _Connection(sqlite3.Connection):
+    def cursor(self, factory: type[sqlite3.Cursor] | None = None) -> Any:
+        return super().cursor(factory or _Cursor)
 
 
 class InlineSqlite(SQLiteDialect_pysqlite):
@@ -33,7 +46,7 @@ class InlineSqlite(SQLiteDialect_pysqlite):
     def create_connect_args(self, url: URL) -> Any:
         """The writer's connection is used by one task at a time, now in the loop's thread, now in another."""
         arguments, options = super().create_connect_args(url)
-        return arguments, {**options, "check_same_thread": False}
+        return arguments, {**options, "check_same_thread": False, "factory": _Connection}
 
 
 def register() -> None:

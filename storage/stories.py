@@ -13,6 +13,7 @@ from storage.follow_ups import promise_of
 from storage.rows import add_many
 from storage.tables import CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow, TopicRow
+from stories.digest import topics
 from stories.interviews import How, Interview, Promise, Quote
 from stories.story import Story, StoryState
 
@@ -92,10 +93,8 @@ async def file_topics(session: AsyncSession, workspace_id: str, story: Story) ->
 
 
 def topics_of(story: Story) -> tuple[str, ...]:
-    """A story's topics as they are filed: `segment:…` and `theme:…`, in small letters."""
-    segment = story.interview.customer.segment.strip().lower()
-    themes = (f"theme:{theme}" for theme in story.interview.themes)
-    return (*((f"segment:{segment}",) if segment else ()), *themes)
+    """A story's topics as they are filed, each once: the names under which a digest asks for them."""
+    return tuple(dict.fromkeys(topics(story.interview.customer.segment, story.interview.themes)))
 
 
 async def counts(session: AsyncSession, workspace_id: str) -> dict[StoryState, int]:

@@ -1,0 +1,103 @@
+"""An outbox beside a playground, with a worker of the test's own making."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.calling import posting_client
+from bot.delivery.worker import Worker
+from bot.desk import Desk
+from bot.settings import Settings
+from playground.client import Playground
+from playground.setup import Tuning
+from storage import deliveries
+from storage.database import Database
+from storage.deliveries import Post
+from storage.sending import Claimed
+from storage.tables_posts import DeliveryRow
+from tests.conftest import NOW, WORKSPACE, SetClock
+
+
+class Outbox:
+    """Plans posts, drains them and looks at what became of them."""
+
+    def __init__(self, desk: Desk, worker: Worker) -> None:
+        self.desk, self.worker = desk, worker
+        self.refused: list[tuple[int, str]] = []
+        self.forbidden: set[int] = set()
+
+    async def plan(self, words: str, *, channel: str, slot: str = "") -> int | None:
+        post = Post(channel_id=channel, kind="digest", slot_key=slot or words, payload={"text": words})
+        async with self.desk.begin() as session:
+            return await deliveries.plan(session, WORKSPACE, post, now=NOW)
+
+    async def revise(self, target: int, words: str | None, *, at_once: bool = False) -> None:
+        payload = None if words is None else {"text": words}
+        async with self.desk.begin() as session:
+            await deliveries.revise(session, WORKSPACE, target, payload, now=NOW, at_once=at_once)
+
+    async def states(self) -> list[str]:
+        async with self.desk.read() as session:
+            query = select(DeliveryRow.state).order_by(DeliveryRow.id)
+            return list((await session.execute(query)).scalars())
+
+    async def let_time_pass(self) -> None:
+        """As if five minutes went by for everything that waits or is leased."""
+        older = (
+            "UPDATE deliveries SET lease_until = strftime('%Y-%m-%d %H:%M:%f000', lease_until, '-5 minutes'), "
+            "not_before = strftime('%Y-%m-%d %H:%M:%f000', not_before, '-5 minutes'), "
+            "sending_at = strftime('%Y-%m-%d %H:%M:%f000', sending_at, '-5 minutes')"
+        )
+        async with self.desk.begin() as session:
+            await session.execute(text(older))
+            await session.execute(text("UPDATE workspaces SET paused_until = NULL"))
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[Playground]:
+    """A workspace that answers at once."""
+    async with Playground.start(tuning=Tuning(rates=False)) as started:
+        yield started
+
+
+@pytest.fixture
+def settings(settings: Settings, world: Playground) -> Settings:
+    """Settings that lead to the playground."""
+    return settings.model_copy(
+        update={"slack_api_url": world.api_url, "slack_bot_token": _secret(world.bot_token)}
+    )
+
+
+@pytest.fixture
+async def outbox(settings: Settings, database: Database, clock: SetClock) -> AsyncIterator[Outbox]:
+    """An outbox with one worker."""
+    desk = Desk(settings, database, clock)
+    async with posting_client(settings) as client:
+        box: Outbox
+
+        async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
+            return None if claimed.id in box.forbidden else claimed.payload
+
+        async def refused(_: AsyncSession, claimed: Claimed, reason: str) -> None:
+            box.refused.append((claimed.id, reason))
+
+        box = Outbox(desk, Worker(desk, client, WORKSPACE, confirm, refused))
+        yield box
+
+
+@pytest.fixture
+async def pilot(world: Playground) -> str:
+    """The id of a channel that the bot is in."""
+    channels = (await world.control.get("setup"))["channels"]
+    return next(str(channel["id"]) for channel in channels if channel["name"] == "pilot")
+
+
+def _secret(value: str) -> Any:
+    from pydantic import SecretStr
+
+    return SecretStr(value)

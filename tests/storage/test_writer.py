@@ -1,0 +1,99 @@
+"""SQLite's one writer: together when they come together, alone when they fail."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
+
+from storage import people
+from storage.database import Database
+from tests.conftest import NOW, WORKSPACE, file_of
+
+
+async def meet(database: Database, user_id: str) -> bool:
+    async with database.begin() as session:
+        return await people.meet(session, WORKSPACE, user_id, now=NOW)
+
+
+async def known(database: Database) -> set[str]:
+    async with database.read() as session:
+        return set((await session.execute(text("SELECT user_id FROM people"))).scalars())
+
+
+async def test_what_was_acknowledged_is_on_disk_for_another_process(database: Database) -> None:
+    await meet(database, "U1")
+    with sqlite3.connect(file_of(database)) as other:
+        assert other.execute("SELECT user_id FROM people").fetchall() == [("U1",)]
+
+
+async def test_transactions_that_arrive_together_share_commits(database: Database) -> None:
+    commits = 0
+
+    def count(_: object) -> None:
+        nonlocal commits
+        commits += 1
+
+    engine = database._engines[1].sync_engine
+    event.listen(engine, "commit", count)
+    await asyncio.gather(*(meet(database, f"U{n}") for n in range(50)))
+    assert len(await known(database)) == 50
+    assert commits <= 5
+
+
+async def test_one_that_fails_leaves_its_neighbours_alone(database: Database) -> None:
+    async def fail() -> None:
+        async with database.begin() as session:
+            await people.meet(session, WORKSPACE, "U-failed", now=NOW)
+            raise ZeroDivisionError
+
+    answers = await asyncio.gather(
+        *(meet(database, f"U{n}") for n in range(5)), fail(), meet(database, "U5"), return_exceptions=True
+    )
+    assert [type(answer) for answer in answers].count(ZeroDivisionError) == 1
+    assert await known(database) == {f"U{n}" for n in range(6)}
+
+
+async def test_a_locked_database_refuses_within_two_seconds_and_recovers(database: Database) -> None:
+    other = sqlite3.connect(file_of(database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    with pytest.raises(OperationalError, match="locked"):
+        await meet(database, "U1")
+    assert loop.time() - began < 2
+    other.execute("COMMIT")
+    other.close()
+    assert await meet(database, "U1")
+
+
+async def test_who_gives_up_waiting_leaves_no_lock_behind(database: Database) -> None:
+    other = sqlite3.connect(file_of(database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await meet(database, "U1")
+    other.execute("COMMIT")
+    other.close()
+    assert await meet(database, "U2")
+    assert await known(database) == {"U2"}
+
+
+async def test_giving_up_inside_a_transaction_undoes_it(database: Database) -> None:
+    async def slow() -> None:
+        async with asyncio.timeout(0.05), database.begin() as session:
+            await people.meet(session, WORKSPACE, "U-slow", now=NOW)
+            await asyncio.sleep(5)
+
+    answers = await asyncio.gather(slow(), meet(database, "U1"), return_exceptions=True)
+    assert isinstance(answers[0], TimeoutError)
+    assert await known(database) == {"U1"}
+
+
+async def test_a_reading_session_cannot_write(database: Database) -> None:
+    with pytest.raises(OperationalError, match="readonly"):
+        async with database.read() as session:
+            await people.meet(session, WORKSPACE, "U1", now=NOW)
