@@ -12,6 +12,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.messages.blocks import Block, context, escaped
@@ -90,6 +91,10 @@ async def whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str
     channel = body.get("channel", {}).get("id") or body.get("container", {}).get("channel_id")
     if view and view.get("type") == "modal":
         await client.views_update(view_id=view["id"], view=with_notice(view, sentence))
+    elif body.get("response_url"):
+        # The only way into a channel that the bot is not in.
+        webhook = AsyncWebhookClient(body["response_url"])
+        await webhook.send(text=escaped(sentence), response_type="ephemeral", replace_original=False)
     elif user and channel and not channel.startswith("D"):
         await client.chat_postEphemeral(channel=channel, user=user, text=escaped(sentence))
     elif user:

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages.story import story_post
+from bot.messages.story import hidden_post, story_post
 from bot.showing import show
-from storage import audit, deliveries, search, stories
+from storage import audit, deliveries, search, stories, tellings
 from storage.deliveries import Post, Subject
+from storage.tellings import Standing
 from stories.errors import UserError
 from stories.language import _
 from stories.story import Story, StoryState, Telling
 
-__all__ = ["follow_edit", "publish", "refresh", "share", "show", "withdraw"]
+__all__ = ["follow_edit", "publish", "refresh", "share", "shared", "show", "withdraw"]
+
+SHARE = "share"
+"""The kind of a delivery with which somebody shared one story."""
+
+COUNTS_FOLLOW_FOR = timedelta(days=7)
+"""How long the counts in a post are kept up to date."""
 
 
 async def publish(
-    session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime
+    session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime, settled: bool = False
 ) -> Telling:
     """Let a story be told from now on; returns it as others read it.
 
-    Raises UserError when the customer's consent does not allow it or the story is gone; the transaction
-    is to be rolled back then, so that nothing has changed.
+    Raises UserError when the customer's consent does not allow it, when the story is gone, or when it is
+    hidden after a report that no editor has `settled`; the transaction is to be rolled back then, so that
+    nothing has changed.
     """
     story = await _known(session, workspace_id, story_id)
+    if story.state is StoryState.HIDDEN and not settled:
+        raise UserError(
+            _("This story is hidden because somebody saw something wrong with it. An editor can put it back.")
+        )
     changed = await stories.publish(session, workspace_id, story, now=now)
     telling = await show(session, workspace_id, story_id, now)
     if telling is None:
         raise UserError(
-            _("Your customer has not agreed to sharing this, so nobody else sees it. Edit the consent first.")
+            _("The customer has not agreed to sharing this, so nobody else sees it. You can edit that.")
         )
     if changed:
-        await _note(session, workspace_id, "publish", story_id, by=by, now=now)
+        await _note(session, workspace_id, "put_back" if settled else "publish", story_id, by=by, now=now)
     await _file(session, workspace_id, story, telling)
     await refresh(session, workspace_id, story_id, now=now, at_once=True)
     return telling
@@ -66,7 +79,13 @@ async def withdraw(
     now: datetime,
     state: StoryState = StoryState.WITHDRAWN,
 ) -> bool:
-    """Take a story back (or hide it) everywhere at once; tells whether that changed anything."""
+    """Take a story back (or hide it) everywhere at once; tells whether that changed anything.
+
+    A hidden story stays hidden: nobody sees it, and what an editor decided is not got round that way.
+    """
+    story = await _known(session, workspace_id, story_id)
+    if story.state is StoryState.HIDDEN:
+        return False
     changed = await stories.take_back(session, workspace_id, story_id, state=state)
     await search.forget(session, workspace_id, story_id)
     if changed:
@@ -83,6 +102,36 @@ async def refresh(
     Counts follow for a week after posting, gathered by the outbox into one update a minute; `at_once` (a
     change of the story or of consent) reaches every post, however old, without waiting.
     """
+    since = None if at_once else now - COUNTS_FOLLOW_FOR
+    for post in await tellings.of_story(session, workspace_id, story_id, since):
+        payload = await _standing_now(session, workspace_id, story_id, post, now)
+        await deliveries.revise(session, workspace_id, post.delivery_id, payload, now=now, at_once=at_once)
+        if payload is None:
+            await tellings.forget(session, workspace_id, post.delivery_id)
+
+
+async def _standing_now(
+    session: AsyncSession, workspace_id: str, story_id: int, post: Standing, now: datetime
+) -> dict[str, Any] | None:
+    """What a post that told this story says from now on; None for one that goes."""
+    if post.kind == SHARE:
+        return await shared(session, workspace_id, story_id, post.delivery_id, now)
+    return None
+
+
+async def shared(
+    session: AsyncSession, workspace_id: str, story_id: int, delivery_id: int, at: datetime
+) -> dict[str, Any] | None:
+    """The message of a shared story as it reads now; None when there is nothing left of it to show.
+
+    A story that is hidden while a report is looked into leaves a line, so that it can come back.
+    """
+    telling = await show(session, workspace_id, story_id, at)
+    if telling is not None:
+        delivery = await deliveries.standing(session, workspace_id, delivery_id)
+        return None if delivery is None else story_post(telling, shared_by=delivery.slot_key.split(":")[2])
+    story = await stories.get(session, workspace_id, story_id)
+    return hidden_post() if story and story.state is StoryState.HIDDEN else None
 
 
 async def share(
@@ -107,13 +156,14 @@ async def share(
         raise UserError(gone())
     post = Post(
         channel_id=channel_id,
-        kind="share",
+        kind=SHARE,
         slot_key=f"share:{story_id}:{by}:{request}",
         payload=story_post(telling, shared_by=by),
         subjects=subjects_of(story),
     )
     delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
     if delivery_id is not None:
+        await tellings.record(session, workspace_id, delivery_id, channel_id, [(story_id, 0, False)], now)
         await _note(session, workspace_id, "share", story_id, by=by, now=now)
     return delivery_id
 

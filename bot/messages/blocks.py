@@ -29,7 +29,7 @@ def escaped(text: str) -> str:
 
 def section(mrkdwn: str, *, accessory: Block | None = None, block_id: str | None = None) -> Block:
     """A paragraph. Over-long text is cut at a word; `mrkdwn` is escaped already."""
-    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _fitting(mrkdwn)}}
+    block: Block = {"type": "section", "text": _mrkdwn(mrkdwn)}
     if accessory:
         block["accessory"] = accessory
     return block | ({"block_id": block_id} if block_id else {})
@@ -42,7 +42,7 @@ def header(plain: str) -> Block:
 
 def context(*mrkdwn: str) -> Block:
     """A quiet line under something; each part is escaped already."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _fitting(part)} for part in mrkdwn]}
+    return {"type": "context", "elements": [_mrkdwn(part) for part in mrkdwn]}
 
 
 def divider() -> Block:
@@ -192,8 +192,9 @@ def _escape(value: object) -> object:
     return escaped(value) if isinstance(value, str) else value
 
 
-def _fitting(mrkdwn: str) -> str:
-    return shortened(mrkdwn, LONGEST_SECTION)
+def _mrkdwn(text: str) -> Block:
+    # Without `verbatim` Slack makes mentions and links of what looks like them: "@channel" in a story would ping.
+    return {"type": "mrkdwn", "text": shortened(text, LONGEST_SECTION), "verbatim": True}
 
 
 def values_of(view: Mapping[str, Any]) -> dict[str, Any]:

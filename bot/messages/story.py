@@ -78,6 +78,12 @@ def taken_back() -> list[Block]:
     return [blocks.context(_part("gone"))]
 
 
+def hidden_post() -> dict[str, Any]:
+    """What a shared story's message says while somebody looks into a report about it."""
+    said = _part("hidden")
+    return {"text": said.strip("_"), "blocks": [blocks.context(said)]}
+
+
 def is_folded(telling: Telling) -> bool:
     """Whether a card leaves something of this story out."""
     limits = (
