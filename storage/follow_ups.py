@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +20,10 @@ ACT = "act"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """Something to be done, with the story that it goes back to."""
+    """Something to be done, with the story that it goes back to.
+
+    `title` is the one its author `author_id` gave it, for the author's eyes alone.
+    """
 
     id: int
     kind: str
@@ -28,6 +32,7 @@ class FollowUp:
     due_on: date | None
     done_at: datetime | None
     story_id: int
+    author_id: str
     title: str
 
 
@@ -48,7 +53,7 @@ async def promise(
     changed = await session.execute(
         update(FollowUpRow)
         .where(*open_promise)
-        .values(what=form.promise, due_on=due_on)
+        .values(what=form.promise, due_on=due_on, remind_at=None, reminded_at=None)
         .returning(FollowUpRow.id)
     )
     if changed.first() is None:
@@ -107,6 +112,21 @@ async def finish(
     return done.first() is not None
 
 
+async def get(session: AsyncSession, workspace_id: str, follow_up_id: int) -> FollowUp | None:
+    """This follow-up, done or not; None when it is gone."""
+    found = await _found(session, workspace_id, FollowUpRow.id == follow_up_id, most=1)
+    return found[0] if found else None
+
+
+async def some(
+    session: AsyncSession, workspace_id: str, follow_up_ids: Sequence[int]
+) -> tuple[FollowUp, ...]:
+    """These follow-ups, the soonest day first; missing ones are left out."""
+    return await _found(
+        session, workspace_id, FollowUpRow.id.in_(follow_up_ids), most=max(1, len(follow_up_ids))
+    )
+
+
 async def open_of(
     session: AsyncSession, workspace_id: str, owner_id: str, *, most: int = 20
 ) -> tuple[FollowUp, ...]:
@@ -144,7 +164,7 @@ async def _found(
     session: AsyncSession, workspace_id: str, *conditions: ColumnElement[bool], most: int
 ) -> tuple[FollowUp, ...]:
     query = (
-        select(FollowUpRow, StoryRow.id, InterviewRow.title)
+        select(FollowUpRow, StoryRow.id, InterviewRow.author_id, InterviewRow.title)
         .join(
             InterviewRow,
             (InterviewRow.workspace_id == FollowUpRow.workspace_id)
@@ -167,7 +187,8 @@ async def _found(
             due_on=row.due_on,
             done_at=row.done_at,
             story_id=story_id,
+            author_id=author_id,
             title=title,
         )
-        for row, story_id, title in (await session.execute(query)).all()
+        for row, story_id, author_id, title in (await session.execute(query)).all()
     )

@@ -133,13 +133,30 @@ class ReactionRow(Base):
 
 
 class FollowUpRow(Base):
-    """Something somebody said they would do: a promise to the customer or a reader's "I'll act on it"."""
+    """Something somebody said they would do: a promise to the customer or a reader's "I'll act on it".
+
+    `remind_at` is reckoned once from the day and its owner's time zone, `reminded_at` set when that is over.
+    """
 
     __tablename__ = "follow_ups"
     __table_args__ = own_id(
         owned("interviews", "interview_id"),
         Index(None, "workspace_id", "owner_id", "done_at"),
         Index(None, "workspace_id", "interview_id"),
+        Index(
+            "ix_follow_ups_untimed",
+            "workspace_id",
+            "due_on",
+            sqlite_where=text("done_at IS NULL AND remind_at IS NULL"),
+            postgresql_where=text("done_at IS NULL AND remind_at IS NULL"),
+        ),
+        Index(
+            "ix_follow_ups_to_remind",
+            "workspace_id",
+            "remind_at",
+            sqlite_where=text("done_at IS NULL AND reminded_at IS NULL"),
+            postgresql_where=text("done_at IS NULL AND reminded_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     workspace_id: Mapped[str]
@@ -149,6 +166,8 @@ class FollowUpRow(Base):
     what: Mapped[str]
     due_on: Mapped[date | None] = mapped_column(Date)
     done_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -337,6 +337,8 @@ def upgrade() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "interview_id"],
@@ -350,6 +352,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
         sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_follow_ups_workspace_id_id")),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_follow_ups_to_remind",
+        "follow_ups",
+        ["workspace_id", "remind_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
+    )
+    op.create_index(
+        "ix_follow_ups_untimed",
+        "follow_ups",
+        ["workspace_id", "due_on"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL AND remind_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND remind_at IS NULL"),
     )
     op.create_index(
         "ix_follow_ups_workspace_id_interview_id",
@@ -653,6 +671,18 @@ def downgrade() -> None:
     op.drop_table("quotes")
     op.drop_index("ix_follow_ups_workspace_id_owner_id_done_at", table_name="follow_ups")
     op.drop_index("ix_follow_ups_workspace_id_interview_id", table_name="follow_ups")
+    op.drop_index(
+        "ix_follow_ups_untimed",
+        table_name="follow_ups",
+        sqlite_where=sa.text("done_at IS NULL AND remind_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND remind_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_follow_ups_to_remind",
+        table_name="follow_ups",
+        sqlite_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
+    )
 
     op.drop_table("follow_ups")
     op.drop_index("ix_drafts_workspace_id_thread_channel_thread_ts", table_name="drafts")

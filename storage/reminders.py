@@ -1,0 +1,85 @@
+"""Which follow-ups are to be remembered on their day: each is looked at twice, however many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables_stories import FollowUpRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untimed:
+    """An open follow-up whose day is near and whose owner's morning has not been reckoned yet."""
+
+    id: int
+    owner_id: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueReminder:
+    """An open follow-up whose owner's morning has come (at `remind_at`)."""
+
+    id: int
+    remind_at: datetime
+
+
+async def untimed(
+    session: AsyncSession, workspace_id: str, first: date, last: date, *, most: int = 100
+) -> tuple[Untimed, ...]:
+    """Open follow-ups due between these days (both included) that have no moment to be remembered at."""
+    query = (
+        select(FollowUpRow.id, FollowUpRow.owner_id, FollowUpRow.due_on)
+        .where(
+            FollowUpRow.workspace_id == workspace_id,
+            FollowUpRow.due_on.between(first, last),
+            FollowUpRow.done_at.is_(None),
+            FollowUpRow.remind_at.is_(None),
+        )
+        .order_by(FollowUpRow.due_on, FollowUpRow.id)
+        .limit(most)
+    )
+    rows = (await session.execute(query)).all()
+    return tuple(Untimed(id=row.id, owner_id=row.owner_id, due_on=row.due_on) for row in rows)
+
+
+async def set_time(session: AsyncSession, workspace_id: str, follow_up_id: int, moment: datetime) -> None:
+    """Remember this follow-up at that moment."""
+    await _set(session, workspace_id, follow_up_id, remind_at=moment)
+
+
+async def due(
+    session: AsyncSession, workspace_id: str, now: datetime, *, most: int = 100
+) -> tuple[DueReminder, ...]:
+    """Follow-ups to be remembered by now, the longest waiting first."""
+    query = (
+        select(FollowUpRow.id, FollowUpRow.remind_at)
+        .where(
+            FollowUpRow.workspace_id == workspace_id,
+            FollowUpRow.remind_at <= now,
+            FollowUpRow.done_at.is_(None),
+            FollowUpRow.reminded_at.is_(None),
+        )
+        .order_by(FollowUpRow.remind_at)
+        .limit(most)
+    )
+    return tuple(
+        DueReminder(id=row.id, remind_at=row.remind_at) for row in (await session.execute(query)).all()
+    )
+
+
+async def is_over(session: AsyncSession, workspace_id: str, follow_up_id: int, *, now: datetime) -> None:
+    """This follow-up was remembered, or is not to be: do not look at it again."""
+    await _set(session, workspace_id, follow_up_id, reminded_at=now)
+
+
+async def _set(session: AsyncSession, workspace_id: str, follow_up_id: int, **values: datetime) -> None:
+    await session.execute(
+        update(FollowUpRow)
+        .where(FollowUpRow.workspace_id == workspace_id, FollowUpRow.id == follow_up_id)
+        .values(**values)
+    )
