@@ -1,0 +1,119 @@
+"""The demo in one process: a playground, the sample company's past in a fresh database, the bot itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.running import running
+from bot.settings import Settings
+from demo.clock import following
+from demo.company import SampleCompany, load_company
+from demo.seeding import Past
+from demo.workspace import channel_id, person_id, workspace_of
+from playground.client import Playground
+from storage import channels, people, workspaces
+from storage.database import Database, open_database
+from storage.migrating import migrate
+from stories.channels import ChannelSettings
+from stories.digest import DigestSettings
+from stories.schedule import DigestTimes, next_due
+
+WEEKDAYS = frozenset(range(5))
+DIGEST_AT = time(9, 0)
+STORIES_A_DAY = 2
+LONGEST_WAIT_SECONDS = 30.0
+
+
+@asynccontextmanager
+async def demo(folder: Path, *, port: int, now: datetime | None = None) -> AsyncIterator[Playground]:
+    """The demo at work for the length of the block: this morning's digest stands when it is entered.
+
+    `folder` holds the database. Raises OSError when the port is taken, TimeoutError when no digest came.
+    """
+    company = load_company()
+    times = digest_times(company)
+    morning = this_morning(times, now or datetime.now(UTC))
+    async with Playground.start(workspace_of(company, morning - timedelta(minutes=5)), port=port) as world:
+        settings = demo_settings(world, folder)
+        migrate(settings.database_url)
+        await _tell_the_past(settings, company, world.team_id, times, morning)
+        async with following(world.url) as clock, running(settings, clock):
+            await world.wait_for_app()
+            await world.set_clock(morning + timedelta(seconds=1))
+            await _first_digest(world, channel_id(company, "pilot"))
+            yield world
+
+
+def demo_settings(world: Playground, folder: Path) -> Settings:
+    """The bot's settings: only the address of Slack is another than in a real workspace."""
+    return Settings(
+        slack_bot_token=SecretStr(world.bot_token),
+        slack_app_token=SecretStr(world.app_token),
+        slack_signing_secret=SecretStr(world.signing_secret),
+        slack_api_url=world.api_url,
+        database_url=f"sqlite:///{folder / 'firsthand.sqlite3'}",
+        firsthand_port=0,
+        firsthand_tick_seconds=0.5,
+        _env_file=None,
+    )
+
+
+def digest_times(company: SampleCompany) -> DigestTimes:
+    """Nine o'clock on weekdays, where the company has its main office."""
+    office = next(office for office in company.about.offices if office.main)
+    return DigestTimes(days=WEEKDAYS, at=DIGEST_AT, time_zone=office.time_zone, country="GB")
+
+
+def this_morning(times: DigestTimes, now: datetime) -> datetime:
+    """The latest digest time that has passed: this morning's, or the last working day's."""
+    earlier = now - timedelta(days=7)
+    found = next_due(times, earlier)
+    while (later := next_due(times, found)) <= now:
+        found = later
+    return found
+
+
+async def _tell_the_past(
+    settings: Settings, company: SampleCompany, workspace_id: str, times: DigestTimes, morning: datetime
+) -> None:
+    database = open_database(settings.database_url, settings.keyring())
+    pilot = channel_id(company, "pilot")
+    admin = person_id(next(person.handle for person in company.people if person.admin))
+    async with database.begin() as session:
+        await workspaces.ensure(
+            session, workspace_id, name=company.about.name, installed_by=admin, now=morning
+        )
+        for person in company.people:
+            await people.meet(session, workspace_id, person_id(person.handle), now=morning)
+    await Past(company, workspace_id, channel_id=pilot, morning=morning).tell(database)
+    await _subscribe(database, company, workspace_id, times, morning)
+    await database.close()
+
+
+async def _subscribe(
+    database: Database, company: SampleCompany, workspace_id: str, times: DigestTimes, morning: datetime
+) -> None:
+    pilot = next(channel for channel in company.channels if channel.kind == "pilot")
+    manager = person_id(pilot.manager or pilot.members[0])
+    wanted = ChannelSettings(
+        channel_id=channel_id(company, "pilot"),
+        set_up_by=manager,
+        managers=(manager,),
+        times=times,
+        digest=DigestSettings(how_many=STORIES_A_DAY, retell=True),
+    )
+    before = morning - timedelta(minutes=1)
+    async with database.begin() as session:
+        await channels.save(session, workspace_id, wanted.started(before), now=before)
+
+
+async def _first_digest(world: Playground, channel: str) -> None:
+    async with asyncio.timeout(LONGEST_WAIT_SECONDS):
+        while not await world.channel(channel).messages():
+            await world.control.changed(0.5)
