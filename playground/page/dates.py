@@ -12,7 +12,7 @@ from playground.page.reading import Reading
 from playground.page.words import _
 
 _TOKEN = re.compile(r"\{([a-z_]+)\}")
-_NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
 def _nearby(when: datetime, reading: Reading, otherwise: str) -> str:

@@ -10,7 +10,7 @@ from playground.model import Channel, User, View
 from playground.page.blocks import environment, render_blocks
 from playground.page.emoji import emoji_character
 from playground.page.mrkdwn import mrkdwn
-from playground.page.present import Item, avatar_of, reading_for
+from playground.page.present import Item, as_typed, avatar_of, reading_for
 from playground.page.rooms import sidebar
 from playground.workspace import Workspace
 
@@ -57,6 +57,8 @@ class Drawing:
             attachments=attachments,
             reading=reading,
             in_thread=in_thread,
+            own=message.user_id == viewer.id and not message.bot_id,
+            typed=as_typed(self._workspace, message.text),
         )
 
     def sidebar(self, viewer: User) -> str:

@@ -36,7 +36,7 @@ class Live:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    async def __call__(self, socket: WebSocket) -> None:
+    async def serve(self, socket: WebSocket) -> None:
         """Send `{kind, channel, ts}` for each change until the page goes away."""
         if not same_site(socket):
             await socket.close(1008)

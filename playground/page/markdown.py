@@ -22,6 +22,15 @@ class _Links(RendererHTML):
         tokens[idx].attrs.update({"target": "_blank", "rel": "noopener noreferrer"})
         return self.renderToken(tokens, idx, options, env)
 
+    def _cell(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        # The page allows no inline styles, so a column's alignment becomes a class.
+        style = str(tokens[idx].attrs.pop("style", ""))
+        if style.startswith("text-align:"):
+            tokens[idx].attrs["class"] = f"align-{style.removeprefix('text-align:')}"
+        return self.renderToken(tokens, idx, options, env)
+
+    td_open = th_open = _cell
+
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         address = str(tokens[idx].attrs.get("src", ""))
         label = self.renderInlineAsText(tokens[idx].children or [], options, env) or address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,11 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from playground.model import Channel, Message, User
 from playground.page.dates import moment, slack_date
 from playground.page.emoji import emoji_character
+from playground.page.mrkdwn import unescape
 from playground.page.reading import Reading
 from playground.workspace import Workspace
 
 #: Two messages of one author closer together than this share one heading, as in Slack.
 GROUPED = timedelta(minutes=5)
+_MARK = re.compile(r"<([@#!]?)([^<>|]+)(?:\|[^<>]*)?>")
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,8 @@ def _item(workspace: Workspace, viewer: User, reading: Reading, message: Message
 
 
 def _day(message: Message, reading: Reading) -> str:
-    return slack_date(message.ts, "{day_divider_pretty}", reading) or ""
+    day = slack_date(message.ts, "{day_divider_pretty}", reading) or ""
+    return day[:1].upper() + day[1:]
 
 
 def listed(
@@ -183,6 +187,22 @@ def listed(
         follows = not new_day and not is_new and _same_breath(earlier, message)
         yield replace(item, day=_day(message, reading) if new_day else "", follows=follows, is_new=is_new)
         earlier = message
+
+
+def as_typed(workspace: Workspace, text: str) -> str:
+    """Return a message's text as a person would type it again: @handles, #names and bare addresses."""
+
+    def name(mark: re.Match[str]) -> str:
+        sign, target = mark[1], mark[2]
+        if sign == "@":
+            user = workspace.users.get(target)
+            return f"@{user.handle if user else target}"
+        if sign == "#":
+            channel = workspace.channels.get(target)
+            return f"#{channel.name if channel else target}"
+        return f"@{target}" if sign == "!" else target
+
+    return unescape(_MARK.sub(name, text))
 
 
 def _date(message: Message, reading: Reading) -> object:

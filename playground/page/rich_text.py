@@ -47,9 +47,7 @@ def _colour(element: Mapping[str, Any]) -> Markup:
     value = str(element.get("value", ""))
     if not _COLOUR.fullmatch(value):
         return escape(value)
-    swatch = Markup(
-        '<svg class="swatch" viewBox="0 0 9 9" aria-hidden="true"><rect width="9" height="9" fill="{}"/></svg>'
-    )
+    swatch = Markup('<svg class="swatch" viewBox="0 0 9 9"><rect width="9" height="9" fill="{}"/></svg>')
     return swatch.format(value) + escape(value)
 
 

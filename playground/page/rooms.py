@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.model import Channel, User
-from playground.page.mrkdwn import unescape
 from playground.page.present import Avatar, avatar_of, channel_title
 from playground.workspace import Workspace
 
@@ -103,7 +102,7 @@ def app_row(workspace: Workspace, viewer: User) -> Row:
 
 
 def first_channel(workspace: Workspace, viewer: User) -> str:
-    """Return the conversation to open first: the one written in last, else the first the app is in, else any."""
+    """Return the conversation to open first: the one written in last, else one the app is in, else any."""
     own = [
         c for c in workspace.visible_to(viewer.id) if viewer.id in c.members and not c.is_archived and c.name
     ]
@@ -129,7 +128,7 @@ def directory(workspace: Workspace, viewer: User) -> dict[str, Any]:
     commands = [
         {
             "name": name,
-            "about": unescape(str(entry.get("description", ""))),
+            "about": str(entry.get("description", "")),
             "hint": str(entry.get("usage_hint", "")),
         }
         for name, entry in workspace.app.commands.items()

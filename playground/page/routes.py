@@ -75,6 +75,6 @@ def page_routes(workspace: Workspace) -> list[BaseRoute]:
         Route("/", index),
         *(Route(f"/page/{one.__name__}", answering(one)) for one in asked),
         *(Route(f"/page/{one.__name__.replace('_', '-')}", answering(one), methods=["POST"]) for one in done),
-        WebSocketRoute("/page/live", Live(workspace)),
+        WebSocketRoute("/page/live", Live(workspace).serve),
         Mount("/page/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]

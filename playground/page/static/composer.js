@@ -1,6 +1,6 @@
 // Writing: messages, replies and commands, completed from the app's manifest and the people here.
 import { openMenu } from "./menus.js";
-import { $, attempt, make, post, state } from "./state.js";
+import { $, attempt, make, post, state, t } from "./state.js";
 
 class Composer {
   constructor(id, thread) {
@@ -9,6 +9,7 @@ class Composer {
     this.list = $(`${id}-list`);
     this.thread = thread;
     this.found = [];
+    this.editing = null;
     this.text.addEventListener("input", () => { this.grow(); this.complete(); });
     this.text.addEventListener("keydown", (event) => this.key(event));
     this.text.addEventListener("blur", () => this.close());
@@ -48,13 +49,26 @@ class Composer {
     const commands = state.directory.commands.map((one) => ({
       name: one.name, about: one.about, sign: "/", run: () => { this.set(`${one.name} `); },
     }));
-    openMenu(button, [{ title: "Shortcuts" }, ...items, { title: "Commands" }, ...commands]);
+    openMenu(button, [{ title: t("Shortcuts") }, ...items, { title: t("Commands") }, ...commands]);
   }
 
   set(text) {
     this.text.value = text;
     this.grow();
     this.text.focus();
+  }
+
+  /** Write over a message of one's own: Enter saves, Esc leaves it as it was. */
+  edit(message) {
+    this.editing = { channel: message.dataset.channel, ts: message.dataset.ts };
+    this.form.classList.add("editing");
+    this.set(message.dataset.typed);
+  }
+
+  stopEditing() {
+    this.editing = null;
+    this.form.classList.remove("editing");
+    this.set("");
   }
 
   candidates() {
@@ -122,6 +136,9 @@ class Composer {
     } else if (open && event.key === "Escape") {
       event.preventDefault();
       this.close();
+    } else if (event.key === "Escape" && this.editing) {
+      event.preventDefault();
+      this.stopEditing();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.send();
@@ -136,6 +153,10 @@ class Composer {
     const text = this.text.value;
     if (!text.trim()) return;
     this.close();
+    if (this.editing) {
+      if (await attempt(() => post("change", { ...this.editing, text }))) this.stopEditing();
+      return;
+    }
     const thread = this.thread ? { thread_ts: state.thread.ts } : {};
     const channel = this.thread ? state.thread.channel : state.room;
     this.text.value = "";

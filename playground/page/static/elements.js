@@ -41,6 +41,15 @@ function fields(element) {
   return element.dataset.source ? picked(element) : null;
 }
 
+// Selects show what is chosen in them as soon as they are on the page.
+new MutationObserver((changes) => {
+  for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+    if (node.nodeType !== Node.ELEMENT_NODE) continue;
+    if (node.matches(".combo")) comboOf(node);
+    node.querySelectorAll(".combo").forEach(comboOf);
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 /** What stands in one input; null for things that hold nothing, such as buttons. */
 export function readElement(element) {
   const found = fields(element);

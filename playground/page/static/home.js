@@ -1,4 +1,5 @@
 // App Home: the app's own page for this person, beside its messages.
+import { writeAll } from "./elements.js";
 import { replaceKeeping } from "./list.js";
 import { refreshMessages } from "./messages.js";
 import { $, attempt, fromHTML, get, post, state } from "./state.js";
@@ -26,8 +27,12 @@ export async function refreshHome(opened = false) {
   const fresh = fromHTML(body.html);
   const old = $("home").firstElementChild;
   drawn = body.html;
-  if (old) replaceKeeping(old, fresh);
-  else $("home").append(fresh);
+  if (old) {
+    replaceKeeping(old, fresh);
+  } else {
+    $("home").append(fresh);
+    writeAll(fresh, body.values);
+  }
 }
 
 /** Forget what was drawn: it was somebody else's. */

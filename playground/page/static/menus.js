@@ -1,5 +1,5 @@
 // One small menu at a time, with arrow keys; the emoji picker; and the question before a risky button.
-import { $, make, state, unescapeText } from "./state.js";
+import { $, make, state, t, unescapeText, withEmoji } from "./state.js";
 
 const menu = $("menu");
 let anchor = null;
@@ -54,7 +54,7 @@ export function openMenu(from, items) {
 
 /** Let the person pick an emoji at a button. */
 export function pickEmoji(from, picked) {
-  const search = make("input", { class: "text emoji-search", type: "text", "aria-label": "Find an emoji", placeholder: "tada, heart, eyes…" });
+  const search = make("input", { class: "text emoji-search", type: "text", "aria-label": t("Find an emoji"), placeholder: "tada, heart, eyes…" });
   const grid = make("div", { class: "emoji-grid" });
   const fill = () => {
     const words = search.value.trim().replaceAll(":", "");
@@ -98,10 +98,10 @@ export function confirmed(json) {
   if (!json) return Promise.resolve(true);
   const ask = JSON.parse(json);
   const dialog = $("confirm");
-  $("confirm-title").textContent = unescapeText(ask.title?.text);
-  $("confirm-text").textContent = unescapeText(ask.text?.text);
-  $("confirm-yes").textContent = unescapeText(ask.confirm?.text ?? "Yes");
-  $("confirm-no").textContent = unescapeText(ask.deny?.text ?? "Cancel");
+  $("confirm-title").textContent = withEmoji(ask.title?.text);
+  $("confirm-text").textContent = withEmoji(ask.text?.text);
+  $("confirm-yes").textContent = unescapeText(ask.confirm?.text ?? t("Yes"));
+  $("confirm-no").textContent = unescapeText(ask.deny?.text ?? t("Cancel"));
   $("confirm-yes").className = `btn btn-${ask.style === "danger" ? "danger" : "primary"}`;
   dialog.returnValue = "no";
   dialog.showModal();

@@ -65,15 +65,20 @@ document.addEventListener("click", (event) => {
 });
 $("open-sidebar").addEventListener("click", () => {
   foldSidebar(!sidebar.classList.contains("open"));
-  if (sidebar.classList.contains("open")) sidebar.querySelector("a")?.focus();
+  // It can take focus only once it has begun to slide in.
+  if (sidebar.classList.contains("open")) setTimeout(() => sidebar.querySelector("a")?.focus(), 40);
 });
 sidebar.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && sidebar.classList.contains("open")) { foldSidebar(); $("open-sidebar").focus(); return; }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const links = [...sidebar.querySelectorAll("a")];
   const at = links.indexOf(document.activeElement);
   if (at < 0) return;
   event.preventDefault();
   links[(at + (event.key === "ArrowDown" ? 1 : -1) + links.length) % links.length].focus();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !sidebar.classList.contains("open")) return;
+  foldSidebar();
+  $("open-sidebar").focus();
 });
 $("main").addEventListener("click", () => foldSidebar());

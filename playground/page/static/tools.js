@@ -1,10 +1,22 @@
 // What can be done with a message: react, answer in a thread, the app's message shortcuts, dismiss.
-import { openMenu, pickEmoji } from "./menus.js";
+import { composers } from "./composer.js";
+import { confirmed, openMenu, pickEmoji } from "./menus.js";
 import { openThread } from "./thread.js";
-import { attempt, post, state } from "./state.js";
+import { attempt, post, state, t } from "./state.js";
 
 const place = (message) => ({ channel: message.dataset.channel, ts: message.dataset.ts });
 const react = (message, name) => attempt(() => post("react", { ...place(message), name }));
+
+function own(message) {
+  const ask = { title: { text: t("Delete message") }, text: { text: message.dataset.typed }, confirm: { text: t("Delete message") }, style: "danger" };
+  const remove = async () => {
+    if (await confirmed(JSON.stringify(ask))) await attempt(() => post("change", { ...place(message), text: "" }));
+  };
+  return [
+    { name: t("Edit message"), sign: "✎", run: () => composers[state.thread && message.closest("#thread") ? 1 : 0].edit(message) },
+    { name: t("Delete message"), sign: "×", run: remove },
+  ];
+}
 
 function more(button, message) {
   const shortcuts = state.directory.shortcuts.filter((one) => one.type === "message").map((one) => ({
@@ -12,9 +24,10 @@ function more(button, message) {
     run: () => attempt(() => post("message-shortcut", { ...place(message), callback_id: one.callback_id })),
   }));
   openMenu(button, [
-    { name: "Reply in thread", sign: "↩", run: () => openThread(message.dataset.channel, message.dataset.ts) },
-    { name: "Add a reaction", sign: "☺", run: () => pickEmoji(button, (name) => react(message, name)) },
-    ...(shortcuts.length ? [{ title: "From the app" }, ...shortcuts] : []),
+    { name: t("Reply in thread"), sign: "↩︎", run: () => openThread(message.dataset.channel, message.dataset.ts) },
+    { name: t("Add a reaction"), sign: "☺︎", run: () => pickEmoji(button, (name) => react(message, name)) },
+    ...(message.dataset.typed === undefined ? [] : own(message)),
+    ...(shortcuts.length ? [{ title: t("From the app") }, ...shortcuts] : []),
   ]);
 }
 
