@@ -1,0 +1,90 @@
+"""What an App Home tells, as values: gathered by `bot.home`, drawn by `bot.messages.home`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from stories.next_step import Do, FirstWeek, NextStep
+from stories.story import Reaction, StoryState, Telling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine:
+    """A write-up on its way: who it is about, as far as that was typed, and when it was touched last."""
+
+    id: int
+    name: str
+    touched_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStory:
+    """A story as its author sees it. `sharable` is whether its customer agreed to any sharing.
+
+    `channels` is how many have heard it, `acting` and `acted` are the ids of those who said they would do
+    something because of it and of those who have.
+    """
+
+    id: int
+    title: str
+    state: StoryState
+    sharable: bool
+    talked_on: date
+    counts: Mapping[Reaction, int] = field(default_factory=dict)
+    channels: int = 0
+    acting: tuple[str, ...] = ()
+    acted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something this person said they would do.
+
+    `about` is the story's title as this person may read it, empty when it is not shown any more;
+    `promised` whether it was promised to the customer.
+    """
+
+    id: int
+    what: str
+    due_on: date | None
+    promised: bool
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """One person's App Home on one day (`today`, where they are).
+
+    `more_tasks` is whether there are follow-ups beyond `tasks`; `story_count` counts all own stories.
+    A guest's has nothing in it.
+    """
+
+    user_id: str
+    today: date
+    guest: bool = False
+    step: NextStep = field(default_factory=lambda: NextStep(Do.WRITE_FIRST))
+    first_week: FirstWeek | None = None
+    drafts: tuple[DraftLine, ...] = ()
+    stories: tuple[OwnStory, ...] = ()
+    story_count: int = 0
+    tasks: tuple[Task, ...] = ()
+    more_tasks: bool = False
+    latest: tuple[Telling, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def new_here(self) -> bool:
+        """Whether this person has done nothing here so far."""
+        return not (self.drafts or self.stories or self.tasks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """The slash commands as this workspace calls them."""
+
+    interview: str
+    stories: str
+    channel: str
