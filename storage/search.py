@@ -17,22 +17,24 @@ _OLD_FTS = (3, 42)
 async def index(session: AsyncSession, workspace_id: str, story_id: int, words: str) -> None:
     """Make a story findable by these words, in place of those from before."""
     await forget(session, workspace_id, story_id)
-    insert = (
-        "INSERT INTO story_words (rowid, workspace_id, words) VALUES (:id, :workspace, :words)"
-        if _embedded(session)
-        else "INSERT INTO story_words (story_id, workspace_id, words) VALUES (:id, :workspace, :words)"
+    key = "rowid" if _embedded(session) else "story_id"
+    # PostgreSQL would take what stands between angle brackets for a tag and leave it out.
+    plain = words.replace("<", " ").replace(">", " ")
+    await session.execute(
+        text(f"INSERT INTO story_words ({key}, workspace_id, words) VALUES (:id, :workspace, :words)"),  # noqa: S608 two fixed names
+        {"id": story_id, "workspace": workspace_id, "words": plain},
     )
-    await session.execute(text(insert), {"id": story_id, "workspace": workspace_id, "words": words})
 
 
 async def forget(session: AsyncSession, workspace_id: str, story_id: int) -> None:
     """Make a story unfindable; nothing of it stays in the index."""
     key = "rowid" if _embedded(session) else "story_id"
-    gone = await session.execute(
-        text(f"DELETE FROM story_words WHERE {key} = :id AND workspace_id = :workspace RETURNING {key}"),  # noqa: S608 two fixed names
-        {"id": story_id, "workspace": workspace_id},
-    )
-    if gone.first() is not None and _embedded(session):
+    own = f"FROM story_words WHERE {key} = :id AND workspace_id = :workspace"
+    values = {"id": story_id, "workspace": workspace_id}
+    if (await session.execute(text(f"SELECT 1 {own}"), values)).first() is None:  # noqa: S608 two fixed names
+        return
+    await session.execute(text(f"DELETE {own}"), values)
+    if _embedded(session):
         await _purge(session)
 
 

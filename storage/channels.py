@@ -1,0 +1,162 @@
+"""Channels: what each asked for, and which digests are due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add_new
+from storage.tables_posts import ChannelRow
+from stories.channels import ChannelSettings, ChannelState, Kind, StopReason
+from stories.digest import DigestSettings
+from stories.schedule import DigestTimes
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Due:
+    """A channel whose time has come (or will come at `next_at`), without its settings."""
+
+    next_at: datetime
+    workspace_id: str
+    channel_id: str
+
+
+async def get(session: AsyncSession, workspace_id: str, channel_id: str) -> ChannelSettings | None:
+    """This channel's settings; None for one that nobody set up. Raises UserError for unusable ones."""
+    query = select(ChannelRow).where(
+        ChannelRow.workspace_id == workspace_id, ChannelRow.channel_id == channel_id
+    )
+    row = (await session.execute(query)).scalar_one_or_none()
+    return None if row is None else _value(row)
+
+
+async def any_on(session: AsyncSession, workspace_id: str) -> bool:
+    """Whether any channel here hears digests."""
+    query = select(ChannelRow.channel_id).where(
+        ChannelRow.workspace_id == workspace_id, ChannelRow.state == ChannelState.ON.value
+    )
+    return (await session.execute(query.limit(1))).first() is not None
+
+
+async def save(session: AsyncSession, workspace_id: str, channel: ChannelSettings, *, now: datetime) -> None:
+    """Keep a channel's settings, in place of those it had."""
+    values = _columns(channel)
+    key = {"workspace_id": workspace_id, "channel_id": channel.channel_id}
+    if not await add_new(session, ChannelRow, **key, **values, created_at=now):
+        await session.execute(
+            update(ChannelRow)
+            .where(ChannelRow.workspace_id == workspace_id, ChannelRow.channel_id == channel.channel_id)
+            .values(**values)
+        )
+
+
+async def forget(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
+    """Drop a channel's settings; what it was told stays known, so that nothing is repeated there."""
+    await session.execute(
+        delete(ChannelRow).where(ChannelRow.workspace_id == workspace_id, ChannelRow.channel_id == channel_id)
+    )
+
+
+async def due(
+    session: AsyncSession, now: datetime, *, after: Due | None = None, most: int = 500
+) -> tuple[Due, ...]:
+    """The channels whose digest is due, the longest waiting first; `after` asks for the next page."""
+    query = select(*_DUE).where(ChannelRow.next_at <= now)
+    return await _page(session, query, after, most)
+
+
+async def due_later(
+    session: AsyncSession, than: datetime, *, after: Due | None = None, most: int = 500
+) -> tuple[Due, ...]:
+    """The channels whose next digest is further away than that, the nearest first."""
+    query = select(*_DUE).where(ChannelRow.next_at > than)
+    return await _page(session, query, after, most)
+
+
+async def hearing_next(session: AsyncSession, workspace_id: str, *, most: int = 3) -> tuple[Due, ...]:
+    """The channels of this workspace that hear a digest soonest."""
+    query = select(*_DUE).where(ChannelRow.workspace_id == workspace_id, ChannelRow.next_at.is_not(None))
+    return await _page(session, query, None, most)
+
+
+async def move_on(session: AsyncSession, workspace_id: str, seen: Due, next_at: datetime | None) -> bool:
+    """Set when a channel hears its next digest, unless somebody was quicker: then False.
+
+    On PostgreSQL the row is held until the transaction ends, so that of two that look at once one decides.
+    """
+    moved = await session.execute(
+        update(ChannelRow)
+        .where(
+            ChannelRow.workspace_id == workspace_id,
+            ChannelRow.channel_id == seen.channel_id,
+            ChannelRow.next_at == seen.next_at,
+        )
+        .values(next_at=next_at)
+        .returning(ChannelRow.channel_id)
+    )
+    return moved.first() is not None
+
+
+_DUE = (ChannelRow.next_at, ChannelRow.workspace_id, ChannelRow.channel_id)
+
+
+async def _page(session: AsyncSession, query: Any, after: Due | None, most: int) -> tuple[Due, ...]:
+    if after is not None:
+        place = (after.next_at, after.workspace_id, after.channel_id)
+        query = query.where(tuple_(*_DUE) > place)
+    rows = await session.execute(query.order_by(*_DUE).limit(most))
+    return tuple(Due(*row) for row in rows)
+
+
+def _columns(channel: ChannelSettings) -> dict[str, Any]:
+    times, digest = channel.times, channel.digest
+    return {
+        "state": channel.state.value,
+        "set_up_by": channel.set_up_by,
+        "managers": list(channel.managers),
+        "kinds": [kind.value for kind in channel.kinds],
+        "days": [_DAYS[day] for day in sorted(times.days)],
+        "at": times.at,
+        "time_zone": times.time_zone,
+        "country": times.country,
+        "how_many": digest.how_many,
+        "segments": sorted(digest.segments),
+        "themes": sorted(digest.themes),
+        "retell": digest.retell,
+        "guests_allowed_by": channel.guests_allowed_by,
+        "snoozed_until": channel.snoozed_until,
+        "stopped_because": channel.stopped_because and channel.stopped_because.value,
+        "next_at": channel.next_at,
+    }
+
+
+def _value(row: ChannelRow) -> ChannelSettings:
+    return ChannelSettings(
+        channel_id=row.channel_id,
+        set_up_by=row.set_up_by,
+        times=DigestTimes(
+            days=frozenset(_DAYS.index(day) for day in row.days),
+            at=row.at,
+            time_zone=row.time_zone,
+            country=row.country,
+        ),
+        digest=DigestSettings(
+            how_many=row.how_many,
+            segments=frozenset(row.segments),
+            themes=frozenset(row.themes),
+            retell=row.retell,
+        ),
+        state=ChannelState(row.state),
+        managers=tuple(row.managers),
+        kinds=tuple(Kind(kind) for kind in row.kinds),
+        guests_allowed_by=row.guests_allowed_by,
+        snoozed_until=row.snoozed_until,
+        stopped_because=StopReason(row.stopped_because) if row.stopped_because else None,
+        next_at=row.next_at,
+    )

@@ -1,0 +1,38 @@
+"""Both databases, each with two workspaces."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from storage import workspaces
+from storage.database import Database, open_database
+from storage.encryption import Keyring
+from storage.migrating import migrate
+from tests.conftest import NOW, WORKSPACE
+from tests.postgres import fresh_postgres
+
+OTHER = "T0OTHER"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database of either kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("database_url")
+        return
+    with fresh_postgres() as url:
+        migrate(url)
+        yield url
+
+
+@pytest.fixture
+async def either(any_url: str, keyring: Keyring) -> AsyncIterator[Database]:
+    """An open database of either kind that knows two workspaces."""
+    opened = open_database(any_url, keyring)
+    async with opened.begin() as session:
+        for workspace_id in (WORKSPACE, OTHER):
+            await workspaces.ensure(session, workspace_id, name="", installed_by=None, now=NOW)
+    yield opened
+    await opened.close()
