@@ -27,8 +27,8 @@ class _Cursor(sqlite3.Cursor):
 
 
 class _Connection(sqlite3.Connection):
-    def cursor(self, factory: type[sqlite3.Cursor] | None = None) -> Any:
-        return super().cursor(factory or _Cursor)
+    def cursor(self, factory: Any = _Cursor) -> Any:
+        return super().cursor(factory)
 
 
 class InlineSqlite(SQLiteDialect_pysqlite):

@@ -31,7 +31,7 @@ async def forget(session: AsyncSession, workspace_id: str, story_id: int) -> Non
     key = "rowid" if _embedded(session) else "story_id"
     own = f"FROM story_words WHERE {key} = :id AND workspace_id = :workspace"
     values = {"id": story_id, "workspace": workspace_id}
-    if (await session.execute(text(f"SELECT 1 {own}"), values)).first() is None:  # noqa: S608 two fixed names
+    if (await session.execute(text(f"SELECT 1 {own}"), values)).first() is None:
         return
     await session.execute(text(f"DELETE {own}"), values)
     if _embedded(session):
