@@ -1,0 +1,142 @@
+"""Markdown or plain text as lines, headings, labels and sections, each with its line number."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_FRONT_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):\s*(?P<value>.*)")
+_FRONT_ITEM = re.compile(r"\s+-\s+(?P<value>.+)|-\s+(?P<listed>.+)")
+_HEADING = re.compile(r"(?P<marks>#{1,6})(?:\s+|(?=[^\s#]))(?P<text>.+?)\s*#*\s*")
+_LABEL = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__|\*|_)?(?P<label>[^\W\d_][^:*\n]{0,50}?)\s*(?::(?:\*\*|__|\*|_)|(?:\*\*|__|\*|_):|:)\s*(?P<value>.*)"
+)
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]*)\]\((?:<[^>]*>|[^()\s]*(?:\([^)]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.*?-->")
+_MARKS = re.compile(r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)")
+_EMOJI_CODE = re.compile(r"\s?:[a-z_]+:(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file and its number, from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's words, cleaned of Markdown, and its level, 1 the highest."""
+
+    number: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines under it up to the next heading of its level or higher."""
+
+    heading: Heading
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole page: front matter by lower-case key, lines without it, and the headings among them."""
+
+    front: dict[str, tuple[Line, ...]]
+    lines: tuple[Line, ...]
+    headings: tuple[Heading, ...]
+    text: str = field(repr=False)
+
+    def sections(self) -> Iterator[Section]:
+        """Every heading with what is under it."""
+        for at, heading in enumerate(self.headings):
+            later = (h.number for h in self.headings[at + 1 :] if h.level <= heading.level)
+            end = next(later, self.lines[-1].number + 1)
+            inside = tuple(line for line in self.lines if heading.number < line.number < end)
+            yield Section(heading, inside)
+
+
+def read_page(text: str, first: int = 1) -> Page:
+    """The page's parts; `first` is the number of its first line in the file."""
+    lines = tuple(Line(first + at, line) for at, line in enumerate(text.split("\n")))
+    front, rest = _front_matter(lines)
+    return Page(front, rest, tuple(_headings(rest)), "\n".join(line.text for line in rest).strip())
+
+
+def label_of(text: str) -> tuple[str, str] | None:
+    """A line such as "**Date:** 3 March" as its label and value; None when it is no such line."""
+    match = _LABEL.fullmatch(text)
+    if match is None or text.lstrip().startswith(("http", "#", ">", "|")):
+        return None
+    return match["label"].strip(), match["value"].strip()
+
+
+def plain(text: str) -> str:
+    """Markdown's and HTML's marks taken off, their words kept: links become their text, images go."""
+    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = _EMOJI_CODE.sub("", _TAG.sub(" ", html.unescape(text)))
+    for _round in range(2):
+        text = _MARKS.sub(lambda match: match[2] or match[4] or "", text)
+    return re.sub(r"[ \t\u00a0]+", " ", text.replace("\\", "")).strip()
+
+
+def _headings(lines: tuple[Line, ...]) -> Iterator[Heading]:
+    fenced = False
+    for at, line in enumerate(lines):
+        if _FENCE.match(line.text):
+            fenced = not fenced
+        if fenced:
+            continue
+        match = _HEADING.fullmatch(line.text.strip()) if line.text[:1] == "#" else None
+        if match is not None and plain(match["text"]):
+            yield Heading(line.number, len(match["marks"]), plain(match["text"]))
+        elif at + 1 < len(lines) and _underlined(line.text, lines[at + 1].text):
+            yield Heading(line.number, 1 if lines[at + 1].text[0] == "=" else 2, plain(line.text))
+
+
+def _underlined(text: str, below: str) -> bool:
+    """A line of = or - as wide as the words above it makes them a heading; a shorter one is a rule."""
+    words = text.strip()
+    line = below.rstrip()
+    return (
+        bool(words)
+        and len(line) >= 3
+        and set(line) in ({"="}, {"-"})
+        and (line[0] == "=" or len(line) >= len(words))
+        and not words.startswith(("#", ">", "|", "-", "*"))
+    )
+
+
+def _front_matter(lines: tuple[Line, ...]) -> tuple[dict[str, tuple[Line, ...]], tuple[Line, ...]]:
+    """Simple `key: value` lines and lists between two `---` at the very top; anything else is text."""
+    if not lines or lines[0].text.rstrip() != "---":
+        return {}, lines
+    end = next((at for at, line in enumerate(lines[1:60], 1) if line.text.rstrip() in {"---", "..."}), None)
+    if end is None:
+        return {}, lines
+    values: dict[str, tuple[Line, ...]] = {}
+    key = ""
+    for line in lines[1:end]:
+        match, item = _FRONT_LINE.fullmatch(line.text.rstrip()), _FRONT_ITEM.fullmatch(line.text.rstrip())
+        if match is not None:
+            key = match["key"].strip().casefold()
+            pieces = (
+                match["value"].strip("[] ").split(",") if match["value"].startswith("[") else [match["value"]]
+            )
+            values[key] = tuple(
+                Line(line.number, piece.strip(" \"'")) for piece in pieces if piece.strip(" \"'")
+            )
+        elif item is not None and key:
+            piece = (item["value"] or item["listed"]).strip(" \"'")
+            values[key] = (*values.get(key, ()), Line(line.number, piece))
+        elif line.text.strip():
+            return {}, lines
+    return values, lines[end + 1 :]
