@@ -10,7 +10,7 @@ was published is found by the walk over all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,9 +26,10 @@ from storage.tellings import UNSAID, same_delivery
 from stories.digest import Candidate, DigestSettings, Heard, topics
 from stories.story import StoryState
 
-MOST_OFFERED = 100
-MOST_WALKED = 400
-MOST_OF_TOPIC = 100
+MOST_OFFERED = 60
+MOST_RETOLD = 20
+MOST_WALKED = 300
+MOST_OF_TOPICS = 200
 MOST_HEARD = 100
 
 
@@ -44,31 +45,33 @@ async def fresh(
     session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, since: datetime
 ) -> tuple[Offer, ...]:
     """The newest stories published since then that the channel has not heard, MOST_OFFERED at most."""
-    ours = (
-        StoryRow.workspace_id == workspace_id,
-        StoryRow.state == StoryState.PUBLISHED.value,
-        StoryRow.published_at >= since,
-        ~_told(workspace_id, channel_id),
+    untold = ~_told(workspace_id, channel_id)
+    walk = (
+        _published(workspace_id)
+        .where(StoryRow.published_at >= since, untold)
+        .order_by(StoryRow.published_at.desc(), StoryRow.id.desc())
     )
-    newest = (StoryRow.published_at.desc(), StoryRow.id.desc())
-    rows = await session.execute(_offered(workspace_id, ours, newest, wanted))
-    return tuple(_offer(*row, told_at=None) for row in rows)
+    rows = await _offered(session, workspace_id, walk, untold, wanted)
+    offers = [_offer(row, told_at=None) for row in rows if row.published_at >= since]
+    newest = sorted(offers, key=lambda offer: offer.candidate.published_at, reverse=True)
+    return tuple(newest[:MOST_OFFERED])
 
 
 async def loved(
     session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, before: datetime
 ) -> tuple[Offer, ...]:
-    """The best-loved stories that the channel has not heard since `before`, MOST_OFFERED at most."""
-    ours = (
-        StoryRow.workspace_id == workspace_id,
-        StoryRow.state == StoryState.PUBLISHED.value,
-        StoryRow.appreciation > 0,
-        ~_told(workspace_id, channel_id, TellingRow.told_at > before),
+    """The best-loved stories that the channel has not heard since `before`, MOST_RETOLD at most."""
+    untold = ~_told(workspace_id, channel_id, TellingRow.told_at > before)
+    walk = (
+        _published(workspace_id)
+        .where(StoryRow.appreciation > 0, untold)
+        .order_by(StoryRow.appreciation.desc(), StoryRow.id.desc())
     )
-    dearest = (StoryRow.appreciation.desc(), StoryRow.id.desc())
-    rows = list(await session.execute(_offered(workspace_id, ours, dearest, wanted)))
-    told = await _last_told(session, workspace_id, channel_id, [row[0] for row in rows])
-    return tuple(_offer(*row, told_at=told.get(row[0])) for row in rows)
+    rows = await _offered(session, workspace_id, walk, untold, wanted)
+    told = await _last_told(session, workspace_id, channel_id, [row.id for row in rows])
+    offers = [_offer(row, told_at=told.get(row.id)) for row in rows if row.appreciation > 0]
+    dearest = sorted(offers, key=lambda offer: offer.candidate.loved, reverse=True)
+    return tuple(dearest[:MOST_RETOLD])
 
 
 async def heard(
@@ -93,50 +96,66 @@ async def heard(
     return tuple(Heard(segment=s, themes=tuple(themes), reactions=clicks[i]) for i, s, themes in rows)
 
 
-def _offered(
+def _published(workspace_id: str) -> Select[int]:
+    return select(StoryRow.id).where(
+        StoryRow.workspace_id == workspace_id, StoryRow.state == StoryState.PUBLISHED.value
+    )
+
+
+async def _offered(
+    session: AsyncSession,
     workspace_id: str,
-    ours: Sequence[ColumnElement[bool]],
-    order: Sequence[ColumnElement[Any]],
+    walk: Select[int],
+    untold: ColumnElement[bool],
     wanted: DigestSettings,
-) -> Select[Any]:
-    """The query for candidates: those that stand first in `order` and touch the topics asked for."""
+) -> list[Any]:
+    """The published and untold stories on the walk, and the latest of the topics asked for.
+
+    In two steps, the second by number alone: a planner without statistics would rather follow an index
+    on the stories' state through all the history.
+    """
     segments = [topic for segment in wanted.segments for topic in topics(segment, ())]
     themes = list(topics("", wanted.themes))
-    query: Select[Any] = (
-        select(
-            StoryRow.id,
-            InterviewRow.id,
-            InterviewRow.customer_id,
-            InterviewRow.author_id,
-            CustomerRow.segment,
-            InterviewRow.themes,
-            StoryRow.published_at,
-            StoryRow.appreciation,
-        )
-        .join(InterviewRow, _same(InterviewRow, StoryRow, "interview_id"))
-        .join(CustomerRow, _same(CustomerRow, InterviewRow, "customer_id"))
-        .where(*ours)
-        .order_by(*order)
-        .limit(MOST_OFFERED)
+    asked = [named for named in (segments, themes) if named]
+    walks = [walk.limit(MOST_WALKED if asked else MOST_OFFERED)]
+    walks += _of_topics(workspace_id, max(asked, key=len)) if asked else []
+    numbers = union(*(select(part.subquery().c[0]) for part in walks))
+    found = (await session.execute(numbers)).scalars().all()
+    query = _rows(workspace_id).where(
+        StoryRow.id.in_(found), untold, *(_filed_under(workspace_id, named) for named in asked)
     )
-    if not (segments or themes):
-        return query
-    walked = select(StoryRow.id).where(*ours).order_by(*order).limit(MOST_WALKED)
-    parts = [walked, *_of_topics(workspace_id, segments or themes)]
-    within = union(*(select(part.subquery().c[0]) for part in parts))
-    return query.where(
-        StoryRow.id.in_(within),
-        *(_filed_under(workspace_id, named) for named in (segments, themes) if named),
+    rows = (await session.execute(query)).all()
+    return [row for row in rows if row.state == StoryState.PUBLISHED.value]
+
+
+def _rows(workspace_id: str) -> Select[Any]:
+    query: Select[Any] = select(*_OFFERED_COLUMNS).where(StoryRow.workspace_id == workspace_id)
+    return query.join(InterviewRow, _same(InterviewRow, StoryRow, "interview_id")).join(
+        CustomerRow, _same(CustomerRow, InterviewRow, "customer_id")
     )
 
 
-def _of_topics(workspace_id: str, named: Iterable[str]) -> list[Select[int]]:
+_OFFERED_COLUMNS: tuple[Any, ...] = (
+    StoryRow.id,
+    StoryRow.state,
+    StoryRow.interview_id,
+    InterviewRow.customer_id,
+    InterviewRow.author_id,
+    CustomerRow.segment,
+    InterviewRow.themes,
+    StoryRow.published_at,
+    StoryRow.appreciation,
+)
+
+
+def _of_topics(workspace_id: str, named: Sequence[str]) -> list[Select[int]]:
     """The latest stories of each topic."""
+    each = max(MOST_OF_TOPICS // len(named), 10)
     return [
         select(TopicRow.story_id)
         .where(TopicRow.workspace_id == workspace_id, TopicRow.topic == topic)
         .order_by(TopicRow.story_id.desc())
-        .limit(MOST_OF_TOPIC)
+        .limit(each)
         for topic in named
     ]
 
@@ -195,26 +214,15 @@ def _same(row: Any, other: Any, column: str) -> ColumnElement[bool]:
     return joined
 
 
-def _offer(
-    story_id: int,
-    interview_id: int,
-    customer_id: int,
-    author_id: str,
-    segment: str,
-    themes: list[str],
-    published_at: datetime,
-    appreciation: int,
-    *,
-    told_at: datetime | None,
-) -> Offer:
+def _offer(row: Any, *, told_at: datetime | None) -> Offer:
     candidate = Candidate(
-        story_id=story_id,
-        customer_id=customer_id,
-        author_id=author_id,
-        segment=segment,
-        themes=tuple(themes),
-        published_at=published_at,
-        loved=appreciation,
+        story_id=row.id,
+        customer_id=row.customer_id,
+        author_id=row.author_id,
+        segment=row.segment,
+        themes=tuple(row.themes),
+        published_at=row.published_at,
+        loved=row.appreciation,
         told_at=told_at,
     )
-    return Offer(candidate=candidate, interview_id=interview_id)
+    return Offer(candidate=candidate, interview_id=row.interview_id)

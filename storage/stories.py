@@ -29,6 +29,12 @@ async def get(session: AsyncSession, workspace_id: str, story_id: int) -> Story 
     return (await _values(session, workspace_id, found, promise=promise))[0]
 
 
+async def of_interview(session: AsyncSession, workspace_id: str, interview_id: int) -> Story | None:
+    """The story of this conversation, without its promise; None when there is none (any more)."""
+    found = await _found(session, _query(workspace_id).where(StoryRow.interview_id == interview_id))
+    return (await _values(session, workspace_id, found))[0] if found else None
+
+
 async def some(session: AsyncSession, workspace_id: str, story_ids: Sequence[int]) -> tuple[Story, ...]:
     """These stories, in the order asked for; missing ones are left out."""
     found = await _found(session, _query(workspace_id).where(StoryRow.id.in_(story_ids)))

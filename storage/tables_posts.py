@@ -47,7 +47,7 @@ class TellingRow(Base):
         owned("stories", "story_id"),
         owned("deliveries", "delivery_id"),
         Index(None, "workspace_id", "channel_id", "told_at"),
-        Index(None, "workspace_id", "channel_id", "story_id"),
+        Index(None, "workspace_id", "channel_id", "story_id", "told_at"),
         Index(None, "workspace_id", "story_id"),
     )
     workspace_id: Mapped[str] = mapped_column(primary_key=True)

@@ -622,9 +622,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "delivery_id", "story_id", name=op.f("pk_tellings")),
     )
     op.create_index(
-        "ix_tellings_workspace_id_channel_id_story_id",
+        "ix_tellings_workspace_id_channel_id_story_id_told_at",
         "tellings",
-        ["workspace_id", "channel_id", "story_id"],
+        ["workspace_id", "channel_id", "story_id", "told_at"],
         unique=False,
     )
     op.create_index(
@@ -644,7 +644,7 @@ def downgrade() -> None:
     op.execute("DROP TABLE story_words")
     op.drop_index("ix_tellings_workspace_id_story_id", table_name="tellings")
     op.drop_index("ix_tellings_workspace_id_channel_id_told_at", table_name="tellings")
-    op.drop_index("ix_tellings_workspace_id_channel_id_story_id", table_name="tellings")
+    op.drop_index("ix_tellings_workspace_id_channel_id_story_id_told_at", table_name="tellings")
 
     op.drop_table("tellings")
     op.drop_table("story_topics")
