@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add
+from storage.rows import add, table_of
 from storage.tables_stories import DraftRow
 from stories.forms import Form
 
@@ -129,6 +130,13 @@ async def sweep(session: AsyncSession, workspace_id: str, author_id: str, *, bef
     )
 
 
+async def take(session: AsyncSession, workspace_id: str, draft_id: int) -> Draft | None:
+    """Take a draft away to store it; None when somebody (the same click, sent twice) took it before."""
+    taken = await session.execute(_TAKE, {"workspace": workspace_id, "draft": draft_id})
+    row = taken.first()
+    return None if row is None else _draft(row)
+
+
 async def drop(session: AsyncSession, workspace_id: str, draft_id: int) -> None:
     """Throw a draft away: it was submitted, or its author said so."""
     await session.execute(
@@ -136,7 +144,16 @@ async def drop(session: AsyncSession, workspace_id: str, draft_id: int) -> None:
     )
 
 
-def _draft(row: DraftRow) -> Draft:
+_DRAFTS = table_of(DraftRow)
+# Built once: this is the statement of every submission.
+_TAKE = (
+    delete(_DRAFTS)
+    .where(_DRAFTS.c.workspace_id == bindparam("workspace"), _DRAFTS.c.id == bindparam("draft"))
+    .returning(_DRAFTS)
+)
+
+
+def _draft(row: Any) -> Draft:
     return Draft(
         id=row.id,
         author_id=row.author_id,

@@ -37,6 +37,16 @@ async def store(
     known = await stored_as(session, workspace_id, source_key)
     if known is not None:
         return known
+    return await store_new(session, workspace_id, form, source_key=source_key, author_id=author_id, now=now)
+
+
+async def store_new(
+    session: AsyncSession, workspace_id: str, form: Form, *, source_key: str, author_id: str, now: datetime
+) -> int:
+    """Like `store`, for a source that is known to be new (a draft that was just taken).
+
+    Raises sqlalchemy.exc.IntegrityError for one that was stored before.
+    """
     customer_id = await _customer(session, workspace_id, form, author_id=author_id, now=now)
     interview_id = await add(
         session,
