@@ -182,7 +182,8 @@ def listed(
     for message in messages:
         item = _item(workspace, viewer, reading, message)
         new_day = days and (earlier is None or _date(earlier, reading) != _date(message, reading))
-        is_new = not marked and float(message.ts) > float(new_after) and message.user_id != viewer.id
+        newer = not marked and float(message.ts) > float(new_after)
+        is_new = newer and message.user_id != viewer.id and not message.ephemeral_to
         marked = marked or is_new
         follows = not new_day and not is_new and _same_breath(earlier, message)
         yield replace(item, day=_day(message, reading) if new_day else "", follows=follows, is_new=is_new)

@@ -56,6 +56,7 @@ class Reads:
         locale = viewer.locale.replace("-", "_") or "en_GB"
         return {
             "short": format_datetime(now, "EEE d MMM, HH:mm", locale=locale),
+            "tiny": format_datetime(now, "EEE HH:mm", locale=locale),
             "long": format_datetime(now, "EEEE, d MMMM yyyy, HH:mm", locale=locale),
             "input": now.strftime("%Y-%m-%dT%H:%M"),
             "moved": abs(self._workspace.clock.offset) > 1,

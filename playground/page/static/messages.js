@@ -11,6 +11,14 @@ let lastSeen = "";
 const nearBottom = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
 const toBottom = () => { scroll.scrollTop = scroll.scrollHeight; };
 
+/** Show where unread messages, or a long last one, begin. */
+function toFirstUnread() {
+  const marks = [...list.querySelectorAll(state.newAfter ? ".new-line" : ".day")];
+  const target = marks.at(-1)?.closest(".message") ?? list.lastElementChild;
+  const above = target ? target.getBoundingClientRect().top - scroll.getBoundingClientRect().top : 0;
+  if (above < 0) scroll.scrollTop += above - 8;
+}
+
 function speak(fresh) {
   const nodes = fresh.map((key) => list.querySelector(`[data-key="${CSS.escape(key)}"]`)).filter(Boolean);
   for (const node of nodes.slice(-2)) {
@@ -45,6 +53,7 @@ export async function refreshMessages() {
   if (!body.items.length && body.empty) list.append(fromHTML(body.empty));
   drawnRoom = room;
   if (stick) toBottom();
+  if (first) toFirstUnread();
   if (!first) speak(fresh);
   if (!$("talk").hidden) await markRead(body.last);
 }

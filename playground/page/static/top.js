@@ -17,6 +17,7 @@ export async function refreshTop() {
   persons = body.people;
   state.zone = body.zone;
   $("clock-time").textContent = body.clock.short;
+  $("clock-tiny").textContent = body.clock.tiny;
   $("clock").classList.toggle("ahead", body.clock.moved);
   dialog.querySelector(".clock-now").textContent = body.clock.long;
   const me = persons.find((one) => one.id === state.me);
