@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.permissions import Actor, Role
-from storage import people
+from storage import people, workspaces
 
 REMEMBERED_SECONDS = 300
 MOST_REMEMBERED = 10_000
@@ -25,6 +25,7 @@ class Colleague:
     locale: str
     admin: bool
     guest: bool
+    bot: bool = False
 
 
 class Colleagues:
@@ -49,10 +50,13 @@ class Colleagues:
     async def actor(
         self, session: AsyncSession, client: AsyncWebClient, workspace_id: str, user_id: str
     ) -> Actor:
-        """This person as somebody who wants to do something, with the roles they have here."""
+        """This person as somebody who wants to do something, with the roles they have here.
+
+        Slack's admins are admins here, and so is whoever installed the bot.
+        """
         colleague = await self.get(client, workspace_id, user_id)
         roles = set(await people.roles(session, workspace_id, user_id))
-        if colleague.admin:
+        if colleague.admin or await workspaces.installer(session, workspace_id) == user_id:
             roles.add(Role.ADMIN)
         return Actor(user_id=user_id, roles=frozenset(roles), guest=colleague.guest)
 
@@ -70,4 +74,5 @@ def _colleague(user: dict[str, object], workspace_id: str) -> Colleague:
         guest=bool(
             user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot") or stranger
         ),
+        bot=bool(user.get("is_bot")),
     )

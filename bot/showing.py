@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import customers, stories
+from storage import customers, search, stories
+from stories.consent import Consent, Purpose, sharing
+from stories.names import NamesOf, contains_name
 from stories.story import Story, Telling, tell
+
+MOST_FOUND = 60
+"""Results of one search: whoever needs more needs better words."""
 
 
 async def show(session: AsyncSession, workspace_id: str, story_id: int, at: datetime) -> Telling | None:
@@ -29,7 +34,40 @@ async def told(
 ) -> tuple[Telling, ...]:
     """Those of these stories that may be shown, as others may read them."""
     loaded = tuple(loaded)
-    of_customers = {story.interview.customer.id for story in loaded}
-    agreed = await customers.consents(session, workspace_id, of_customers)
+    agreed = await _agreed(session, workspace_id, loaded)
     tellings = (tell(story, agreed.get(story.interview.customer.id, ()), at) for story in loaded)
     return tuple(telling for telling in tellings if telling is not None)
+
+
+async def levels(
+    session: AsyncSession, workspace_id: str, loaded: Sequence[Story], at: datetime
+) -> tuple[Purpose, ...]:
+    """How far each of these stories may travel now, whatever its state."""
+    agreed = await _agreed(session, workspace_id, loaded)
+    return tuple(
+        sharing(agreed.get(story.interview.customer.id, ()), story.interview.id, at) for story in loaded
+    )
+
+
+async def find(session: AsyncSession, workspace_id: str, words: str, at: datetime) -> tuple[Telling, ...]:
+    """The stories that hold all these words and may be shown, best first, at most MOST_FOUND.
+
+    Nobody is found by a name that is not shared: consent can have changed since the words were indexed.
+    """
+    story_ids = await search.find(session, workspace_id, words, most=MOST_FOUND)
+    loaded = await stories.some(session, workspace_id, story_ids)
+    tellings = {one.story_id: one for one in await told(session, workspace_id, loaded, at)}
+    shown = ((story, tellings[story.id]) for story in loaded if story.id in tellings)
+    return tuple(telling for story, telling in shown if telling.named or not _asks_for(story, words))
+
+
+def _asks_for(story: Story, words: str) -> bool:
+    customer = story.interview.customer
+    return contains_name(words, NamesOf(full_name=customer.name, company=customer.company))
+
+
+async def _agreed(
+    session: AsyncSession, workspace_id: str, loaded: Iterable[Story]
+) -> Mapping[int, tuple[Consent, ...]]:
+    of_customers = {story.interview.customer.id for story in loaded}
+    return await customers.consents(session, workspace_id, of_customers)

@@ -193,7 +193,7 @@ def _escape(value: object) -> object:
 
 
 def _mrkdwn(text: str) -> Block:
-    # Without `verbatim` Slack makes mentions and links of what looks like them: "@channel" in a story would ping.
+    # Without `verbatim` Slack reads mentions into what looks like them: "@channel" in a story would ping.
     return {"type": "mrkdwn", "text": shortened(text, LONGEST_SECTION), "verbatim": True}
 
 

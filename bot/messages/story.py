@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -34,7 +35,7 @@ def card(
         return [*_short(telling, author, retold=retold), *row]
     return [
         blocks.header(telling.title),
-        blocks.context(*([_part("retold")] if retold else []), _who(telling), _met(telling, author)),
+        blocks.context(*([_part("retold")] if retold else []), who_line(telling), _met(telling, author)),
         *_body(telling),
         *_quiet(telling, buttons=buttons),
         *([_buttons(telling, read=is_folded(telling))] if buttons else []),
@@ -58,7 +59,7 @@ def whole(telling: Telling, *, author: str) -> list[Block]:
     meaning = laid_out(_("Why it matters to us"), telling.meaning) if telling.meaning else []
     return [
         blocks.header(telling.title),
-        blocks.context(_who(telling), _met(telling, author)),
+        blocks.context(who_line(telling), _met(telling, author)),
         *told,
         *quotes,
         *meaning,
@@ -101,7 +102,7 @@ def capital(text: str) -> str:
 
 
 def _short(telling: Telling, author: str, *, retold: bool) -> list[Block]:
-    lines = [blocks.prose_part("story.j2", "title", title=telling.title), _who(telling)]
+    lines = [blocks.prose_part("story.j2", "title", title=telling.title), who_line(telling)]
     again = [_part("retold")] if retold else []
     said = [blocks.quote(fold(telling.quotes[0], SHORT_QUOTE))] if telling.quotes else []
     return [
@@ -124,7 +125,8 @@ def _body(telling: Telling) -> list[Block]:
     return [*wanted, *happened, *quotes, *meaning]
 
 
-def _who(telling: Telling) -> str:
+def who_line(telling: Telling) -> str:
+    """Who the story is about: name or alias, then company and kind of customer where they may be told."""
     return _part("who", who=capital(telling.who), company=telling.company, segment=telling.segment)
 
 
@@ -134,7 +136,7 @@ def _met(telling: Telling, author: str) -> str:
 
 
 def _quiet(telling: Telling, *, buttons: bool) -> list[Block]:
-    said = _came_of_it(telling) if buttons else counted(telling)
+    said = _came_of_it(telling) if buttons else counted(telling.counts)
     return [blocks.context(" · ".join(said))] if said else []
 
 
@@ -143,17 +145,17 @@ def _came_of_it(telling: Telling) -> list[str]:
     return [_part("acting", number=acting)] if acting else []
 
 
-def counted(telling: Telling) -> list[str]:
+def counted(counts: Mapping[Reaction, int]) -> list[str]:
     """What readers said so far, a phrase for each kind that anybody chose."""
-    kinds = {
-        "thought": Reaction.THOUGHT,
-        "acting": Reaction.ACT,
-        "more": Reaction.MORE,
-        "thanks": Reaction.THANKS,
-    }
-    return [
-        _part(part, number=telling.counts[kind]) for part, kind in kinds.items() if telling.counts.get(kind)
-    ]
+    return [_part(part, number=counts[kind]) for part, kind in _PHRASES.items() if counts.get(kind)]
+
+
+_PHRASES = {
+    "thought": Reaction.THOUGHT,
+    "acting": Reaction.ACT,
+    "more": Reaction.MORE,
+    "thanks": Reaction.THANKS,
+}
 
 
 def _buttons(telling: Telling, *, read: bool) -> Block:

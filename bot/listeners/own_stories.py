@@ -1,0 +1,125 @@
+"""An author's own stories: looked at, published, withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import ids, publishing, showing
+from bot.desk import Desk
+from bot.failures import whisper
+from bot.listeners.clicks import Click, click_of, open_view, workspace_of
+from bot.messages import own_stories
+from bot.permissions import Act, Actor, Thing, may
+from bot.settings import Settings
+from storage import follow_ups, stories
+from stories.errors import UserError
+from stories.language import _
+from stories.story import Story, StoryState
+
+
+def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
+    """Listen to authors (and editors) at their stories."""
+    app.action(ids.STORY_PREVIEW)(look)
+    app.action(ids.STORY_PUBLISH)(publish)
+    app.action(ids.STORY_WITHDRAW)(withdraw)
+    app.action(ids.OWN_NEWER)(turn_page)
+    app.action(ids.OWN_OLDER)(turn_page)
+
+
+async def own_page(desk: Desk, workspace_id: str, user_id: str, *, skip: int) -> dict[str, Any]:
+    """A page of somebody's own stories, with what came of each."""
+    page = own_stories.PAGE
+    async with desk.read() as session:
+        found = await stories.of_author(session, workspace_id, user_id, most=page + 1, skip=skip)
+        levels = await showing.levels(session, workspace_id, found, desk.now())
+        rows = [
+            own_stories.own_story(own, level=level, came=await _came_of(session, workspace_id, own))
+            for own, level in zip(found[:page], levels, strict=False)
+        ]
+    if not rows and not skip:
+        return own_stories.none_of_mine(desk.settings.firsthand_interview_command)
+    return own_stories.own_list(rows, skip=skip, more=len(found) > page)
+
+
+async def turn_page(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, desk: Desk) -> None:
+    """Put another page of one's own stories in the place of the one that stands."""
+    skip = int(body["actions"][0]["value"])
+    payload = await own_page(desk, workspace_of(body), body["user"]["id"], skip=skip)
+    await ack()
+    await respond(response_type="ephemeral", replace_original=True, **payload)
+
+
+async def look(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Show an author (or an editor, while it is hidden) the story exactly as a channel reads it."""
+    click = click_of(body)
+    await desk.colleagues.get(client, click.workspace_id, click.user_id)
+    async with desk.read() as session:
+        own, actor = await _own(session, click, client, desk)
+        level = (await showing.levels(session, click.workspace_id, [own], desk.now()))[0]
+    mine = may(actor, Act.READ_OWN, Thing(owner_id=own.interview.author_id))
+    reported = own.state is StoryState.HIDDEN and may(actor, Act.READ_REPORTS)
+    if not (mine or reported):
+        raise UserError(publishing.gone())
+    await open_view(client, body, own_stories.preview_modal(own, level, for_author=mine))
+    await ack()
+
+
+async def publish(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Let one's own story be told."""
+    click = click_of(body)
+    await desk.colleagues.get(client, click.workspace_id, click.user_id)
+    async with desk.begin() as session:
+        own, actor = await _own(session, click, client, desk)
+        _refuse_unless(may(actor, Act.EDIT, Thing(owner_id=own.interview.author_id)))
+        await publishing.publish(session, click.workspace_id, own.id, by=click.user_id, now=desk.now())
+    await ack()
+    desk.wake_outbox()
+    await whisper(
+        client,
+        body,
+        _("Published. Channels hear it in their next digest; share it yourself if it is urgent."),
+    )
+
+
+async def withdraw(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Take a story back from wherever it stands."""
+    click = click_of(body)
+    await desk.colleagues.get(client, click.workspace_id, click.user_id)
+    async with desk.begin() as session:
+        own, actor = await _own(session, click, client, desk)
+        _refuse_unless(may(actor, Act.WITHDRAW, Thing(owner_id=own.interview.author_id)))
+        changed = await publishing.withdraw(
+            session, click.workspace_id, own.id, by=click.user_id, now=desk.now()
+        )
+    await ack()
+    desk.wake_outbox()
+    done = _("Withdrawn. It is disappearing from every channel; you can publish it again at any time.")
+    await whisper(
+        client, body, done if changed else _("Nobody else sees this story, so there is nothing to withdraw.")
+    )
+
+
+async def _own(
+    session: AsyncSession, click: Click, client: AsyncWebClient, desk: Desk
+) -> tuple[Story, Actor]:
+    own = await stories.get(session, click.workspace_id, click.story_id)
+    if own is None:
+        raise UserError(publishing.gone())
+    return own, await desk.colleagues.actor(session, client, click.workspace_id, click.user_id)
+
+
+async def _came_of(session: AsyncSession, workspace_id: str, own: Story) -> list[own_stories.Came]:
+    taken_on = await follow_ups.of_story(session, workspace_id, own.id)
+    acts = [one for one in taken_on if one.kind == follow_ups.ACT]
+    return [(one.owner_id, one.what, one.done_at is not None) for one in acts]
+
+
+def _refuse_unless(allowed: bool) -> None:
+    if not allowed:
+        raise UserError(_("Only the one who wrote this story (or an editor) can do that."))

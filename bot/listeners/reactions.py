@@ -1,0 +1,181 @@
+"""The buttons under a story: each counts a person once, and the author hears of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import ids, publishing
+from bot.desk import Desk
+from bot.failures import whisper
+from bot.listeners.clicks import Click, click_of, workspace_of
+from bot.messages import reacting
+from bot.messages.blocks import values_of
+from bot.settings import Settings
+from storage import deliveries, follow_ups, reactions, stories
+from storage.deliveries import Post
+from stories.errors import UserError
+from stories.language import _
+from stories.story import Reaction
+from stories.text import clean, says_something
+
+
+def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
+    """Listen to the buttons under stories."""
+    app.action(ids.STORY_THOUGHT)(_counting(Reaction.THOUGHT))
+    app.action(ids.STORY_MORE)(_counting(Reaction.MORE))
+    app.action(ids.STORY_THANKS)(thank)
+    app.action(ids.STORY_ACT)(ask_what)
+    app.view(ids.STORY_ACT_VIEW)(take_on)
+
+
+def _counting(kind: Reaction) -> Callable[..., Awaitable[None]]:
+    async def react(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+        click = click_of(body)
+        async with desk.begin() as session:
+            await click.telling(session, desk)
+            counted = await _count(session, click, kind, desk.now()) or not await reactions.unreact(
+                session, click.workspace_id, click.story_id, click.user_id, kind
+            )
+            await publishing.refresh(session, click.workspace_id, click.story_id, now=desk.now())
+        await ack()
+        desk.wake_outbox()
+        await whisper(client, body, _SAID[kind]() if counted else _("Taken back."))
+
+    return react
+
+
+async def thank(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Say thank you to the author: they get one private note a day that gathers all thanks."""
+    click = click_of(body)
+    async with desk.read() as session:
+        author = (await click.telling(session, desk)).author_id
+    if author == click.user_id:
+        raise UserError(_("This is your own story; thanks from others reach you as a message from me."))
+    zone = await _zone_of(client, desk, click.workspace_id, author)
+    async with desk.begin() as session:
+        new = await _count(session, click, Reaction.THANKS, desk.now())
+        if new:
+            await _tell_of_thanks(session, click.workspace_id, author, zone, desk.now())
+            await publishing.refresh(session, click.workspace_id, click.story_id, now=desk.now())
+    await ack()
+    desk.wake_outbox()
+    said = _("Your thanks are on their way.") if new else _("You have thanked them already; they know.")
+    await whisper(client, body, said)
+
+
+async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Ask what somebody will do, and by when."""
+    click = click_of(body)
+    async with desk.read() as session:
+        telling = await click.telling(session, desk)
+    view = reacting.act_modal(telling, channel_id=click.channel_id)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await ack()
+
+
+async def take_on(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], desk: Desk) -> None:
+    """Keep what somebody will do; the author hears of each person once."""
+    kept, given = json.loads(view["private_metadata"]), values_of(view)
+    click = Click(
+        workspace_id=workspace_of(body),
+        user_id=body["user"]["id"],
+        story_id=kept["story"],
+        channel_id=kept["channel"],
+    )
+    what, due_on = clean(given["what"] or ""), _due(given["due_on"], desk.now())
+    if not says_something(what):
+        raise UserError(_("A few words, please: what will you do?"), field="what")
+    async with desk.begin() as session:
+        await _keep_act(session, click, what, due_on, desk)
+    desk.wake_outbox()
+    said = _("It’s yours. You find it in my Home tab, and the author knows that something comes of it.")
+    await ack(response_action="update", view=reacting.done_modal(_("Taken on"), said))
+
+
+async def _keep_act(session: AsyncSession, click: Click, what: str, due_on: date | None, desk: Desk) -> None:
+    telling = await click.telling(session, desk)
+    story = await stories.get(session, click.workspace_id, click.story_id)
+    already = await follow_ups.of_story(session, click.workspace_id, click.story_id)
+    mine = (click.user_id, what, due_on)
+    if story is None or mine in [(one.owner_id, one.what, one.due_on) for one in already if not one.done_at]:
+        return
+    await follow_ups.take_on(
+        session,
+        click.workspace_id,
+        story.interview.id,
+        kind=follow_ups.ACT,
+        owner_id=click.user_id,
+        what=what,
+        due_on=due_on,
+        now=desk.now(),
+    )
+    await _count(session, click, Reaction.ACT, desk.now())
+    if telling.author_id != click.user_id:
+        note = reacting.acting_note(
+            reader=click.user_id, title=telling.title, what=what, due_on=due_on, story_id=click.story_id
+        )
+        slot = f"act:{click.story_id}:{click.user_id}"
+        post = Post(channel_id=telling.author_id, kind="notice", slot_key=slot, payload=note)
+        await deliveries.plan(session, click.workspace_id, post, now=desk.now())
+    await publishing.refresh(session, click.workspace_id, click.story_id, now=desk.now())
+
+
+async def _count(session: AsyncSession, click: Click, kind: Reaction, now: datetime) -> bool:
+    return await reactions.react(
+        session,
+        click.workspace_id,
+        click.story_id,
+        click.user_id,
+        kind,
+        channel_id=click.channel_id,
+        now=now,
+    )
+
+
+async def _tell_of_thanks(
+    session: AsyncSession, workspace_id: str, author: str, zone: ZoneInfo, now: datetime
+) -> None:
+    """One note a day by the author's own clock; later thanks are added to it."""
+    today = now.astimezone(zone).date()
+    since = datetime.combine(today, time(), tzinfo=zone)
+    note = reacting.thanks_note(await reactions.received(session, workspace_id, author, since=since))
+    slot = f"thanks:{today.isoformat()}"
+    post = Post(channel_id=author, kind="notice", slot_key=slot, payload=note)
+    if await deliveries.plan(session, workspace_id, post, now=now) is None:
+        standing = await deliveries.decided(session, workspace_id, author, "notice", slot)
+        if standing is not None:
+            await deliveries.revise(session, workspace_id, standing.id, note, now=now)
+
+
+async def _zone_of(client: AsyncWebClient, desk: Desk, workspace_id: str, user_id: str) -> ZoneInfo:
+    try:
+        return ZoneInfo((await desk.colleagues.get(client, workspace_id, user_id)).time_zone)
+    except (SlackApiError, KeyError):
+        # Somebody who has left is thanked all the same.
+        return ZoneInfo("UTC")
+
+
+def _due(chosen: str | None, now: datetime) -> date | None:
+    if not chosen:
+        return None
+    day = date.fromisoformat(chosen)
+    # It may still be yesterday where somebody sits.
+    if day < now.date() - timedelta(days=1):
+        raise UserError(_("That day has passed; please choose today or later."), field="due_on")
+    return day
+
+
+_SAID: dict[Reaction, Callable[[], str]] = {
+    Reaction.THOUGHT: lambda: _("Thank you; the author will see it. Click again to take it back."),
+    Reaction.MORE: lambda: _("Noted: more like this, here. Click again to take it back."),
+}

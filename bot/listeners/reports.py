@@ -1,0 +1,183 @@
+"""Something's wrong with this: hidden at once, told kindly, settled by an editor."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import ids, publishing, showing
+from bot.desk import Desk
+from bot.failures import whisper
+from bot.listeners.clicks import Click, click_of, open_view, workspace_of
+from bot.messages import reports
+from bot.messages.blocks import values_of
+from bot.messages.reacting import done_modal
+from bot.permissions import Act, Role, may
+from bot.settings import Settings
+from storage import audit, deliveries, people, reactions, stories, workspaces
+from storage.deliveries import Post, Subject
+from storage.reactions import Report
+from stories.errors import UserError
+from stories.language import _
+from stories.story import Story, StoryState, Telling, preview
+from stories.text import clean
+
+NOTICE = "notice"
+"""The kind of a delivery that is a private message to one person."""
+
+
+def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
+    """Listen to readers who saw something wrong, and to editors who decide."""
+    app.action(ids.STORY_WRONG)(ask_what)
+    app.view(ids.STORY_WRONG_VIEW)(hide)
+    app.action(ids.REPORT_PUT_BACK)(settle)
+    app.action(ids.REPORT_KEEP_HIDDEN)(settle)
+
+
+async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Ask what is wrong with a story."""
+    click = click_of(body)
+    async with desk.read() as session:
+        telling = await click.telling(session, desk)
+    await open_view(client, body, reports.wrong_modal(telling))
+    await ack()
+
+
+async def hide(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], desk: Desk) -> None:
+    """Hide the story wherever it stands, and tell its author and the editors why."""
+    given = values_of(view)
+    click = Click(
+        workspace_id=workspace_of(body),
+        user_id=body["user"]["id"],
+        story_id=json.loads(view["private_metadata"])["story"],
+        channel_id=None,
+    )
+    wrong = reports.words_for(reports.Wrong(given["wrong"]))
+    more = clean(given["more"] or "")
+    async with desk.begin() as session:
+        telling = await click.telling(session, desk)
+        await _hide(session, click, telling, f"{wrong}.\n{more}" if more else wrong, desk)
+    desk.wake_outbox()
+    said = _(
+        "It is hidden now. Its author and an editor will look at it, and you will hear what became of it."
+    )
+    await ack(response_action="update", view=done_modal(_("Thank you"), said))
+
+
+async def settle(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Carry out what an editor decided, and tell everybody whom it concerns."""
+    workspace_id, user_id, action = workspace_of(body), body["user"]["id"], body["actions"][0]
+    put_back = action["action_id"] == ids.REPORT_PUT_BACK
+    await desk.colleagues.get(client, workspace_id, user_id)
+    async with desk.begin() as session:
+        actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
+        if not may(actor, Act.SETTLE_REPORT):
+            raise UserError(_("Only editors can decide about this. Ask a Firsthand admin to name you one."))
+        report = await reactions.get_report(session, workspace_id, int(action["value"]))
+        if report is None:
+            raise UserError(_("Somebody has decided about this already."))
+        await _settle(session, workspace_id, report, put_back=put_back, by=user_id, desk=desk)
+    await ack()
+    desk.wake_outbox()
+    await whisper(client, body, _("Done; everybody concerned hears of it."))
+
+
+async def _hide(session: AsyncSession, click: Click, telling: Telling, reason: str, desk: Desk) -> None:
+    workspace_id, now = click.workspace_id, desk.now()
+    report_id = await reactions.report(
+        session, workspace_id, click.story_id, reporter_id=click.user_id, reason=reason, now=now
+    )
+    await publishing.withdraw(
+        session, workspace_id, click.story_id, by=click.user_id, now=now, state=StoryState.HIDDEN
+    )
+    for_author = reports.author_note(title=telling.title, reason=reason, story_id=click.story_id)
+    for_editor = reports.editor_note(
+        title=telling.title,
+        reason=reason,
+        author=telling.author_id,
+        reporter=click.user_id,
+        report_id=report_id,
+        story_id=click.story_id,
+    )
+    story = await stories.get(session, workspace_id, click.story_id)
+    await _tell(
+        session, workspace_id, telling.author_id, f"report:{report_id}:author", for_author, story, desk
+    )
+    for editor in await _editors(session, workspace_id, but=telling.author_id):
+        await _tell(session, workspace_id, editor, _slot(report_id), for_editor, story, desk)
+
+
+async def _settle(
+    session: AsyncSession, workspace_id: str, report: Report, *, put_back: bool, by: str, desk: Desk
+) -> None:
+    story = await stories.get(session, workspace_id, report.story_id)
+    if story is None:
+        raise UserError(publishing.gone())
+    now, outcome = desk.now(), "put_back" if put_back else "kept_hidden"
+    await reactions.settle(session, workspace_id, story.id, by=by, outcome=outcome, now=now)
+    if put_back:
+        await publishing.publish(session, workspace_id, story.id, by=by, now=now, settled=True)
+    entry = audit.Entry(
+        at=now,
+        actor_id=by,
+        act="settle",
+        object_kind="report",
+        object_id=str(report.id),
+        detail={"outcome": outcome},
+    )
+    await audit.note(session, workspace_id, entry)
+    title = await _title(session, workspace_id, story, desk)
+    for_editors = reports.settled_for_editors(title=title, by=by, put_back=put_back)
+    for editor in {by, *await _editors(session, workspace_id, but=story.interview.author_id)}:
+        note = await deliveries.decided(session, workspace_id, editor, NOTICE, _slot(report.id))
+        if note is not None:
+            await deliveries.revise(session, workspace_id, note.id, for_editors, now=now, at_once=True)
+    for user_id, part in ((story.interview.author_id, "author"), (report.reporter_id, "reporter")):
+        said = reports.settled_note(f"{outcome}_{part}", title=title, by=by)
+        if user_id != by:
+            await _tell(session, workspace_id, user_id, f"settled:{report.id}:{part}", said, story, desk)
+
+
+async def _title(session: AsyncSession, workspace_id: str, story: Story, desk: Desk) -> str:
+    """The story's title as others may read it."""
+    level = (await showing.levels(session, workspace_id, [story], desk.now()))[0]
+    told = preview(story, level)
+    return told.title if told else _("A customer’s story")
+
+
+async def _editors(session: AsyncSession, workspace_id: str, *, but: str) -> tuple[str, ...]:
+    """Who looks at reports: editors, else admins we know of, else whoever installed the bot.
+
+    Not `but` (the author), unless there is nobody else.
+    """
+    named: list[str] = []
+    for role in (Role.EDITOR, Role.ADMIN):
+        named += await people.holders(session, workspace_id, role)
+        if others := [user for user in named if user != but]:
+            return tuple(dict.fromkeys(others))
+    installer = await workspaces.installer(session, workspace_id)
+    last = [*named, *([installer] if installer else [])]
+    return tuple(dict.fromkeys([user for user in last if user != but] or last))
+
+
+async def _tell(
+    session: AsyncSession,
+    workspace_id: str,
+    user_id: str,
+    slot: str,
+    payload: dict[str, Any],
+    story: Story | None,
+    desk: Desk,
+) -> None:
+    subjects = (Subject(customer_id=story.interview.customer.id),) if story else ()
+    post = Post(channel_id=user_id, kind=NOTICE, slot_key=slot, payload=payload, subjects=subjects)
+    await deliveries.plan(session, workspace_id, post, now=desk.now())
+
+
+def _slot(report_id: int) -> str:
+    return f"report:{report_id}:editor"

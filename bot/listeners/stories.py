@@ -1,0 +1,128 @@
+"""`/stories`: finding, reading, and one's own; the menu and the reading modal under every story."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import ids, showing
+from bot.desk import Desk
+from bot.listeners import own_stories, reports, sharing
+from bot.listeners.clicks import click_of, open_view, refuse_guests, workspace_of
+from bot.messages import stories_list
+from bot.settings import Settings
+from storage import stories
+from stories.story import Telling
+from stories.text import one_line
+
+LATEST = 3
+LOOKED_AT = 20
+"""How many of the latest are looked at for some that may be shown."""
+WORDS = ("search", "mine", "random", "help")
+
+
+def register(app: AsyncApp, settings: Settings) -> None:
+    """Listen to the command, the paging buttons, and the menu under every story."""
+    app.command(settings.firsthand_stories_command)(answer_command)
+    app.action(ids.STORIES_MORE)(turn_page)
+    app.action(ids.STORIES_EARLIER)(turn_page)
+    app.action(ids.STORIES_SEARCH)(turn_page)
+    app.action(ids.STORY_READ)(read)
+    app.action(ids.STORY_MENU)(choose)
+
+
+async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Answer `/stories …`, to the one who asked alone."""
+    workspace_id, user_id = command["team_id"], command["user_id"]
+    await refuse_guests(desk, client, workspace_id, user_id)
+    first, _space, rest = one_line(command.get("text") or "").partition(" ")
+    word = first.lower()
+    if word == "search":
+        payload = await search(desk, workspace_id, rest)
+    elif word == "mine":
+        payload = await own_stories.own_page(desk, workspace_id, user_id, skip=0)
+    elif word == "random":
+        payload = await _by_chance(desk, workspace_id)
+    elif word in {"", "help"}:
+        payload = await _help(desk, workspace_id)
+    else:
+        payload = _meant(f"{first} {rest}".strip(), word, desk.settings)
+    await ack(response_type="ephemeral", **payload)
+
+
+async def search(desk: Desk, workspace_id: str, words: str, *, skip: int = 0) -> dict[str, Any]:
+    """A page of the stories that hold these words, or the next step when there is none."""
+    command = desk.settings.firsthand_stories_command
+    if not words:
+        return stories_list.no_words(command)
+    async with desk.read() as session:
+        tellings = await showing.find(session, workspace_id, words, desk.now())
+        some = tellings or await _latest(session, workspace_id, desk.now())
+    if not tellings:
+        none_yet = stories_list.none_yet(desk.settings.firsthand_interview_command)
+        return stories_list.nothing_found(words, command) if some else none_yet
+    return stories_list.found(tellings, words=words, skip=skip if skip < len(tellings) else 0)
+
+
+async def turn_page(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, desk: Desk
+) -> None:
+    """Put another page in the place of the one that stands."""
+    await refuse_guests(desk, client, workspace_of(body), body["user"]["id"])
+    skip, words = stories_list.page_of(body["actions"][0]["value"])
+    payload = await search(desk, workspace_of(body), words, skip=skip)
+    await ack()
+    await respond(response_type="ephemeral", replace_original=True, **payload)
+
+
+async def read(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Show the whole story."""
+    click = click_of(body)
+    async with desk.read() as session:
+        telling = await click.telling(session, desk)
+    await open_view(client, body, stories_list.read_modal(telling))
+    await ack()
+
+
+async def choose(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Do what was chosen in the menu under a story."""
+    chosen = body["actions"][0]["selected_option"]["value"].partition(":")[0]
+    todo = {"read": read, "share": sharing.ask_where, "wrong": reports.ask_what}[chosen]
+    await todo(ack, body, client, desk)
+
+
+async def _help(desk: Desk, workspace_id: str) -> dict[str, Any]:
+    async with desk.read() as session:
+        latest = await _latest(session, workspace_id, desk.now())
+    names = desk.settings
+    return stories_list.help_text(
+        names.firsthand_stories_command, names.firsthand_interview_command, latest[:LATEST]
+    )
+
+
+async def _by_chance(desk: Desk, workspace_id: str) -> dict[str, Any]:
+    async with desk.read() as session:
+        some = await stories.random(session, workspace_id, chance=random.random())
+        tellings = await showing.told(session, workspace_id, some, desk.now())
+        tellings = tellings or await _latest(session, workspace_id, desk.now())
+    if not tellings:
+        return stories_list.none_yet(desk.settings.firsthand_interview_command)
+    return stories_list.by_chance(tellings[0])
+
+
+async def _latest(session: AsyncSession, workspace_id: str, at: datetime) -> tuple[Telling, ...]:
+    latest = await stories.latest(session, workspace_id, most=LOOKED_AT)
+    return await showing.told(session, workspace_id, latest, at)
+
+
+def _meant(words: str, first: str, settings: Settings) -> dict[str, Any]:
+    close = get_close_matches(first, WORDS, n=1, cutoff=0.6)
+    return stories_list.meant(words, close[0] if close else None, settings.firsthand_stories_command)

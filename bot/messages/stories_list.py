@@ -1,0 +1,127 @@
+"""What `/stories` answers: help, results, one story by chance, and what to do when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot import ids
+from bot.messages import blocks, story
+from bot.messages.blocks import Block, prose_part
+from bot.messages.reading import fold
+from stories.language import _
+from stories.story import Telling
+from stories.text import shortened
+
+PAGE = 5
+"""Results on one page: more would not be read."""
+
+SHORT_QUOTE = 160
+
+
+def answer(text: str, *more: Block) -> dict[str, Any]:
+    """A message of one sentence of ours (Slack's marks allowed), and what belongs under it."""
+    return {"text": text, "blocks": [blocks.section(text), *more]}
+
+
+def help_text(command: str, interview_command: str, latest: Sequence[Telling]) -> dict[str, Any]:
+    """What the command can do, and the stories told last."""
+    said = _part("help", command=command, interview=interview_command)
+    if not latest:
+        return answer(said, blocks.context(_part("none_yet", interview=interview_command)))
+    rows = [block for telling in latest for block in result(telling)]
+    return answer(said, blocks.divider(), blocks.context(_part("latest")), *rows)
+
+
+def none_yet(interview_command: str) -> dict[str, Any]:
+    """The next step where nobody has told a story yet."""
+    return answer(_part("none_yet", interview=interview_command), _write_one())
+
+
+def found(tellings: Sequence[Telling], *, words: str, skip: int) -> dict[str, Any]:
+    """One page of what was found; `tellings` are all of it, `skip` how many came on earlier pages."""
+    page = tellings[skip : skip + PAGE]
+    said = _part("found", number=len(tellings), words=words)
+    rows = [block for telling in page for block in result(telling)]
+    return answer(said, *rows, *_pages(words, skip, len(tellings)))
+
+
+def nothing_found(words: str, command: str) -> dict[str, Any]:
+    """Nothing fits these words: what else to try."""
+    return answer(_part("nothing", words=words, command=command))
+
+
+def no_words(command: str) -> dict[str, Any]:
+    """A search for nothing: how it is meant."""
+    return answer(_part("no_words", command=command))
+
+
+def meant(words: str, guess: str | None, command: str) -> dict[str, Any]:
+    """A word the command does not know: the one that was probably meant, or a search for it."""
+    search = blocks.button(
+        _("Search for “{words}”").format(words=shortened(words, 40)),
+        ids.STORIES_SEARCH,
+        _page_value(words, 0),
+    )
+    said = (
+        _part("did_you_mean", word=words, guess=guess, command=command)
+        if guess
+        else _part("unknown", words=words, command=command)
+    )
+    return answer(said, blocks.actions(search))
+
+
+def by_chance(telling: Telling) -> dict[str, Any]:
+    """One story, whole, with its buttons."""
+    return {"text": story.summary(telling), "blocks": story.card(telling, author=telling.author_id)}
+
+
+def result(telling: Telling) -> list[Block]:
+    """A story as one line and its quote, with a button to read it."""
+    read = blocks.button(_("Read it"), ids.STORY_READ, str(telling.story_id))
+    title = _part("title", title=shortened(telling.title, 150))
+    quote = [blocks.quote(fold(telling.quotes[0], SHORT_QUOTE))] if telling.quotes else []
+    return [blocks.section(f"{title}\n{story.who_line(telling)}", accessory=read), *quote]
+
+
+def read_modal(telling: Telling) -> Block:
+    """The whole story, and what one can do with it."""
+    value = str(telling.story_id)
+    row = blocks.actions(
+        blocks.button(_("Share to a channel…"), ids.STORY_SHARE, value),
+        blocks.button(_("Something’s wrong with this"), ids.STORY_WRONG, value),
+    )
+    return blocks.modal(
+        _("A customer’s story"),
+        [*story.whole(telling, author=telling.author_id), row],
+        callback_id=ids.STORY_READ_VIEW,
+        close=_("Close"),
+        private_metadata=value,
+    )
+
+
+def page_of(value: str) -> tuple[int, str]:
+    """How many results to skip, and the words, of a paging button's value."""
+    skip, _colon, words = value.partition(":")
+    return int(skip), words
+
+
+def _pages(words: str, skip: int, total: int) -> list[Block]:
+    earlier = blocks.button(_("Earlier"), ids.STORIES_EARLIER, _page_value(words, max(0, skip - PAGE)))
+    more = blocks.button(_("More"), ids.STORIES_MORE, _page_value(words, skip + PAGE))
+    buttons = [*([earlier] if skip else []), *([more] if skip + PAGE < total else [])]
+    return [blocks.actions(*buttons)] if buttons else []
+
+
+def _page_value(words: str, skip: int) -> str:
+    return f"{skip}:{words[:300]}"
+
+
+def _write_one() -> Block:
+    return blocks.actions(
+        blocks.button(_("Write up a conversation"), ids.INTERVIEW_OPEN, "new", style="primary")
+    )
+
+
+def _part(part: str, **values: object) -> str:
+    return prose_part("stories_list.j2", part, **values)
