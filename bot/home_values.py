@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from stories.forms import Form
 from stories.next_step import Do, FirstWeek, NextStep
 from stories.story import Reaction, StoryState, Telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftLine:
-    """A write-up on its way: who it is about, as far as that was typed, and when it was touched last."""
+    """A write-up on its way: what was typed so far, and when it was touched last.
+
+    `editing` is whether it changes a story that is stored already.
+    """
 
     id: int
-    name: str
+    editing: bool
+    form: Form
     touched_on: date
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -143,7 +144,7 @@ async def others_at_home(session: AsyncSession, workspace_id: str, user_id: str,
 
 async def person(
     session: AsyncSession, workspace_id: str, user_id: str
-) -> tuple[dict[str, object], str | None, bool]:
+) -> tuple[dict[str, Any], str | None, bool]:
     """A person's settings, what their App Home showed last, and whether they installed the bot here."""
     query = (
         select(PersonRow.settings, PersonRow.home_hash, WorkspaceRow.installed_by)

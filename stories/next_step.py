@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -91,20 +92,23 @@ class NextStep:
 
 def next_step(now: Situation) -> NextStep:
     """The one thing to do next: what others wait for, then what was begun, then what is new."""
+    return next(_in_order(now))
+
+
+def _in_order(now: Situation) -> Iterator[NextStep]:
     if now.due is not None and now.due_on is not None and now.due_on <= now.today:
-        return NextStep(Do.KEEP_PROMISE, now.due)
+        yield NextStep(Do.KEEP_PROMISE, now.due)
     if now.draft is not None:
-        return NextStep(Do.CONTINUE_DRAFT, now.draft)
+        yield NextStep(Do.CONTINUE_DRAFT, now.draft)
     if now.unpublished is not None and _within(FRESH, now.unpublished_since, now.today):
-        return NextStep(Do.PUBLISH, now.unpublished)
-    setting_up = now.first_week.next() if now.first_week else None
-    if setting_up is not None:
-        return NextStep(setting_up)
+        yield NextStep(Do.PUBLISH, now.unpublished)
+    if now.first_week and (setting_up := now.first_week.next()):
+        yield NextStep(setting_up)
     if now.last_talk is None:
-        return NextStep(Do.WRITE_FIRST)
+        yield NextStep(Do.WRITE_FIRST)
     if now.unread is not None:
-        return NextStep(Do.READ, now.unread)
-    return NextStep(Do.NOTHING if _within(LATELY, now.last_talk, now.today) else Do.WRITE_AGAIN)
+        yield NextStep(Do.READ, now.unread)
+    yield NextStep(Do.NOTHING if _within(LATELY, now.last_talk, now.today) else Do.WRITE_AGAIN)
 
 
 def _within(span: timedelta, day: date | None, today: date) -> bool:

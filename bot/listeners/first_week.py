@@ -1,0 +1,92 @@
+"""The first week's list on App Home: a pilot channel, a look at its digest, colleagues to invite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import home, ids
+from bot.desk import Desk
+from bot.listeners.clicks import workspace_of
+from bot.messages import first_week
+from bot.messages.blocks import values_of
+from bot.settings import Settings
+from storage import deliveries, people
+from storage.deliveries import Post
+from stories.errors import UserError
+from stories.language import _
+
+
+def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
+    """Listen to the first week's buttons."""
+    app.action(ids.HOME_CHANNEL)(ask_channel)
+    app.action(ids.HOME_INVITE)(ask_whom)
+    app.view(ids.HOME_INVITE_VIEW)(invite)
+    app.action(ids.HOME_FIRST_WEEK_HIDE)(put_away)
+
+
+async def ask_channel(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    """Ask which channel is to hear stories first."""
+    await client.views_open(trigger_id=body["trigger_id"], view=first_week.channel_modal())
+    await ack()
+
+
+async def ask_whom(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Ask whom to invite, and show what they will read."""
+    view = first_week.invite_modal(body["user"]["id"], desk.settings.firsthand_interview_command)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await ack()
+
+
+async def invite(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
+) -> None:
+    """Send the invitation to those who were chosen, once each, in the name of who chose them."""
+    workspace_id, inviter = workspace_of(body), body["user"]["id"]
+    chosen = [user for user in values_of(view)["colleagues"] if user != inviter]
+    await _refuse_outsiders(desk, client, workspace_id, chosen)
+    async with desk.begin() as session:
+        message = first_week.invitation(inviter, desk.settings.firsthand_interview_command)
+        for user in chosen:
+            post = Post(channel_id=user, kind="notice", slot_key=f"invite:{inviter}", payload=message)
+            await deliveries.plan(session, workspace_id, post, now=desk.now())
+        await _note_invited(session, workspace_id, inviter, chosen)
+    await ack()
+    desk.wake_outbox()
+    await home.refresh(desk, client, workspace_id, inviter)
+
+
+async def put_away(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Take the list off this person's App Home for good."""
+    workspace_id, user_id = workspace_of(body), body["user"]["id"]
+    async with desk.begin() as session:
+        await _note(session, workspace_id, user_id, hidden=True)
+    await ack()
+    await home.refresh(desk, client, workspace_id, user_id)
+
+
+async def _refuse_outsiders(desk: Desk, client: AsyncWebClient, workspace_id: str, chosen: list[str]) -> None:
+    if not chosen:
+        raise UserError(_("Please choose a colleague other than yourself."), field="colleagues")
+    people_there = [await desk.colleagues.get(client, workspace_id, user) for user in chosen]
+    outside = next((one for one in people_there if one.guest), None)
+    if outside is not None:
+        said = _("{name} is a guest or an app; stories are for colleagues. Please take them off the list.")
+        raise UserError(said.format(name=outside.name), field="colleagues")
+
+
+async def _note_invited(session: AsyncSession, workspace_id: str, inviter: str, chosen: list[str]) -> None:
+    settings = await people.settings(session, workspace_id, inviter)
+    before = settings.get("first_week", {}).get("invited", [])
+    await _note(session, workspace_id, inviter, invited=sorted({*before, *chosen}))
+
+
+async def _note(session: AsyncSession, workspace_id: str, user_id: str, **noted: Any) -> None:
+    """Remember how far somebody's first week has come, beside their other settings."""
+    settings = await people.settings(session, workspace_id, user_id)
+    week = {**settings.get("first_week", {}), **noted}
+    await people.choose(session, workspace_id, user_id, {**settings, "first_week": week})

@@ -1,0 +1,123 @@
+"""A person's App Home: what to do next, their own things, what is new, what they hear in private."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import ids
+from bot.home_values import Commands, Home
+from bot.messages import blocks
+from bot.messages.blocks import Block, prose_part
+from bot.messages.dates import day
+from bot.messages.first_week import first_week, step_button
+from bot.messages.home_own import drafts, own_stories, task_line, tasks
+from bot.messages.interview import draft_title
+from bot.messages.stories_list import result
+from bot.preferences import Private, wants
+from stories.language import _
+from stories.next_step import FIRST_WEEK, Do
+from stories.text import shortened
+
+LONGEST_TITLE = 120
+
+
+def home_view(home: Home, commands: Commands) -> Block:
+    """The view for views.publish: at most 60 blocks, whoever it is for."""
+    return {"type": "home", "blocks": list(_guest() if home.guest else _sections(home, commands))}
+
+
+def help_view(commands: Commands) -> Block:
+    """How to get help: what there is, where it posts, and what customers agreed to."""
+    parts = ("help", "posts", "consent", "wrong")
+    body = [blocks.section(_part(part, commands=commands)) for part in parts]
+    return blocks.modal(_("How Firsthand works"), body, callback_id=ids.HOME_HELP_VIEW, close=_("Close"))
+
+
+def _sections(home: Home, commands: Commands) -> Sequence[Block]:
+    return [
+        *(_welcome() if home.new_here else []),
+        *_next(home),
+        *first_week(home.first_week, shown=home.step.do),
+        *tasks(home),
+        *drafts(home),
+        *own_stories(home, commands),
+        *_latest(home, commands),
+        *_tell_me(home),
+        *_help(),
+    ]
+
+
+def _welcome() -> Sequence[Block]:
+    return [blocks.header(_("Hear your customers, first-hand")), blocks.section(_part("welcome"))]
+
+
+def _next(home: Home) -> Sequence[Block]:
+    do, value = home.step.do, str(home.step.subject or "")
+    if do in FIRST_WEEK:
+        said, button = step_button(do, home.first_week)
+    else:
+        label, action = {
+            Do.KEEP_PROMISE: (_("It’s done"), ids.FOLLOW_UP_DONE),
+            Do.CONTINUE_DRAFT: (_("Go on with it"), ids.DRAFT_OPEN),
+            Do.PUBLISH: (_("Look at it"), ids.STORY_PREVIEW),
+            Do.READ: (_("Read it"), ids.STORY_READ),
+        }.get(do, (_("Write up a conversation"), ids.INTERVIEW_OPEN))
+        said, button = _said(home), blocks.button(label, action, value, style="primary")
+    return [
+        blocks.header(_("Your next step")),
+        blocks.section(said),
+        blocks.actions(button, block_id="next_step"),
+    ]
+
+
+def _said(home: Home) -> str:
+    """What the next step is; the names of its parts are those of the steps."""
+    do, subject = home.step.do, home.step.subject
+    if do is Do.KEEP_PROMISE:
+        return task_line(next(task for task in home.tasks if task.id == subject), home.today)
+    if do is Do.CONTINUE_DRAFT:
+        draft = next(draft for draft in home.drafts if draft.id == subject)
+        return _part(do.value, title=draft_title(draft.form).rstrip("."), day=day(draft.touched_on))
+    if do is Do.WRITE_AGAIN:
+        return _part(do.value, day=day(max(story.talked_on for story in home.stories)))
+    titles = {story.id: story.title for story in home.stories}
+    titles |= {telling.story_id: telling.title for telling in home.latest}
+    title = titles.get(subject, "") if subject else ""
+    return _part(do.value, title=shortened(title, LONGEST_TITLE))
+
+
+def _latest(home: Home, commands: Commands) -> Sequence[Block]:
+    heading = blocks.header(_("Published lately"))
+    if not home.latest:
+        return [heading, blocks.section(_part("nothing_published"))]
+    rows = [block for telling in home.latest for block in result(telling)]
+    return [heading, *rows, blocks.context(_part("find_more", command=commands.stories))]
+
+
+def _tell_me(home: Home) -> Sequence[Block]:
+    labels = {
+        Private.THANKS: _("When colleagues thank me, or act on a story of mine"),
+        Private.REMINDERS: _("On the day of something I promised"),
+    }
+    options = {kind: blocks.option(label, kind.value) for kind, label in labels.items()}
+    checkboxes: Block = {
+        "type": "checkboxes",
+        "action_id": ids.HOME_TELL_ME,
+        "options": list(options.values()),
+    }
+    wanted = [option for kind, option in options.items() if wants(home.settings, kind)]
+    checkboxes |= {"initial_options": wanted} if wanted else {}
+    return [blocks.header(_("What I tell you in private")), blocks.actions(checkboxes, block_id="tell_me")]
+
+
+def _help() -> Sequence[Block]:
+    button = blocks.button(_("How Firsthand works"), ids.HOME_HELP)
+    return [blocks.divider(), blocks.actions(button, block_id="help")]
+
+
+def _guest() -> Sequence[Block]:
+    return [blocks.header(_("Hear your customers, first-hand")), blocks.section(_part("guest"))]
+
+
+def _part(part: str, /, **values: object) -> str:
+    return prose_part("home.j2", part, **values)

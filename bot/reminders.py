@@ -1,0 +1,102 @@
+"""One private message on the day that somebody promised something for, in their own morning."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk import Desk
+from bot.follow_through import title_for
+from bot.messages.follow_up import reminder
+from bot.preferences import Private, wants
+from storage import deliveries, follow_ups, people, reminders
+from storage.deliveries import Post
+from storage.follow_ups import FollowUp
+from storage.reminders import DueReminder, Untimed
+
+log = logging.getLogger(__name__)
+
+MORNING = time(9)
+"""When the day's promises are remembered, where their owner is."""
+WORKING_DAY = timedelta(hours=9)
+"""A reminder that is later than this is left out: it would come in the evening, or on another day."""
+_A_DAY = timedelta(days=1)
+
+
+async def remind(desk: Desk, client: AsyncWebClient, workspace_id: str) -> int:
+    """Plan the reminders whose moment has come; tells how many. To be called at every tick.
+
+    Each follow-up is looked at twice in its life: when its owner's morning is reckoned, and in it.
+    """
+    await _reckon(desk, client, workspace_id)
+    planned = 0
+    now = desk.now()
+    async with desk.read() as session:
+        due = await reminders.due(session, workspace_id, now)
+        waiting = {one.id: one for one in await follow_ups.some(session, workspace_id, [d.id for d in due])}
+    if not due:
+        return 0
+    async with desk.database.begin() as session:
+        for one in due:
+            planned += await _plan(session, workspace_id, one, waiting.get(one.id), now)
+    if planned:
+        desk.wake_outbox()
+    return planned
+
+
+def morning_of(day: date, time_zone: str) -> datetime:
+    """That day's morning in that time zone, in UTC; in UTC itself for a zone that nobody knows."""
+    try:
+        zone = ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return datetime.combine(day, MORNING, tzinfo=zone).astimezone(UTC)
+
+
+async def _reckon(desk: Desk, client: AsyncWebClient, workspace_id: str) -> None:
+    """Set the moment for what is due about today: somewhere it is tomorrow already, or still yesterday."""
+    today = desk.now().date()
+    async with desk.read() as session:
+        near = await reminders.untimed(session, workspace_id, today - _A_DAY, today + _A_DAY)
+    zones = [(one, await _zone(desk, client, workspace_id, one)) for one in near]
+    timed = [(one, morning_of(one.due_on, zone)) for one, zone in zones if zone is not None]
+    if timed:
+        async with desk.database.begin() as session:
+            for one, moment in timed:
+                await reminders.set_time(session, workspace_id, one.id, moment)
+
+
+async def _zone(desk: Desk, client: AsyncWebClient, workspace_id: str, one: Untimed) -> str | None:
+    """The owner's time zone; UTC for somebody Slack does not know any more; None to ask again later."""
+    try:
+        return (await desk.colleagues.get(client, workspace_id, one.owner_id)).time_zone
+    except SlackApiError as error:
+        return "UTC" if error.response.get("error") == "user_not_found" else None
+    except (SlackClientError, OSError, TimeoutError) as trouble:
+        log.warning("a reminder waits, because Slack does not answer: %s", trouble)
+        return None
+
+
+async def _plan(
+    session: AsyncSession, workspace_id: str, due: DueReminder, task: FollowUp | None, now: datetime
+) -> bool:
+    """Put one reminder into the outbox, unless it is too late or not wanted; tells whether it was."""
+    await reminders.is_over(session, workspace_id, due.id, now=now)
+    if task is None or task.due_on is None or now - due.remind_at > WORKING_DAY:
+        return False
+    if not wants(await people.settings(session, workspace_id, task.owner_id), Private.REMINDERS):
+        return False
+    payload = reminder(
+        follow_up_id=task.id,
+        what=task.what,
+        about=await title_for(session, workspace_id, task, task.owner_id, now),
+        promised=task.kind == follow_ups.PROMISE,
+    )
+    slot = f"remind:{task.id}:{task.due_on.isoformat()}"
+    post = Post(channel_id=task.owner_id, kind="notice", slot_key=slot, payload=payload)
+    return await deliveries.plan(session, workspace_id, post, now=now) is not None
