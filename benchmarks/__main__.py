@@ -1,0 +1,26 @@
+"""All benchmarks, one after the other: `python -m benchmarks`."""
+
+from __future__ import annotations
+
+import pkgutil
+import subprocess
+import sys
+
+import benchmarks
+from benchmarks.reporting import say
+
+HELPERS = {"__main__", "reporting", "load", "serving"}
+
+
+def main() -> int:
+    """Run every benchmark; the number of those that failed."""
+    names = [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
+    failed = 0
+    for name in sorted(set(names) - HELPERS):
+        say(f"\n== {name}")
+        failed += subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""A server for the submissions benchmark: `python -m benchmarks.serving empty|firsthand`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+import uvloop
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot import ids, web
+from bot.app import create_app, create_client
+from bot.clock import SystemClock
+from bot.desk import Desk
+from bot.settings import load_settings
+from storage.database import open_database
+
+
+def empty_app(desk: Desk) -> AsyncApp:
+    """A Bolt app whose one handler only acknowledges."""
+    secret = desk.settings.slack_signing_secret
+    app = AsyncApp(client=create_client(desk), signing_secret=secret.get_secret_value() if secret else "")
+
+    async def acknowledge(ack: AsyncAck) -> None:
+        await ack()
+
+    app.view(ids.INTERVIEW_VIEW)(acknowledge)
+    return app
+
+
+async def main(kind: str) -> None:
+    """Serve until the process is told to stop."""
+    settings = load_settings()
+    desk = Desk(settings, open_database(settings.database_url, settings.keyring()), SystemClock())
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+    async with web.serving(create_app(desk) if kind == "firsthand" else empty_app(desk), desk):
+        await stopping.wait()
+    await desk.database.close()
+
+
+if __name__ == "__main__":
+    uvloop.run(main(sys.argv[1]))
