@@ -2,7 +2,7 @@
 import { whereOf } from "./combobox.js";
 import { blockOf, readAll, readElement } from "./elements.js";
 import { confirmed, openMenu } from "./menus.js";
-import { attempt, post, toast, withEmoji } from "./state.js";
+import { attempt, post, withEmoji } from "./state.js";
 
 const BUTTONS = ["button", "workflow_button", "icon_button", "feedback_buttons"];
 const selector = BUTTONS.map((type) => `[data-element=${type}]`).join(",");
@@ -19,8 +19,7 @@ async function tell(element, value, busy = element) {
   if (!(await confirmed(element.dataset.confirm))) return false;
   busy.setAttribute("aria-busy", "true");
   const detail = { element, type: element.dataset.element, value, values: readAll(rootOf(element)) };
-  const done = await attempt(() => post("click", whereOf(detail)));
-  if (done?.notice) toast(done.notice);
+  await attempt(() => post("click", whereOf(detail)), { aloud: true });
   busy.removeAttribute("aria-busy");
   return true;
 }

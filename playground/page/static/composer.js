@@ -44,7 +44,7 @@ class Composer {
     const own = state.directory.shortcuts.filter((one) => one.type === "global");
     const items = own.map((one) => ({
       name: one.name, about: one.description, sign: "⚡",
-      run: () => attempt(() => post("shortcut", { callback_id: one.callback_id })),
+      run: () => attempt(() => post("shortcut", { callback_id: one.callback_id }), { aloud: true }),
     }));
     const commands = state.directory.commands.map((one) => ({
       name: one.name, about: one.about, sign: "/", run: () => { this.set(`${one.name} `); },

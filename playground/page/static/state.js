@@ -81,10 +81,12 @@ export async function post(path, body = {}) {
   return answer(await fetch(`/page/${path}`, { ...options, body: JSON.stringify({ as: state.me, ...body }) }));
 }
 
-/** Do something for the person; say plainly when it could not be done. */
-export async function attempt(work) {
+/** Do something for the person; say plainly when it could not be done, or (`aloud`) what Slack says came of it. */
+export async function attempt(work, { aloud = false } = {}) {
   try {
-    return await work();
+    const done = await work();
+    if (aloud && done.notice) toast(done.notice);
+    return done;
   } catch (error) {
     toast(error.message);
     return null;

@@ -21,7 +21,7 @@ function own(message) {
 function more(button, message) {
   const shortcuts = state.directory.shortcuts.filter((one) => one.type === "message").map((one) => ({
     name: one.name, about: one.description, sign: "⚡",
-    run: () => attempt(() => post("message-shortcut", { ...place(message), callback_id: one.callback_id })),
+    run: () => attempt(() => post("message-shortcut", { ...place(message), callback_id: one.callback_id }), { aloud: true }),
   }));
   openMenu(button, [
     { name: t("Reply in thread"), sign: "↩︎", run: () => openThread(message.dataset.channel, message.dataset.ts) },
