@@ -48,9 +48,17 @@ EXPIRED = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger
 """Slack's words for a click that was answered too late."""
 
 
-async def answer_failure(error: Exception, body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
-    """Bolt's error handler: says what went wrong where the person is looking."""
+async def answer_failure(
+    error: Exception, body: dict[str, Any], client: AsyncWebClient, response: BoltResponse | None
+) -> BoltResponse | None:
+    """Bolt's error handler: says what went wrong where the person is looking.
+
+    `response` is None once the listener has acknowledged: then only a message can still say it.
+    """
     said = sentence_for(error)
+    if response is None:
+        await _try_to_whisper(client, body, said)
+        return None
     if body.get("type") == "view_submission":
         field = error.field if isinstance(error, UserError) else None
         return _json(refused(body["view"], said, field=field))
@@ -58,11 +66,15 @@ async def answer_failure(error: Exception, body: dict[str, Any], client: AsyncWe
         return _json({"options": []})
     if "command" in body:
         return _json({"response_type": "ephemeral", "text": escaped(said)})
+    await _try_to_whisper(client, body, said)
+    return BoltResponse(status=200)
+
+
+async def _try_to_whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str) -> None:
     try:
-        await whisper(client, body, said)
+        await whisper(client, body, sentence)
     except SlackClientError as trouble:
         log.warning("could not tell somebody what went wrong: %s", trouble)
-    return BoltResponse(status=200)
 
 
 def refused(view: Mapping[str, Any], sentence: str, *, field: str | None = None) -> dict[str, Any]:
@@ -87,18 +99,22 @@ def with_notice(view: Mapping[str, Any], sentence: str) -> Block:
 
 async def whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str) -> None:
     """Tell somebody something that only they see: in their open modal, where they clicked, or in private."""
-    user, view = body.get("user", {}).get("id"), body.get("view")
+    user, view = body.get("user", {}).get("id") or body.get("user_id"), body.get("view")
     channel = body.get("channel", {}).get("id") or body.get("container", {}).get("channel_id")
     if view and view.get("type") == "modal":
         await client.views_update(view_id=view["id"], view=with_notice(view, sentence))
-    elif body.get("response_url"):
-        # The only way into a channel that the bot is not in.
-        webhook = AsyncWebhookClient(body["response_url"])
-        await webhook.send(text=escaped(sentence), response_type="ephemeral", replace_original=False)
     elif user and channel and not channel.startswith("D"):
-        await client.chat_postEphemeral(channel=channel, user=user, text=escaped(sentence))
+        await _near_or_private(client, channel, user, escaped(sentence))
     elif user:
         await client.chat_postMessage(channel=user, text=escaped(sentence))
+
+
+async def _near_or_private(client: AsyncWebClient, channel: str, user: str, text: str) -> None:
+    try:
+        await client.chat_postEphemeral(channel=channel, user=user, text=text)
+    except SlackApiError:
+        # Shortcuts work in channels that the bot is not in.
+        await client.chat_postMessage(channel=user, text=text)
 
 
 def register(app: AsyncApp) -> None:

@@ -1,0 +1,92 @@
+"""The view of a step, with what the database knows for it. Called in the caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.interview_stories import as_story, own_story
+from bot.messages import interview
+from bot.messages.blocks import Block
+from bot.messages.interview_frame import Place
+from bot.messages.interview_steps import consent_view, meaning_view, what_view, words_view
+from bot.messages.interview_who import who_view
+from storage import customers, draft_notes
+from stories.customers import Customer
+from stories.forms import Form, Step, first_problem, level_of
+from stories.language import _
+from stories.placing import unplaced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who is writing, when, and which day it is where they are."""
+
+    workspace_id: str
+    user_id: str
+    now: datetime
+    today: date
+
+
+def removed_customer() -> str:
+    """What is said when the chosen customer is not known any more."""
+    return _("This customer was removed in the meantime. Choose somebody else, or add them anew.")
+
+
+async def view_at(
+    session: AsyncSession, who: Visitor, place: Place, form: Form, *, notice: str = "", quotes: int = 1
+) -> Block:
+    """The view of this place with the form in it; before the preview, the first step that isn't done.
+
+    `quotes` is how many places for quotes there are at least.
+    """
+    match place.step:
+        case Step.WHO:
+            return await _who(session, who, place, form, notice)
+        case Step.WHAT:
+            notes = await draft_notes.whole(session, who.workspace_id, place.draft_id)
+            return what_view(place, form, unplaced=unplaced(notes, form), notice=notice)
+        case Step.WORDS:
+            return words_view(place, form, fields=quotes, notice=notice)
+        case Step.MEANING:
+            return meaning_view(place, form, notice=notice)
+        case Step.CONSENT:
+            return consent_view(place, form, notice=notice)
+        case Step.PREVIEW:
+            missing = await undone(session, who, place, form)
+            return missing or await _preview(session, who, place, form)
+
+
+async def undone(session: AsyncSession, who: Visitor, place: Place, form: Form) -> Block | None:
+    """The first step that keeps this form from being stored, saying why; None when nothing does."""
+    if form.customer_id and await _known(session, who, form) is None:
+        return await _who(session, who, replace(place, step=Step.WHO), form, "")
+    found = first_problem(form, today=who.today)
+    if found is None:
+        return None
+    step, sentences = found
+    return await view_at(session, who, replace(place, step=step), form, notice=next(iter(sentences.values())))
+
+
+async def _who(session: AsyncSession, who: Visitor, place: Place, form: Form, notice: str) -> Block:
+    if form.customer_id and await _known(session, who, form) is None:
+        form, notice = replace(form, customer_id=None), removed_customer()
+    segments = await customers.segments(session, who.workspace_id)
+    return who_view(place, form, today=who.today, segments=segments, notice=notice)
+
+
+async def _preview(session: AsyncSession, who: Visitor, place: Place, form: Form) -> Block:
+    stored = (
+        await own_story(session, who.workspace_id, place.story_id, who.user_id) if place.story_id else None
+    )
+    known = await _known(session, who, form)
+    story = as_story(form, known, author_id=who.user_id, now=who.now, stored=stored)
+    return interview.preview_view(place, story, level_of(form))
+
+
+async def _known(session: AsyncSession, who: Visitor, form: Form) -> Customer | None:
+    if form.customer_id is None:
+        return None
+    return await customers.get(session, who.workspace_id, form.customer_id)

@@ -1,0 +1,223 @@
+"""The write-up between draft and view: what was typed is kept, then the next view is made of it.
+
+Everything here but `visitor` happens in the caller's transaction and talks to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from slack_bolt.context.async_context import AsyncBoltContext
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk import Desk
+from bot.interview_fields import beside, filled_in, quote_fields
+from bot.interview_stories import as_form, being_edited, consents_of, outcome, own_story, source_of
+from bot.interview_views import Visitor, removed_customer, view_at
+from bot.messages import interview
+from bot.messages.blocks import Block
+from bot.messages.interview_frame import STEPS, Place
+from bot.permissions import Act, Actor, Thing, may
+from storage import customers, drafts, interviews
+from storage.drafts import Draft
+from stories.errors import UserError
+from stories.forms import Form, Step, problems
+from stories.language import _
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""How long a window that nothing was typed in is held open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Sentences by the ids of the blocks they belong beside."""
+
+    by_block: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A draft with what stands in the view at hand laid over it."""
+
+    place: Place
+    form: Form
+
+
+async def visitor(desk: Desk, context: AsyncBoltContext) -> Visitor:
+    """The person at hand. Raises UserError for guests, SlackApiError when Slack does not know them."""
+    workspace_id, user_id = context.team_id or "", context.user_id or ""
+    colleague = await desk.colleagues.get(context.client, workspace_id, user_id)
+    if not may(Actor(user_id=user_id, guest=colleague.guest), Act.SUBMIT):
+        raise UserError(
+            _(
+                "Thank you for wanting to share this. Write-ups are made by members of this workspace; "
+                "please tell one of them what you heard, and they can put it down for you."
+            )
+        )
+    now = desk.now()
+    today = now.astimezone(_zone(colleague.time_zone)).date()
+    return Visitor(workspace_id=workspace_id, user_id=user_id, now=now, today=today)
+
+
+async def first_view(session: AsyncSession, who: Visitor) -> Block:
+    """Where a write-up begins: a choice for somebody with open drafts, else its first step."""
+    mine = await drafts.of_author(session, who.workspace_id, who.user_id, most=interview.MOST_DRAFTS)
+    if mine:
+        return interview.choose_view([(draft.id, draft.form, draft.updated_at) for draft in mine])
+    return await begin(session, who)
+
+
+async def begin(session: AsyncSession, who: Visitor, form: Form | None = None) -> Block:
+    """The first step of a new write-up; with `form`, one in which something stands already."""
+    await drafts.sweep(session, who.workspace_id, who.user_id, before=who.now - FORGOTTEN_AFTER)
+    step = Step.WHO.value if form else drafts.UNTOUCHED
+    draft_id = await drafts.begin(
+        session, who.workspace_id, who.user_id, form or Form(), now=who.now, step=step
+    )
+    return await view_at(session, who, Place(draft_id=draft_id, step=Step.WHO), form or Form())
+
+
+async def edit(session: AsyncSession, who: Visitor, story_id: int) -> Block:
+    """A stored story's write-up, to be changed; an edit begun before is gone on with."""
+    story = await own_story(session, who.workspace_id, story_id, who.user_id)
+    for draft in await drafts.of_author(session, who.workspace_id, who.user_id, most=100):
+        if draft.interview_id == story.interview.id:
+            return await go_on(session, who, draft.id)
+    form = as_form(story, await consents_of(session, who.workspace_id, story), who.now)
+    draft_id = await drafts.begin(
+        session, who.workspace_id, who.user_id, form, now=who.now, interview_id=story.interview.id
+    )
+    place = Place(draft_id=draft_id, step=Step.WHO, story_id=story_id)
+    return await view_at(session, who, place, form)
+
+
+async def own_draft(session: AsyncSession, who: Visitor, draft_id: int) -> Draft | None:
+    """This person's draft; None when it was submitted or thrown away. Raises UserError for another's."""
+    draft = await drafts.get(session, who.workspace_id, draft_id)
+    if draft is not None:
+        check_own(who, draft)
+    return draft
+
+
+def check_own(who: Visitor, draft: Draft) -> None:
+    """Raises UserError unless it is this person's own draft."""
+    if not may(Actor(user_id=who.user_id), Act.EDIT, Thing(owner_id=draft.author_id)):
+        raise UserError(_("This draft is a colleague’s own; only they can go on with it."))
+
+
+async def go_on(session: AsyncSession, who: Visitor, draft_id: int) -> Block:
+    """The view at which a draft was left; what became of it when it is a draft no more."""
+    draft = await own_draft(session, who, draft_id)
+    if draft is None:
+        return await became(session, who, Place(draft_id=draft_id, step=Step.WHO))
+    story = await being_edited(session, who.workspace_id, draft)
+    step = Step(draft.step) if draft.step else Step.WHO
+    place = Place(draft_id=draft_id, step=step, story_id=story.id if story else None)
+    return await view_at(session, who, place, draft.form)
+
+
+async def became(session: AsyncSession, who: Visitor, place: Place) -> Block:
+    """What became of a draft that is one no more."""
+    stored = place.story_id or await interviews.stored_as(
+        session, who.workspace_id, source_of(place.draft_id)
+    )
+    return await outcome(session, who.workspace_id, stored, user_id=who.user_id, now=who.now)
+
+
+async def next_step(session: AsyncSession, who: Visitor, view: Mapping[str, Any]) -> Block | Errors:
+    """What a step's *Next* leads to; what was typed is kept whether or not it can go on."""
+    sheet = await laid_over(session, who, view)
+    if sheet is None:
+        return await became(session, who, Place.of(view))
+    found = problems(sheet.form, sheet.place.step, today=who.today)
+    if found and _chose_removed(sheet, view):
+        found["name"] = removed_customer()
+    ahead = sheet.place if found else replace(sheet.place, step=_step_from(sheet.place, 1))
+    await keep(session, who, ahead, sheet.form)
+    return Errors(beside(view, found)) if found else await view_at(session, who, ahead, sheet.form)
+
+
+async def same_step(
+    session: AsyncSession, who: Visitor, view: Mapping[str, Any], *, more_quotes: int = 0
+) -> Block:
+    """The same step again, kept: after a customer was chosen, or with another place for a quote."""
+    sheet = await laid_over(session, who, view)
+    if sheet is None:
+        return await became(session, who, Place.of(view))
+    await keep(session, who, sheet.place, sheet.form)
+    quotes = quote_fields(view) + more_quotes
+    return await view_at(session, who, sheet.place, sheet.form, quotes=quotes)
+
+
+async def step_back(session: AsyncSession, who: Visitor, view: Mapping[str, Any]) -> Block:
+    """The step before, with what was typed kept as it is."""
+    sheet = await laid_over(session, who, view)
+    if sheet is None:
+        return await became(session, who, Place.of(view))
+    behind = replace(sheet.place, step=_step_from(sheet.place, -1))
+    await keep(session, who, behind, sheet.form)
+    return await view_at(session, who, behind, sheet.form)
+
+
+async def laid_over(session: AsyncSession, who: Visitor, view: Mapping[str, Any]) -> Sheet | None:
+    """What stands in the view laid over its draft; None for a draft that was submitted.
+
+    One that was thrown away elsewhere comes back as a new draft: what stands in this window is kept.
+    """
+    place = Place.of(view)
+    draft = await own_draft(session, who, place.draft_id)
+    before = draft.form if draft else Form()
+    form = await _recognised(session, who, place, before, filled_in(before, place.step, view))
+    if draft is None:
+        stored = await interviews.stored_as(session, who.workspace_id, source_of(place.draft_id))
+        if stored or place.story_id or place.step is Step.PREVIEW:
+            return None
+        anew = await drafts.begin(session, who.workspace_id, who.user_id, form.tidied(), now=who.now)
+        place = replace(place, draft_id=anew)
+    return Sheet(place, form.tidied())
+
+
+async def keep(session: AsyncSession, who: Visitor, place: Place, form: Form) -> None:
+    """Keep what was typed, and the step at which to go on."""
+    await drafts.save(session, who.workspace_id, place.draft_id, form, step=place.step.value, now=who.now)
+
+
+async def _recognised(session: AsyncSession, who: Visitor, place: Place, before: Form, form: Form) -> Form:
+    """The form with what we know of a customer who was just chosen; nobody for one who was removed."""
+    if place.step is not Step.WHO or (before.customer_id is None and form.customer_id is None):
+        return form
+    # What stands in the fields was about the customer chosen before.
+    fresh = before.customer_id not in (None, form.customer_id)
+    form = replace(form, alias="", company="", segment="") if fresh else form
+    if form.customer_id is None:
+        return form
+    known = await customers.get(session, who.workspace_id, form.customer_id)
+    if known is None:
+        return replace(form, customer_id=None, name="")
+    return replace(
+        form,
+        name=known.name,
+        alias=form.alias or known.alias,
+        company=form.company or known.company,
+        segment=form.segment or known.segment,
+    )
+
+
+def _chose_removed(sheet: Sheet, view: Mapping[str, Any]) -> bool:
+    chosen = filled_in(sheet.form, Step.WHO, view).customer_id if sheet.place.step is Step.WHO else None
+    return chosen is not None and sheet.form.customer_id is None
+
+
+def _step_from(place: Place, by: int) -> Step:
+    return STEPS[max(STEPS.index(place.step) + by, 0)]
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,100 @@
+"""A person at the playground with the bot connected, and the write-up as they type it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import connect_socket, create_app
+from bot.desk import Desk
+from bot.settings import Settings
+from playground.client import Modal, Person, Playground
+from playground.setup import Person as Somebody
+from playground.setup import Room, Tuning
+from storage import workspaces
+from storage.database import Database
+from tests.conftest import NOW, SetClock
+
+ROOT = Path(__file__).parents[3]
+PEOPLE = (
+    Somebody("ana", "Ana Sousa", tz="Europe/Lisbon", is_admin=True),
+    Somebody("ben", "Ben Okafor", tz="Europe/London"),
+    Somebody("gus", "Gus Guest", is_guest=True),
+)
+ROOMS = (
+    Room("general", members=("ana", "ben", "gus")),
+    Room("pilot", members=("ana", "ben"), bot=True),
+)
+WHO: dict[str, Any] = {"name": "Marta Ortega", "how": "On the phone"}
+ALIAS = "What to call them where their name isn’t shared"
+WHAT = {"trying_to": "Send the wages out before Friday.", "happened": "The file was refused three times."}
+WORDS = {"quote_0": "I did it by hand at midnight, with Marta written on the envelope."}
+MEANING: dict[str, Any] = {"meaning": "Wages are not a feature, they are people’s rent.", "score": "6"}
+
+
+@dataclass
+class World:
+    """The playground, the bot's desk, and Ana who writes."""
+
+    slack: Playground
+    desk: Desk
+    ana: Person
+
+    @property
+    def team(self) -> str:
+        """The workspace's id."""
+        return self.slack.team_id
+
+    async def opened(self, who: Person | None = None) -> Modal:
+        """The window that `/interview` opens."""
+        who = who or self.ana
+        await who.command("/interview")
+        return await who.modal()
+
+    async def walked(self, modal: Modal, *steps: dict[str, Any]) -> Modal:
+        """The window after these steps were filled in and sent on."""
+        for step in steps:
+            outcome = await modal.submit(step)
+            assert outcome["ok"], (outcome, modal.errors)
+        return modal
+
+    async def previewed(self, sharing: str = "Without their name", **more: Any) -> Modal:
+        """The window with the preview of the usual write-up."""
+        modal = await self.opened()
+        consent = {"sharing": sharing, **more}
+        return await self.walked(modal, WHO | {ALIAS: "the payroll clerk"}, WHAT, WORDS, MEANING, consent)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Playground]:
+    """A workspace with the app's own manifest, without Slack's pace."""
+    manifest = json.loads((ROOT / "manifest.json").read_text("utf-8"))
+    tuning = Tuning(rates=False)
+    async with Playground.start(manifest=manifest, people=PEOPLE, tuning=tuning, channels=ROOMS) as world:
+        yield world
+
+
+@pytest.fixture
+async def world(
+    slack: Playground, database: Database, database_url: str, clock: SetClock
+) -> AsyncIterator[World]:
+    """The bot, connected."""
+    settings = Settings(
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+        _env_file=None,
+    )
+    desk = Desk(settings, database, clock)
+    async with database.begin() as session:
+        await workspaces.ensure(session, slack.team_id, name="", installed_by=None, now=NOW)
+    handler = await connect_socket(create_app(desk), desk)
+    await slack.wait_for_app()
+    yield World(slack, desk, slack.person("ana"))
+    await handler.close_async()
