@@ -48,11 +48,9 @@ class Outbox:
 
     async def let_time_pass(self) -> None:
         """As if five minutes went by for everything that waits or is leased."""
-        older = (
-            "UPDATE deliveries SET lease_until = strftime('%Y-%m-%d %H:%M:%f000', lease_until, '-5 minutes'), "
-            "not_before = strftime('%Y-%m-%d %H:%M:%f000', not_before, '-5 minutes'), "
-            "sending_at = strftime('%Y-%m-%d %H:%M:%f000', sending_at, '-5 minutes')"
-        )
+        columns = ("lease_until", "not_before", "sending_at")
+        earlier = (f"{name} = strftime('%Y-%m-%d %H:%M:%f000', {name}, '-5 minutes')" for name in columns)
+        older = f"UPDATE deliveries SET {', '.join(earlier)}"
         async with self.desk.begin() as session:
             await session.execute(text(older))
             await session.execute(text("UPDATE workspaces SET paused_until = NULL"))
