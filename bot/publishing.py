@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import digest
 from bot.messages.story import hidden_post, story_post
-from bot.showing import show
+from bot.showing import show, subjects_of
 from storage import audit, deliveries, search, stories, tellings
-from storage.deliveries import Post, Subject
+from storage.deliveries import Post
 from storage.tellings import Standing
 from stories.errors import UserError
 from stories.language import _
@@ -116,7 +117,7 @@ async def _standing_now(
     """What a post that told this story says from now on; None for one that goes."""
     if post.kind == SHARE:
         return await shared(session, workspace_id, story_id, post.delivery_id, now)
-    return None
+    return await digest.recompose(session, workspace_id, post.delivery_id, now)
 
 
 async def shared(
@@ -166,13 +167,6 @@ async def share(
         await tellings.record(session, workspace_id, delivery_id, channel_id, [(story_id, 0, False)], now)
         await _note(session, workspace_id, "share", story_id, by=by, now=now)
     return delivery_id
-
-
-def subjects_of(story: Story) -> tuple[Subject, ...]:
-    """Whose words a post of this story carries: consent and erasure find the post by them."""
-    told = story.interview
-    quotes = (Subject(customer_id=told.customer.id, quote_id=quote.id) for quote in told.quotes)
-    return (Subject(customer_id=told.customer.id), *quotes)
 
 
 def words_of(telling: Telling) -> str:

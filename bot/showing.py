@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers, search, stories
+from storage.deliveries import Subject
 from stories.consent import Consent, Purpose, sharing
 from stories.names import NamesOf, contains_name
 from stories.story import Story, Telling, tell
@@ -71,3 +72,10 @@ async def _agreed(
 ) -> Mapping[int, tuple[Consent, ...]]:
     of_customers = {story.interview.customer.id for story in loaded}
     return await customers.consents(session, workspace_id, of_customers)
+
+
+def subjects_of(story: Story) -> tuple[Subject, ...]:
+    """Whose words a post of this story carries: consent and erasure find the post by them."""
+    told = story.interview
+    quotes = (Subject(customer_id=told.customer.id, quote_id=quote.id) for quote in told.quotes)
+    return (Subject(customer_id=told.customer.id), *quotes)

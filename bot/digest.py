@@ -1,0 +1,145 @@
+"""What a channel's digest holds and says: decided, composed, and composed anew when a story changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages.digest import Entry, digest_post
+from bot.showing import subjects_of, told
+from storage import candidates, customers, deliveries, stories, tellings
+from storage.candidates import Offer
+from storage.deliveries import Post
+from stories.consent import Purpose, sharing
+from stories.digest import FRESH_FOR, RETELL_AFTER, Choice, DigestSettings, appreciation_of, choose
+from stories.story import Story, StoryState, Telling
+
+DIGEST = "digest"
+"""The kind of a digest's delivery."""
+
+REMEMBERED_FOR = timedelta(days=180)
+"""How far back a channel's liking is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Stories chosen for a channel, as they may be told right now: at least one."""
+
+    entries: tuple[Entry, ...]
+    stories: tuple[Story, ...]
+
+
+async def decide(
+    session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, now: datetime
+) -> tuple[Choice, ...]:
+    """What this channel should hear at this moment; nothing that consent does not allow."""
+    fresh = await candidates.fresh(session, workspace_id, channel_id, wanted, now - FRESH_FOR)
+    fresh = await _allowed(session, workspace_id, fresh, now)
+    heard = await candidates.heard(session, workspace_id, channel_id, now - REMEMBERED_FOR) if fresh else ()
+    likes = appreciation_of(heard)
+    news = choose([o.candidate for o in fresh], replace(wanted, retell=False), now=now, appreciation=likes)
+    if news or not wanted.retell:
+        return news
+    loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)
+    loved = await _allowed(session, workspace_id, loved, now)
+    return choose([o.candidate for o in loved], wanted, now=now, appreciation=likes)
+
+
+async def gather(
+    session: AsyncSession, workspace_id: str, chosen: Sequence[tuple[int, bool]], now: datetime
+) -> Digest | None:
+    """These stories, (id, retold) each, as they may be told now; None when none of them may."""
+    loaded = await stories.some(session, workspace_id, [story_id for story_id, _retold in chosen])
+    shown = {telling.story_id: telling for telling in await told(session, workspace_id, loaded, now)}
+    entries = [Entry(telling=shown[i], retold=retold) for i, retold in chosen if i in shown]
+    if not entries:
+        return None
+    return Digest(entries=tuple(entries), stories=tuple(story for story in loaded if story.id in shown))
+
+
+async def compose(
+    session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, now: datetime
+) -> Digest | None:
+    """The digest that this channel should hear at this moment; None when there is nothing to tell."""
+    choices = await decide(session, workspace_id, channel_id, wanted, now)
+    return await gather(session, workspace_id, [(c.story_id, c.retold) for c in choices], now)
+
+
+async def plan(
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    digest: Digest,
+    *,
+    slot: str,
+    now: datetime,
+    asked_by: str | None = None,
+) -> int | None:
+    """Put a digest into the outbox and its stories among what the channel heard.
+
+    To be called in the transaction that decided it. The delivery's id; None when this slot was decided
+    before, and then nothing is recorded.
+    """
+    payload = digest_post(digest.entries, asked_by=asked_by)
+    if payload is None:
+        return None
+    subjects = tuple(subject for story in digest.stories for subject in subjects_of(story))
+    post = Post(channel_id=channel_id, kind=DIGEST, slot_key=slot, payload=payload, subjects=subjects)
+    delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
+    if delivery_id is not None:
+        stood = [
+            (entry.telling.story_id, position, entry.retold)
+            for position, entry in enumerate(digest.entries)
+            if entry.telling
+        ]
+        await tellings.record(session, workspace_id, delivery_id, channel_id, stood, now)
+    return delivery_id
+
+
+async def recompose(
+    session: AsyncSession, workspace_id: str, delivery_id: int, at: datetime
+) -> dict[str, Any] | None:
+    """A planned or posted digest as it reads now; None when there is nothing left to show."""
+    delivery = await deliveries.standing(session, workspace_id, delivery_id)
+    if delivery is None:
+        return None
+    stood = await tellings.of_delivery(session, workspace_id, delivery_id)
+    loaded = await stories.some(session, workspace_id, [place.story_id for place in stood])
+    shown = {telling.story_id: telling for telling in await told(session, workspace_id, loaded, at)}
+    states = {story.id: story.state for story in loaded}
+    entries = [
+        _place(shown.get(place.story_id), states.get(place.story_id), retold=place.retold) for place in stood
+    ]
+    return digest_post(entries, asked_by=asker_of(delivery.slot_key))
+
+
+def asked_slot(user_id: str, request: str) -> str:
+    """The slot of a digest that somebody asked for; `request` names the asking, so that it posts once."""
+    return f"asked:{user_id}:{request}"
+
+
+def asker_of(slot_key: str) -> str | None:
+    """Who asked for the digest with this slot; None for one that came by itself."""
+    kind, _colon, rest = slot_key.partition(":")
+    return rest.partition(":")[0] if kind == "asked" else None
+
+
+async def _allowed(
+    session: AsyncSession, workspace_id: str, offers: Sequence[Offer], now: datetime
+) -> tuple[Offer, ...]:
+    """Those whose customers agreed that they are shared, asked anew."""
+    agreed = await customers.consents(session, workspace_id, {o.candidate.customer_id for o in offers})
+    return tuple(
+        offer
+        for offer in offers
+        if sharing(agreed.get(offer.candidate.customer_id, ()), offer.interview_id, now)
+        is not Purpose.NOT_SHARED
+    )
+
+
+def _place(telling: Telling | None, state: StoryState | None, *, retold: bool) -> Entry:
+    return Entry(telling=telling, retold=retold, hidden=state is StoryState.HIDDEN)

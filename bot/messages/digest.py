@@ -1,0 +1,155 @@
+"""The digest as a channel reads it, its one row of buttons, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from bot import ids
+from bot.messages import blocks
+from bot.messages.blocks import Block, prose_part
+from bot.messages.story import card, summary, taken_back
+from stories.channels import Snooze
+from stories.language import _
+from stories.story import Telling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One story's place in a digest. `telling` None: it may not be shown (any more).
+
+    `hidden` marks one that is being looked into and may come back.
+    """
+
+    telling: Telling | None
+    retold: bool = False
+    hidden: bool = False
+
+
+def digest_post(entries: Sequence[Entry], *, asked_by: str | None = None) -> dict[str, Any] | None:
+    """The message: a line on top, each story, one row of buttons for all. None when nothing is left of it.
+
+    `asked_by` is the Slack id of the person who asked for this one out of turn. A story that was taken
+    back leaves a quiet line beside others; a hidden one always does, so that it can come back.
+    """
+    if not any(entry.telling or entry.hidden for entry in entries):
+        return None
+    told = [entry.telling for entry in entries if entry.telling]
+    line = _line(entries, asked_by)
+    shown = [block for entry in entries for block in (blocks.divider(), *_shown(entry, len(entries)))]
+    said = [line, *(summary(telling) for telling in told)] if told else [line]
+    return {"text": "\n".join(said), "blocks": [blocks.section(line), *shown, _row()]}
+
+
+def preview_modal(entries: Sequence[Entry], *, private_metadata: str) -> Block:
+    """What a digest would be right now, for one person's eyes, with the button that posts it."""
+    cards = [
+        block
+        for entry in entries
+        if entry.telling
+        for block in (
+            blocks.divider(),
+            *card(entry.telling, author=entry.telling.author_id, retold=entry.retold, buttons=False),
+        )
+    ]
+    return blocks.modal(
+        _("Stories for this channel"),
+        [blocks.section(_part("preview", number=len(entries))), *cards],
+        callback_id=ids.DIGEST_POST_NOW,
+        submit=_("Post it here"),
+        close=_("Not now"),
+        private_metadata=private_metadata,
+    )
+
+
+def nothing_modal(*, channel_id: str, empty: bool, interview: str, stories: str) -> Block:
+    """The same when there is nothing to tell: why, and the next step."""
+    said = _part("nothing", channel=_room(channel_id), empty=empty, interview=interview, stories=stories)
+    return blocks.modal(
+        _("Stories for this channel"),
+        [blocks.section(said)],
+        callback_id=ids.DIGEST_NOTHING,
+        close=_("Close"),
+    )
+
+
+def why(*, channel_id: str, set_up_by: str | None, managers: Sequence[str], what: str, when: str) -> str:
+    """Why a digest came and how to turn it down."""
+    return _part(
+        "why",
+        channel=_room(channel_id),
+        set_up_by=_person(set_up_by) if set_up_by else "",
+        managers=people(managers) or _("anybody here"),
+        what=what,
+        when=when,
+    )
+
+
+def snoozed(*, channel_id: str, until: str) -> dict[str, Any]:
+    """What somebody hears who snoozed a channel, with the way back."""
+    said = _part("snoozed", channel=_room(channel_id), until=until)
+    undo = blocks.button(_("Wake it again"), ids.DIGEST_WAKE, channel_id)
+    return {"text": said, "blocks": [blocks.section(said), blocks.actions(undo)]}
+
+
+def awake(*, channel_id: str, when: str) -> str:
+    """What somebody hears who woke a channel."""
+    return _part("awake", channel=_room(channel_id), when=when)
+
+
+def people(user_ids: Sequence[str]) -> Markup | str:
+    """Some people as mentions: "Ana, Ben or Cem"."""
+    named = [_person(user_id) for user_id in user_ids]
+    if len(named) < 2:
+        return named[0] if named else ""
+    first = Markup(", ").join(named[:-1])
+    return Markup("{} {} {}").format(first, _("or"), named[-1])
+
+
+def _line(entries: Sequence[Entry], asked_by: str | None) -> str:
+    number = len(entries)
+    if asked_by:
+        return _part("asked", number=number, person=_person(asked_by))
+    if all(entry.retold for entry in entries):
+        return _part("retold")
+    return _part("fresh", number=number)
+
+
+def _shown(entry: Entry, of: int) -> list[Block]:
+    if entry.telling:
+        return card(entry.telling, author=entry.telling.author_id, retold=entry.retold, folded=of > 1)
+    return [blocks.context(_part("hidden"))] if entry.hidden else taken_back()
+
+
+def _row() -> Block:
+    choices = [
+        blocks.option(_("Skip the next one"), Snooze.NEXT.value),
+        blocks.option(_("For a week"), Snooze.WEEK.value),
+    ]
+    snooze = {
+        "type": "static_select",
+        "action_id": ids.DIGEST_SNOOZE,
+        "placeholder": blocks.plain(_("Snooze"), 150),
+        "options": choices,
+    }
+    return blocks.actions(
+        blocks.button(_("Why this?"), ids.DIGEST_WHY),
+        snooze,
+        blocks.button(_("Tune"), ids.DIGEST_TUNE),
+        block_id="digest",
+    )
+
+
+def _person(user_id: str) -> Markup:
+    return Markup(f"<@{user_id}>")  # noqa: S704 an id
+
+
+def _room(channel_id: str) -> Markup:
+    return Markup(f"<#{channel_id}>")  # noqa: S704 an id
+
+
+def _part(part: str, **values: object) -> str:
+    return prose_part("digest.j2", part, **values)
