@@ -14,6 +14,7 @@ Days = list[tuple[date, date]]
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MARKS = " \t,;:–—-_|"
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 2)}
 _LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "ja"]
 
@@ -83,13 +84,13 @@ def parse_label(text: str, today: date) -> tuple[Days, bool] | None:
     return None
 
 
-def without_dates(text: str) -> str:
-    """The text without a date at its beginning or end, when at least two words are left."""
+def without_dates(text: str, fewest: int = 2) -> str:
+    """The text without a date at its beginning or end, when at least `fewest` words are left."""
     for pattern in (_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _SEASON_YEAR):
         for match in pattern.finditer(text):
             at_edge = not re.search(r"\w", text[: match.start()]) or not re.search(r"\w", text[match.end() :])
-            rest = (text[: match.start()] + " " + text[match.end() :]).replace("()", "").strip(" \t,;:–—-_|")
-            if at_edge and len(re.findall(r"[^\W\d_]{2,}", rest)) > 1:
+            rest = re.sub(r"\(\s*\)", "", text[: match.start()] + " " + text[match.end() :]).strip(_MARKS)
+            if at_edge and len(re.findall(r"[^\W\d_]{2,}", rest)) >= fewest:
                 return rest
     return text
 

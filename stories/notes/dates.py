@@ -16,6 +16,7 @@ from stories.notes.date_words import parse_label, read_words
 from stories.notes.page import Page, label_of, plain
 from stories.notes.values import AmbiguousDate, FoundDate, Source
 
+_LONGEST_WORDS = 500
 _TALK = "interview|call|meeting|session|recording|talk|conversation"
 _TALKED = re.compile(
     rf"(?:(?:{_TALK}) )?(?:dates?|day)(?: of (?:the )?(?:{_TALK}))?"
@@ -39,12 +40,12 @@ class Place:
 
 
 def find_dates(
-    page: Page, filename: str, title: str, today: date
+    page: Page, filename: str, title_line: int, today: date
 ) -> tuple[FoundDate | None, tuple[AmbiguousDate, ...]]:
     """When they talked and from where that is known; and the dates that somebody has to be asked about."""
     unclear: list[AmbiguousDate] = []
     found: list[FoundDate] = []
-    for place in _places(page, filename, title):
+    for place in _places(page, filename, title_line):
         read = read_date(place, today)
         if isinstance(read, AmbiguousDate):
             unclear.append(read)
@@ -74,7 +75,7 @@ def read_date(place: Place, today: date) -> FoundDate | AmbiguousDate | None:
     return FoundDate(first, min(last, max(first, today)), place.line, place.source, words)
 
 
-def _places(page: Page, filename: str, title: str) -> Iterator[Place]:
+def _places(page: Page, filename: str, title_line: int) -> Iterator[Place]:
     for key, lines in page.front.items():
         if _TALKED.fullmatch(key.replace("_", " ").replace("-", " ")):
             yield from (
@@ -85,8 +86,8 @@ def _places(page: Page, filename: str, title: str) -> Iterator[Place]:
         if labelled is not None and _TALKED.fullmatch(plain(labelled[0])) and labelled[1]:
             yield Place(plain(labelled[1]), line.number, Source.LINE, labelled=True)
     for heading in page.headings[:3]:
-        if heading.text == title or heading.level == 1:
-            yield Place(heading.text, heading.number, Source.HEADING)
+        if heading.number == title_line or heading.level == 1:
+            yield Place(heading.text[:_LONGEST_WORDS], heading.number, Source.HEADING)
     yield Place(re.sub(r"\.[A-Za-z]{1,8}$", "", filename), 0, Source.FILE_NAME)
     for line in page.lines[:80]:
         published = _PUBLISHED.fullmatch(plain(line.text))

@@ -34,21 +34,22 @@ _THEIR_LISTS = re.compile(
 _MIXED_LISTS = re.compile(r"(?:attendees|people|present|in the room|speakers)")
 
 _NOT_PEOPLE = """
-    access action actions concept prototype additional agenda analysis answer answers applause assumption assumptions
+    access action actions additional agenda analysis answer answers applause assumption assumptions
     audience background body budget call challenge challenges channel clients closing comments company
-    conclusion consent contents context conversation date day decision decisions demo description detail
-    details documentation email episode error errors example examples expectation facts fax feedback
-    finding findings follow-up followup format goal goals hypothesis idea ideas impact industry insight
-    insights interview intro introduction introductions issue issues key language laughter learning
-    learnings length link links location meaning medium method mission motivation music needs next note
-    notes nps objective objectives observation observations opening opportunity outcome outcomes
-    overview pain panel part phone place plan priority problem problems process product project purpose
-    question questions quote quotes rating re reason recommendation recommendations recommended
-    recording related relevant rephrasings requirements response responses result results risk risks
-    role score section segment servers session setup severity show size solution source start status
-    step steps subject suggestion summary supporting system tags takeaway takeaways task tasks teaser
-    theme themes time title tldr todo tool tools topic topics total transcript transition type update
-    url value version warning webinar website week welcome why work workflow
+    concept conclusion consent contents context conversation date day decision decisions demo
+    description detail details documentation email episode error errors example examples expectation
+    facts fax feedback finding findings follow-up followup format goal goals hypothesis idea ideas
+    impact industry insight insights interview intro introduction introductions issue issues key
+    language laughter learning learnings length link links location meaning medium method mission
+    motivation music needs next note notes nps objective objectives observation observations opening
+    opportunity outcome outcomes overview pain panel part phone place plan priority problem problems
+    process product project prototype purpose question questions quote quotes rating re reason
+    recommendation recommendations recommended recording related relevant rephrasings requirements
+    response responses result results risk risks role score section segment servers session setup
+    severity show size solution source start status step steps subject suggestion summary supporting
+    system tags takeaway takeaways task tasks teaser theme themes time title tldr todo tool tools topic
+    topics total transcript transition type update url value version warning webinar website week
+    welcome why work workflow
 """
 _NOT_NAMES = frozenset(_NOT_PEOPLE.split())
 _BETWEEN_NAMES = "van von der den de del da di dos du la le bin ibn al el ter ten"

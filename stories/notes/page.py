@@ -14,10 +14,14 @@ _LABEL = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__|\*|_)?(?P<label>[^\W\d_][^:*\n]{0,50}?)\s*(?::(?:\*\*|__|\*|_)|(?:\*\*|__|\*|_):|:)\s*(?P<value>.*)"
 )
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\((?:<[^>]*>|[^()\s]*(?:\([^)]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.*?-->")
-_MARKS = re.compile(r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)")
+# Lengths are bounded so that a line of a million brackets costs a moment, not a day.
+_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,1000}\)")
+_TARGET = r"(?:<[^<>]{0,1000}>|[^()\s]{0,1000}(?:\([^()]{0,200}\)[^()\s]{0,200}){0,5})"
+_LINK = re.compile(rf"\[([^\[\]]{{0,300}})\]\({_TARGET}(?:\s+\"[^\"]{{0,200}}\")?\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.{0,300}?-->")
+_MARKS = re.compile(
+    r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.{1,300}?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.{1,300}?)(?<=\S)\3(?!\w)"
+)
 _EMOJI_CODE = re.compile(r"\s?:[a-z_]+:(?!\w)")
 
 
@@ -57,11 +61,18 @@ class Page:
 
     def sections(self) -> Iterator[Section]:
         """Every heading with what is under it."""
-        for at, heading in enumerate(self.headings):
-            later = (h.number for h in self.headings[at + 1 :] if h.level <= heading.level)
-            end = next(later, self.lines[-1].number + 1)
-            inside = tuple(line for line in self.lines if heading.number < line.number < end)
-            yield Section(heading, inside)
+        if not self.lines:
+            return
+        first, ends = self.lines[0].number, [self.lines[-1].number + 1] * len(self.headings)
+        open_: list[Heading] = []
+        for at in reversed(range(len(self.headings))):
+            while open_ and open_[-1].level > self.headings[at].level:
+                open_.pop()
+            if open_:
+                ends[at] = open_[-1].number
+            open_.append(self.headings[at])
+        for heading, end in zip(self.headings, ends, strict=True):
+            yield Section(heading, self.lines[heading.number - first + 1 : end - first])
 
 
 def read_page(text: str, first: int = 1) -> Page:

@@ -6,8 +6,10 @@ A label decides the side; whoever the title names ("Interview with …", "feat. 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from stories.folding import fold
 from stories.notes.labels import is_name, list_side
 from stories.notes.names_alike import same_person
 from stories.notes.page import Page, label_of, plain
@@ -27,6 +29,7 @@ _JOB = re.compile(
     re.IGNORECASE,
 )
 _FIRST_LINES = 60
+_LONGEST_LIST = 1000
 
 
 def named_people(page: Page, title: Found[str]) -> tuple[Person, ...]:
@@ -58,10 +61,16 @@ def _listed(page: Page) -> Iterator[Person]:
         labelled = label_of(line.text)
         if labelled is not None:
             rows.append((plain(labelled[0]), line.number, plain(labelled[1])))
+    often = Counter(fold(label) for label, _number in {(label, number) for label, number, _value in rows})
     for label, number, value in rows:
         side = list_side(label)
-        # A sentence after the label is somebody speaking, not a list of names.
-        if side is not None and not re.search(r"[.?!]\s+\w|[?!]$", value):
+        # A label that comes again, or has a sentence after it, is somebody speaking and no list of names.
+        if (
+            side is not None
+            and often[fold(label)] == 1
+            and len(value) <= _LONGEST_LIST
+            and not re.search(r"[.?!]\s+\w|[?!]$", value)
+        ):
             yield from (Person(name, Side(side), number) for name in _names_in_list(value))
 
 

@@ -106,8 +106,11 @@ def _in_marks(page: Page, turns: Sequence[Turn]) -> Iterator[FoundQuote]:
 
 
 def _is_told(text: str, match: re.Match[str]) -> bool:
-    """Whether the words around say that somebody said it."""
-    return _SAID.search(text[: match.start()] + text[match.end() :]) is not None
+    """Whether the words around say that somebody said it, or a colon announces it."""
+    return (
+        text[: match.start()].rstrip().endswith(":")
+        or _SAID.search(text[: match.start()] + text[match.end() :]) is not None
+    )
 
 
 def _heard(line: Line) -> Heard:

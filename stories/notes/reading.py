@@ -63,9 +63,9 @@ def _cuts(page: Page) -> list[int]:
 
 def _read(page: Page, filename: str, today: date, *, first: int) -> ReadNotes:
     title = _title(page, filename)
-    talked_on, unclear = find_dates(page, filename, title.words, today)
+    talked_on, unclear = find_dates(page, filename, title.line, today)
     named = named_people(page, title)
-    turns = read_turns(page, [person.name for person in named])
+    turns = read_turns(page, named)
     cast = gather(named, turns)
     wanted, happened, meaning = read_sections(page)
     return ReadNotes(
@@ -119,11 +119,11 @@ def _from_file_name(filename: str) -> Found[str]:
         if " " not in stem
         else stem
     )
-    words = re.sub(r"\s+(?:copy|final|v\d+|\(\d+\))$", "", without_dates(spaced))
+    words = re.sub(r"[\s,]+(?:copy|final|v\d+|\(\d+\))$", "", without_dates(spaced, fewest=1))
     tidy = re.sub(r"\s+", " ", words).strip(" ,-–—")
     return Found(tidy[:1].upper() + tidy[1:] or filename, 0, Source.FILE_NAME, filename)
 
 
 def _tidy(title: str) -> str:
-    words = re.sub(r"\s+", " ", without_dates(_MARKER.sub("", title))).strip()
+    words = re.sub(r"\s+", " ", without_dates(_MARKER.sub("", title[:500]))).strip()
     return words if len(words) <= _LONGEST_TITLE else words[:_LONGEST_TITLE].rsplit(" ", 1)[0] + " …"

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stories.folding import fold
 from stories.notes.labels import is_name, role_side
 from stories.notes.names_alike import same_person
 from stories.notes.page import Line, Page, plain
+from stories.notes.values import Person
 
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
 _WHO = r"(?P<who>[^\W_][^:*\n<>|()\[\]\"“”]{0,39}?)"
@@ -33,6 +34,8 @@ _BOLD = 2
 """The first two of these are a name in bold and a colon, which in a conversation is always a speaker."""
 
 _A_CONVERSATION = 4
+_MOST_SPEAKERS = 200
+"""More different names than this before colons are a register, not a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,23 @@ class Turn:
         return "?" in self.text[-120:]
 
 
-def read_turns(page: Page, known: Collection[str]) -> tuple[Turn, ...]:
+def read_turns(page: Page, named: Sequence[Person]) -> tuple[Turn, ...]:
     """Every turn of the page in order; none when it is not written as a conversation.
 
-    `known` are people whom the notes name elsewhere; a label with their given name alone is theirs.
+    `named` are people whom the notes name elsewhere; a label with their given name alone is theirs, and a
+    line that lists them is no turn.
     """
-    begun = {line.number: start for line in page.lines if (start := _start(line.text)) is not None}
+    lists = {person.line for person in named}
+    lines = (line for line in page.lines if line.number not in lists)
+    begun = {line.number: start for line in lines if (start := _start(line.text)) is not None}
     often = Counter(fold(who) for who, _said, _bold in begun.values())
     sure = {
         number
         for number, (who, _said, _bold) in begun.items()
-        if role_side(who) or often[fold(who)] > 1 or _is_known(who, known)
+        if role_side(who) or often[fold(who)] > 1 or _is_known(who, named)
     }
+    if len(often) > _MOST_SPEAKERS:
+        return ()
     talk = len(sure) >= _A_CONVERSATION
     starts = {n: (who, said) for n, (who, said, bold) in begun.items() if n in sure or (talk and bold)}
     return tuple(_turns(page, starts))
@@ -79,8 +87,8 @@ def _start(text: str) -> tuple[str, str, bool] | None:
     return None
 
 
-def _is_known(who: str, known: Collection[str]) -> bool:
-    return any(same_person(who, name) for name in known)
+def _is_known(who: str, named: Sequence[Person]) -> bool:
+    return any(same_person(who, person.name) for person in named)
 
 
 def _turns(page: Page, starts: dict[int, tuple[str, str]]) -> Iterator[Turn]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -193,7 +193,7 @@ def plain(text: str) -> str:
 
 def test_a_long_text_takes_no_more_than_a_moment() -> None:
     text = "We talked about the market with Marta Ortega and others, 10 of them. " * 570
-    started = perf_counter()
+    started = process_time()
     shown = hidden(text)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
     assert "Marta" not in shown

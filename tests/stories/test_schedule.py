@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -151,7 +151,7 @@ def test_working_out_the_next_time_costs_less_than_a_millisecond() -> None:
     moments = [utc("2026-01-01 00:00") + timedelta(hours=7 * step) for step in range(1000)]
     for moment in moments:
         next_due(wanted, moment)
-    started = perf_counter()
+    started = process_time()
     for moment in moments:
         next_due(wanted, moment)
-    assert (perf_counter() - started) / len(moments) < 0.001
+    assert (process_time() - started) / len(moments) < 0.001
