@@ -93,7 +93,7 @@ async def gather(
         settings=settings,
     )
     answered = await homes.answered(session, workspace_id, who, newest)
-    step = next_step(_situation(home, [known[i] for i in own if i in known], answered))
+    step = next_step(_situation(home, answered))
     return replace(home, step=step, latest=home.latest[:MOST_LATEST]), last
 
 
@@ -159,26 +159,16 @@ async def _own(
 ) -> tuple[OwnStory, ...]:
     ids = [story.id for story in own]
     channels = await homes.channels_told(session, workspace_id, ids)
-    acting = await homes.acting_on(session, workspace_id, ids)
+    came = await homes.taken_on(session, workspace_id, ids)
     return tuple(
         OwnStory(
-            id=story.id,
-            title=story.interview.title,
-            state=story.state,
-            sharable=_sharable(story, agreed, now),
-            talked_on=story.interview.talked_on,
-            counts=story.counts,
+            story=story,
+            level=sharing(agreed.get(story.interview.customer.id, ()), story.interview.id, now),
             channels=channels.get(story.id, 0),
-            acting=tuple(dict.fromkeys(a.user_id for a in acting.get(story.id, ()) if not a.done)),
-            acted=tuple(dict.fromkeys(a.user_id for a in acting.get(story.id, ()) if a.done)),
+            came=came.get(story.id, ()),
         )
         for story in own
     )
-
-
-def _sharable(story: Story, agreed: Agreed, now: datetime) -> bool:
-    records = agreed.get(story.interview.customer.id, ())
-    return sharing(records, story.interview.id, now) is not Purpose.NOT_SHARED
 
 
 def _tasks(found: Sequence[FollowUp], user_id: str, tellings: Mapping[int, Telling]) -> tuple[Task, ...]:
@@ -194,11 +184,10 @@ def _tasks(found: Sequence[FollowUp], user_id: str, tellings: Mapping[int, Telli
     )
 
 
-def _situation(home: Home, own: Sequence[Story], answered: frozenset[int]) -> Situation:
+def _situation(home: Home, answered: frozenset[int]) -> Situation:
     due = next((task for task in home.tasks if task.due_on), None)
-    sharable = {story.id for story in home.stories if story.sharable}
-    kept = next((s for s in own if s.state is StoryState.KEPT and s.id in sharable), None)
     unread = (t.story_id for t in home.latest if t.author_id != home.user_id and t.story_id not in answered)
+    kept = next((own.story for own in home.stories if _publishable(own)), None)
     return Situation(
         today=home.today,
         due=due.id if due else None,
@@ -207,6 +196,10 @@ def _situation(home: Home, own: Sequence[Story], answered: frozenset[int]) -> Si
         unpublished=kept.id if kept else None,
         unpublished_since=kept.interview.created_at.date() if kept else None,
         first_week=home.first_week,
-        last_talk=max((story.talked_on for story in home.stories), default=None),
+        last_talk=max((own.story.interview.talked_on for own in home.stories), default=None),
         unread=next(unread, None),
     )
+
+
+def _publishable(own: OwnStory) -> bool:
+    return own.story.state is StoryState.KEPT and own.level is not Purpose.NOT_SHARED

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from stories.consent import Purpose
 from stories.forms import Form
 from stories.next_step import Do, FirstWeek, NextStep
-from stories.story import Reaction, StoryState, Telling
+from stories.story import Story, Telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +28,16 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnStory:
-    """A story as its author sees it. `sharable` is whether its customer agreed to any sharing.
+    """A story as its author sees it.
 
-    `channels` is how many have heard it, `acting` and `acted` are the ids of those who said they would do
-    something because of it and of those who have.
+    `level` is what its customer's consent allows now, `channels` how many have heard it, `came` what readers
+    took on because of it: who, what, and whether it is done.
     """
 
-    id: int
-    title: str
-    state: StoryState
-    sharable: bool
-    talked_on: date
-    counts: Mapping[Reaction, int] = field(default_factory=dict)
+    story: Story
+    level: Purpose
     channels: int = 0
-    acting: tuple[str, ...] = ()
-    acted: tuple[str, ...] = ()
+    came: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import distinct, func, select
@@ -19,14 +18,6 @@ from stories.story import StoryState
 
 MOST_COUNTED = 1000
 """More stories of one author than these are counted as this many."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acting:
-    """Somebody who said they would act on a story, and whether they have."""
-
-    user_id: str
-    done: bool
 
 
 async def own_stories(
@@ -77,24 +68,24 @@ async def channels_told(session: AsyncSession, workspace_id: str, story_ids: Seq
     return dict((await session.execute(query)).tuples().all())
 
 
-async def acting_on(
+async def taken_on(
     session: AsyncSession, workspace_id: str, story_ids: Sequence[int], *, most: int = 50
-) -> dict[int, tuple[Acting, ...]]:
-    """Who took something on because of each of these stories, the first first."""
+) -> dict[int, tuple[tuple[str, str, bool], ...]]:
+    """What readers took on because of each of these stories, oldest first: (who, what, whether done)."""
     query = (
-        select(StoryRow.id, FollowUpRow.owner_id, FollowUpRow.done_at)
+        select(StoryRow.id, FollowUpRow.owner_id, FollowUpRow.what, FollowUpRow.done_at)
         .join(
             FollowUpRow,
             (FollowUpRow.workspace_id == StoryRow.workspace_id)
             & (FollowUpRow.interview_id == StoryRow.interview_id),
         )
         .where(StoryRow.workspace_id == workspace_id, StoryRow.id.in_(story_ids), FollowUpRow.kind == ACT)
-        .order_by(FollowUpRow.id)
+        .order_by(FollowUpRow.id.desc())
         .limit(most)
     )
-    found: dict[int, tuple[Acting, ...]] = {}
-    for story_id, owner_id, done_at in (await session.execute(query)).tuples():
-        found[story_id] = (*found.get(story_id, ()), Acting(user_id=owner_id, done=done_at is not None))
+    found: dict[int, tuple[tuple[str, str, bool], ...]] = {}
+    for story_id, owner_id, what, done_at in (await session.execute(query)).tuples():
+        found[story_id] = ((owner_id, what, done_at is not None), *found.get(story_id, ()))
     return found
 
 

@@ -10,7 +10,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids, publishing, showing
+from bot import home, ids, publishing, showing
 from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import Click, click_of, open_view, workspace_of
@@ -85,6 +85,7 @@ async def publish(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, d
         body,
         _("Published. Channels hear it in their next digest; share it yourself if it is urgent."),
     )
+    await home.refresh(desk, client, click.workspace_id, click.user_id)
 
 
 async def withdraw(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -103,6 +104,7 @@ async def withdraw(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     await whisper(
         client, body, done if changed else _("Nobody else sees this story, so there is nothing to withdraw.")
     )
+    await home.refresh(desk, client, click.workspace_id, click.user_id)
 
 
 async def _own(

@@ -110,7 +110,9 @@ def _item(item: Do, week: FirstWeek, *, shown: Do) -> Block:
     # Without a pilot channel there is no digest to look at.
     waits = item is Do.PREVIEW_DIGEST and week.pilot is None
     button = None if done or waits or item is shown else _button(item)
-    return blocks.section(f"{mark}  {_said(item, week)}", accessory=button, block_id=f"week:{item.value}")
+    said = _said(item, week)
+    told = said.partition("\n")[0] if item is shown else said
+    return blocks.section(f"{mark}  {told}", accessory=button, block_id=f"week:{item.value}")
 
 
 def _said(item: Do, week: FirstWeek) -> str:

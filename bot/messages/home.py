@@ -10,7 +10,7 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.first_week import first_week, step_button
-from bot.messages.home_own import drafts, own_stories, task_line, tasks
+from bot.messages.home_own import drafts, stories, task_line, tasks
 from bot.messages.interview import draft_title
 from bot.messages.stories_list import result
 from bot.preferences import Private, wants
@@ -40,7 +40,7 @@ def _sections(home: Home, commands: Commands) -> Sequence[Block]:
         *first_week(home.first_week, shown=home.step.do),
         *tasks(home),
         *drafts(home),
-        *own_stories(home, commands),
+        *stories(home, commands),
         *_latest(home, commands),
         *_tell_me(home),
         *_help(),
@@ -59,15 +59,25 @@ def _next(home: Home) -> Sequence[Block]:
         label, action = {
             Do.KEEP_PROMISE: (_("It’s done"), ids.FOLLOW_UP_DONE),
             Do.CONTINUE_DRAFT: (_("Go on with it"), ids.DRAFT_OPEN),
-            Do.PUBLISH: (_("Look at it"), ids.STORY_PREVIEW),
+            Do.PUBLISH: (_("Publish it"), ids.STORY_PUBLISH),
             Do.READ: (_("Read it"), ids.STORY_READ),
         }.get(do, (_("Write up a conversation"), ids.INTERVIEW_OPEN))
-        said, button = _said(home), blocks.button(label, action, value, style="primary")
+        ask = _ask() if do is Do.PUBLISH else None
+        said, button = _said(home), blocks.button(label, action, value, style="primary", confirm=ask)
     return [
         blocks.header(_("Your next step")),
         blocks.section(said),
         blocks.actions(button, block_id="next_step"),
     ]
+
+
+def _ask() -> Block:
+    return blocks.confirm(
+        _("Publish this story?"),
+        _("Colleagues can read it from now on. You can edit or withdraw it at any time."),
+        _("Publish it"),
+        _("Not yet"),
+    )
 
 
 def _said(home: Home) -> str:
@@ -79,8 +89,8 @@ def _said(home: Home) -> str:
         draft = next(draft for draft in home.drafts if draft.id == subject)
         return _part(do.value, title=draft_title(draft.form).rstrip("."), day=day(draft.touched_on))
     if do is Do.WRITE_AGAIN:
-        return _part(do.value, day=day(max(story.talked_on for story in home.stories)))
-    titles = {story.id: story.title for story in home.stories}
+        return _part(do.value, day=day(max(own.story.interview.talked_on for own in home.stories)))
+    titles = {own.story.id: own.story.interview.title for own in home.stories}
     titles |= {telling.story_id: telling.title for telling in home.latest}
     title = titles.get(subject, "") if subject else ""
     return _part(do.value, title=shortened(title, LONGEST_TITLE))
@@ -96,8 +106,8 @@ def _latest(home: Home, commands: Commands) -> Sequence[Block]:
 
 def _tell_me(home: Home) -> Sequence[Block]:
     labels = {
-        Private.THANKS: _("When colleagues thank me, or act on a story of mine"),
-        Private.REMINDERS: _("On the day of something I promised"),
+        Private.THANKS: _("When colleagues thank you, or act on a story of yours"),
+        Private.REMINDERS: _("On the day of something you said you would do"),
     }
     options = {kind: blocks.option(label, kind.value) for kind, label in labels.items()}
     checkboxes: Block = {

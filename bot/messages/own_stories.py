@@ -48,13 +48,15 @@ def none_of_mine(interview_command: str) -> dict[str, Any]:
     return {"text": said, "blocks": [blocks.section(said), row]}
 
 
-def own_story(own: Story, *, level: Purpose, came: Sequence[Came] = ()) -> list[Block]:
+def own_story(own: Story, *, level: Purpose, came: Sequence[Came] = (), channels: int = 0) -> list[Block]:
     """One of somebody's own stories, for their eyes alone: at most 3 blocks.
 
-    `level` is what consent allows now; `came` what readers took on because of it, the latest last.
+    `level` is what consent allows now; `came` what readers took on because of it, the latest last;
+    `channels` how many have heard it.
     """
     title = _part("title", title=shortened(own.interview.title, 150))
-    lines = [title, state_line(own, level)]
+    told = [_part("told", number=channels)] if channels else []
+    lines = [title, " · ".join([state_line(own, level), *told])]
     counts = story.counted(own.counts)
     lines += [" · ".join(counts)] if counts else []
     came_of_it = [
