@@ -1,0 +1,144 @@
+"""What keeps stories out of a channel: it is stopped, or waits for an editor, and people hear of it once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.audience import Audience, audience
+from bot.desk import Desk
+from bot.guests import guests_in
+from bot.messages import halting as words
+from bot.permissions import Role
+from storage import audit, channels, deliveries, people, workspaces
+from storage.deliveries import Post
+from stories.channels import ChannelSettings, ChannelState, StopReason
+
+NOTICE = "notice"
+"""The kind of a private message's delivery."""
+
+ITSELF = "firsthand"
+"""Who acted, in the audit log, when nobody did."""
+
+MOST_EDITORS = 10
+"""Editors who are asked at once."""
+
+
+async def obstacle(
+    desk: Desk, client: AsyncWebClient, workspace_id: str, channel: ChannelSettings
+) -> StopReason | None:
+    """What speaks against posting in a channel right now, as Slack tells; None when nothing does.
+
+    Guests do not where an editor agreed to them. Raises SlackApiError when Slack does not tell.
+    """
+    found = _against(await audience(client, channel.channel_id))
+    if found is None and channel.guests_allowed_by is None:
+        return await guests_in(desk, client, workspace_id, channel.channel_id)
+    return found
+
+
+async def halt(
+    session: AsyncSession, workspace_id: str, channel_id: str, because: StopReason, *, desk: Desk
+) -> ChannelSettings | None:
+    """Stop a channel, or have it wait where guests are the reason, and tell people of it privately.
+
+    Happens once: None when the channel was not on (or waiting) any more. The outbox wants waking after
+    the commit.
+    """
+    channel = await channels.get(session, workspace_id, channel_id)
+    waits = because in (StopReason.GUESTS, StopReason.LARGE)
+    if channel is None or channel.state not in _FROM[waits]:
+        return None
+    now = desk.now()
+    state = ChannelState.WAITING if waits else ChannelState.STOPPED
+    halted = channel.quiet(state, because)
+    await channels.save(session, workspace_id, halted, now=now)
+    await note(session, workspace_id, "stop_channel", channel_id, by=ITSELF, now=now, why=because.value)
+    if waits:
+        await ask_editors(session, workspace_id, halted, desk=desk)
+    else:
+        said = words.stopped(channel_id, because, command=desk.settings.firsthand_channel_command)
+        await tell(session, workspace_id, channel.set_up_by, f"stopped:{channel_id}", said, now=now)
+    return halted
+
+
+async def ask_editors(
+    session: AsyncSession, workspace_id: str, channel: ChannelSettings, *, desk: Desk
+) -> None:
+    """Ask the editors whether guests may read along, and tell whoever set the channel up."""
+    because = channel.stopped_because or StopReason.GUESTS
+    editors = (await people.holders(session, workspace_id, Role.EDITOR))[:MOST_EDITORS]
+    if not editors:
+        installer = await workspaces.installer(session, workspace_id)
+        editors = (installer,) if installer else ()
+    question = words.may_guests_read(channel.channel_id, because, asked_by=channel.set_up_by)
+    now, slot = desk.now(), f"guests:{channel.channel_id}"
+    for editor in editors:
+        await tell(session, workspace_id, editor, slot, question, now=now)
+    if channel.set_up_by not in editors:
+        command = desk.settings.firsthand_channel_command
+        said = words.waiting(channel.channel_id, because, editors=editors, command=command)
+        await tell(session, workspace_id, channel.set_up_by, f"waiting:{channel.channel_id}", said, now=now)
+
+
+async def allow_guests(
+    session: AsyncSession, workspace_id: str, channel_id: str, *, by: str, now: datetime
+) -> ChannelSettings | None:
+    """Let a waiting channel hear stories although guests read it; None when it does not wait (any more)."""
+    channel = await channels.get(session, workspace_id, channel_id)
+    if channel is None or channel.state is not ChannelState.WAITING:
+        return None
+    started = replace(channel, guests_allowed_by=by).started(now)
+    await channels.save(session, workspace_id, started, now=now)
+    await note(session, workspace_id, "allow_guests", channel_id, by=by, now=now)
+    return started
+
+
+async def tell(
+    session: AsyncSession,
+    workspace_id: str,
+    user_id: str,
+    about: str,
+    payload: dict[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Plan a private message; `about` and the moment name it, so that one event is told once."""
+    slot = f"{about}:{now.isoformat()}"
+    post = Post(channel_id=user_id, kind=NOTICE, slot_key=slot, payload=payload)
+    await deliveries.plan(session, workspace_id, post, now=now)
+
+
+async def note(
+    session: AsyncSession,
+    workspace_id: str,
+    act: str,
+    channel_id: str,
+    *,
+    by: str,
+    now: datetime,
+    **detail: Any,
+) -> None:
+    """Write down in the audit log what was done to a channel."""
+    entry = audit.Entry(
+        at=now, actor_id=by, act=act, object_kind="channel", object_id=channel_id, detail=detail
+    )
+    await audit.note(session, workspace_id, entry)
+
+
+_FROM = {
+    True: frozenset({ChannelState.ON}),
+    False: frozenset({ChannelState.ON, ChannelState.WAITING}),
+}
+
+
+def _against(there: Audience) -> StopReason | None:
+    if there.external:
+        return StopReason.SHARED
+    if there.archived:
+        return StopReason.ARCHIVED
+    return None if there.member else StopReason.LEFT
