@@ -191,11 +191,10 @@ class Person:
         """Block id → words beside the fields of the modal in front."""
         return (await self.modal()).errors
 
-    async def suggest(self, modal: Window, action_id: str, typed: str) -> list[str]:
+    async def suggest(self, at: Clickable, action_id: str, typed: str, *, block_id: str = "") -> list[str]:
         """The texts an external select offers for what was typed."""
-        answer = await self._control.act(
-            "suggest", self.handle, action_id=action_id, value=typed, **modal.where
-        )
+        body = {"action_id": action_id, "block_id": block_id, "value": typed, **at.where}
+        answer = await self._control.act("suggest", self.handle, **body)
         offered = [o for entry in answer["options"] for o in entry.get("options", [entry])]
         return [str(option["text"]["text"]) for option in offered]
 

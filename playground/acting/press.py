@@ -102,6 +102,8 @@ async def suggest_options(
     user = somebody(ws, user_id)
     at = spot(ws, user_id, where)
     found_block, element = _element(at, action_id, block_id)
+    if "external" not in str(element["type"]):
+        raise PersonError(f"{action_id!r} has no options that the app could offer.")
     payload = base(ws, "block_suggestion", user) | placed(ws, user, at)
     payload.pop("response_url", None)
     payload |= {"action_id": element["action_id"], "block_id": found_block, "value": value}

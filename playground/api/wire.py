@@ -16,6 +16,7 @@ from playground.errors import SlackError
 from playground.model import Json
 
 MAX_BODY = 8 * 1024 * 1024
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 async def read_body(receive: Receive) -> bytes:
@@ -81,7 +82,7 @@ async def send_json(
     send: Send, answer: Json, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> None:
     """Write one JSON answer."""
-    body = json.dumps(answer, separators=(",", ":")).encode()
+    body = _encode(answer).encode()
     lines = [
         (b"content-type", b"application/json; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),

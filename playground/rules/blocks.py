@@ -145,7 +145,7 @@ BLOCK = by_type(
         "card": _CARD,
         "carousel": record("elements", **_B, elements=many(by_type({"card": _CARD}), 1, 10)),
         "container": record(
-            "title child_blocks",
+            "child_blocks",
             **_B,
             title=plain(150),
             subtitle=words(150),

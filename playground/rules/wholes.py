@@ -72,10 +72,12 @@ def _ids(objects: list[tuple[str, dict[str, Any]]]) -> list[Problem]:
 
 
 def _action_ids(pointer: str, entry: dict[str, Any]) -> list[Problem]:
-    inside: list[Any] = [entry.get("element"), entry.get("accessory")]
+    inside = [entry[key] for key in ("element", "accessory") if key in entry]
     for key in ("elements", "actions"):
         listed = entry.get(key)
         inside += listed if isinstance(listed, list) else []
+    if len(inside) < 2:
+        return []
     ids = [e["action_id"] for e in inside if isinstance(e, dict) and e.get("action_id")]
     twice = sorted({i for i in ids if ids.count(i) > 1})
     return [Problem(pointer, f"`action_id` {i!r} already exists in this block") for i in twice]
