@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from difflib import SequenceMatcher
+from functools import lru_cache, partial
 
 from stories.everyday_words import EVERYDAY, FUNCTION_WORDS, reads_as_name
 from stories.folding import Folded, fold
@@ -28,6 +29,9 @@ _CYRILLIC_ENDING = re.compile("[аеиоуыэюяь]$")
 _ABBREVIATIONS = "us uk eu un ai ps pm am dc la ny ie eg ad bc vs hr qa ui ux ok tv pr"
 _INITIALS_OF_OTHERS = frozenset(_ABBREVIATIONS.split())
 
+_NEARLY = 0.7
+"""The share of letters (difflib's ratio) that a name and its misspelling have in common."""
+
 Holds = Callable[[Folded, "re.Match[str]"], bool]
 
 
@@ -46,6 +50,7 @@ def person_forms(full_name: str) -> tuple[Form, ...]:
     forms = list(_whole(tuple(words))) if len(words) > 1 else []
     for first, last in _pairs(words):
         forms += [*_whole((first, last)), *_whole((last, first)), *_with_initials(fold(first), fold(last))]
+        forms += _misspelt(first, last)
     forms += [form for word in _alone(words) for form in _single(word)]
     return tuple(forms)
 
@@ -157,6 +162,21 @@ def _with_initials(first: str, last: str) -> Iterator[Form]:
     if first[0] + last[0] not in _INITIALS_OF_OTHERS:
         dotted = rf"{re.escape(first[0])}\.\s?(?:[^\W\d_]\.\s?)?{re.escape(last[0])}\b\.?"
         yield Form(edged(dotted), _all_capitals)
+
+
+def _misspelt(first: str, last: str) -> Iterator[Form]:
+    """One name right and, beside it with a capital, the other nearly so ("Marta Ortego"): heard, not read."""
+    for body, meant in (
+        (rf"{spellings(first)}\s+(?P<n>[^\W\d_]{{4,}})", last),
+        (rf"(?P<n>[^\W\d_]{{3,}})\s+{spellings(last)}", first),
+    ):
+        yield Form(edged(body), partial(_nearly, meant=fold(meant)))
+
+
+def _nearly(text: Folded, match: re.Match[str], *, meant: str) -> bool:
+    word = match["n"]
+    close = word[0] == meant[0] and SequenceMatcher(None, word, meant).ratio() >= _NEARLY
+    return close and text.upper[match.start("n")]
 
 
 def _initialled(text: Folded, match: re.Match[str]) -> bool:

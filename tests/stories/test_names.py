@@ -152,6 +152,19 @@ def test_a_handle_gives_its_owner_away(handle: str) -> None:
     assert not contains_name(hidden(handle), MARTA)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hazel Weekly spoke weekly", "A dispatcher spoke weekly"),
+        ("asked Hasel Weakly", "asked a dispatcher"),
+        ("Hazel Walker came", "A dispatcher Walker came"),
+        ("Our Weekly is on Friday", "Our Weekly is on Friday"),
+    ],
+)
+def test_a_name_misheard_beside_its_other_half_goes_with_it(text: str, told: str) -> None:
+    assert hidden(text, NamesOf(full_name="Hazel Weakly")) == told
+
+
 def test_an_alias_that_holds_the_name_gives_way() -> None:
     shown = hide_names("Marta called", MARTA, alias="Marta from Madrid")
     assert shown == "A customer called"
