@@ -23,7 +23,6 @@ def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp
     settings = desk.settings
     secret = settings.slack_signing_secret
     app = AsyncApp(
-        token=settings.slack_bot_token.get_secret_value(),
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
         client=create_client(desk),
         process_before_response=process_before_response,

@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from slack_bolt.app.async_app import AsyncApp
 
@@ -14,8 +15,9 @@ from bot import schedule, web
 from bot.app import connect_socket, create_app, create_client
 from bot.clock import Clock
 from bot.delivery import worker as outbox
-from bot.delivery.asking import confirm, refused
+from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
+from bot.reminders import remind
 from bot.settings import Settings
 from storage import workspaces
 from storage.database import open_database
@@ -49,8 +51,10 @@ async def running(
         stack.push_async_callback(database.close)
         workspace_id = await _introduce(desk)
         if worker:
-            await stack.enter_async_context(outbox.draining(desk, workspace_id, confirm, refused))
-            await stack.enter_async_context(schedule.ticking(desk, create_client(desk)))
+            asking, following = consent_asked(desk), refusal_followed(desk)
+            await stack.enter_async_context(outbox.draining(desk, workspace_id, asking, following))
+            promises = partial(remind, desk, create_client(desk), workspace_id)
+            await stack.enter_async_context(schedule.ticking(desk, create_client(desk), promises))
         if web:
             await stack.enter_async_context(_listening(create_app(desk), desk))
         yield desk

@@ -55,7 +55,12 @@ async def _find(client: AsyncWebClient, delivery: Claimed, place: str) -> str | 
     oldest = f"{(delivery.sending_at - CLOCKS_DIFFER).timestamp():.6f}"
     cursor = ""
     for _page in range(MOST_PAGES):
-        asked: dict[str, Any] = {"channel": place, "oldest": oldest, "include_all_metadata": True, "limit": PAGE}
+        asked: dict[str, Any] = {
+            "channel": place,
+            "oldest": oldest,
+            "include_all_metadata": True,
+            "limit": PAGE,
+        }
         asked |= {"cursor": cursor} if cursor else {}
         if delivery.thread_ts:
             answer = await client.conversations_replies(ts=delivery.thread_ts, **asked)

@@ -1,0 +1,51 @@
+"""What the worker asks right before a post goes, and whom it tells when Slack refuses one for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import digest, publishing
+from bot.delivery.worker import Confirm, Refused
+from bot.desk import Desk
+from bot.halting import halt
+from storage import tellings
+from storage.deliveries import POST
+from storage.sending import Claimed
+from stories.channels import StopReason
+
+_GONE = {
+    "is_archived": StopReason.ARCHIVED,
+    "not_in_channel": StopReason.LEFT,
+    "channel_not_found": StopReason.LEFT,
+}
+"""Slack's words for a channel that cannot be posted to, and what they mean for its digest."""
+
+
+def consent_asked(desk: Desk) -> Confirm:
+    """Has every post that tells stories made anew from what may be told at this moment.
+
+    A 429 or a night may lie between planning and posting: a story that was withdrawn meanwhile is not told.
+    """
+
+    async def confirm(session: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
+        told = await tellings.of_delivery(session, claimed.workspace_id, claimed.id)
+        if claimed.method != POST or not told:
+            return claimed.payload
+        if claimed.kind == digest.DIGEST:
+            return await digest.recompose(session, claimed.workspace_id, claimed.id, desk.now())
+        story_id = told[0].story_id
+        return await publishing.shared(session, claimed.workspace_id, story_id, claimed.id, desk.now())
+
+    return confirm
+
+
+def refusal_followed(desk: Desk) -> Refused:
+    """Stops a channel's digest when Slack says that the channel cannot be posted to any more."""
+
+    async def refused(session: AsyncSession, claimed: Claimed, reason: str) -> None:
+        if claimed.kind == digest.DIGEST and reason in _GONE:
+            await halt(session, claimed.workspace_id, claimed.channel_id, _GONE[reason], desk=desk)
+
+    return refused
