@@ -212,7 +212,7 @@ def _date(message: Message, reading: Reading) -> object:
 
 
 def channel_messages(
-    channel: Channel, viewer: User, *, before: str = "", limit: int = 60
+    channel: Channel, viewer: User, *, before: str = "", limit: int = 40
 ) -> tuple[list[Message], bool]:
     """Return up to `limit` newest messages (older than `before` when given) with the reader's ephemeral ones.
 

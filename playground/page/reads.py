@@ -21,6 +21,7 @@ Json = dict[str, Any]
 
 #: A page never draws more than this many messages at once.
 MOST_MESSAGES = 1_000
+AT_FIRST = 40
 
 
 def _stamp(text: str) -> str:
@@ -73,7 +74,7 @@ class Reads:
         viewer = self._viewer(request)
         channel = self._channel(request, viewer)
         asked = request.query_params.get("limit", "")
-        limit = min(int(asked), MOST_MESSAGES) if asked.isascii() and asked.isdigit() else 60
+        limit = min(int(asked), MOST_MESSAGES) if asked.isascii() and asked.isdigit() else AT_FIRST
         shown, more = channel_messages(channel, viewer, limit=max(limit, 1))
         new_after = _stamp(request.query_params.get("new_after", ""))
         title = channel_title(self._workspace, channel, viewer)

@@ -24,6 +24,7 @@ def words_for_script() -> dict[str, str]:
         _("New message from {name}"),
         _("You are now {name}."),
         _("The workspace's clock now shows {time}."),
+        _("{count} to choose from with the arrow keys, Tab takes one"),
         _("Shortcuts"),
         _("Commands"),
         _("Reply in thread"),

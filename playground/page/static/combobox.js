@@ -26,6 +26,7 @@ class Combobox {
     this.shown = [];
     this.asked = 0;
     this.list.id = `options-${(count += 1)}`;
+    this.list.setAttribute("aria-label", this.input.getAttribute("aria-label"));
     this.input.setAttribute("aria-controls", this.list.id);
     if (this.many) this.list.setAttribute("aria-multiselectable", "true");
     this.listen();
@@ -38,6 +39,9 @@ class Combobox {
     this.input.addEventListener("input", () => this.open(this.input.value));
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => this.close());
+    document.addEventListener("scroll", (event) => {
+      if (!this.list.hidden && event.target !== this.list) this.place();
+    }, true);
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const item = event.target.closest("li[role=option]");

@@ -1,6 +1,6 @@
 // Writing: messages, replies and commands, completed from the app's manifest and the people here.
 import { openMenu } from "./menus.js";
-import { $, attempt, make, post, state, t } from "./state.js";
+import { $, announce, attempt, make, post, state, t } from "./state.js";
 
 class Composer {
   constructor(id, thread) {
@@ -95,13 +95,16 @@ class Composer {
     this.from = found?.from ?? 0;
     this.active = 0;
     this.list.hidden = !this.found.length;
-    this.text.setAttribute("aria-expanded", String(Boolean(this.found.length)));
     this.list.replaceChildren(...this.found.map((row, index) => make(
       "li", { role: "option", id: `${this.list.id}-${index}`, "data-index": index, "aria-selected": String(index === 0) },
       make("strong", {}, row.name), make("small", {}, row.about),
     )));
-    if (this.found.length) this.text.setAttribute("aria-activedescendant", `${this.list.id}-0`);
-    else this.text.removeAttribute("aria-activedescendant");
+    if (!this.found.length) {
+      this.text.removeAttribute("aria-activedescendant");
+      return;
+    }
+    this.text.setAttribute("aria-activedescendant", `${this.list.id}-0`);
+    announce(t("{count} to choose from with the arrow keys, Tab takes one", { count: this.found.length }));
   }
 
   move(step) {
@@ -120,7 +123,6 @@ class Composer {
   close() {
     this.found = [];
     this.list.hidden = true;
-    this.text.setAttribute("aria-expanded", "false");
     this.text.removeAttribute("aria-activedescendant");
   }
 

@@ -29,7 +29,7 @@ function show(from, role, ...content) {
   anchor.setAttribute("aria-expanded", "true");
   anchor.closest(".message-tools")?.classList.add("open");
   menu.setAttribute("role", role);
-  menu.setAttribute("aria-label", anchor.getAttribute("aria-label") ?? anchor.innerText);
+  menu.setAttribute("aria-label", anchor.getAttribute("aria-label") ?? anchor.title);
   menu.replaceChildren(...content);
   (anchor.closest("dialog") ?? document.body).append(menu);
   menu.hidden = false;

@@ -4,7 +4,8 @@ import { $, announce, attempt, fromHTML, get, post, state, t } from "./state.js"
 
 const scroll = $("scroll");
 const list = $("messages");
-let limit = 60;
+const AT_FIRST = 40;
+let limit = AT_FIRST;
 let drawnRoom = "";
 let lastSeen = "";
 
@@ -60,7 +61,7 @@ export async function refreshMessages() {
 
 /** Open a conversation from the top: nothing of the former one stays. */
 export async function openMessages(room, readMark) {
-  limit = 60;
+  limit = AT_FIRST;
   lastSeen = "";
   state.room = room;
   state.newAfter = readMark;

@@ -23,7 +23,7 @@ export async function refreshTop() {
   const me = persons.find((one) => one.id === state.me);
   $("who-name").textContent = me.name;
   $("who-avatar").replaceChildren(fromHTML(me.avatar));
-  $("who").setAttribute("aria-label", `${me.name}. ${$("who").title}`);
+  $("who-label").textContent = `${me.name}. ${$("who").title}`;
   if (!dialog.open) $("clock-when").value = body.clock.input;
 }
 

@@ -77,6 +77,10 @@ async def test_from_a_command_to_a_story_that_somebody_reacts_to(chromium: str, 
         await expect(modal.get_by_text("Please complete this required field.")).to_have_count(2)
 
         await modal.get_by_role("combobox", name="Customer").fill("n")
+        await expect(modal.get_by_role("option", name="Nia")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(modal.get_by_role("option", name="Nia")).to_be_hidden()
+        await modal.get_by_role("combobox", name="Customer").fill("ni")
         await modal.get_by_role("option", name="Nia").click()
         await modal.get_by_role("textbox", name="Their words").fill("short")
         await modal.get_by_role("button", name="Next").click()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
 
+from playground.client import Playground
 from playground.model import Change
 from playground.page.live import concerns
 from playground.page.rooms import first_channel, sidebar
@@ -250,6 +255,17 @@ async def test_another_site_cannot_act_here(page: Page) -> None:
     assert (foreign.status_code, as_form.status_code) == (400, 400)
     own = await page.http.post("/page/send", json=body, headers={"origin": "http://page.test"})
     assert own.status_code == 200
+
+
+async def test_another_site_cannot_listen_here() -> None:
+    async with Playground.start(Setup(people=PEOPLE, channels=ROOMS)) as world:
+        address = f"{world.url.replace('http', 'ws')}/page/live?as=ana"
+        with pytest.raises(InvalidStatus):
+            await connect(address, origin=Origin("https://elsewhere.example"))
+        async with connect(address, origin=Origin(world.url)) as line:
+            await world.person("ben").say("hello", "pilot")
+            news = json.loads(await line.recv())
+            assert (news["kind"], news["channel"][0]) == ("message", "C")
 
 
 async def test_live_news_is_only_what_a_person_can_see(page: Page) -> None:
