@@ -103,6 +103,10 @@ async def whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str
     channel = body.get("channel", {}).get("id") or body.get("container", {}).get("channel_id")
     if view and view.get("type") == "modal":
         await client.views_update(view_id=view["id"], view=with_notice(view, sentence))
+    elif body.get("response_url"):
+        # The only way to answer in a channel that the bot is not in.
+        webhook = AsyncWebhookClient(body["response_url"])
+        await webhook.send(text=escaped(sentence), response_type="ephemeral", replace_original=False)
     elif user and channel and not channel.startswith("D"):
         await _near_or_private(client, channel, user, escaped(sentence))
     elif user:
