@@ -1,72 +1,12 @@
-"""What the page answers over HTTP: who sees what, and bad input met with plain words."""
+"""What the page answers over HTTP: who sees what, and what comes of what people do."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from typing import Any
-
-import httpx
 import pytest
-from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
-from websockets.typing import Origin
 
-from playground.client import Playground
-from playground.model import Change
-from playground.page.live import concerns
 from playground.page.rooms import first_channel, sidebar
-from playground.posting import Draft, post, post_ephemeral
-from playground.server import PlaygroundApp, create_playground
-from playground.setup import Person, Room, Setup, Step
-from playground.workspace import Workspace
-
-PEOPLE = (
-    Person("ana", "Ana Sousa", tz="Europe/Lisbon", is_admin=True),
-    Person("ben", "Ben Okafor"),
-    Person("gus", "Gus Guest", is_guest=True),
-)
-ROOMS = (
-    Room("general", members=("ana", "ben")),
-    Room("pilot", members=("ana", "ben", "gus"), bot=True),
-    Room("secret", members=("ana",), private=True),
-    Room("open", members=("ben",)),
-)
-START = datetime(2026, 3, 2, 8, 55, tzinfo=UTC)
-
-
-class Page:
-    """One playground and a browser's view of it, without the browser."""
-
-    def __init__(self, app: PlaygroundApp, http: httpx.AsyncClient) -> None:
-        self.ws: Workspace = app.workspace
-        self.http = http
-
-    async def get(self, path: str, who: str = "ana", **query: str) -> Any:
-        return (await self.http.get(f"/page/{path}", params={"as": who, **query})).json()
-
-    async def post(self, path: str, who: str = "ana", **body: Any) -> Any:
-        return (await self.http.post(f"/page/{path}", json={"as": who, **body})).json()
-
-    def room(self, name: str) -> str:
-        channel = self.ws.channel(name)
-        assert channel is not None
-        return channel.id
-
-    def say(self, name: str, who: str, text: str, **more: Any) -> str:
-        channel = self.ws.channels[self.room(name)]
-        return post(self.ws, channel, self.ws.handles[who], Draft(text=text, is_kept=True, **more)).ts
-
-
-@pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    setup = Setup(people=PEOPLE, channels=ROOMS, start=START, steps=(Step("Look around", "It is safe."),))
-    app = create_playground(setup)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://page.test") as http:
-        yield Page(app, http)
-    await app.workspace.close()
+from playground.posting import Draft, post_ephemeral
+from tests.playground.page.conftest import Page
 
 
 async def test_the_page_lets_no_script_but_its_own_run(page: Page) -> None:
@@ -210,70 +150,3 @@ async def test_the_clock_jumps_in_the_persons_own_zone(page: Page, jump: str, wh
 
 async def test_a_clock_set_to_nonsense_says_what_to_give(page: Page) -> None:
     assert "Choose a day" in (await page.post("clock", jump="when", when="soon"))["error"]
-
-
-@pytest.mark.parametrize(
-    ("path", "body"),
-    [
-        ("send", b"{"),
-        ("send", b"[]"),
-        ("send", b"[" * 100_000),
-        ("send", b'{"as": 5, "text": {}}'),
-        ("send", b'{"as": "ana", "channel": ["x"], "text": null}'),
-        ("click", b'{"as": "ana", "channel": "C0", "ts": "1", "action_id": {}}'),
-        ("click", b'{"as": "ana", "view_id": "V404", "action_id": "x", "values": []}'),
-        ("submit", b'{"as": "ana", "view_id": "V404", "values": "x"}'),
-        ("react", b'{"as": "ana", "channel": "C0", "ts": "x", "name": 7}'),
-        ("open", b'{"as": "nobody"}'),
-        ("close", b'{"as": "ana", "view_id": {}}'),
-        ("shortcut", b'{"as": "ana", "callback_id": "unknown"}'),
-        ("send", b'{"text": "' + b"x" * 1_100_000 + b'"}'),
-    ],
-    ids=lambda value: str(value)[:50],
-)
-async def test_bad_input_gets_plain_words(page: Page, path: str, body: bytes) -> None:
-    headers = {"content-type": "application/json"}
-    answer = await page.http.post(f"/page/{path}", content=body, headers=headers)
-    assert answer.status_code == 400
-    assert answer.json()["error"]
-    assert "Traceback" not in answer.text
-
-
-@pytest.mark.parametrize(
-    "query",
-    [{"limit": "many"}, {"limit": "-5"}, {"new_after": "soon"}, {"limit": "99999999"}, {"new_after": "²"}],
-)
-async def test_odd_queries_are_met_with_messages_all_the_same(page: Page, query: dict[str, str]) -> None:
-    page.say("pilot", "ben", "here")
-    assert len((await page.get("messages", channel=page.room("pilot"), **query))["items"]) == 1
-
-
-async def test_another_site_cannot_act_here(page: Page) -> None:
-    body = {"as": "ana", "channel": page.room("pilot"), "text": "hi"}
-    foreign = await page.http.post("/page/send", json=body, headers={"origin": "https://elsewhere.example"})
-    as_form = await page.http.post("/page/send", content=str(body), headers={"content-type": "text/plain"})
-    assert (foreign.status_code, as_form.status_code) == (400, 400)
-    own = await page.http.post("/page/send", json=body, headers={"origin": "http://page.test"})
-    assert own.status_code == 200
-
-
-async def test_another_site_cannot_listen_here() -> None:
-    async with Playground.start(Setup(people=PEOPLE, channels=ROOMS)) as world:
-        address = f"{world.url.replace('http', 'ws')}/page/live?as=ana"
-        with pytest.raises(InvalidStatus):
-            await connect(address, origin=Origin("https://elsewhere.example"))
-        async with connect(address, origin=Origin(world.url)) as line:
-            await world.person("ben").say("hello", "pilot")
-            news = json.loads(await line.recv())
-            assert (news["kind"], news["channel"][0]) == ("message", "C")
-
-
-async def test_live_news_is_only_what_a_person_can_see(page: Page) -> None:
-    ana, ben = (page.ws.users[page.ws.handles[name]] for name in ("ana", "ben"))
-    modal = Change(1, "modal", user_id=ana.id)
-    secret = Change(2, "message", page.room("secret"))
-    assert concerns(page.ws, ana, modal)
-    assert not concerns(page.ws, ben, modal)
-    assert concerns(page.ws, ana, secret)
-    assert not concerns(page.ws, ben, secret)
-    assert concerns(page.ws, ben, Change(3, "clock"))
