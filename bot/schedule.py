@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -20,6 +20,8 @@ from stories.channels import ChannelSettings, after_snooze, due_digest
 from stories.schedule import DigestTimes, next_due, slot_of
 
 log = logging.getLogger(__name__)
+
+Also = Callable[[], Awaitable[object]]
 
 AT_ONCE = 8
 """Channels that are looked at together: their calls to Slack overlap, and no more is in hand than that."""
@@ -52,10 +54,13 @@ async def tick(desk: Desk, client: AsyncWebClient) -> int:
 
 
 class Rounds:
-    """The rounds of one process. Everything that must survive it is in the database."""
+    """The rounds of one process. Everything that must survive it is in the database.
 
-    def __init__(self, desk: Desk, client: AsyncWebClient) -> None:
-        self._desk, self._client = desk, client
+    `also` is what else is looked at in each round.
+    """
+
+    def __init__(self, desk: Desk, client: AsyncWebClient, also: Sequence[Also] = ()) -> None:
+        self._desk, self._client, self._also = desk, client, also
         self._latest: datetime | None = None
         self._resting: dict[tuple[str, str], float] = {}
         self.busy = asyncio.Lock()
@@ -68,6 +73,8 @@ class Rounds:
                 await self.reconsider(now)
             self._latest = now
             await self.serve()
+            for more in self._also:
+                await more()
 
     async def serve(self) -> int:
         """Serve every channel that is due, longest waiting first; returns how many digests were planned."""
@@ -167,9 +174,12 @@ async def _promising(desk: Desk, seen: Due, now: datetime) -> ChannelSettings | 
 
 
 @asynccontextmanager
-async def ticking(desk: Desk, client: AsyncWebClient) -> AsyncIterator[None]:
-    """Look for due digests for the length of the block; a round that has begun is finished first."""
-    rounds = Rounds(desk, client)
+async def ticking(desk: Desk, client: AsyncWebClient, *also: Also) -> AsyncIterator[None]:
+    """Look for due digests for the length of the block; a round that has begun is finished first.
+
+    `also` is what else is looked at in each round.
+    """
+    rounds = Rounds(desk, client, also)
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(
         rounds.tick,
