@@ -9,7 +9,7 @@ let limit = AT_FIRST;
 let drawnRoom = "";
 let lastSeen = "";
 
-const nearBottom = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+const nearBottom = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 30;
 const toBottom = () => { scroll.scrollTop = scroll.scrollHeight; };
 
 /** Show where unread messages, or a long last one, begin. */
