@@ -11,6 +11,7 @@ from typing import Any
 from stories.consent import SHARING_LEVELS, Purpose
 from stories.interviews import How
 from stories.language import _
+from stories.names import NamesOf, hide_names
 from stories.text import clean, one_line, says_something, shortened
 
 MOST_QUOTES = 5
@@ -154,7 +155,8 @@ def _named(text: str, field: str, missing: str) -> str:
 
 
 def _who(form: Form) -> dict[str, str]:
-    given_away = form.name and form.alias and form.name.casefold() in form.alias.casefold()
+    names = NamesOf(full_name=form.name, company=form.company)
+    given_away = form.name and hide_names(form.alias, names, alias="…") != form.alias
     return {
         "name": _named(form.name, "name", _("Please say who you talked with; a nickname will do.")),
         "alias": _("This gives the name away; try something like “the baker from Leeds”.")
