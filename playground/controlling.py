@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import httpx
 
 T = TypeVar("T")
+#: Seconds after which a look is repeated though nothing changed here: it may be about the app instead.
+_LOOK_AGAIN = 0.05
 
 
 class PlaygroundError(AssertionError):
@@ -56,7 +58,7 @@ class Control:
             left = end - time.monotonic()
             if left <= 0:
                 raise PlaygroundError(f"Waited {seconds:g} s for {what}; it did not come.")
-            await self.changed(min(left, 1.0))
+            await self.changed(min(left, _LOOK_AGAIN))
 
 
 def _read(response: httpx.Response) -> Any:

@@ -47,7 +47,7 @@ class Workspace:
         self.link: Link = NoLink()
         self.triggers = Triggers(self.random, setup.team_id, setup.tuning.trigger_seconds)
         self.rates = Rates(setup.tuning.rates, setup.tuning.rate_scale)
-        self.faults = Faults(self.random)
+        self.faults = Faults(Random(setup.seed))
         self.replies: dict[str, ReplyAddress] = {}
         self._listeners: set[asyncio.Queue[Change]] = set()
         self._tasks: set[asyncio.Task[None]] = set()

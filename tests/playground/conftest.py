@@ -86,7 +86,7 @@ async def by_socket(world: Playground, wire: Wire) -> AsyncIterator[AsyncApp]:
     """A Bolt app connected over Socket Mode."""
     app = AsyncApp(client=client_of(world), signing_secret=world.signing_secret)
     wire(app)
-    handler = AsyncSocketModeHandler(app, world.app_token)
+    handler: Any = AsyncSocketModeHandler(app, world.app_token)  # its methods are untyped
     handler.client.web_client.base_url = world.api_url
     await handler.connect_async()
     await world.wait_for_app()
@@ -105,7 +105,7 @@ class Quiet(uvicorn.Server):
 @asynccontextmanager
 async def listening(answer: Callable[[Request], Awaitable[Response]]) -> AsyncIterator[str]:
     """A request URL that answers each POST with `answer`."""
-    listener = socket.socket()
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     web = Starlette(routes=[Route("/slack/events", answer, methods=["POST"])])
     server = Quiet(uvicorn.Config(web, log_level="error", timeout_graceful_shutdown=1))
