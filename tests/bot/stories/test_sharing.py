@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.bot.stories.conftest import BAKER, House
+
+
+async def _ask(house: House, channel: str, *, by: str = "ben") -> str:
+    """What the modal says once this channel was chosen: the error, or the last view's words."""
+    reader = house.person(by)
+    await reader.command("/stories random", channel="pilot")
+    card = await house.world.channel("pilot").wait_for("Invoices at four", as_=by)
+    await reader.pick(card, "story_menu", "Share to a channel…")
+    modal = await reader.modal("Share this story")
+    await modal.submit({"channel": channel})
+    return modal.errors.get("channel") or (await reader.modal()).words()
+
+
+async def test_a_story_is_shared_to_a_channel_once(house: House) -> None:
+    await house.story()
+    assert "in a moment" in await _ask(house, "pilot")
+    post = await house.world.channel("pilot").wait_for("shared this story here")
+    assert "The baker from Leeds" in post.words()
+    assert await house.rows("SELECT count(*) FROM tellings") == [(1,)]
+    assert await house.rows("SELECT count(*) FROM delivery_subjects") == [(2,)]
+
+
+async def test_a_channel_without_the_bot_says_how_to_invite_it(house: House) -> None:
+    await house.story()
+    assert "I’m not in #general yet. Type /invite @Firsthand" in await _ask(house, "general")
+    assert await house.rows("SELECT count(*) FROM deliveries") == [(0,)]
+
+
+async def test_a_private_channel_without_the_bot_says_how_to_invite_it(house: House) -> None:
+    await house.story()
+    assert "I’m not in that channel yet" in await _ask(house, "closed")
+
+
+async def test_a_channel_shared_with_another_company_is_refused(house: House) -> None:
+    await house.story()
+    assert "other companies" in await _ask(house, "partners")
+    assert await house.rows("SELECT count(*) FROM deliveries") == [(0,)]
+
+
+async def test_guests_cannot_ask_for_stories(house: House) -> None:
+    await house.story()
+    await house.person("gus").command("/stories random", channel="pilot")
+    said = await house.world.channel("pilot").wait_for("for the company’s own people", as_="gus")
+    assert "Invoices" not in said.words()
+
+
+async def test_a_withdrawn_story_leaves_the_channel(house: House) -> None:
+    story = await house.story()
+    await house.share(story)
+    await house.world.channel("pilot").wait_for("Invoices at four")
+    ana = house.person("ana")
+    await ana.command("/stories mine", channel="general")
+    mine = await house.world.channel("general").wait_for("Your stories", as_="ana")
+    await ana.click(mine, "story_withdraw")
+    await house.world.channel("pilot").wait_until_gone("Invoices at four")
+    await house.world.channel("general").wait_for("Withdrawn. It is disappearing", as_="ana")
+    assert [message.words() for message in await house.world.channel("pilot").messages()] == []
+
+
+async def test_a_story_published_again_does_not_touch_the_post_that_went(house: House) -> None:
+    story = await house.story()
+    await house.share(story)
+    await house.world.channel("pilot").wait_for("Invoices at four")
+    ana = house.person("ana")
+    for action, said in (("story_withdraw", "Withdrawn."), ("story_publish", "Published.")):
+        await ana.command("/stories mine", channel="general")
+        mine = (await house.person("ana").ephemerals("general"))[-1]
+        await ana.click(mine, action)
+        await house.world.channel("general").wait_for(said, as_="ana")
+    await house.let_updates_go()
+    await house.world.channel("pilot").wait_until_gone("Invoices at four")
+    assert await house.rows("SELECT DISTINCT state FROM deliveries") == [("sent",)]
+
+
+async def test_an_edited_story_changes_where_it_was_posted(house: House) -> None:
+    story = await house.story()
+    await house.share(story)
+    await house.world.channel("pilot").wait_for("flour on the screen")
+    from bot import publishing
+    from storage import interviews, stories
+    from tests.conftest import WORKSPACE
+
+    ana = house.person("ana").id
+    async with house.desk.begin() as session:
+        found = await stories.get(session, WORKSPACE, story)
+        assert found is not None
+        form = replace(
+            BAKER, customer_id=found.interview.customer.id, quotes=("Flour gets everywhere, Marta said.",)
+        )
+        await interviews.change(session, WORKSPACE, found.interview.id, form, by=ana, now=house.clock.now())
+        await publishing.follow_edit(session, WORKSPACE, story, by=ana, now=house.clock.now())
+    house.desk.wake_outbox()
+    post = await house.world.channel("pilot").wait_for("Flour gets everywhere")
+    assert "Marta" not in post.words()
+    async with house.desk.begin() as session:
+        form = replace(form, sharing="not_shared")
+        await interviews.change(session, WORKSPACE, found.interview.id, form, by=ana, now=house.clock.now())
+        assert await publishing.follow_edit(session, WORKSPACE, story, by=ana, now=house.clock.now()) is None
+    house.desk.wake_outbox()
+    await house.world.channel("pilot").wait_until_gone("Flour gets everywhere")
+    assert await house.rows("SELECT state FROM stories") == [("withdrawn",)]
