@@ -65,7 +65,7 @@ async def channels_told(session: AsyncSession, workspace_id: str, story_ids: Seq
         )
         .group_by(TellingRow.story_id)
     )
-    return dict((await session.execute(query)).tuples().all())
+    return {story_id: number for story_id, number in await session.execute(query)}  # noqa: C416 rows are not pairs
 
 
 async def taken_on(
@@ -84,7 +84,7 @@ async def taken_on(
         .limit(most)
     )
     found: dict[int, tuple[tuple[str, str, bool], ...]] = {}
-    for story_id, owner_id, what, done_at in (await session.execute(query)).tuples():
+    for story_id, owner_id, what, done_at in await session.execute(query):
         found[story_id] = ((owner_id, what, done_at is not None), *found.get(story_id, ()))
     return found
 

@@ -4,11 +4,44 @@ from __future__ import annotations
 
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.listeners import interview, own_stories, reactions, reports, sharing, stories
+from bot.listeners import (
+    asking_now,
+    channel_command,
+    channel_settings,
+    digest,
+    editors,
+    first_week,
+    home,
+    interview,
+    membership,
+    own_stories,
+    reactions,
+    reports,
+    sharing,
+    stories,
+)
 from bot.settings import Settings
 
 
 def register(app: AsyncApp, settings: Settings) -> None:
     """Register every feature's listeners."""
-    for feature in (interview, stories, own_stories, reactions, reports, sharing):
+    for feature in _FEATURES:
         feature.register(app, settings)
+
+
+_FEATURES = (
+    interview,
+    stories,
+    own_stories,
+    reactions,
+    reports,
+    sharing,
+    home,
+    first_week,
+    channel_command,
+    channel_settings,
+    asking_now,
+    digest,
+    editors,
+    membership,
+)

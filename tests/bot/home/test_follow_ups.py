@@ -1,0 +1,178 @@
+"""What people said they would do: listed, remembered on the day, ticked off, and heard of by the author."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot import ids
+from bot.app import create_client
+from bot.follow_through import finish
+from bot.preferences import chosen
+from bot.reminders import morning_of, remind
+from storage import follow_ups, people
+from tests.bot.home.test_home import home_of
+from tests.bot.stories.conftest import House
+from tests.conftest import WORKSPACE
+
+MONDAY = date(2026, 11, 16)
+
+
+async def take_on(
+    house: House,
+    by: str,
+    what: str,
+    due_on: date | None,
+    *,
+    kind: str = follow_ups.ACT,
+    published: bool = True,
+) -> int:
+    """Somebody takes something on because of Ana's story."""
+    story_id = await house.story(published=published)
+    [(interview,)] = await house.rows(f"SELECT interview_id FROM stories WHERE id = {story_id}")
+    async with house.desk.begin() as session:
+        return await follow_ups.take_on(
+            session,
+            WORKSPACE,
+            interview,
+            kind=kind,
+            owner_id=house.person(by).id,
+            what=what,
+            due_on=due_on,
+            now=house.desk.now(),
+        )
+
+
+async def wanted(house: House, name: str, *kinds: str) -> None:
+    """Somebody wants only these private messages."""
+    user_id = house.person(name).id
+    async with house.desk.begin() as session:
+        await people.meet(session, WORKSPACE, user_id, now=house.desk.now())
+        await people.choose(session, WORKSPACE, user_id, chosen({}, kinds))
+
+
+async def look_after(house: House) -> int:
+    return await remind(house.desk, create_client(house.desk), WORKSPACE)
+
+
+async def test_a_follow_up_due_today_is_the_next_step_and_done_with_one_click(house: House) -> None:
+    await take_on(house, "ben", "Move the VAT number to the first page", MONDAY)
+    ben = house.person("ben")
+    home = await home_of(house, "ben", "Move the VAT number")
+    assert home.actions()[0] == ids.FOLLOW_UP_DONE
+    assert "because of “Invoices at four in the morning”" in home.words()
+    await ben.click(home, ids.FOLLOW_UP_DONE, block_id="next_step")
+    note = await house.world.channel(await house.person("ana").dm()).wait_for("did what they said", as_="ana")
+    assert "Move the VAT number to the first page" in note.words()
+
+    async def ticked_off() -> bool:
+        return "VAT number" not in (await ben.home()).words()
+
+    await house.world.until(ticked_off, "nothing more to do")
+
+
+async def test_an_author_hears_once_that_somebody_did_what_they_said(house: House) -> None:
+    await take_on(house, "ben", "Call her back", MONDAY)
+    ben, home = house.person("ben"), await home_of(house, "ben", "Call her back")
+    await ben.click(home, ids.FOLLOW_UP_DONE)
+    await ben.click(home, ids.FOLLOW_UP_DONE)
+    assert [slot for (slot,) in await house.rows("SELECT slot_key FROM deliveries")] == ["done:1"]
+
+
+async def test_an_author_who_wants_no_such_notes_gets_none(house: House) -> None:
+    await take_on(house, "ben", "Call her back", MONDAY)
+    await wanted(house, "ana", "reminders")
+    await house.person("ben").click(await home_of(house, "ben", "Call her back"), ids.FOLLOW_UP_DONE)
+    assert await house.rows("SELECT * FROM deliveries") == []
+    assert await house.rows("SELECT id FROM follow_ups WHERE done_at IS NULL") == []
+
+
+async def test_nobody_ticks_off_what_is_somebody_elses(house: House) -> None:
+    task = await take_on(house, "ben", "Call her back", MONDAY)
+    async with house.desk.begin() as session:
+        by = house.person("mika").id
+        assert await finish(session, WORKSPACE, task, by=by, now=house.desk.now()) is None
+    assert len(await house.rows("SELECT id FROM follow_ups WHERE done_at IS NULL")) == 1
+
+
+async def test_the_title_of_a_story_that_is_not_shown_is_not_shown_in_follow_ups(house: House) -> None:
+    await take_on(house, "ben", "Call her back", MONDAY, published=False)
+    words = (await home_of(house, "ben", "Call her back")).words()
+    assert "not shown any more" in words
+    assert "Invoices at four" not in words
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        ("Europe/London", datetime(2026, 11, 16, 9, tzinfo=UTC)),
+        ("Pacific/Auckland", datetime(2026, 11, 15, 20, tzinfo=UTC)),
+        ("America/Los_Angeles", datetime(2026, 11, 16, 17, tzinfo=UTC)),
+        ("Mars/Olympus_Mons", datetime(2026, 11, 16, 9, tzinfo=UTC)),
+    ],
+)
+def test_morning_is_where_its_owner_is(zone: str, moment: datetime) -> None:
+    assert morning_of(MONDAY, zone) == moment
+
+
+async def test_a_promise_is_remembered_once_in_its_owners_morning(house: House) -> None:
+    await take_on(house, "mika", "Send her the list", MONDAY, kind=follow_ups.PROMISE)
+    house.clock.moment = datetime(2026, 11, 16, 6, 59, tzinfo=UTC)
+    assert await look_after(house) == 0
+    house.clock.advance(timedelta(minutes=1))
+    assert await look_after(house) == 1
+    assert await look_after(house) == 0
+    mika = house.person("mika")
+    message = await house.world.channel(await mika.dm()).wait_for("promised a customer", as_="mika")
+    await mika.click(message, ids.FOLLOW_UP_DONE)
+    await house.world.channel(await mika.dm()).wait_for("Done: ", as_="mika")
+    await house.world.channel(await mika.dm()).wait_until_gone("promised a customer", as_="mika")
+
+
+async def test_somebody_who_turned_reminders_off_gets_none(house: House) -> None:
+    await take_on(house, "ben", "Call her back", MONDAY)
+    await wanted(house, "ben", "thanks")
+    assert await look_after(house) == 0
+    await wanted(house, "ben", "thanks", "reminders")
+    assert await look_after(house) == 0
+
+
+async def test_what_was_slept_through_is_not_remembered_in_the_evening(house: House) -> None:
+    await take_on(house, "ben", "Call her back", MONDAY)
+    house.clock.moment = datetime(2026, 11, 16, 18, 1, tzinfo=UTC)
+    assert await look_after(house) == 0
+
+
+async def test_a_promise_that_is_done_or_has_no_day_is_not_remembered(house: House) -> None:
+    await take_on(house, "ben", "Some day", None)
+    done = await take_on(house, "ben", "Already done", MONDAY)
+    async with house.desk.begin() as session:
+        ben = house.person("ben").id
+        await follow_ups.finish(session, WORKSPACE, done, owner_id=ben, now=house.desk.now())
+    assert await look_after(house) == 0
+
+
+async def test_slack_being_away_only_delays_a_reminder(house: House) -> None:
+    await take_on(house, "ben", "Call her back", MONDAY)
+    await house.world.faults.add("users.info", "refuse", error="internal_error", times=0)
+    assert await look_after(house) == 0
+    await house.world.faults.clear()
+    assert await look_after(house) == 1
+
+
+UNTIMED = (
+    "SELECT id FROM follow_ups WHERE workspace_id = 'T' AND due_on BETWEEN '2026-11-15' AND '2026-11-17' "
+    "AND done_at IS NULL AND remind_at IS NULL ORDER BY due_on, id LIMIT 100"
+)
+TO_REMIND = (
+    "SELECT id FROM follow_ups WHERE workspace_id = 'T' AND remind_at <= '2026-11-16' "
+    "AND done_at IS NULL AND reminded_at IS NULL ORDER BY remind_at LIMIT 100"
+)
+
+
+@pytest.mark.parametrize("sql", [UNTIMED, TO_REMIND])
+async def test_reminders_look_only_at_what_is_near_through_an_index(house: House, sql: str) -> None:
+    plan = " ".join(str(row) for row in await house.rows(f"EXPLAIN QUERY PLAN {sql}"))
+    assert "ix_follow_ups_" in plan
+    assert "TEMP B-TREE FOR ORDER BY" not in plan
