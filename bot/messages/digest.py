@@ -76,6 +76,14 @@ def nothing_modal(*, channel_id: str, empty: bool, interview: str, stories: str)
     )
 
 
+def posted_modal(channel_id: str) -> Block:
+    """What stands after somebody's word."""
+    said = _part("posted", channel=_room(channel_id))
+    return blocks.modal(
+        _("On its way"), [blocks.section(said)], callback_id=ids.DIGEST_NOTHING, close=_("Close")
+    )
+
+
 def why(*, channel_id: str, set_up_by: str | None, managers: Sequence[str], what: str, when: str) -> str:
     """Why a digest came and how to turn it down."""
     return _part(
@@ -83,7 +91,7 @@ def why(*, channel_id: str, set_up_by: str | None, managers: Sequence[str], what
         channel=_room(channel_id),
         set_up_by=_person(set_up_by) if set_up_by else "",
         managers=people(managers) or _("anybody here"),
-        what=what,
+        what=Markup(what),  # noqa: S704 escaped already
         when=when,
     )
 
@@ -100,13 +108,13 @@ def awake(*, channel_id: str, when: str) -> str:
     return _part("awake", channel=_room(channel_id), when=when)
 
 
-def people(user_ids: Sequence[str]) -> Markup | str:
-    """Some people as mentions: "Ana, Ben or Cem"."""
+def people(user_ids: Sequence[str], *, last: str = "") -> Markup | str:
+    """Some people as mentions: "Ana, Ben or Cem"; `last` is the word before the last, "or" by default."""
     named = [_person(user_id) for user_id in user_ids]
     if len(named) < 2:
         return named[0] if named else ""
     first = Markup(", ").join(named[:-1])
-    return Markup("{} {} {}").format(first, _("or"), named[-1])
+    return Markup("{} {} {}").format(first, last or _("or"), named[-1])
 
 
 def _line(entries: Sequence[Entry], asked_by: str | None) -> str:

@@ -1,0 +1,121 @@
+"""The channel's command: settings, status, a digest now, editors, help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk import Desk
+from bot.home import commands_of
+from bot.listeners.asking_now import preview
+from bot.listeners.channel_settings import first_view
+from bot.listeners.editors import editors_view
+from bot.messages import channel_answers as answers
+from bot.messages.blocks import Block
+from bot.settings import Settings
+from bot.tuning import refuse_place
+from storage import channels
+from stories.errors import UserError
+from stories.language import _
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+def register(app: AsyncApp, settings: Settings) -> None:
+    """Listen to the command under the name it has here."""
+    app.command(settings.firsthand_channel_command)(obey)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The command as it was typed, and where."""
+
+    desk: Desk
+    client: AsyncWebClient
+    workspace_id: str
+    user_id: str
+    channel_id: str
+    text: str
+
+
+async def obey(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Do what was typed: a view that opens, or an answer that only this person sees."""
+    asked = Asked(
+        desk=desk,
+        client=client,
+        workspace_id=command["team_id"],
+        user_id=command["user_id"],
+        channel_id=command["channel_id"],
+        text=command.get("text", "").strip(),
+    )
+    answer = await _meaning(asked.text)(asked)
+    if isinstance(answer, str):
+        await ack(answer)
+    else:
+        await client.views_open(trigger_id=command["trigger_id"], view=answer)
+        await ack()
+
+
+Answer = str | Block
+
+
+async def _settings(asked: Asked) -> Answer:
+    return await first_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
+
+
+async def _help(asked: Asked) -> Answer:
+    return answers.help_text(commands_of(asked.desk.settings))
+
+
+async def _status(asked: Asked) -> Answer:
+    command = asked.desk.settings.firsthand_channel_command
+    async with asked.desk.read() as session:
+        channel = await channels.get(session, asked.workspace_id, asked.channel_id)
+    if channel is not None:
+        return answers.status(channel, now=asked.desk.now(), command=command)
+    await refuse_place(asked.client, asked.channel_id, command=command)
+    return answers.unset(asked.channel_id, command=command)
+
+
+async def _now(asked: Asked) -> Answer:
+    return await preview(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
+
+
+async def _editors(asked: Asked) -> Answer:
+    named = _MENTION.findall(asked.text)
+    return await editors_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, named)
+
+
+_WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
+    "": _settings,
+    "settings": _settings,
+    "help": _help,
+    "status": _status,
+    "digest now": _now,
+    "editors": _editors,
+}
+
+
+def _meaning(text: str) -> Callable[[Asked], Awaitable[Answer]]:
+    """What was meant. Raises UserError with the nearest words there are."""
+    typed = " ".join(_MENTION.sub("", text).casefold().split())
+    first = typed.partition(" ")[0]
+    found = _WORDS.get(typed) or (_WORDS["editors"] if first == "editors" else None)
+    if found is not None:
+        return found
+    known = [word for word in _WORDS if word]
+    near = get_close_matches(typed, known, n=2, cutoff=0.5) or [w for w in known if w.startswith(first)]
+    raise UserError(
+        _("I don’t know “{typed}”. Did you mean {words}? There is also help.").format(
+            typed=text[:60], words=_(" or ").join(near)
+        )
+        if near
+        else _("I don’t know “{typed}”. These I do: {words}.").format(typed=text[:60], words=", ".join(known))
+    )

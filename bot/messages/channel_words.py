@@ -1,0 +1,93 @@
+"""A channel's settings as sentences: when, what, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+
+from bot.messages.blocks import escaped
+from stories.channels import ChannelSettings
+from stories.digest import DigestSettings
+from stories.language import _, ngettext
+from stories.places import country_label, zone_label
+from stories.schedule import DigestTimes, local_day
+
+_WORKING_DAYS = (0, 1, 2, 3, 4)
+
+
+def day_name(day: int) -> str:
+    """A weekday, Monday 0, in words."""
+    return str(_locale().days["format"]["wide"][day])
+
+
+def days_said(days: Iterable[int]) -> str:
+    """Weekdays as people say them: "Monday to Friday", "every day", "Tuesday and Thursday"."""
+    chosen = tuple(sorted(days))
+    if len(chosen) == 7:
+        return _("every day")
+    if chosen == _WORKING_DAYS:
+        return _("Monday to Friday")
+    return format_list([day_name(day) for day in chosen], locale=_locale())
+
+
+def clock_said(at: time) -> str:
+    """A time of day: "09:00"."""
+    return format_time(at, format="HH:mm", locale=_locale())
+
+
+def when_said(times: DigestTimes) -> str:
+    """When a channel hears stories: "Monday to Friday at 09:00, Berlin (Europe) time"."""
+    said = _("{days} at {clock}, {zone} time").format(
+        days=days_said(times.days), clock=clock_said(times.at), zone=zone_label(times.time_zone)
+    )
+    if times.country is None:
+        return said
+    return _("{when}, except on public holidays ({country})").format(
+        when=said, country=country_label(times.country)
+    )
+
+
+def moment_said(times: DigestTimes, moment: datetime) -> str:
+    """A moment in the channel's own time: "Monday 23 November at 09:00"."""
+    local = moment.astimezone(times.zone)
+    return _("{day} at {clock}").format(
+        day=format_date(local_day(times, moment), format="EEEE d MMMM", locale=_locale()),
+        clock=clock_said(local.timetz().replace(tzinfo=None)),
+    )
+
+
+def what_said(wanted: DigestSettings) -> str:
+    """What a channel hears: "up to 2 stories, from bakeries, about pricing"; escaped."""
+    number = ngettext("one story", "up to {number} stories", wanted.how_many).format(number=wanted.how_many)
+    parts = [number]
+    if wanted.segments:
+        parts.append(_("from {segments}").format(segments=_any_of(wanted.segments)))
+    if wanted.themes:
+        parts.append(_("about {themes}").format(themes=_any_of(wanted.themes)))
+    if wanted.retell:
+        parts.append(_("or one worth retelling when nothing is new"))
+    return ", ".join(parts)
+
+
+def next_said(channel: ChannelSettings) -> str:
+    """When the next digest comes; empty while none does."""
+    return moment_said(channel.times, channel.next_at) if channel.next_at else ""
+
+
+def snoozed_said(channel: ChannelSettings, now: datetime) -> str:
+    """Until when the channel is snoozed; empty when it is not."""
+    until = channel.snoozed_until
+    return moment_said(channel.times, until) if until and until > now else ""
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return escaped(format_list(sorted(names), style="or", locale=_locale()))
+
+
+def _locale() -> Locale:
+    # Translators: the locale in which dates are written, such as en_GB or de_DE.
+    return Locale.parse(_("en_GB"))

@@ -1,0 +1,169 @@
+"""A channel's settings as somebody chooses them: the defaults, what the views hold, and keeping them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from babel.lists import format_list
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import ids
+from bot.audience import audience, refuse_unheard
+from bot.colleagues import Colleague
+from bot.desk import Desk
+from bot.digest import DIGEST
+from bot.halting import note
+from bot.messages.channel_settings import OFF
+from bot.permissions import Act, Actor, Thing, may
+from storage import channels, deliveries
+from stories.calendars import check_country, zone_named
+from stories.channels import ChannelSettings, ChannelState
+from stories.digest import DigestSettings
+from stories.errors import UserError
+from stories.language import _
+from stories.places import country_of
+from stories.schedule import DigestTimes, next_due, slot_of
+
+NINE = time(9)
+WORKING_DAYS = frozenset(range(5))
+MOST_NAMED = 5
+"""Managers who are named to somebody who may not change the settings."""
+
+
+async def refuse_place(client: AsyncWebClient, channel_id: str, *, command: str) -> None:
+    """Raise UserError, saying what to do, where a channel cannot have a digest."""
+    there = None if channel_id.startswith("D") else await audience(client, channel_id)
+    if there is None or there.direct:
+        raise UserError(
+            _("This is for channels. Type {command} in the channel that should hear stories.").format(
+                command=command
+            )
+        )
+    refuse_unheard(there)
+
+
+async def refuse_others(
+    desk: Desk, client: AsyncWebClient, workspace_id: str, actor: Actor, channel: ChannelSettings | None
+) -> None:
+    """Raise UserError for somebody who may not change a channel's settings, naming who may."""
+    managers = channel.managers if channel else ()
+    if may(actor, Act.TUNE_CHANNEL, Thing(managers=managers)):
+        return
+    if actor.guest:
+        raise UserError(_("Only the company’s own people can change what a channel hears."))
+    known = [await desk.colleagues.get(client, workspace_id, user) for user in managers[:MOST_NAMED]]
+    raise UserError(
+        _("{people} can change what this channel hears. You can snooze it under any digest.").format(
+            people=format_list([colleague.name for colleague in known], style="or", locale=_("en_GB"))
+        )
+    )
+
+
+def defaults(channel_id: str, colleague: Colleague, *, country: str | None) -> ChannelSettings:
+    """Settings to begin with: working days at nine where this person lives, three stories."""
+    zone = colleague.time_zone
+    try:
+        zone_named(zone)
+    except UserError:
+        zone = "UTC"
+    quiet = country or country_of(zone)
+    return ChannelSettings(
+        channel_id=channel_id,
+        set_up_by=colleague.user_id,
+        times=DigestTimes(days=WORKING_DAYS, at=NINE, time_zone=zone, country=quiet),
+        digest=DigestSettings(how_many=3),
+        managers=(colleague.user_id,),
+    )
+
+
+def country_set(desk: Desk) -> str | None:
+    """The country that this copy is set to, when its holidays are known."""
+    code = desk.settings.firsthand_country
+    try:
+        return code and check_country(code)
+    except UserError:
+        return None
+
+
+def read_times(values: Mapping[str, Any]) -> DigestTimes:
+    """When, as the first view holds it. Raises UserError beside the field that is wrong."""
+    if not values["at"]:
+        raise UserError(_("Please choose a time of day."), field="at")
+    if not values[ids.CHANNEL_ZONE]:
+        raise UserError(_("Please choose a time zone."), field=ids.CHANNEL_ZONE)
+    times = DigestTimes(
+        days=frozenset(int(day) for day in values["days"]),
+        at=time.fromisoformat(values["at"]),
+        time_zone=values[ids.CHANNEL_ZONE],
+        country=values[ids.CHANNEL_COUNTRY],
+    )
+    # Says so now, beside the days, when every one of them is a holiday there.
+    next_due(times, datetime.fromisoformat("2026-01-01T00:00:00+00:00"))
+    return times
+
+
+def read_wanted(values: Mapping[str, Any], before: DigestSettings) -> DigestSettings:
+    """What, as the second view holds it; topics stay as they were where the view did not ask."""
+    segments, themes = values.get(ids.CHANNEL_SEGMENTS), values.get(ids.CHANNEL_THEMES)
+    return DigestSettings(
+        how_many=int(values["how_many"]),
+        segments=before.segments if segments is None else frozenset(segments),
+        themes=before.themes if themes is None else frozenset(themes),
+        retell=bool(values["retell"]),
+    )
+
+
+async def keep(
+    session: AsyncSession,
+    workspace_id: str,
+    channel: ChannelSettings,
+    state: str,
+    *,
+    by: str,
+    now: datetime,
+) -> ChannelSettings | None:
+    """Keep settings as somebody chose them; None when they chose to have them forgotten."""
+    if state == OFF:
+        await channels.forget(session, workspace_id, channel.channel_id)
+        await note(session, workspace_id, "forget_channel", channel.channel_id, by=by, now=now)
+        return None
+    if state == ChannelState.PAUSED.value:
+        kept = channel.quiet(ChannelState.PAUSED)
+    else:
+        kept = await _at_a_free_day(session, workspace_id, channel.started(now))
+    await channels.save(session, workspace_id, kept, now=now)
+    await note(
+        session,
+        workspace_id,
+        "tune_channel",
+        channel.channel_id,
+        by=by,
+        now=now,
+        state=kept.state.value,
+        days=sorted(kept.times.days),
+        at=kept.times.at.isoformat("minutes"),
+        time_zone=kept.times.time_zone,
+        country=kept.times.country,
+        how_many=kept.digest.how_many,
+        segments=sorted(kept.digest.segments),
+        themes=sorted(kept.digest.themes),
+        retell=kept.digest.retell,
+        managers=list(kept.managers),
+    )
+    return kept
+
+
+async def _at_a_free_day(
+    session: AsyncSession, workspace_id: str, channel: ChannelSettings
+) -> ChannelSettings:
+    """The same, due on a day that had no digest yet: a later time must not promise a second one today."""
+    due = channel.next_at
+    while due and await deliveries.decided(
+        session, workspace_id, channel.channel_id, DIGEST, slot_of(channel.times, due)
+    ):
+        due = next_due(channel.times, due)
+    return replace(channel, next_at=due)
