@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import home, ids
 from bot.desk import Desk
+from bot.listeners.asking_now import preview
 from bot.listeners.clicks import workspace_of
 from bot.messages import first_week
 from bot.messages.blocks import values_of
 from bot.settings import Settings
-from storage import deliveries, people
+from storage import deliveries, homes, people
 from storage.deliveries import Post
 from stories.errors import UserError
 from stories.language import _
@@ -24,6 +25,7 @@ from stories.language import _
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
     """Listen to the first week's buttons."""
     app.action(ids.HOME_CHANNEL)(ask_channel)
+    app.action(ids.HOME_PREVIEW)(look_at_digest)
     app.action(ids.HOME_INVITE)(ask_whom)
     app.view(ids.HOME_INVITE_VIEW)(invite)
     app.action(ids.HOME_FIRST_WEEK_HIDE)(put_away)
@@ -33,6 +35,22 @@ async def ask_channel(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClien
     """Ask which channel is to hear stories first."""
     await client.views_open(trigger_id=body["trigger_id"], view=first_week.channel_modal())
     await ack()
+
+
+async def look_at_digest(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Show what the pilot channel would read, with the button that posts it; only this person sees it."""
+    workspace_id, user_id = workspace_of(body), body["user"]["id"]
+    async with desk.read() as session:
+        pilot = await homes.pilot_channel(session, workspace_id)
+    if pilot is None:
+        raise UserError(_("There is no channel to look at yet; please choose a pilot channel first."))
+    view = await preview(desk, client, workspace_id, user_id, pilot)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    if view["callback_id"] == ids.DIGEST_POST_NOW:
+        async with desk.begin() as session:
+            await _note(session, workspace_id, user_id, previewed=True)
+    await ack()
+    await home.refresh(desk, client, workspace_id, user_id)
 
 
 async def ask_whom(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
