@@ -31,6 +31,8 @@ async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: b
     logging.basicConfig(
         level=settings.firsthand_log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    # A tick that is still at work when the next is due is meant to be left out, not reported.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -92,7 +92,7 @@ async def heard(
         .order_by(TellingRow.told_at.desc())
         .limit(MOST_HEARD)
     )
-    rows = (await session.execute(query)).tuples()
+    rows = await session.execute(query)
     return tuple(Heard(segment=s, themes=tuple(themes), reactions=clicks[i]) for i, s, themes in rows)
 
 
@@ -203,7 +203,7 @@ async def _last_told(
         )
         .group_by(TellingRow.story_id)
     )
-    return dict((await session.execute(query)).tuples().all())
+    return dict(await session.execute(query).all())
 
 
 def _same(row: Any, other: Any, column: str) -> ColumnElement[bool]:

@@ -91,7 +91,7 @@ async def counts(
         .group_by(ReactionRow.story_id, ReactionRow.kind)
     )
     found: dict[int, dict[Reaction, int]] = {}
-    for story_id, kind, number in (await session.execute(query)).tuples():
+    for story_id, kind, number in await session.execute(query):
         found.setdefault(story_id, {})[Reaction(kind)] = number
     return found
 
@@ -136,7 +136,7 @@ async def received(
         .group_by(ReactionRow.story_id, InterviewRow.title, ReactionRow.kind)
         .order_by(ReactionRow.story_id)
     )
-    rows = (await session.execute(query)).tuples()
+    rows = await session.execute(query)
     return tuple(Received(story_id=s, title=t, kind=Reaction(k), count=n) for s, t, k, n in rows)
 
 

@@ -107,7 +107,7 @@ async def counts(session: AsyncSession, workspace_id: str) -> dict[StoryState, i
     """How many stories stand in each state."""
     query = select(StoryRow.state, func.count()).where(StoryRow.workspace_id == workspace_id)
     rows = await session.execute(query.group_by(StoryRow.state))
-    return {StoryState(state): number for state, number in rows.tuples()}
+    return {StoryState(state): number for state, number in rows}
 
 
 async def _move(

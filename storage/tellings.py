@@ -70,7 +70,7 @@ async def of_story(
     )
     if since is not None:
         query = query.where(TellingRow.told_at >= since)
-    rows = (await session.execute(query)).tuples()
+    rows = await session.execute(query)
     return tuple(Standing(delivery_id=d, channel_id=channel, kind=kind) for d, channel, kind in rows)
 
 
@@ -81,7 +81,7 @@ async def of_delivery(session: AsyncSession, workspace_id: str, delivery_id: int
         .where(TellingRow.workspace_id == workspace_id, TellingRow.delivery_id == delivery_id)
         .order_by(TellingRow.position, TellingRow.story_id)
     )
-    rows = (await session.execute(query)).tuples()
+    rows = await session.execute(query)
     return tuple(Told(story_id=story, position=position, retold=retold) for story, position, retold in rows)
 
 
