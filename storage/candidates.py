@@ -203,7 +203,7 @@ async def _last_told(
         )
         .group_by(TellingRow.story_id)
     )
-    return dict(await session.execute(query).all())
+    return {story_id: told_at for story_id, told_at in await session.execute(query)}
 
 
 def _same(row: Any, other: Any, column: str) -> ColumnElement[bool]:
