@@ -28,11 +28,12 @@ from stories.forms import Form
 from tests.conftest import NOW, WORKSPACE, SetClock
 
 ROOT = Path(__file__).parents[3]
-PEOPLE = (*DEFAULT_PEOPLE, Colleague("gus", "Gus Guest", is_guest=True))
-EVERYBODY = ("ana", "ben", "mika", "gus")
+PEOPLE = (*DEFAULT_PEOPLE, Colleague("noor", "Noor Haddad"), Colleague("gus", "Gus Guest", is_guest=True))
+EVERYBODY = ("ana", "ben", "mika", "noor")
 CHANNELS = (
     Room("general", members=EVERYBODY),
     Room("pilot", members=EVERYBODY, bot=True),
+    Room("lobby", members=(*EVERYBODY, "gus"), bot=True),
     Room("closed", members=("ana", "ben"), private=True),
     Room("partners", members=("ana", "ben"), bot=True, shared=True),
 )
@@ -133,7 +134,7 @@ async def house(settings: Settings, database: Database, clock: SetClock) -> Asyn
             try:
                 yield House(world, desk, clock)
             finally:
-                await handler.close_async()
+                await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
 
 
 async def _as_planned(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:

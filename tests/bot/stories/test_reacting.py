@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from storage import stories
+from stories.story import StoryState
 from tests.bot.stories.conftest import House
 
 
@@ -47,7 +49,7 @@ async def test_thanks_reach_the_author_in_one_note_a_day(house: House) -> None:
     note = await house.world.channel(await ana.dm()).wait_for("2 people thanked you today")
     assert "Invoices at four in the morning" in note.words()
     house.clock.advance(timedelta(days=1))
-    await house.person("gus").click(post, "story_thanks")
+    await house.person("noor").click(post, "story_thanks")
     await house.world.channel(await ana.dm()).wait_for("Somebody thanked you today")
     notes = [m for m in await house.world.channel(await ana.dm()).messages() if "thanked you" in m.words()]
     assert len(notes) == 2
@@ -107,9 +109,6 @@ async def test_a_click_under_a_story_that_is_gone_is_answered_kindly(house: Hous
     await house.share(story)
     post = await house.world.channel("pilot").wait_for("Invoices at four")
     async with house.desk.begin() as session:
-        from storage import stories
-        from stories.story import StoryState
-
         # The post still stands: Slack has not been told yet.
         await stories.take_back(session, "T0TEST", story, state=StoryState.WITHDRAWN)
     await house.person("ben").click(post, "story_thought")

@@ -89,7 +89,7 @@ async def test_somebody_who_is_no_editor_cannot_decide(house: House) -> None:
 async def test_what_one_editor_decided_is_not_decided_again(house: House) -> None:
     await _editor(house, "mika")
     await _editor(house, "ben")
-    story = await _report(house, by="gus")
+    story = await _report(house, by="noor")
     mika, ben = house.person("mika"), house.person("ben")
     first = await house.world.channel(await mika.dm()).wait_for("hidden until you decide")
     second = await house.world.channel(await ben.dm()).wait_for("hidden until you decide")

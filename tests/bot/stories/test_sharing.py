@@ -1,8 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
+from bot import publishing
+from storage import channels, interviews, stories
+from stories.channels import ChannelSettings
+from stories.digest import DigestSettings
+from stories.schedule import DigestTimes
 from tests.bot.stories.conftest import BAKER, House
+from tests.conftest import NOW, WORKSPACE
 
 
 async def _ask(house: House, channel: str, *, by: str = "ben") -> str:
@@ -42,10 +49,27 @@ async def test_a_channel_shared_with_another_company_is_refused(house: House) ->
     assert await house.rows("SELECT count(*) FROM deliveries") == [(0,)]
 
 
+async def test_a_channel_that_guests_read_is_refused_until_an_editor_agrees(house: House) -> None:
+    await house.story()
+    assert "Guests read that channel" in await _ask(house, "lobby")
+    times = DigestTimes(days=frozenset({0}), at=time(9), time_zone="Europe/London")
+    lobby = ChannelSettings(
+        channel_id=await house.channel_id("lobby"),
+        set_up_by="U0",
+        times=times,
+        digest=DigestSettings(),
+        guests_allowed_by="U0EDITOR",
+    )
+    async with house.desk.begin() as session:
+        await channels.save(session, WORKSPACE, lobby, now=NOW)
+    await house.person("ben").submit({"channel": "lobby"})
+    await house.world.channel("lobby").wait_for("shared this story here")
+
+
 async def test_guests_cannot_ask_for_stories(house: House) -> None:
     await house.story()
-    await house.person("gus").command("/stories random", channel="pilot")
-    said = await house.world.channel("pilot").wait_for("for the company’s own people", as_="gus")
+    await house.person("gus").command("/stories random", channel="lobby")
+    said = await house.world.channel("lobby").wait_for("for the company’s own people", as_="gus")
     assert "Invoices" not in said.words()
 
 
@@ -81,10 +105,6 @@ async def test_an_edited_story_changes_where_it_was_posted(house: House) -> None
     story = await house.story()
     await house.share(story)
     await house.world.channel("pilot").wait_for("flour on the screen")
-    from bot import publishing
-    from storage import interviews, stories
-    from tests.conftest import WORKSPACE
-
     ana = house.person("ana").id
     async with house.desk.begin() as session:
         found = await stories.get(session, WORKSPACE, story)
