@@ -65,7 +65,7 @@ async def share(
 async def _refuse_unknown_readers(
     desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str
 ) -> None:
-    """Raise UserError where guests read along, or may in a channel too large to look at, and no editor agreed."""
+    """Raise UserError where guests read along, or may in a large channel, and no editor agreed."""
     async with desk.read() as session:
         channel = await channels.get(session, workspace_id, channel_id)
     if channel is not None and channel.guests_allowed_by:
