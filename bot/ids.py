@@ -71,6 +71,7 @@ EDITORS_VIEW: Final = "editors"
 # App Home.
 HOME_CHANNEL: Final = "home_channel"
 HOME_CHANNEL_VIEW: Final = "home_channel_view"
+HOME_CHANNEL_CHOSEN: Final = "home_channel_chosen"
 HOME_PREVIEW: Final = "home_preview"
 HOME_INVITE: Final = "home_invite"
 HOME_INVITE_VIEW: Final = "home_invite_view"

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import home, ids
 from bot.desk import Desk
 from bot.listeners.asking_now import preview
+from bot.listeners.channel_settings import first_view
 from bot.listeners.clicks import workspace_of
 from bot.messages import first_week
 from bot.messages.blocks import values_of
@@ -25,6 +26,7 @@ from stories.language import _
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
     """Listen to the first week's buttons."""
     app.action(ids.HOME_CHANNEL)(ask_channel)
+    app.action(ids.HOME_CHANNEL_CHOSEN)(show_settings)
     app.action(ids.HOME_PREVIEW)(look_at_digest)
     app.action(ids.HOME_INVITE)(ask_whom)
     app.view(ids.HOME_INVITE_VIEW)(invite)
@@ -34,6 +36,14 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 async def ask_channel(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
     """Ask which channel is to hear stories first."""
     await client.views_open(trigger_id=body["trigger_id"], view=first_week.channel_modal())
+    await ack()
+
+
+async def show_settings(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """A channel was chosen: its settings take the place of the question, without another click."""
+    channel_id = body["actions"][0]["selected_conversation"]
+    settings = await first_view(desk, client, workspace_of(body), body["user"]["id"], channel_id)
+    await client.views_update(view_id=body["view"]["id"], view=settings)
     await ack()
 
 

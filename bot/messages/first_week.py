@@ -34,11 +34,11 @@ def step_button(item: Do, week: FirstWeek | None) -> tuple[str, Block]:
     return _said(item, week or FirstWeek()), _button(item) | {"style": "primary"}
 
 
-def channel_modal(*, channel_id: str | None = None) -> Block:
-    """Asks which channel is to hear stories first."""
+def channel_modal() -> Block:
+    """Asks which channel is to hear stories first; choosing one leads on at once."""
     picker: Block = {
         "type": "conversations_select",
-        "action_id": "channel",
+        "action_id": ids.HOME_CHANNEL_CHOSEN,
         "placeholder": blocks.plain(_("Choose a channel")),
         "filter": {
             "include": ["public", "private"],
@@ -46,16 +46,13 @@ def channel_modal(*, channel_id: str | None = None) -> Block:
             "exclude_bot_users": True,
         },
     }
-    picker |= {"initial_conversation": channel_id} if channel_id else {}
     hint = _(
         "I can only post where I’m a member: type /invite @Firsthand there first. Private ones work too."
     )
+    asked = blocks.input_block("channel", _("Which channel?"), picker, hint=hint) | {"dispatch_action": True}
     return blocks.modal(
         _("A pilot channel"),
-        [
-            blocks.section(_part("why_pilot")),
-            blocks.input_block("channel", _("Which channel?"), picker, hint=hint),
-        ],
+        [blocks.section(_part("why_pilot")), asked],
         callback_id=ids.HOME_CHANNEL_VIEW,
         submit=_("Next"),
         close=_("Cancel"),
