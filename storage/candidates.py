@@ -203,7 +203,10 @@ async def _last_told(
         )
         .group_by(TellingRow.story_id)
     )
-    return {story_id: told_at for story_id, told_at in await session.execute(query)}
+    told: dict[int, datetime] = {}
+    for story_id, told_at in await session.execute(query):
+        told[story_id] = told_at
+    return told
 
 
 def _same(row: Any, other: Any, column: str) -> ColumnElement[bool]:
