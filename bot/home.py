@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.colleagues import Colleague
@@ -26,6 +29,8 @@ from storage.people import set_home_hash
 from stories.consent import Consent, Purpose, sharing
 from stories.next_step import COLLEAGUES_WANTED, NOTES_WANTED, FirstWeek, Situation, next_step
 from stories.story import Story, StoryState, Telling, tell
+
+log = logging.getLogger(__name__)
 
 MOST_DRAFTS, MOST_STORIES, MOST_TASKS, MOST_LATEST = 3, 5, 5, 3
 _LATEST_READ = 8
@@ -57,11 +62,17 @@ async def publish(
 
 
 async def refresh(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> None:
-    """After somebody changed something of theirs: their App Home follows, if they ever looked at it."""
-    async with desk.read() as session:
-        _settings, last, _installer = await homes.person(session, workspace_id, user_id)
-    if last is not None:
-        await publish(desk, client, workspace_id, user_id, shown=last.partition(" ")[2])
+    """After somebody changed something of theirs: their App Home follows, if they ever looked at it.
+
+    What they did is done by then, so trouble is logged and not told: the Home follows when it is opened.
+    """
+    try:
+        async with desk.read() as session:
+            _settings, last, _installer = await homes.person(session, workspace_id, user_id)
+        if last is not None:
+            await publish(desk, client, workspace_id, user_id, shown=last.partition(" ")[2])
+    except (SlackClientError, SQLAlchemyError, OSError, TimeoutError) as trouble:
+        log.warning("an App Home could not follow: %s", trouble)
 
 
 async def gather(

@@ -10,7 +10,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import ids
+from bot import home, ids
 from bot.desk import Desk
 from bot.halting import halt, obstacle
 from bot.home import commands_of
@@ -110,6 +110,7 @@ async def save(
     await ack(response_action="clear")
     said = await _outcome(desk, client, workspace_id, kept, actor, channel_id, empty=not told)
     await client.chat_postEphemeral(channel=channel_id, user=user_id, **said)
+    await home.refresh(desk, client, workspace_id, user_id)
 
 
 async def offer_zones(ack: AsyncAck, payload: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import ids, interviewing
+from bot import home, ids, interviewing
 from bot.desk import Desk
 from bot.listeners.interview_showing import is_in_modal, put, show
 from bot.messages import interview
@@ -131,6 +131,7 @@ async def drop(
         thrown = interview.gone_view(_("Thrown away. Nothing of it was kept."))
         shown = [(one.id, one.form, one.updated_at) for one in left]
         await put(client, body, interview.choose_view(shown) if choosing and shown else thrown)
+    await home.refresh(desk, client, who.workspace_id, who.user_id)
 
 
 async def _first(desk: Desk, context: AsyncBoltContext) -> Block:

@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import ids, interviewing
+from bot import home, ids, interviewing
 from bot.desk import Desk
 from bot.interview_finish import Undone, finish
 from bot.interviewing import Errors
@@ -82,6 +82,7 @@ async def publish(
     await ack(response_action="update", view=done)
     desk.wake_outbox()
     await close_thread(client, was)
+    await home.refresh(desk, client, context.team_id or "", context.user_id or "")
 
 
 async def keep(
@@ -93,6 +94,7 @@ async def keep(
     desk.wake_outbox()
     await put(client, body, done)
     await close_thread(client, was)
+    await home.refresh(desk, client, context.team_id or "", context.user_id or "")
 
 
 async def _finished(

@@ -14,14 +14,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids, publishing
+from bot import home, ids, publishing
 from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import Click, click_of, workspace_of
 from bot.messages import reacting
 from bot.messages.blocks import values_of
+from bot.preferences import Private, wants
 from bot.settings import Settings
-from storage import deliveries, follow_ups, reactions, stories
+from storage import deliveries, follow_ups, people, reactions, stories
 from storage.deliveries import Post
 from stories.errors import UserError
 from stories.language import _
@@ -64,8 +65,9 @@ async def thank(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, des
     zone = await _zone_of(client, desk, click.workspace_id, author)
     async with desk.begin() as session:
         new = await _count(session, click, Reaction.THANKS, desk.now())
-        if new:
+        if new and await _wants_notes(session, click, author):
             await _tell_of_thanks(session, click.workspace_id, author, zone, desk.now())
+        if new:
             await publishing.refresh(session, click.workspace_id, click.story_id, now=desk.now())
     await ack()
     desk.wake_outbox()
@@ -83,7 +85,9 @@ async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     await ack()
 
 
-async def take_on(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], desk: Desk) -> None:
+async def take_on(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
+) -> None:
     """Keep what somebody will do; the author hears of each person once."""
     kept, given = json.loads(view["private_metadata"]), values_of(view)
     click = Click(
@@ -100,6 +104,7 @@ async def take_on(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], des
     desk.wake_outbox()
     said = _("It’s yours. You find it in my Home tab, and the author knows that something comes of it.")
     await ack(response_action="update", view=reacting.done_modal(_("Taken on"), said))
+    await home.refresh(desk, client, click.workspace_id, click.user_id)
 
 
 async def _keep_act(session: AsyncSession, click: Click, what: str, due_on: date | None, desk: Desk) -> None:
@@ -120,7 +125,7 @@ async def _keep_act(session: AsyncSession, click: Click, what: str, due_on: date
         now=desk.now(),
     )
     await _count(session, click, Reaction.ACT, desk.now())
-    if telling.author_id != click.user_id:
+    if telling.author_id != click.user_id and await _wants_notes(session, click, telling.author_id):
         note = reacting.acting_note(
             reader=click.user_id, title=telling.title, what=what, due_on=due_on, story_id=click.story_id
         )
@@ -155,6 +160,10 @@ async def _tell_of_thanks(
         standing = await deliveries.decided(session, workspace_id, author, "notice", slot)
         if standing is not None:
             await deliveries.revise(session, workspace_id, standing.id, note, now=now)
+
+
+async def _wants_notes(session: AsyncSession, click: Click, author: str) -> bool:
+    return wants(await people.settings(session, click.workspace_id, author), Private.THANKS)
 
 
 async def _zone_of(client: AsyncWebClient, desk: Desk, workspace_id: str, user_id: str) -> ZoneInfo:

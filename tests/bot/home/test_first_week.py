@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
 from bot import ids
-from storage import workspaces
+from storage import channels, workspaces
+from stories.channels import ChannelSettings
+from stories.digest import DigestSettings
+from stories.schedule import DigestTimes
 from tests.bot.home.test_home import home_of
 from tests.bot.stories.conftest import BAKER, House
 from tests.conftest import WORKSPACE
@@ -71,3 +75,30 @@ async def test_the_list_can_be_put_away(house: House) -> None:
     home = await ana.home("Write up your first conversation")
     assert "first week" not in home.words()
     assert "first week" not in (await home_of(house, "ana", "What this is")).words()
+
+
+async def test_the_pilot_channels_digest_is_looked_at_and_ticked(house: House) -> None:
+    ana = house.person("ana")
+    await set_up(house, "pilot")
+    home = await home_of(house, "ana", "Pilot channel:")
+    await ana.click(home, ids.HOME_PREVIEW)
+    await ana.modal("Stories for this channel")
+    assert "You have looked" not in (await home_of(house, "ana", "Pilot channel:")).words()
+    await (await ana.modal()).close()
+    await house.story(by="ben")
+    await ana.click(await home_of(house, "ana", "1 of 3"), ids.HOME_PREVIEW)
+    assert BAKER.title in (await ana.modal("Stories for this channel")).words()
+    await ana.home("You have looked at a digest")
+    assert await house.world.channel("pilot").messages() == []
+
+
+async def set_up(house: House, channel: str) -> None:
+    """A channel that hears stories at nine."""
+    wanted = ChannelSettings(
+        channel_id=await house.channel_id(channel),
+        set_up_by=house.person("ana").id,
+        times=DigestTimes(days=frozenset(range(5)), at=time(9), time_zone="Europe/London", country=None),
+        digest=DigestSettings(),
+    )
+    async with house.desk.begin() as session:
+        await channels.save(session, WORKSPACE, wanted.started(house.desk.now()), now=house.desk.now())

@@ -176,3 +176,24 @@ async def test_reminders_look_only_at_what_is_near_through_an_index(house: House
     plan = " ".join(str(row) for row in await house.rows(f"EXPLAIN QUERY PLAN {sql}"))
     assert "ix_follow_ups_" in plan
     assert "TEMP B-TREE FOR ORDER BY" not in plan
+
+
+async def test_somebody_who_wants_no_thanks_gets_no_note_but_keeps_the_count(house: House) -> None:
+    story_id = await house.story()
+    await wanted(house, "ana", "reminders")
+    await house.share(story_id)
+    message = await house.world.channel("pilot").wait_for("Invoices at four")
+    await house.person("ben").click(message, ids.STORY_THANKS)
+    assert "One thank-you" in (await home_of(house, "ana", "One thank-you")).words()
+    assert await house.rows("SELECT slot_key FROM deliveries WHERE kind = 'notice'") == []
+
+
+async def test_what_somebody_took_on_appears_on_their_open_home(house: House) -> None:
+    story_id = await house.story()
+    await house.share(story_id)
+    ben = house.person("ben")
+    await home_of(house, "ben", "What this is")
+    message = await house.world.channel("pilot").wait_for("Invoices at four")
+    await ben.click(message, ids.STORY_ACT)
+    await (await ben.modal("act on it")).submit({"what": "Ask for the VAT number later"})
+    assert "Ask for the VAT number later" in (await ben.home("Ask for the VAT")).words()
