@@ -53,7 +53,7 @@ async def fresh(
     )
     rows = await _offered(session, workspace_id, walk, untold, wanted)
     offers = [_offer(row, told_at=None) for row in rows if row.published_at >= since]
-    newest = sorted(offers, key=lambda offer: offer.candidate.published_at, reverse=True)
+    newest = sorted(offers, key=lambda o: (o.candidate.published_at, o.candidate.story_id), reverse=True)
     return tuple(newest[:MOST_OFFERED])
 
 
@@ -70,7 +70,7 @@ async def loved(
     rows = await _offered(session, workspace_id, walk, untold, wanted)
     told = await _last_told(session, workspace_id, channel_id, [row.id for row in rows])
     offers = [_offer(row, told_at=told.get(row.id)) for row in rows if row.appreciation > 0]
-    dearest = sorted(offers, key=lambda offer: offer.candidate.loved, reverse=True)
+    dearest = sorted(offers, key=lambda o: (o.candidate.loved, o.candidate.story_id), reverse=True)
     return tuple(dearest[:MOST_RETOLD])
 
 
@@ -203,10 +203,7 @@ async def _last_told(
         )
         .group_by(TellingRow.story_id)
     )
-    told: dict[int, datetime] = {}
-    for story_id, told_at in await session.execute(query):
-        told[story_id] = told_at
-    return told
+    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 def _same(row: Any, other: Any, column: str) -> ColumnElement[bool]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, add_new
+from storage.rows import add, add_new, table_of
 from storage.tables_stories import InterviewRow, ReactionRow, ReportRow, StoryRow
 from stories.story import Reaction
 
@@ -85,13 +85,9 @@ async def counts(
     session: AsyncSession, workspace_id: str, story_ids: Sequence[int]
 ) -> Mapping[int, dict[Reaction, int]]:
     """How many different people reacted to each of these stories, by kind."""
-    query = (
-        select(ReactionRow.story_id, ReactionRow.kind, func.count())
-        .where(ReactionRow.workspace_id == workspace_id, ReactionRow.story_id.in_(story_ids))
-        .group_by(ReactionRow.story_id, ReactionRow.kind)
-    )
+    values = {"workspace": workspace_id, "stories": story_ids}
     found: dict[int, dict[Reaction, int]] = {}
-    for story_id, kind, number in await session.execute(query):
+    for story_id, kind, number in await session.execute(_COUNTS, values):
         found.setdefault(story_id, {})[Reaction(kind)] = number
     return found
 
@@ -188,6 +184,16 @@ async def settle(
         )
         .values(settled_by=by, settled_at=now, outcome=outcome)
     )
+
+
+_R = table_of(ReactionRow)
+_COUNTS = (
+    select(_R.c.story_id, _R.c.kind, func.count())
+    .where(
+        _R.c.workspace_id == bindparam("workspace"), _R.c.story_id.in_(bindparam("stories", expanding=True))
+    )
+    .group_by(_R.c.story_id, _R.c.kind)
+)
 
 
 async def _appreciate(session: AsyncSession, workspace_id: str, story_id: int, by: int) -> None:

@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Delete, Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import customers, reactions
 from storage.follow_ups import promise_of
 from storage.rows import add_many
-from storage.tables import CustomerRow
-from storage.tables_stories import InterviewRow, QuoteRow, StoryRow, TopicRow
+from storage.story_loading import BY_ID, BY_INTERVIEW, WHOLE, load
+from storage.tables_stories import InterviewRow, StoryRow, TopicRow
 from stories.digest import topics
-from stories.interviews import How, Interview, Promise, Quote
 from stories.story import Story, StoryState
-
-Found = tuple[StoryRow, InterviewRow, CustomerRow]
 
 
 async def get(session: AsyncSession, workspace_id: str, story_id: int) -> Story | None:
     """This story with all that belongs to it; None when there is none (any more)."""
-    found = await _found(session, _query(workspace_id).where(StoryRow.id == story_id))
+    found = await load(session, workspace_id, BY_ID, ids=[story_id])
     if not found:
         return None
-    promise = await promise_of(session, workspace_id, found[0][1].id)
-    return (await _values(session, workspace_id, found, promise=promise))[0]
+    promise = await promise_of(session, workspace_id, found[0].interview.id)
+    return replace(found[0], interview=replace(found[0].interview, promise=promise))
 
 
 async def of_interview(session: AsyncSession, workspace_id: str, interview_id: int) -> Story | None:
     """The story of this conversation, without its promise; None when there is none (any more)."""
-    found = await _found(session, _query(workspace_id).where(StoryRow.interview_id == interview_id))
-    return (await _values(session, workspace_id, found))[0] if found else None
+    found = await load(session, workspace_id, BY_INTERVIEW, interview=interview_id)
+    return found[0] if found else None
 
 
 async def some(session: AsyncSession, workspace_id: str, story_ids: Sequence[int]) -> tuple[Story, ...]:
     """These stories, in the order asked for; missing ones are left out."""
-    found = await _found(session, _query(workspace_id).where(StoryRow.id.in_(story_ids)))
-    values = {story.id: story for story in await _values(session, workspace_id, found)}
+    values = {story.id: story for story in await load(session, workspace_id, BY_ID, ids=story_ids)}
     return tuple(values[story_id] for story_id in story_ids if story_id in values)
 
 
@@ -46,15 +43,15 @@ async def of_author(
     session: AsyncSession, workspace_id: str, author_id: str, *, most: int = 10, skip: int = 0
 ) -> tuple[Story, ...]:
     """A person's own stories, the newest first, whatever their state."""
-    query = _query(workspace_id).where(InterviewRow.author_id == author_id)
+    query = WHOLE.where(InterviewRow.author_id == author_id)
     query = query.order_by(InterviewRow.id.desc()).offset(skip).limit(most)
-    return await _values(session, workspace_id, await _found(session, query))
+    return await load(session, workspace_id, query)
 
 
 async def latest(session: AsyncSession, workspace_id: str, *, most: int = 10) -> tuple[Story, ...]:
     """The stories published last."""
     query = _published(workspace_id).order_by(StoryRow.published_at.desc(), StoryRow.id.desc())
-    return await _values(session, workspace_id, await _found(session, query.limit(most)))
+    return await load(session, workspace_id, query.limit(most))
 
 
 async def random(
@@ -70,7 +67,7 @@ async def random(
         return ()
     start = lowest + int(chance * (highest - lowest + 1))
     query = _published(workspace_id).where(StoryRow.id >= start).order_by(StoryRow.id).limit(most)
-    return await _values(session, workspace_id, await _found(session, query))
+    return await load(session, workspace_id, query)
 
 
 async def publish(session: AsyncSession, workspace_id: str, story: Story, *, now: datetime) -> bool:
@@ -135,81 +132,5 @@ def _is_published(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
     return (StoryRow.workspace_id == workspace_id, StoryRow.state == StoryState.PUBLISHED.value)
 
 
-def _published(workspace_id: str) -> Select[StoryRow, InterviewRow, CustomerRow]:
-    return _query(workspace_id).where(*_is_published(workspace_id))
-
-
-def _query(workspace_id: str) -> Select[StoryRow, InterviewRow, CustomerRow]:
-    return (
-        select(StoryRow, InterviewRow, CustomerRow)
-        .join(
-            InterviewRow,
-            (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id),
-        )
-        .join(
-            CustomerRow,
-            (CustomerRow.workspace_id == InterviewRow.workspace_id)
-            & (CustomerRow.id == InterviewRow.customer_id),
-        )
-        .where(StoryRow.workspace_id == workspace_id)
-    )
-
-
-async def _found(
-    session: AsyncSession, query: Select[StoryRow, InterviewRow, CustomerRow]
-) -> Sequence[Found]:
-    rows = await session.execute(query)
-    return [(story, interview, customer) for story, interview, customer in rows]
-
-
-async def _values(
-    session: AsyncSession, workspace_id: str, found: Sequence[Found], *, promise: Promise | None = None
-) -> tuple[Story, ...]:
-    quotes = await _quotes(session, workspace_id, [interview.id for _, interview, _ in found])
-    counted = await reactions.counts(session, workspace_id, [story.id for story, _, _ in found])
-    return tuple(
-        Story(
-            id=story.id,
-            interview=_interview(interview, customer, quotes.get(interview.id, ()), promise),
-            state=StoryState(story.state),
-            revision=story.revision,
-            published_at=story.published_at,
-            counts=counted.get(story.id, {}),
-        )
-        for story, interview, customer in found
-    )
-
-
-async def _quotes(
-    session: AsyncSession, workspace_id: str, interview_ids: Sequence[int]
-) -> dict[int, tuple[Quote, ...]]:
-    query = (
-        select(QuoteRow)
-        .where(QuoteRow.workspace_id == workspace_id, QuoteRow.interview_id.in_(interview_ids))
-        .order_by(QuoteRow.interview_id, QuoteRow.position)
-    )
-    found: dict[int, tuple[Quote, ...]] = {}
-    for row in (await session.execute(query)).scalars():
-        found[row.interview_id] = (*found.get(row.interview_id, ()), Quote(id=row.id, text=row.text))
-    return found
-
-
-def _interview(
-    row: InterviewRow, customer: CustomerRow, quotes: tuple[Quote, ...], promise: Promise | None
-) -> Interview:
-    return Interview(
-        id=row.id,
-        customer=customers.as_value(customer),
-        author_id=row.author_id,
-        talked_on=row.talked_on,
-        how=How(row.how),
-        title=row.title,
-        trying_to=row.trying_to,
-        happened=row.happened,
-        meaning=row.meaning,
-        quotes=quotes,
-        score=row.score,
-        themes=tuple(row.themes),
-        promise=promise,
-        created_at=row.created_at,
-    )
+def _published(workspace_id: str) -> Select[*tuple[Any, ...]]:
+    return WHOLE.where(*_is_published(workspace_id))
