@@ -98,6 +98,8 @@ def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> A
         engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=2)
         event.listen(engine.sync_engine, "connect", _sqlite_settings(read_only=read_only))
         event.listen(engine.sync_engine, "begin", _begin_now(read_only=read_only))
+        if not read_only:
+            _refuse_a_moved_file(engine, Path(url.database or ""))
     else:
         connect = {"connect_timeout": 2, "options": "-c timezone=UTC"}
         engine = create_async_engine(
@@ -105,6 +107,32 @@ def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> A
         )
     attach(engine.sync_engine, keyring)
     return engine
+
+
+def _refuse_a_moved_file(engine: AsyncEngine, path: Path) -> None:
+    """SQLite goes on writing to a file that was moved or deleted: what it took would be nowhere to be found.
+
+    A transaction then raises ConnectionError, until the same file is back or the process starts anew: opening
+    the path again would make an empty database beside what is left of the old one.
+    """
+
+    def remember(_connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
+
+    def check(connection: Any) -> None:
+        if connection.info["file"] != _identity(path):
+            raise ConnectionError(f"the database file {path} was moved or replaced while it was open")
+
+    event.listen(engine.sync_engine, "connect", remember)
+    event.listen(engine.sync_engine, "begin", check, insert=True)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _sqlite_settings(*, read_only: bool) -> Any:
