@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
-from bot.interview_stories import being_edited, outcome, source_of
-from bot.interview_views import Visitor, undone
-from bot.interviewing import became, check_own
+from bot.interview_stories import being_edited, source_of
+from bot.interview_views import Visitor, became, undone
+from bot.interviewing import check_own, sent_before
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
 from storage import audit, drafts, interviews
@@ -39,13 +39,13 @@ async def finish(
     place = Place.of(view)
     draft = await drafts.take(session, who.workspace_id, place.draft_id)
     if draft is None:
-        return await became(session, who, place), None
+        return await sent_before(session, who, place), None
     check_own(who, draft)
     missing = await undone(session, who, place, draft.form)
     if missing is not None:
         raise Undone(missing)
     story_id = await _store(session, who, draft, publish=publish)
-    return await outcome(session, who.workspace_id, story_id, user_id=who.user_id, now=who.now), draft
+    return await became(session, who, story_id), draft
 
 
 async def _store(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.interview_views import Visitor, view_at
-from bot.interviewing import became, own_draft
+from bot.interviewing import own_draft, sent_before
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import STEPS, Place
 from storage import draft_notes, drafts
@@ -100,7 +100,7 @@ async def continue_in_form(
     """
     draft = await own_draft(session, who, draft_id)
     if draft is None:
-        return await became(session, who, Place(draft_id=draft_id, step=Step.WHO))
+        return await sent_before(session, who, Place(draft_id=draft_id, step=Step.WHO))
     channel, root = thread
     if draft.thread_ts != root:
         await drafts.move_to_thread(session, who.workspace_id, draft_id, channel_id=channel, thread_ts=root)

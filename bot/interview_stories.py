@@ -12,7 +12,7 @@ from bot.messages.blocks import Block
 from bot.permissions import Act, Actor, Thing, may
 from storage import channels, customers, stories
 from storage.drafts import Draft
-from stories.consent import Consent, Purpose, sharing
+from stories.consent import Consent, sharing
 from stories.customers import Customer
 from stories.errors import UserError
 from stories.forms import Form, alias_of, title_of
@@ -116,8 +116,9 @@ async def outcome(
     *,
     user_id: str,
     now: datetime,
+    channel_command: str,
 ) -> Block:
-    """The last view: what became of a write-up and what happens next.
+    """The last view: what became of a write-up and what happens next; `channel_command` sets channels up.
 
     None (or a story that is gone) is said kindly, with a way to start anew.
     """
@@ -130,7 +131,7 @@ async def outcome(
     level = sharing(await consents_of(session, workspace_id, story), story.interview.id, now)
     due = await channels.hearing_next(session, workspace_id)
     digests = [interview.NextDigest(channel_id=next_.channel_id, at=next_.next_at) for next_ in due]
-    return interview.done_view(story, shared=level is not Purpose.NOT_SHARED, digests=digests)
+    return interview.done_view(story, level, digests=digests, channel_command=channel_command)
 
 
 def _customer(form: Form, known: Customer | None) -> Customer:

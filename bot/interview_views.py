@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.interview_stories import as_story, own_story
+from bot.interview_stories import as_story, outcome, own_story
 from bot.messages import interview
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
@@ -22,17 +22,30 @@ from stories.placing import unplaced
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who is writing, when, and which day it is where they are."""
+    """Who is writing, when, and which day it is where they are; `channel_command` sets channels up here."""
 
     workspace_id: str
     user_id: str
     now: datetime
     today: date
+    channel_command: str
 
 
 def removed_customer() -> str:
     """What is said when the chosen customer is not known any more."""
     return _("This customer was removed in the meantime. Choose somebody else, or add them anew.")
+
+
+async def became(session: AsyncSession, who: Visitor, story_id: int | None) -> Block:
+    """What became of this person's write-up that was stored as this story; None when it is gone."""
+    return await outcome(
+        session,
+        who.workspace_id,
+        story_id,
+        user_id=who.user_id,
+        now=who.now,
+        channel_command=who.channel_command,
+    )
 
 
 async def view_at(

@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.interview_fields import beside, filled_in, quote_fields
-from bot.interview_stories import as_form, being_edited, consents_of, outcome, own_story, source_of
-from bot.interview_views import Visitor, removed_customer, view_at
+from bot.interview_stories import as_form, being_edited, consents_of, own_story, source_of
+from bot.interview_views import Visitor, became, removed_customer, view_at
 from bot.messages import interview
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import STEPS, Place
@@ -60,7 +60,13 @@ async def visitor(desk: Desk, context: AsyncBoltContext) -> Visitor:
         )
     now = desk.now()
     today = now.astimezone(_zone(colleague.time_zone)).date()
-    return Visitor(workspace_id=workspace_id, user_id=user_id, now=now, today=today)
+    return Visitor(
+        workspace_id=workspace_id,
+        user_id=user_id,
+        now=now,
+        today=today,
+        channel_command=desk.settings.firsthand_channel_command,
+    )
 
 
 async def first_view(session: AsyncSession, who: Visitor) -> Block:
@@ -113,26 +119,26 @@ async def go_on(session: AsyncSession, who: Visitor, draft_id: int) -> Block:
     """The view at which a draft was left; what became of it when it is a draft no more."""
     draft = await own_draft(session, who, draft_id)
     if draft is None:
-        return await became(session, who, Place(draft_id=draft_id, step=Step.WHO))
+        return await sent_before(session, who, Place(draft_id=draft_id, step=Step.WHO))
     story = await being_edited(session, who.workspace_id, draft)
     step = Step(draft.step) if draft.step else Step.WHO
     place = Place(draft_id=draft_id, step=step, story_id=story.id if story else None)
     return await view_at(session, who, place, draft.form)
 
 
-async def became(session: AsyncSession, who: Visitor, place: Place) -> Block:
+async def sent_before(session: AsyncSession, who: Visitor, place: Place) -> Block:
     """What became of a draft that is one no more."""
     stored = place.story_id or await interviews.stored_as(
         session, who.workspace_id, source_of(place.draft_id)
     )
-    return await outcome(session, who.workspace_id, stored, user_id=who.user_id, now=who.now)
+    return await became(session, who, stored)
 
 
 async def next_step(session: AsyncSession, who: Visitor, view: Mapping[str, Any]) -> Block | Errors:
     """What a step's *Next* leads to; what was typed is kept whether or not it can go on."""
     sheet = await laid_over(session, who, view)
     if sheet is None:
-        return await became(session, who, Place.of(view))
+        return await sent_before(session, who, Place.of(view))
     found = problems(sheet.form, sheet.place.step, today=who.today)
     if found and _chose_removed(sheet, view):
         found["name"] = removed_customer()
@@ -147,7 +153,7 @@ async def same_step(
     """The same step again, kept: after a customer was chosen, or with another place for a quote."""
     sheet = await laid_over(session, who, view)
     if sheet is None:
-        return await became(session, who, Place.of(view))
+        return await sent_before(session, who, Place.of(view))
     await keep(session, who, sheet.place, sheet.form)
     quotes = quote_fields(view) + more_quotes
     return await view_at(session, who, sheet.place, sheet.form, quotes=quotes)
@@ -157,7 +163,7 @@ async def step_back(session: AsyncSession, who: Visitor, view: Mapping[str, Any]
     """The step before, with what was typed kept as it is."""
     sheet = await laid_over(session, who, view)
     if sheet is None:
-        return await became(session, who, Place.of(view))
+        return await sent_before(session, who, Place.of(view))
     behind = replace(sheet.place, step=_step_from(sheet.place, -1))
     await keep(session, who, behind, sheet.form)
     return await view_at(session, who, behind, sheet.form)

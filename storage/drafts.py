@@ -13,7 +13,6 @@ from storage.rows import add, table_of
 from storage.tables_stories import DraftRow
 from stories.forms import Form
 
-
 UNTOUCHED = ""
 """The step of a draft whose window was opened and in which nothing was kept yet."""
 

@@ -47,7 +47,7 @@ async def into_thread(
             draft = await interviewing.own_draft(session, who, sheet.place.draft_id)
         else:
             draft = None
-            view = await interviewing.became(session, who, Place.of(body["view"]))
+            view = await interviewing.sent_before(session, who, Place.of(body["view"]))
     await ack()
     if draft is not None:
         channel, ts = await _thread_of(client, desk, who, draft)

@@ -77,17 +77,21 @@ def preview_view(place: Place, story: Story, level: Purpose, *, notice: str = ""
     return step_frame(place, body, notice=notice, row=[keep], submit=_("Publish"))
 
 
-def done_view(story: Story, *, shared: bool, digests: Sequence[NextDigest] = ()) -> Block:
+def done_view(
+    story: Story, level: Purpose, *, digests: Sequence[NextDigest] = (), channel_command: str = "/firsthand"
+) -> Block:
     """What became of the write-up, what happens next and where to find it.
 
-    `shared` tells whether consent lets colleagues read it; `digests` are the next ones anywhere here.
+    `level` is what consent allows now; `digests` are the next ones anywhere here.
     """
-    part = _outcome(story.state, shared=shared)
-    where = [blocks.section(_told_where(digests))] if part == "published" else []
+    telling = preview(story, level)
+    part = _outcome(story.state, shared=telling is not None)
+    where = [blocks.section(_told_where(digests, channel_command))] if part == "published" else []
+    title = telling.title if telling else story.interview.title
     return plain_frame(
         [
             blocks.header(_("Thank you")),
-            blocks.section(_part(part, title=story.interview.title)),
+            blocks.section(_part(part, title=title)),
             *where,
             blocks.section(_part("found")),
             blocks.actions(blocks.button(_("Write up another"), ids.INTERVIEW_OPEN)),
@@ -147,9 +151,9 @@ def _outcome(state: StoryState, *, shared: bool) -> str:
     return state.value
 
 
-def _told_where(digests: Sequence[NextDigest]) -> str:
+def _told_where(digests: Sequence[NextDigest], command: str) -> str:
     if not digests:
-        return _part("nowhere_yet")
+        return _part("nowhere_yet", command=command)
     places = [Markup(f"<#{digest.channel_id}> {_moment(digest.at)}") for digest in digests]  # noqa: S704 ids
     return _part("told_where", places=Markup(", ").join(places))
 

@@ -42,14 +42,28 @@ def title() -> str:
 
 
 def step_frame(
-    place: Place, body: Iterable[Block], *, notice: str = "", row: Sequence[Block] = (), submit: str = ""
+    place: Place,
+    body: Iterable[Block],
+    *,
+    notice: str = "",
+    row: Sequence[Block] = (),
+    submit: str = "",
+    empty: bool = False,
 ) -> Block:
-    """A view of the write-up: where one is, what to mind, the thought itself, a row of buttons."""
+    """A view of the write-up: where one is, what to mind, the thought itself, a row of buttons.
+
+    An `empty` one has nothing that could be thrown away.
+    """
     said = [blocks.context(f":warning: {escaped(notice)}") | {"block_id": "notice"}] if notice else []
     is_last = place.step is Step.PREVIEW
     return blocks.modal(
         title(),
-        [_where(place), *said, *body, blocks.actions(*row, *_ways_out(place), block_id="row")],
+        [
+            _where(place),
+            *said,
+            *body,
+            blocks.actions(*row, *([] if empty else _ways_out(place)), block_id="row"),
+        ],
         callback_id=ids.INTERVIEW_PREVIEW_VIEW if is_last else ids.INTERVIEW_VIEW,
         submit=submit or _("Next"),
         close=_("Close"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from itertools import accumulate
+
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
@@ -14,8 +17,8 @@ from stories.text import shortened
 
 NOT_ASKED = "none"
 LONGEST_VALUE = 150
-MOST_NOTES = 12
-"""Pieces of 3,000 characters in which unplaced notes are shown: a view holds 250 kB."""
+MOST_NOTES = 150_000
+"""Bytes of unplaced notes that are shown: a view holds 250 kB, its fields included."""
 
 
 def what_view(place: Place, form: Form, *, unplaced: str = "", notice: str = "") -> Block:
@@ -117,12 +120,14 @@ def _notes(unplaced: str) -> list[Block]:
     if not unplaced:
         return []
     parts = parts_of(unplaced, blocks.LONGEST_SECTION)
-    left = sum(len(part) for part in parts[MOST_NOTES:])
+    sizes = accumulate(len(json.dumps(part)) for part in parts)
+    shown = [part for part, size in zip(parts, sizes, strict=True) if size <= MOST_NOTES]
+    left = sum(len(part) for part in parts[len(shown) :])
     more = _("… and {left:,} more characters where you wrote them.").format(left=left)
     return [
         blocks.divider(),
         blocks.section(_("*Not in the form yet*")),
-        *(blocks.quote(part) for part in parts[:MOST_NOTES]),
+        *(blocks.quote(part) for part in shown),
         *([blocks.context(escaped(more))] if left else []),
     ]
 

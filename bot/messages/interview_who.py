@@ -25,13 +25,14 @@ def who_view(
     """Customer, day and way of talking; the rest is filled in for a customer we know."""
     body = [
         _customer(form),
-        *_about(form, segments),
         _day(form, today),
         _how(form),
+        *_about(form, segments),
         blocks.context(_("_Next_ and _Back_ save what you typed; closing this window does not.")),
     ]
     thread = blocks.button(_("Write it in a thread instead"), ids.INTERVIEW_IN_THREAD)
-    return step_frame(place, body, notice=notice, row=[] if place.story_id else [thread])
+    row = [] if place.story_id else [thread]
+    return step_frame(place, body, notice=notice, row=row, empty=form == Form())
 
 
 def known_option(customer: Customer) -> Block:
@@ -69,13 +70,6 @@ def _about(form: Form, segments: tuple[str, ...]) -> list[Block]:
     mark = f":{form.customer_id or 0}"
     known = _(" Used here: {segments}.").format(segments=", ".join(segments[:_HINTED_SEGMENTS]))
     return [
-        _short(
-            "alias",
-            _("What to call them where their name isn’t shared"),
-            form.alias,
-            mark,
-            hint=_("Such as “the baker from Leeds”: warm, and no clue to who they are."),
-        ),
         _short("company", _("Their company"), form.company, mark),
         _short(
             "segment",
@@ -84,6 +78,13 @@ def _about(form: Form, segments: tuple[str, ...]) -> list[Block]:
             mark,
             hint=_("In your team’s own words: a shop, a clinic, a one-person firm.")
             + (known if segments else ""),
+        ),
+        _short(
+            "alias",
+            _("What to call them where their name isn’t shared"),
+            form.alias,
+            mark,
+            hint=_("Such as “the baker from Leeds”: warm, and no clue to who they are."),
         ),
     ]
 

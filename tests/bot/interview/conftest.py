@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.app import connect_socket, create_app
 from bot.desk import Desk
@@ -16,8 +18,9 @@ from bot.settings import Settings
 from playground.client import Modal, Person, Playground
 from playground.setup import Person as Somebody
 from playground.setup import Room, Tuning
-from storage import workspaces
+from storage import drafts, stories, workspaces
 from storage.database import Database
+from stories.story import Story
 from tests.conftest import NOW, SetClock
 
 ROOT = Path(__file__).parents[3]
@@ -43,12 +46,47 @@ class World:
 
     slack: Playground
     desk: Desk
+    app: AsyncApp
     ana: Person
 
     @property
     def team(self) -> str:
         """The workspace's id."""
         return self.slack.team_id
+
+    async def deliver(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """What the bot answers to a payload as Slack sends it; empty for a plain acknowledgement."""
+        ana = {"id": self.ana.id, "team_id": self.team}
+        whole = {"team": {"id": self.team}, "user": ana, "trigger_id": "1.1.expired", **payload}
+        answer = await self.app.async_dispatch(AsyncBoltRequest(body=whole, mode="socket_mode"))
+        assert answer.status == 200
+        return dict(json.loads(answer.body)) if answer.body else {}
+
+    async def submitted(self, modal: Modal) -> dict[str, Any]:
+        """What the bot answers when this window is sent, whatever Slack's own client would say to it."""
+        return await self.deliver({"type": "view_submission", "view": modal.raw})
+
+    async def clicked(self, modal: Modal | None, action_id: str, value: object, *, words: str) -> None:
+        """A button (in a window, or outside any) is pressed; the window comes to hold these words."""
+        click = {"type": "button", "action_id": action_id, "block_id": "x", "value": str(value)}
+        view = {"view": modal.raw} if modal else {}
+        await self.deliver({"type": "block_actions", "actions": [click], **view})
+
+        async def holds() -> bool:
+            return words in (await modal.refresh()).words() if modal else True
+
+        await self.slack.until(holds, f"a window with {words!r}")
+
+    async def only_draft(self) -> drafts.Draft:
+        """Ana's one draft."""
+        async with self.desk.read() as session:
+            (draft,) = await drafts.of_author(session, self.team, self.ana.id)
+        return draft
+
+    async def stories(self) -> tuple[Story, ...]:
+        """Ana's stories, the newest first."""
+        async with self.desk.read() as session:
+            return await stories.of_author(session, self.team, self.ana.id)
 
     async def opened(self, who: Person | None = None) -> Modal:
         """The window that `/interview` opens."""
@@ -94,7 +132,8 @@ async def world(
     desk = Desk(settings, database, clock)
     async with database.begin() as session:
         await workspaces.ensure(session, slack.team_id, name="", installed_by=None, now=NOW)
-    handler = await connect_socket(create_app(desk), desk)
+    app = create_app(desk)
+    handler = await connect_socket(app, desk)
     await slack.wait_for_app()
-    yield World(slack, desk, slack.person("ana"))
+    yield World(slack, desk, app, slack.person("ana"))
     await handler.close_async()
