@@ -57,7 +57,7 @@ async def refuse_others(
         raise UserError(_("Only the company’s own people can change what a channel hears."))
     known = [await desk.colleagues.get(client, workspace_id, user) for user in managers[:MOST_NAMED]]
     raise UserError(
-        _("{people} can change what this channel hears. You can snooze it under any digest.").format(
+        _("What this channel hears is up to {people}. You can snooze it under any digest.").format(
             people=format_list([colleague.name for colleague in known], style="or", locale=_("en_GB"))
         )
     )

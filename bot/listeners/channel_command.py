@@ -111,7 +111,7 @@ def _meaning(text: str) -> Callable[[Asked], Awaitable[Answer]]:
     if found is not None:
         return found
     known = [word for word in _WORDS if word]
-    near = get_close_matches(typed, known, n=2, cutoff=0.5) or [w for w in known if w.startswith(first)]
+    near = get_close_matches(typed, known, n=2, cutoff=0.6) or [w for w in known if w.startswith(first)]
     raise UserError(
         _("I don’t know “{typed}”. Did you mean {words}? There is also help.").format(
             typed=text[:60], words=_(" or ").join(near)
