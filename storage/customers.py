@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, add_many
+from storage.rows import add, add_many, table_of
 from storage.tables import ConsentRow, CustomerRow
 from stories.consent import Consent, Purpose
 from stories.customers import Customer
@@ -135,15 +136,23 @@ async def consents(
     session: AsyncSession, workspace_id: str, customer_ids: Collection[int]
 ) -> Mapping[int, tuple[Consent, ...]]:
     """What each of these customers agreed to, oldest first; no entry for one who never did."""
-    query = (
-        select(ConsentRow)
-        .where(ConsentRow.workspace_id == workspace_id, ConsentRow.customer_id.in_(customer_ids))
-        .order_by(ConsentRow.id)
-    )
+    values = {"workspace": workspace_id, "customers": list(customer_ids)}
     found: dict[int, tuple[Consent, ...]] = {}
-    for row in (await session.execute(query)).scalars():
+    for row in await session.execute(_CONSENTS, values):
         found[row.customer_id] = (*found.get(row.customer_id, ()), _consent(row))
     return found
+
+
+_AGREED = table_of(ConsentRow)
+# Built once: consent is asked with every story that is shown.
+_CONSENTS = (
+    select(_AGREED)
+    .where(
+        _AGREED.c.workspace_id == bindparam("workspace"),
+        _AGREED.c.customer_id.in_(bindparam("customers", expanding=True)),
+    )
+    .order_by(_AGREED.c.id)
+)
 
 
 def as_value(row: CustomerRow) -> Customer:
@@ -151,7 +160,7 @@ def as_value(row: CustomerRow) -> Customer:
     return Customer(id=row.id, name=row.name, alias=row.alias, company=row.company, segment=row.segment)
 
 
-def _consent(row: ConsentRow) -> Consent:
+def _consent(row: Any) -> Consent:
     return Consent(
         customer_id=row.customer_id,
         interview_id=row.interview_id,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add
+from storage.rows import add, table_of
 from storage.tables_stories import FollowUpRow, InterviewRow, StoryRow
 from stories.forms import Form
 from stories.interviews import Promise
@@ -147,17 +147,25 @@ async def of_story(session: AsyncSession, workspace_id: str, story_id: int) -> t
 
 async def promise_of(session: AsyncSession, workspace_id: str, interview_id: int) -> Promise | None:
     """The promise made in a conversation, if there was one."""
-    query = select(FollowUpRow).where(
-        FollowUpRow.workspace_id == workspace_id,
-        FollowUpRow.interview_id == interview_id,
-        FollowUpRow.kind == PROMISE,
-    )
-    row = (await session.execute(query.order_by(FollowUpRow.id.desc()).limit(1))).scalar_one_or_none()
+    row = (await session.execute(_PROMISE_OF, {"workspace": workspace_id, "interview": interview_id})).first()
     if row is None:
         return None
     return Promise(
         id=row.id, owner_id=row.owner_id, what=row.what, due_on=row.due_on, done=row.done_at is not None
     )
+
+
+_F = table_of(FollowUpRow)
+_PROMISE_OF = (
+    select(_F.c.id, _F.c.owner_id, _F.c.what, _F.c.due_on, _F.c.done_at)
+    .where(
+        _F.c.workspace_id == bindparam("workspace"),
+        _F.c.interview_id == bindparam("interview"),
+        _F.c.kind == PROMISE,
+    )
+    .order_by(_F.c.id.desc())
+    .limit(1)
+)
 
 
 async def _found(

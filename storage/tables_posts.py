@@ -16,7 +16,7 @@ class ChannelRow(Base):
     """What a channel wants to hear, and when it hears it next (`next_at`; None while it hears nothing)."""
 
     __tablename__ = "channels"
-    __table_args__ = (of_workspace(), Index(None, "next_at"))
+    __table_args__ = (of_workspace(), Index(None, "next_at"), Index(None, "workspace_id", "next_at"))
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     channel_id: Mapped[str] = mapped_column(primary_key=True)
     state: Mapped[str]

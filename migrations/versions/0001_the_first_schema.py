@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "channel_id", name=op.f("pk_channels")),
     )
     op.create_index("ix_channels_next_at", "channels", ["next_at"], unique=False)
+    op.create_index("ix_channels_workspace_id_next_at", "channels", ["workspace_id", "next_at"], unique=False)
 
     op.create_table(
         "customers",
@@ -720,6 +721,7 @@ def downgrade() -> None:
     op.drop_index("ix_customers_workspace_id_folded_name", table_name="customers")
 
     op.drop_table("customers")
+    op.drop_index("ix_channels_workspace_id_next_at", table_name="channels")
     op.drop_index("ix_channels_next_at", table_name="channels")
 
     op.drop_table("channels")
