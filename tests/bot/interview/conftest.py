@@ -136,4 +136,4 @@ async def world(
     handler = await connect_socket(app, desk)
     await slack.wait_for_app()
     yield World(slack, desk, app, slack.person("ana"))
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
