@@ -68,7 +68,9 @@ def _arguments(delivery: Claimed) -> dict[str, Any]:
     if delivery.method != POST:
         # Without the metadata an update would drop it, and the post could not be found any more.
         return {"channel": delivery.posted_in, "ts": delivery.target_ts, **delivery.payload}
-    arguments = {"channel": delivery.channel_id, "metadata": metadata, **delivery.payload}
+    # A link in what a customer said is theirs to follow, not ours to draw in the channel.
+    quiet = {"unfurl_links": False, "unfurl_media": False}
+    arguments = {"channel": delivery.channel_id, "metadata": metadata, **quiet, **delivery.payload}
     return arguments | ({"thread_ts": delivery.thread_ts} if delivery.thread_ts else {})
 
 

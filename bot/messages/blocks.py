@@ -6,6 +6,7 @@ its way into them; Slack's own marks (`*bold*`, `<@U…>`) are written in the te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -20,11 +21,15 @@ Block = dict[str, Any]
 LONGEST_SECTION = 3000
 LONGEST_HEADER = 150
 LONGEST_BUTTON = 75
+_CALLS_ALL = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
-    """What somebody wrote, so that Slack shows it and obeys nothing in it (`& < >` and no more)."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """What somebody wrote, so that Slack shows it and obeys nothing in it: `& < >`, and a typed "@channel".
+
+    Slack may read a mention into the latter by itself; an invisible joiner keeps it a word.
+    """
+    return _CALLS_ALL.sub("@\u2060", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def section(mrkdwn: str, *, accessory: Block | None = None, block_id: str | None = None) -> Block:
@@ -193,8 +198,7 @@ def _escape(value: object) -> object:
 
 
 def _mrkdwn(text: str) -> Block:
-    # Without `verbatim` Slack reads mentions into what looks like them: "@channel" in a story would ping.
-    return {"type": "mrkdwn", "text": shortened(text, LONGEST_SECTION), "verbatim": True}
+    return {"type": "mrkdwn", "text": shortened(text, LONGEST_SECTION)}
 
 
 def values_of(view: Mapping[str, Any]) -> dict[str, Any]:
