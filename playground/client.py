@@ -161,11 +161,11 @@ class FaultClient:
         self._control = control
 
     async def add(self, target: str, kind: str, **details: Any) -> None:
-        """Let `kind` happen to calls of `target` (a method, `event:<type>` or `*`).
+        """Let `kind` happen to calls of `target` (a method or `*`, `event:<type>`, `payload:<type>`).
 
         Kinds: refuse (error=), delay, drop, status (status=, seconds= for Retry-After), lose_answer, late;
-        for events twice, delay, lose. Details: times (1; 0 = until cleared), probability, error, status,
-        seconds.
+        for events and payloads (`payload:view_submission`, `payload:command`) twice, delay, lose. Details:
+        times (1; 0 = until cleared), probability, error, status, seconds.
         """
         await self._control.post("faults", target=target, kind=kind, **details)
 

@@ -12,11 +12,12 @@ KINDS: tuple[str, ...] = get_args(FaultKind)
 
 @dataclass(slots=True)
 class Fault:
-    """What happens to calls of `target`: a method's name, `event:<type>`, or `*` for every method.
+    """What happens to calls of `target`: a method's name or `*` for all, `event:<type>`, `payload:<type>`.
 
     Kinds: `refuse` answers `error`; `delay` waits `seconds` first; `drop` hangs up, nothing done;
     `status` answers HTTP `status` (429 with `Retry-After: seconds`); `lose_answer` does it and closes the
-    connection; `late` closes the connection and does it after `seconds`. Events: `twice`, `delay`, `lose`.
+    connection; `late` closes the connection and does it after `seconds`. Events and
+    payloads: `twice`, `delay`, `lose`.
     It strikes `times` times (0: until removed), each with `probability` 0–1.
     """
 
@@ -58,7 +59,7 @@ class Faults:
         if not self._waiting:
             return None
         for key in (target, "*"):
-            if key == "*" and target.startswith("event:"):
+            if key == "*" and ":" in target:
                 continue
             for fault in self._waiting.get(key, ()):
                 if fault.probability < 1 and self._random.random() >= fault.probability:

@@ -35,7 +35,7 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def serving(setup: Setup, port: int = 0) -> AsyncIterator[str]:
     """Serve until the block ends; yields the base address. Port 0 picks a free one."""
-    # With the protocol named, asyncio switches Nagle's algorithm off: without, each answer takes 40 ms longer.
+    # With the protocol named, asyncio switches Nagle's algorithm off; otherwise each answer waits 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))

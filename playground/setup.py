@@ -123,6 +123,7 @@ class Setup:
 
     `manifest` is the app's manifest.json as a dict: its scopes are granted, its commands, shortcuts and
     events are the only ones that work. `mode` says how the app is reached; `http` needs `request_url`.
+    `steps` are shown beside the page under `notice`, which says what the visitor should know first.
     `seed` fixes made-up ids and probabilities; `start` sets the workspace's clock (aware), else real time.
     """
 
@@ -135,6 +136,7 @@ class Setup:
     mode: Mode = "socket"
     request_url: str = ""
     steps: tuple[Step, ...] = ()
+    notice: str = ""
     seed: int | None = None
     start: datetime | None = None
     tuning: Tuning = Tuning()

@@ -13,6 +13,7 @@ from playground.link import Ack
 from playground.model import Json, View
 from playground.rules.shapes import Problem
 from playground.state import Values, merged, refusals
+from playground.transport.payloads import deliver
 from playground.transport.replies import reply_url
 from playground.windows import TROUBLE, checked_view, clear, close_top, push_modal, update_view
 from playground.workspace import Workspace
@@ -46,7 +47,7 @@ async def submit_view(ws: Workspace, user_id: str, view_id: str, values: Values 
         "view": view_json(ws, view),
         "response_urls": _response_urls(ws, view),
     }
-    ack = await ws.link.send("interactive", payload)
+    ack = await deliver(ws, "interactive", payload)
     return _settle(ws, view, ack)
 
 
@@ -129,4 +130,4 @@ async def close_view(ws: Workspace, user_id: str, view_id: str, *, whole_stack: 
 
 
 async def _tell(ws: Workspace, payload: Json) -> None:
-    await ws.link.send("interactive", payload)
+    await deliver(ws, "interactive", payload)

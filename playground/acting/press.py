@@ -14,6 +14,7 @@ from playground.link import Ack
 from playground.model import Json, User
 from playground.state import FIELDS, Values, merged
 from playground.transport.events import publish
+from playground.transport.payloads import deliver
 from playground.transport.replies import reply_url
 from playground.windows import TROUBLE
 from playground.workspace import Workspace
@@ -49,7 +50,7 @@ async def click(
     payload["trigger_id"] = ws.triggers.issue(
         user_id, view_id=view_id, channel_id=at.channel.id if at.channel else ""
     )
-    return _outcome(await ws.link.send("interactive", payload))
+    return _outcome(await deliver(ws, "interactive", payload))
 
 
 def _outcome(ack: Ack) -> Outcome:
@@ -107,7 +108,7 @@ async def suggest_options(
     payload = base(ws, "block_suggestion", user) | placed(ws, user, at)
     payload.pop("response_url", None)
     payload |= {"action_id": element["action_id"], "block_id": found_block, "value": value}
-    ack = await ws.link.send("interactive", payload)
+    ack = await deliver(ws, "interactive", payload)
     if not ack.ok or not isinstance(ack.body, dict):
         raise PersonError("Options could not be loaded.")
     offered = ack.body.get("options") or ack.body.get("option_groups") or []
@@ -123,7 +124,7 @@ async def use_global_shortcut(ws: Workspace, user_id: str, callback_id: str) -> 
         "action_ts": ws.clock.stamp(),
         "trigger_id": ws.triggers.issue(user_id),
     }
-    return _outcome(await ws.link.send("interactive", payload))
+    return _outcome(await deliver(ws, "interactive", payload))
 
 
 async def use_message_shortcut(
@@ -144,7 +145,7 @@ async def use_message_shortcut(
         "message": message_json(ws, at.message),
         "response_url": reply_url(ws, channel_id, user_id, ts=ts),
     }
-    return _outcome(await ws.link.send("interactive", payload))
+    return _outcome(await deliver(ws, "interactive", payload))
 
 
 def _check_shortcut(ws: Workspace, callback_id: str, kind: str) -> None:

@@ -11,6 +11,7 @@ from playground.model import Channel, Json, Message, ReplyAddress, User
 from playground.posting import Draft, edit, post, post_ephemeral, remove
 from playground.text import kept, typed
 from playground.transport.events import publish
+from playground.transport.payloads import deliver
 from playground.transport.replies import carry_out, reply_url
 from playground.workspace import Workspace
 
@@ -94,7 +95,7 @@ async def run_command(ws: Workspace, user_id: str, channel_id: str, command: str
         return _slackbot(ws, channel, user_id, f"`{command}` is not a valid command.")
     if channel.is_archived:
         raise PersonError("You can't use commands in an archived channel.")
-    ack = await ws.link.send("slash_commands", _command_payload(ws, user, channel, command, text))
+    ack = await deliver(ws, "slash_commands", _command_payload(ws, user, channel, command, text))
     if not ack.ok:
         failed = "operation_timeout" if ack.reason == "timeout" else "dispatch_failed"
         return _slackbot(ws, channel, user_id, f'{command} failed with the error "{failed}"')

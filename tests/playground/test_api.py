@@ -1,19 +1,16 @@
-"""Slack's own client calls the playground's Web API, which answers and refuses in Slack's words."""
+"""Slack's own client is let in, posts and is refused in Slack's words."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.client import Playground
-from playground.setup import DEFAULT_ROOMS, Person, Tuning
+from playground.setup import DEFAULT_ROOMS
 from tests.playground.conftest import (
     BRISK,
     OLD_ROOM,
-    SHARED_ROOM,
     client_of,
     granting,
     id_of,
@@ -145,154 +142,6 @@ async def test_a_message_under_another_name_stays_the_apps_own() -> None:
         await slack.chat_update(channel=pilot, ts=posted["ts"], text="I left in June")
         await slack.chat_delete(channel=pilot, ts=posted["ts"])
         assert await world.channel("pilot").messages() == []
-
-
-async def test_metadata_comes_back_only_when_asked_for(world: Playground, slack: AsyncWebClient) -> None:
-    pilot = await id_of(world, "pilot")
-    metadata = {"event_type": "delivery", "event_payload": {"key": "d1"}}
-    await slack.chat_postMessage(channel=pilot, text="Hi", metadata=metadata)
-    plain = await slack.conversations_history(channel=pilot)
-    told = await slack.conversations_history(channel=pilot, include_all_metadata=True)
-    assert "metadata" not in plain["messages"][0]
-    assert told["messages"][0]["metadata"] == metadata
-    with refused("invalid_metadata_format"):
-        await slack.chat_postMessage(channel=pilot, text="Hi", metadata={"event_type": "x"})
-
-
-async def test_history_is_paged_newest_first_without_replies(
-    world: Playground, slack: AsyncWebClient
-) -> None:
-    pilot = await id_of(world, "pilot")
-    stamps = [(await slack.chat_postMessage(channel=pilot, text=str(n)))["ts"] for n in range(5)]
-    await slack.chat_postMessage(channel=pilot, text="a reply", thread_ts=stamps[0])
-    pages = [
-        [(m["text"], m.get("reply_count")) for m in page["messages"]]
-        async for page in await slack.conversations_history(channel=pilot, limit=2)
-    ]
-    assert pages == [[("4", None), ("3", None)], [("2", None), ("1", None)], [("0", 1)]]
-    between = await slack.conversations_history(channel=pilot, oldest=stamps[1], latest=stamps[3])
-    assert [m["text"] for m in between["messages"]] == ["2"]
-    inclusive = await slack.conversations_history(
-        channel=pilot, oldest=stamps[1], latest=stamps[3], inclusive=True
-    )
-    assert [m["text"] for m in inclusive["messages"]] == ["3", "2", "1"]
-    with refused("not_in_channel"):
-        await slack.conversations_history(channel=await id_of(world, "general"))
-
-
-@pytest.mark.parametrize("allowed", [False, True])
-async def test_replies_in_channels_are_for_bots_only_when_switched_on(allowed: bool) -> None:
-    tuning = replace(BRISK.tuning, thread_replies_for_bots=allowed)
-    async with Playground.start(BRISK, tuning=tuning) as world:
-        slack, pilot = client_of(world), await id_of(world, "pilot")
-        root = await slack.chat_postMessage(channel=pilot, text="root")
-        await slack.chat_postMessage(channel=pilot, text="leaf", thread_ts=root["ts"])
-        if allowed:
-            answer = await slack.conversations_replies(channel=pilot, ts=root["ts"])
-            assert [m["text"] for m in answer["messages"]] == ["root", "leaf"]
-        else:
-            with refused("not_allowed_token_type"):
-                await slack.conversations_replies(channel=pilot, ts=root["ts"])
-
-
-async def test_people_are_described_with_time_zone_and_role() -> None:
-    people = (
-        Person("ana", "Ana Sousa", tz="Europe/Lisbon", locale="pt-PT", is_admin=True, is_owner=True),
-        Person("visitor", "Visitor", is_guest=True),
-    )
-    rooms = (replace(SHARED_ROOM, members=("ana", "visitor")),)
-    async with Playground.start(BRISK, people=people, channels=rooms) as world:
-        slack = client_of(world)
-        ana = (await slack.users_info(user=await id_of(world, "ana"), include_locale=True))["user"]
-        assert (ana["tz"], ana["locale"], ana["is_admin"], ana["is_owner"]) == (
-            "Europe/Lisbon",
-            "pt-PT",
-            True,
-            True,
-        )
-        guest = (await slack.users_info(user=await id_of(world, "visitor")))["user"]
-        assert guest["is_restricted"]
-        assert "locale" not in guest
-        room = (
-            await slack.conversations_info(channel=await id_of(world, "partners"), include_num_members=True)
-        )["channel"]
-        assert room["is_ext_shared"]
-        assert room["num_members"] == 3
-        with refused("user_not_found"):
-            await slack.users_info(user="U0NOBODY")
-
-
-async def test_lists_come_in_pages_that_cursors_lead_through(
-    world: Playground, slack: AsyncWebClient
-) -> None:
-    sizes = [len(page["members"]) async for page in await slack.users_list(limit=3)]
-    assert sizes == [3, 1]
-    listed = await slack.conversations_list(types="public_channel,private_channel")
-    assert [c["name"] for c in listed["channels"]] == ["general", "pilot"]
-    mine = await slack.users_conversations(types="public_channel,private_channel")
-    assert [c["name"] for c in mine["channels"]] == ["pilot"]
-    members = await slack.conversations_members(channel=await id_of(world, "pilot"))
-    assert world.bot_user_id in members["members"]
-    with refused("invalid_cursor"):
-        await slack.users_list(cursor="nonsense")
-
-
-async def test_direct_messages_are_opened_and_posted_to(world: Playground, slack: AsyncWebClient) -> None:
-    ana = await id_of(world, "ana")
-    opened = await slack.conversations_open(users=ana)
-    again = await slack.conversations_open(users=[ana])
-    assert opened["channel"]["id"] == again["channel"]["id"]
-    assert again["already_open"]
-    posted = await slack.chat_postMessage(channel=ana, text="Psst")
-    assert posted["channel"] == opened["channel"]["id"]
-
-
-async def test_reactions_and_pins(world: Playground, slack: AsyncWebClient) -> None:
-    pilot = await id_of(world, "pilot")
-    ts = (await slack.chat_postMessage(channel=pilot, text="Hi"))["ts"]
-    await slack.reactions_add(channel=pilot, timestamp=ts, name="eyes")
-    with refused("already_reacted"):
-        await slack.reactions_add(channel=pilot, timestamp=ts, name="eyes")
-    await world.person("ben").react((await world.channel("pilot").messages())[0], "eyes")
-    got = (await slack.reactions_get(channel=pilot, timestamp=ts))["message"]["reactions"]
-    assert [(entry["name"], entry["count"]) for entry in got] == [("eyes", 2)]
-    await slack.pins_add(channel=pilot, timestamp=ts)
-    with refused("already_pinned"):
-        await slack.pins_add(channel=pilot, timestamp=ts)
-    await slack.pins_remove(channel=pilot, timestamp=ts)
-
-
-async def test_an_ephemeral_message_is_for_one_person_and_no_history(
-    world: Playground, slack: AsyncWebClient
-) -> None:
-    pilot, ana = await id_of(world, "pilot"), await id_of(world, "ana")
-    await slack.chat_postEphemeral(channel=pilot, user=ana, text="Only you")
-    assert [m.text for m in await world.person("ana").ephemerals("pilot")] == ["Only you"]
-    assert await world.person("ben").ephemerals("pilot") == []
-    assert (await slack.conversations_history(channel=pilot))["messages"] == []
-
-
-async def test_one_message_a_second_a_channel_after_a_short_burst() -> None:
-    async with Playground.start(BRISK, tuning=Tuning(rates=True)) as world:
-        slack, pilot = client_of(world), await id_of(world, "pilot")
-        for _ in range(5):
-            await slack.chat_postMessage(channel=pilot, text="Hi")
-        with refused("ratelimited") as holder:
-            await slack.chat_postMessage(channel=pilot, text="Hi")
-        assert holder.response.status_code == 429
-        assert int(holder.response.headers["Retry-After"]) >= 1
-        await world.rates(scale=100)
-        await slack.chat_postMessage(channel=pilot, text="Hi")
-
-
-async def test_tiers_limit_each_method_by_itself() -> None:
-    async with Playground.start(BRISK, tuning=Tuning(rates=True)) as world:
-        slack = client_of(world)
-        for _ in range(20):
-            await slack.users_list()
-        with refused("ratelimited"):
-            await slack.users_list()
-        await slack.auth_test()
 
 
 @pytest.mark.parametrize(
