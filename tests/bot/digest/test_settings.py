@@ -35,9 +35,8 @@ async def test_a_channel_is_set_up_in_two_views(house: House) -> None:
     assert (kept.digest.how_many, kept.digest.themes) == (2, frozenset({"invoices"}))
     assert kept.managers == (ana.id, house.person("ben").id)
     assert kept.next_at == datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
-    said = await _said(house, "ana")
-    assert "up to 2 stories, about invoices" in said
-    assert "Tuesday 17 November at 10:30" in said
+    said = await house.world.channel("pilot").wait_for("up to 2 stories, about invoices", as_="ana")
+    assert "Tuesday 17 November at 10:30" in said.words()
     assert [row[0] for row in await house.rows("SELECT act FROM audit")] == ["publish", "tune_channel"]
     assert await house.world.channel("pilot").messages() == [], "setting up posts nothing"
 
@@ -116,7 +115,7 @@ async def test_an_empty_database_shows_the_next_step(house: House) -> None:
     what = await ana.modal("Which stories")
     assert "Until then every story fits" in what.words()
     await what.submit()
-    assert "/interview writes one up" in await _said(house, "ana")
+    await house.world.channel("pilot").wait_for("/interview writes one up", as_="ana")
 
 
 async def test_the_command_says_where_and_what_it_can(house: House) -> None:
@@ -153,8 +152,8 @@ async def test_anybody_snoozes_and_wakes_and_the_settings_say_so(house: House) -
     post = await house.world.channel("pilot").wait_for("Invoices at four")
     noor = house.person("noor")
     await noor.pick(post, "digest_snooze", "For a week")
-    said = (await noor.ephemerals("pilot"))[-1]
-    assert "no digest until Wednesday 25 November at 09:00" in said.words()
+    until = "no digest until Wednesday 25 November at 09:00"
+    said = await house.world.channel("pilot").wait_for(until, as_="noor")
     kept = await settings_of(house)
     assert kept is not None
     assert kept.next_at == datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -162,7 +161,7 @@ async def test_anybody_snoozes_and_wakes_and_the_settings_say_so(house: House) -
     modal = await house.person("ana").modal()
     assert "snoozed it until Tuesday 24 November" in modal.words()
     await noor.click(said, "digest_wake")
-    assert "Wednesday 18 November" in (await noor.ephemerals("pilot"))[-1].words()
+    await house.world.channel("pilot").wait_for("Wednesday 18 November", as_="noor")
     await noor.pick(post, "digest_snooze", "Skip the next one")
     kept = await settings_of(house)
     assert kept is not None
