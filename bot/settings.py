@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,13 +11,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from storage.database import database_file
 from storage.encryption import Keyring, key_beside
 
+Kind = TypeVar("Kind", "Settings", "StorageSettings")
 Port = Annotated[int, Field(ge=0, le=65_535)]
 
 
-class Settings(BaseSettings):
-    """How this copy of Firsthand runs. Names are those of the environment, in capitals."""
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+class SlackSettings(BaseSettings):
+    """How Slack and this copy of Firsthand reach each other."""
 
     slack_bot_token: SecretStr = Field(
         description="The bot's token (xoxb-…): Slack app settings, Install App."
@@ -32,6 +31,32 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Where Slack's Web API is; the playground has its own."
     )
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_bot_token(cls, value: SecretStr) -> SecretStr:
+        return _beginning("xoxb-", value)
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return value and _beginning("xapp-", value)
+
+    @model_validator(mode="after")
+    def _hears_slack(self) -> Self:
+        if not (self.slack_app_token or self.slack_signing_secret):
+            raise ValueError(
+                "set SLACK_APP_TOKEN (Socket Mode, simplest) or SLACK_SIGNING_SECRET (HTTP): "
+                "without one of them Slack cannot reach the bot"
+            )
+        return self
+
+
+class StorageSettings(BaseSettings):
+    """Where the stories are kept: all that a command needs which never speaks to Slack."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
     database_url: str = Field(
         default="sqlite:///var/firsthand.sqlite3",
         description="sqlite:///FILE for one machine, postgresql://USER:PASSWORD@HOST/NAME for several.",
@@ -42,6 +67,35 @@ class Settings(BaseSettings):
         "embedded database when this is missing; a database server needs it. "
         "Make one with: firsthand key",
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:", "postgresql:", "postgres:")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @model_validator(mode="after")
+    def _has_keys(self) -> Self:
+        if database_file(self.database_url) is None and not self.firsthand_keys:
+            raise ValueError("set FIRSTHAND_KEYS: a database server needs it (make one with: firsthand key)")
+        return self
+
+    def keyring(self) -> Keyring:
+        """The keys for secrets at rest; made beside an embedded database on first use."""
+        if self.firsthand_keys:
+            return Keyring([key.strip() for key in self.firsthand_keys.get_secret_value().split(",")])
+        file = database_file(self.database_url) or Path("firsthand")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return Keyring([key_beside(file)])
+
+
+# The order of the bases is that of the pages written from them, last base first.
+class Settings(StorageSettings, SlackSettings):
+    """How this copy of Firsthand runs. Names are those of the environment, in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
     firsthand_host: str = Field(default="127.0.0.1", description="The address on which HTTP is served.")
     firsthand_port: Port = Field(default=3000, description="The port on which HTTP is served.")
     firsthand_tick_seconds: float = Field(
@@ -70,42 +124,6 @@ class Settings(BaseSettings):
         description="How much the log tells: DEBUG, INFO, WARNING or ERROR.",
     )
 
-    @field_validator("slack_bot_token")
-    @classmethod
-    def _is_bot_token(cls, value: SecretStr) -> SecretStr:
-        return _beginning("xoxb-", value)
-
-    @field_validator("slack_app_token")
-    @classmethod
-    def _is_app_token(cls, value: SecretStr | None) -> SecretStr | None:
-        return value and _beginning("xapp-", value)
-
-    @field_validator("database_url")
-    @classmethod
-    def _is_database(cls, value: str) -> str:
-        if not value.startswith(("sqlite:", "postgresql:", "postgres:")):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
-        return value
-
-    @model_validator(mode="after")
-    def _hears_slack(self) -> Settings:
-        if not (self.slack_app_token or self.slack_signing_secret):
-            raise ValueError(
-                "set SLACK_APP_TOKEN (Socket Mode, simplest) or SLACK_SIGNING_SECRET (HTTP): "
-                "without one of them Slack cannot reach the bot"
-            )
-        if database_file(self.database_url) is None and not self.firsthand_keys:
-            raise ValueError("set FIRSTHAND_KEYS: a database server needs it (make one with: firsthand key)")
-        return self
-
-    def keyring(self) -> Keyring:
-        """The keys for secrets at rest; made beside an embedded database on first use."""
-        if self.firsthand_keys:
-            return Keyring([key.strip() for key in self.firsthand_keys.get_secret_value().split(",")])
-        file = database_file(self.database_url) or Path("firsthand")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return Keyring([key_beside(file)])
-
 
 class SettingsError(Exception):
     """What is missing or wrong in the settings: one line for each, with its fix."""
@@ -113,8 +131,17 @@ class SettingsError(Exception):
 
 def load_settings() -> Settings:
     """The settings of this process. Raises SettingsError that names everything wrong at once."""
+    return _loaded(Settings)
+
+
+def load_storage_settings() -> StorageSettings:
+    """The same for a command that needs the database alone: no Slack tokens have to be set."""
+    return _loaded(StorageSettings)
+
+
+def _loaded(kind: type[Kind]) -> Kind:
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         lines = [_line(problem["loc"], problem["msg"]) for problem in error.errors()]
         raise SettingsError("\n".join(lines)) from None

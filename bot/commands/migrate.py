@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from bot.settings import load_settings
+from bot.settings import load_storage_settings
 from storage.migrating import migrate as upgrade
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database to this version's schema (safe to run at every start)."""
-    upgrade(load_settings().database_url)
+    upgrade(load_storage_settings().database_url)
