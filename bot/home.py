@@ -100,7 +100,8 @@ async def gather(
         story_count=count,
         tasks=_tasks(tasks[:MOST_TASKS], who, tellings),
         more_tasks=len(tasks) > MOST_TASKS,
-        latest=tuple(tellings[i] for i in newest if i in tellings),
+        latest=tuple(tellings[i] for i in newest if i in tellings and tellings[i].author_id != who),
+        any_published=any(i in tellings for i in newest),
         settings=settings,
     )
     answered = await homes.answered(session, workspace_id, who, newest)
@@ -197,7 +198,7 @@ def _tasks(found: Sequence[FollowUp], user_id: str, tellings: Mapping[int, Telli
 
 def _situation(home: Home, answered: frozenset[int]) -> Situation:
     due = next((task for task in home.tasks if task.due_on), None)
-    unread = (t.story_id for t in home.latest if t.author_id != home.user_id and t.story_id not in answered)
+    unread = (telling.story_id for telling in home.latest if telling.story_id not in answered)
     kept = next((own.story for own in home.stories if _publishable(own)), None)
     return Situation(
         today=home.today,

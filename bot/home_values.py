@@ -59,7 +59,8 @@ class Task:
 class Home:
     """One person's App Home on one day (`today`, where they are).
 
-    `more_tasks` is whether there are follow-ups beyond `tasks`; `story_count` counts all own stories.
+    `more_tasks` is whether there are follow-ups beyond `tasks`; `story_count` counts all own stories;
+    `latest` holds those of others, `any_published` is whether there are any at all.
     A guest's has nothing in it.
     """
 
@@ -74,6 +75,7 @@ class Home:
     tasks: tuple[Task, ...] = ()
     more_tasks: bool = False
     latest: tuple[Telling, ...] = ()
+    any_published: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -98,8 +98,10 @@ def _said(home: Home) -> str:
 
 def _latest(home: Home, commands: Commands) -> Sequence[Block]:
     heading = blocks.header(_("Published lately"))
-    if not home.latest:
+    if not home.any_published:
         return [heading, blocks.section(_part("nothing_published"))]
+    if not home.latest:
+        return []
     rows = [block for telling in home.latest for block in result(telling)]
     return [heading, *rows, blocks.context(_part("find_more", command=commands.stories))]
 

@@ -69,6 +69,7 @@ FULL = Home(
     tasks=tuple(Task(id=n, what=NASTY[:300], due_on=TODAY, promised=True, about=NASTY) for n in range(5)),
     more_tasks=True,
     latest=tuple(telling(n) for n in range(3)),
+    any_published=True,
     settings={"off": ["thanks", "reminders"]},
 )
 
