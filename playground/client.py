@@ -103,7 +103,9 @@ class Playground:
         answer = await (self.control.post("sockets", do=do) if do else self.control.get("sockets"))
         return int(answer["open"])
 
-    async def until(self, look: Callable[[], Awaitable[T]], what: str = "that", *, seconds: float = 2.0) -> T:
+    async def until(
+        self, look: Callable[[], Awaitable[T | None]], what: str = "that", *, seconds: float = 2.0
+    ) -> T:
         """Look again after each change until the answer is true-ish; raises PlaygroundError naming `what`."""
         return await self.control.until(look, what, seconds=seconds)
 
@@ -140,10 +142,11 @@ class Room:
             seen = await self.messages(as_=as_, threads=True)
             return next((message for message in reversed(seen) if text in message.words()), None)
 
-        found = await self._control.until(look, f"a message with {text!r} in {self.name}", seconds=seconds)
-        if found is None:
-            raise PlaygroundError(f"No message with {text!r} in {self.name}.")
-        return found
+        async def instead() -> list[str]:
+            return [message.words()[:200] for message in await self.messages(as_=as_, threads=True)][-5:]
+
+        what = f"a message with {text!r} in {self.name}"
+        return await self._control.until(look, what, seconds=seconds, instead=instead)
 
     async def wait_until_gone(self, text: str, *, as_: str = "", seconds: float = 2.0) -> None:
         """Wait until no message holds `text` any more."""

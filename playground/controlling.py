@@ -48,8 +48,18 @@ class Control:
         answer = await self.get("changes", after=str(self._seen), seconds=str(seconds))
         self._seen = int(answer["number"])
 
-    async def until(self, look: Callable[[], Awaitable[T]], what: str, *, seconds: float) -> T:
-        """Look again after each change until the answer is true-ish; raises PlaygroundError naming `what`."""
+    async def until(
+        self,
+        look: Callable[[], Awaitable[T | None]],
+        what: str,
+        *,
+        seconds: float,
+        instead: Callable[[], Awaitable[object]] | None = None,
+    ) -> T:
+        """Look again after each change until the answer is true-ish.
+
+        Raises PlaygroundError naming `what`, and what `instead` finds standing there.
+        """
         end = time.monotonic() + seconds
         while True:
             found = await look()
@@ -57,7 +67,8 @@ class Control:
                 return found
             left = end - time.monotonic()
             if left <= 0:
-                raise PlaygroundError(f"Waited {seconds:g} s for {what}; it did not come.")
+                there = f" What stands there: {await instead()}" if instead else ""
+                raise PlaygroundError(f"Waited {seconds:g} s for {what}; it did not come.{there}")
             await self.changed(min(left, _LOOK_AGAIN))
 
 

@@ -169,10 +169,11 @@ class Person:
             top = Modal(self._control, self.handle, views[-1]) if views else None
             return top if top is not None and title in top.title else None
 
-        found = await self._control.until(look, f"a modal {title!r} for {self.handle}", seconds=seconds)
-        if found is None:
-            raise PlaygroundError("There is no modal.")
-        return found
+        async def instead() -> list[str]:
+            return [window.words()[:200] for window in await self.modals()]
+
+        what = f"a modal {title!r} for {self.handle}"
+        return await self._control.until(look, what, seconds=seconds, instead=instead)
 
     async def modals(self) -> list[Modal]:
         """All modals on the stack, the front one last; none when nothing is open."""
@@ -210,10 +211,12 @@ class Person:
             window = Window(self._control, self.handle, raw) if raw else None
             return window if window is not None and holding in window.words() else None
 
-        found = await self._control.until(look, f"an App Home with {holding!r}", seconds=seconds)
-        if found is None:
-            raise PlaygroundError("There is no App Home.")
-        return found
+        async def instead() -> str:
+            raw = await self._control.get(f"people/{self.handle}/home")
+            return Window(self._control, self.handle, raw).words()[:600] if raw else "no App Home"
+
+        what = f"an App Home with {holding!r}"
+        return await self._control.until(look, what, seconds=seconds, instead=instead)
 
     async def shortcut(self, callback_id: str, message: SeenMessage | None = None) -> Json:
         """Use a global shortcut, or one on a message."""

@@ -131,3 +131,13 @@ async def test_the_command_prints_one_line_that_another_process_can_use() -> Non
     finally:
         process.terminate()
         await process.wait()
+
+
+async def test_waiting_in_vain_says_what_stands_there_instead(world: Playground) -> None:
+    await world.person("ana").say("Something else", "pilot")
+    with pytest.raises(PlaygroundError, match=r"'a story' in pilot; it did not come.*Something else"):
+        await world.channel("pilot").wait_for("a story", seconds=0.1)
+    with pytest.raises(PlaygroundError, match=r"a modal '' for ana.*\[\]"):
+        await world.person("ana").modal(seconds=0.1)
+    with pytest.raises(PlaygroundError, match="no App Home"):
+        await world.person("ana").home(seconds=0.1)
