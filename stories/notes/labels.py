@@ -46,9 +46,9 @@ _NOT_PEOPLE = """
     process product project prototype purpose question questions quote quotes rating re reason
     recommendation recommendations recommended recording related relevant rephrasings requirements
     response responses result results risk risks role score section segment servers session setup
-    severity show size solution source start status step steps subject suggestion summary supporting
-    system tags takeaway takeaways task tasks teaser theme themes time title tldr todo tool tools topic
-    topics total transcript transition type update url value version warning webinar website week
+    severity show size solution source staff start status step steps subject suggestion summary supporting
+    system tags takeaway takeaways task tasks team teams teaser theme themes time title tldr todo tool tools
+    topic topics total transcript transition type update url value version warning webinar website week
     welcome why work workflow
 """
 _NOT_NAMES = frozenset(_NOT_PEOPLE.split())

@@ -10,7 +10,7 @@ from stories.notes.page import Line, Page, Section, label_of, plain
 from stories.notes.values import Found, Source
 
 LONGEST_SECTION = 2000
-"""Characters kept of one part; a longer one with headings of its own is told by these."""
+"""Characters from which on a part with headings of its own is told by these."""
 
 _WANTED = re.compile(
     r"(?:our |their |research |key )?(?:goals?|objectives?)(?: (?:&|and) .*)?"
@@ -82,7 +82,7 @@ def _labelled(page: Page) -> Iterator[Found[str]]:
             number += 1
         text = "\n".join(word for word in words if word)
         if text:
-            yield Found(_shortened(text), line.number, Source.LINE, plain(labelled[0]))
+            yield Found(text, line.number, Source.LINE, plain(labelled[0]))
 
 
 def _is_part(label: str) -> bool:
@@ -102,7 +102,7 @@ def _told(section: Section) -> str:
         return text
     top = min((_level(line) for line in section.lines if _level(line)), default=None)
     outline = [f"- {plain(line.text.lstrip('# '))}" for line in section.lines if _level(line) == top]
-    return _shortened("\n".join(outline) if len(outline) > 1 else text)
+    return "\n".join(outline) if len(outline) > 1 else text
 
 
 def _level(line: Line) -> int:
@@ -119,15 +119,6 @@ def _clean(line: Line) -> str:
     item = re.match(r"(?:[-*+•]|\d+[.)])\s+", text)
     words = plain(text[item.end() :] if item else text.lstrip("#> "))
     return f"- {words}" if item and words else words
-
-
-def _shortened(text: str) -> str:
-    """The text up to the last line, or else sentence, that fits."""
-    if len(text) <= LONGEST_SECTION:
-        return text
-    start = text[:LONGEST_SECTION]
-    cut = max(start.rfind("\n"), start.rfind(". ") + 1)
-    return start[: cut if cut > 0 else LONGEST_SECTION].rstrip()
 
 
 def _name(text: str) -> str:
