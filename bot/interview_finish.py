@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
-from bot.interview_stories import being_edited, source_of
-from bot.interview_views import Visitor, became, undone
+from bot.interview_stories import as_story, being_edited, source_of
+from bot.interview_views import became, ending, known_customer, undone
 from bot.interviewing import check_own, sent_before
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
+from bot.visitors import Visitor
 from storage import audit, drafts, interviews
 from storage.drafts import Draft
 from stories.consent import Purpose
+from stories.errors import UserError
 from stories.forms import level_of
+from stories.language import _
 from stories.story import StoryState
 
 
@@ -44,33 +48,48 @@ async def finish(
     missing = await undone(session, who, place, draft.form)
     if missing is not None:
         raise Undone(missing)
-    story_id = await _store(session, who, draft, publish=publish)
-    return await became(session, who, story_id), draft
+    if draft.interview_id is None:
+        return await _begin(session, who, draft, publish=publish), draft
+    return await became(session, who, await _change(session, who, draft, publish=publish)), draft
 
 
-async def _store(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> int:
+async def _begin(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block:
+    """Store a new write-up; what became of it is told from memory, since nobody else can know it yet."""
+    form, level = draft.form, level_of(draft.form)
+    told = publish and level is not Purpose.NOT_SHARED
+    story_id = await interviews.store_new(
+        session,
+        who.workspace_id,
+        form,
+        source_key=source_of(draft.id),
+        author_id=who.user_id,
+        now=who.now,
+        state=StoryState.PUBLISHED if told else StoryState.KEPT,
+    )
+    known = await known_customer(session, who, form)
+    story = as_story(form, known, author_id=who.user_id, now=who.now)
+    state = StoryState.PUBLISHED if told else StoryState.KEPT
+    story = replace(story, id=story_id, state=state, published_at=who.now if told else None)
+    if told:
+        await publishing.file_new(session, who.workspace_id, story, level)
+    await _note(session, who, "publish" if told else "store", story_id)
+    return await ending(session, who, story, level)
+
+
+async def _change(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> int:
     stored = await being_edited(session, who.workspace_id, draft)
-    told = publish and level_of(draft.form) is not Purpose.NOT_SHARED
     if stored is None:
-        story_id = await interviews.store_new(
-            session,
-            who.workspace_id,
-            draft.form,
-            source_key=source_of(draft.id),
-            author_id=who.user_id,
-            now=who.now,
-        )
+        raise UserError(_("This story isn’t here any more: it or its customer was removed."))
+    await interviews.change(
+        session, who.workspace_id, stored.interview.id, draft.form, by=who.user_id, now=who.now
+    )
+    await _note(session, who, "edit", stored.id)
+    told = publish and level_of(draft.form) is not Purpose.NOT_SHARED
+    if told and stored.state in (StoryState.KEPT, StoryState.WITHDRAWN):
+        await publishing.publish(session, who.workspace_id, stored.id, by=who.user_id, now=who.now)
     else:
-        story_id = stored.id
-        await interviews.change(
-            session, who.workspace_id, stored.interview.id, draft.form, by=who.user_id, now=who.now
-        )
-    await _note(session, who, "store" if stored is None else "edit", story_id)
-    if told and (stored is None or stored.state in (StoryState.KEPT, StoryState.WITHDRAWN)):
-        await publishing.publish(session, who.workspace_id, story_id, by=who.user_id, now=who.now)
-    elif stored is not None:
-        await publishing.follow_edit(session, who.workspace_id, story_id, by=who.user_id, now=who.now)
-    return story_id
+        await publishing.follow_edit(session, who.workspace_id, stored.id, by=who.user_id, now=who.now)
+    return stored.id
 
 
 async def _note(session: AsyncSession, who: Visitor, act: str, story_id: int) -> None:

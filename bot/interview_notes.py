@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.interview_views import Visitor, view_at
+from bot.interview_views import view_at
 from bot.interviewing import own_draft, sent_before
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import STEPS, Place
+from bot.visitors import Visitor
 from storage import draft_notes, drafts
 from stories.forms import Form, Step
 from stories.mrkdwn import as_typed

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.interview_stories import as_story, outcome, own_story
+from bot.interview_stories import as_story, ending_of, outcome, own_story
 from bot.messages import interview
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
 from bot.messages.interview_steps import consent_view, meaning_view, what_view, words_view
 from bot.messages.interview_who import who_view
+from bot.visitors import Visitor
 from storage import customers, draft_notes
+from stories.consent import Purpose
 from stories.customers import Customer
 from stories.forms import Form, Step, first_problem, level_of
 from stories.language import _
 from stories.placing import unplaced
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
-    """Who is writing, when, and which day it is where they are; `channel_command` sets channels up here."""
-
-    workspace_id: str
-    user_id: str
-    now: datetime
-    today: date
-    channel_command: str
+from stories.story import Story
 
 
 def removed_customer() -> str:
@@ -46,6 +37,11 @@ async def became(session: AsyncSession, who: Visitor, story_id: int | None) -> B
         now=who.now,
         channel_command=who.channel_command,
     )
+
+
+async def ending(session: AsyncSession, who: Visitor, story: Story, level: Purpose) -> Block:
+    """What became of a story that is at hand, under the sharing its customer agreed to."""
+    return await ending_of(session, who.workspace_id, story, level, channel_command=who.channel_command)
 
 
 async def view_at(
@@ -74,7 +70,7 @@ async def view_at(
 
 async def undone(session: AsyncSession, who: Visitor, place: Place, form: Form) -> Block | None:
     """The first step that keeps this form from being stored, saying why; None when nothing does."""
-    if form.customer_id and await _known(session, who, form) is None:
+    if form.customer_id and await known_customer(session, who, form) is None:
         return await _who(session, who, replace(place, step=Step.WHO), form, "")
     found = first_problem(form, today=who.today)
     if found is None:
@@ -84,7 +80,7 @@ async def undone(session: AsyncSession, who: Visitor, place: Place, form: Form) 
 
 
 async def _who(session: AsyncSession, who: Visitor, place: Place, form: Form, notice: str) -> Block:
-    if form.customer_id and await _known(session, who, form) is None:
+    if form.customer_id and await known_customer(session, who, form) is None:
         form, notice = replace(form, customer_id=None), removed_customer()
     segments = await customers.segments(session, who.workspace_id)
     return who_view(place, form, today=who.today, segments=segments, notice=notice)
@@ -94,12 +90,13 @@ async def _preview(session: AsyncSession, who: Visitor, place: Place, form: Form
     stored = (
         await own_story(session, who.workspace_id, place.story_id, who.user_id) if place.story_id else None
     )
-    known = await _known(session, who, form)
+    known = await known_customer(session, who, form)
     story = as_story(form, known, author_id=who.user_id, now=who.now, stored=stored)
     return interview.preview_view(place, story, level_of(form))
 
 
-async def _known(session: AsyncSession, who: Visitor, form: Form) -> Customer | None:
+async def known_customer(session: AsyncSession, who: Visitor, form: Form) -> Customer | None:
+    """The customer whom a form names by their id, as we know them."""
     if form.customer_id is None:
         return None
     return await customers.get(session, who.workspace_id, form.customer_id)

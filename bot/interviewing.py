@@ -1,6 +1,6 @@
 """The write-up between draft and view: what was typed is kept, then the next view is made of it.
 
-Everything here but `visitor` happens in the caller's transaction and talks to nobody.
+Everything here happens in the caller's transaction and talks to nobody.
 """
 
 from __future__ import annotations
@@ -9,19 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from slack_bolt.context.async_context import AsyncBoltContext
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.desk import Desk
 from bot.interview_fields import beside, filled_in, quote_fields
 from bot.interview_stories import as_form, being_edited, consents_of, own_story, source_of
-from bot.interview_views import Visitor, became, removed_customer, view_at
+from bot.interview_views import became, removed_customer, view_at
 from bot.messages import interview
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import STEPS, Place
 from bot.permissions import Act, Actor, Thing, may
+from bot.visitors import Visitor
 from storage import customers, drafts, interviews
 from storage.drafts import Draft
 from stories.errors import UserError
@@ -45,28 +43,6 @@ class Sheet:
 
     place: Place
     form: Form
-
-
-async def visitor(desk: Desk, context: AsyncBoltContext) -> Visitor:
-    """The person at hand. Raises UserError for guests, SlackApiError when Slack does not know them."""
-    workspace_id, user_id = context.team_id or "", context.user_id or ""
-    colleague = await desk.colleagues.get(context.client, workspace_id, user_id)
-    if not may(Actor(user_id=user_id, guest=colleague.guest), Act.SUBMIT):
-        raise UserError(
-            _(
-                "Thank you for wanting to share this. Write-ups are made by members of this workspace; "
-                "please tell one of them what you heard, and they can put it down for you."
-            )
-        )
-    now = desk.now()
-    today = now.astimezone(_zone(colleague.time_zone)).date()
-    return Visitor(
-        workspace_id=workspace_id,
-        user_id=user_id,
-        now=now,
-        today=today,
-        channel_command=desk.settings.firsthand_channel_command,
-    )
 
 
 async def first_view(session: AsyncSession, who: Visitor) -> Block:
@@ -220,10 +196,3 @@ def _chose_removed(sheet: Sheet, view: Mapping[str, Any]) -> bool:
 
 def _step_from(place: Place, by: int) -> Step:
     return STEPS[max(STEPS.index(place.step) + by, 0)]
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -36,11 +36,14 @@ def parts_of(text: str, most: int) -> list[str]:
 
 
 def unplaced(notes: str, form: Form) -> str:
-    """The sentences of these notes that stand in no field of the form, in their order, line by line."""
+    """The sentences of these notes that stand in no field of the form, in their order, line by line.
+
+    Empty when nothing is left but headings.
+    """
     fields = (form.name, form.title, form.trying_to, form.happened, form.meaning, *form.quotes)
     placed = _words(" ".join((*fields, form.company, form.promise, form.consent_words)))
-    lines = (_left_of(line, placed) for line in clean(notes).splitlines())
-    return "\n".join(line for line in lines if line)
+    lines = [left for line in clean(notes).splitlines() if (left := _left_of(line, placed))]
+    return "" if all(line.startswith("#") for line in lines) else "\n".join(lines)
 
 
 def _left_of(line: str, placed: str) -> str:

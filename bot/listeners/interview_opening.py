@@ -17,6 +17,7 @@ from bot.messages import interview
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
 from bot.settings import Settings
+from bot.visitors import visitor
 from storage import draft_notes, drafts
 from stories.errors import UserError
 from stories.forms import LONGEST, Form
@@ -73,7 +74,7 @@ async def from_message(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """*Turn into customer story*: what the message says is what happened; all of it is kept as a note."""
-    who = await interviewing.visitor(desk, context)
+    who = await visitor(desk, context)
     text = as_typed(body["message"].get("text") or "")
     happened = cut(text, LONGEST["happened"])[0]
     async with desk.begin() as session:
@@ -87,7 +88,7 @@ async def from_message(
 
 async def start_anew(ack: AsyncAck, context: AsyncBoltContext, desk: Desk) -> None:
     """*Start a new one*, asked of somebody who has drafts."""
-    who = await interviewing.visitor(desk, context)
+    who = await visitor(desk, context)
     async with desk.begin() as session:
         view = await interviewing.begin(session, who)
     await ack(response_action="update", view=view)
@@ -97,7 +98,7 @@ async def go_on(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """Go on with a draft where it was left."""
-    who = await interviewing.visitor(desk, context)
+    who = await visitor(desk, context)
     async with desk.begin() as session:
         view = await interviewing.go_on(session, who, _chosen(body))
     await ack()
@@ -108,7 +109,7 @@ async def edit(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """Change a story that is stored."""
-    who = await interviewing.visitor(desk, context)
+    who = await visitor(desk, context)
     async with desk.begin() as session:
         view = await interviewing.edit(session, who, _chosen(body))
     await ack()
@@ -119,7 +120,7 @@ async def drop(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """Throw a draft away; Slack has asked twice."""
-    who = await interviewing.visitor(desk, context)
+    who = await visitor(desk, context)
     async with desk.begin() as session:
         draft = await interviewing.own_draft(session, who, _chosen(body))
         if draft is not None:
@@ -135,7 +136,7 @@ async def drop(
 
 
 async def _first(desk: Desk, context: AsyncBoltContext) -> Block:
-    who = await interviewing.visitor(desk, context)
+    who = await visitor(desk, context)
     async with desk.begin() as session:
         return await interviewing.first_view(session, who)
 

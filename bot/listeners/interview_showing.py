@@ -20,8 +20,12 @@ def is_in_modal(body: dict[str, Any]) -> bool:
 
 
 async def put(client: AsyncWebClient, body: dict[str, Any], view: Block) -> None:
-    """Show a view in the window in which somebody clicked."""
-    await client.views_update(view_id=body["view"]["id"], view=view)
+    """Show a view in the window in which somebody clicked; nothing when they have closed it meanwhile."""
+    try:
+        await client.views_update(view_id=body["view"]["id"], view=view)
+    except SlackApiError as error:
+        if error.response.get("error") != "not_found":
+            raise
 
 
 async def show(

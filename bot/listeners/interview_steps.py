@@ -17,6 +17,7 @@ from bot.listeners.interview_showing import put
 from bot.listeners.interview_thread import close_thread
 from bot.messages.blocks import Block
 from bot.settings import Settings
+from bot.visitors import writer
 from storage.drafts import Draft
 
 
@@ -32,7 +33,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 
 async def next_step(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
     """*Next*: kept, then either what is still wrong, beside its field, or the next step."""
-    who = await interviewing.visitor(desk, context)
+    who = await writer(desk, context)
     async with desk.begin() as session:
         ahead = await interviewing.next_step(session, who, view)
     if isinstance(ahead, Errors):
@@ -45,7 +46,7 @@ async def back(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """*Back*: kept, then the step before."""
-    who = await interviewing.visitor(desk, context)
+    who = await writer(desk, context)
     async with desk.begin() as session:
         view = await interviewing.step_back(session, who, body["view"])
     await ack()
@@ -56,7 +57,7 @@ async def add_quote(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """Another place for their words."""
-    who = await interviewing.visitor(desk, context)
+    who = await writer(desk, context)
     async with desk.begin() as session:
         view = await interviewing.same_step(session, who, body["view"], more_quotes=1)
     await ack()
@@ -67,7 +68,7 @@ async def customer_chosen(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """A customer was chosen: what we know of them is filled in."""
-    who = await interviewing.visitor(desk, context)
+    who = await writer(desk, context)
     async with desk.begin() as session:
         view = await interviewing.same_step(session, who, body["view"])
     await ack()
@@ -100,7 +101,7 @@ async def keep(
 async def _finished(
     desk: Desk, context: AsyncBoltContext, view: dict[str, Any], *, publish: bool
 ) -> tuple[Block, Draft | None]:
-    who = await interviewing.visitor(desk, context)
+    who = await writer(desk, context)
     try:
         async with desk.begin() as session:
             return await finish(session, who, view, publish=publish)

@@ -15,11 +15,11 @@ from bot import ids, interviewing
 from bot.desk import Desk
 from bot.failures import DATABASE_TROUBLE
 from bot.interview_notes import Reply, continue_in_form, reply_of, take_in
-from bot.interview_views import Visitor
 from bot.listeners.interview_showing import put, show
 from bot.messages import interview
 from bot.messages.interview_frame import Place
 from bot.settings import Settings
+from bot.visitors import Visitor, visitor, writer
 from storage import drafts
 from storage.drafts import Draft
 
@@ -39,7 +39,7 @@ async def into_thread(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """Go on in a direct message: its first message explains, the replies to it are the write-up."""
-    who = await interviewing.visitor(desk, context)
+    who = await writer(desk, context)
     async with desk.begin() as session:
         sheet = await interviewing.laid_over(session, who, body["view"])
         if sheet is not None:
@@ -75,7 +75,7 @@ async def from_thread(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """*Continue in the form*: what can be found in the replies is filled in, nothing typed is replaced."""
-    who = await interviewing.visitor(desk, context)
+    who = await visitor(desk, context)
     draft_id, root = int(body["actions"][0]["value"]), body["message"]["ts"]
     channel = str(body["channel"]["id"])
     replies = await _replies(client, channel, root, who.user_id)

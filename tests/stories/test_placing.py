@@ -43,6 +43,7 @@ def test_only_sentences_that_stand_in_no_field_are_left() -> None:
 def test_everything_is_placed_once_it_was_copied() -> None:
     notes = "First line\n\nSecond, with “marks”. Third."
     assert unplaced(notes, Form(happened=notes)) == ""
+    assert unplaced("# What happened\nFirst line", Form(happened="First line")) == ""
 
 
 def test_a_message_reads_as_it_was_typed() -> None:

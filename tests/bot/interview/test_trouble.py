@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import pytest
 
 from bot import ids
 from storage.database import Database
@@ -108,3 +111,27 @@ async def test_slack_failing_at_the_opening_is_said(world: World) -> None:
     await world.ana.shortcut(ids.INTERVIEW_SHORTCUT)
     room = world.slack.channel(await world.ana.dm())
     await room.wait_for("Something went wrong on our side", as_="ana", seconds=4)
+
+
+async def test_what_is_sent_on_is_kept_while_slack_answers_nothing(world: World) -> None:
+    modal = await world.walked(await world.opened(), WHO)
+    for kind, details in (("status", {"status": 500}), ("delay", {"seconds": 3}), ("drop", {})):
+        world.desk.colleagues._known.clear()
+        await world.slack.faults.add("users.info", kind, times=1, **details)
+        began = time.monotonic()
+        assert (await modal.submit(WHAT))["ok"]
+        assert time.monotonic() - began < SOON
+        await modal.choose(ids.INTERVIEW_BACK)
+    assert (await world.only_draft()).form.happened == WHAT["happened"]
+
+
+async def test_a_window_closed_in_between_is_no_failure(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    modal = await world.walked(await world.opened(), WHO)
+    await modal.close()
+    click = {"type": "button", "action_id": ids.INTERVIEW_BACK, "block_id": "row"}
+    await world.deliver({"type": "block_actions", "actions": [click], "view": modal.raw})
+    await asyncio.sleep(0.1)
+    assert "a request failed" not in caplog.text
+    assert (await world.only_draft()).step == "who"
