@@ -69,23 +69,23 @@ async def channels_told(session: AsyncSession, workspace_id: str, story_ids: Seq
 
 
 async def taken_on(
-    session: AsyncSession, workspace_id: str, story_ids: Sequence[int], *, most: int = 50
+    session: AsyncSession, workspace_id: str, story_ids: Sequence[int]
 ) -> dict[int, tuple[tuple[str, str, bool], ...]]:
     """What readers took on because of each of these stories, oldest first: (who, what, whether done)."""
     query = (
-        select(StoryRow.id, FollowUpRow.owner_id, FollowUpRow.what, FollowUpRow.done_at)
+        select(StoryRow.id, FollowUpRow.id, FollowUpRow.owner_id, FollowUpRow.what, FollowUpRow.done_at)
         .join(
             FollowUpRow,
             (FollowUpRow.workspace_id == StoryRow.workspace_id)
             & (FollowUpRow.interview_id == StoryRow.interview_id),
         )
         .where(StoryRow.workspace_id == workspace_id, StoryRow.id.in_(story_ids), FollowUpRow.kind == ACT)
-        .order_by(FollowUpRow.id.desc())
-        .limit(most)
     )
+    # Asked to sort by their ids, SQLite would walk through all follow-ups of the workspace.
+    rows = sorted((await session.execute(query)).all(), key=lambda row: row[1])
     found: dict[int, tuple[tuple[str, str, bool], ...]] = {}
-    for story_id, owner_id, what, done_at in await session.execute(query):
-        found[story_id] = ((owner_id, what, done_at is not None), *found.get(story_id, ()))
+    for story_id, _id, owner_id, what, done_at in rows:
+        found[story_id] = (*found.get(story_id, ()), (owner_id, what, done_at is not None))
     return found
 
 
