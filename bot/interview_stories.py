@@ -12,7 +12,7 @@ from bot.messages.blocks import Block
 from bot.permissions import Act, Actor, Thing, may
 from storage import channels, customers, stories
 from storage.drafts import Draft
-from stories.consent import Consent, sharing
+from stories.consent import Consent, Purpose, sharing
 from stories.customers import Customer
 from stories.errors import UserError
 from stories.forms import Form, alias_of, title_of
@@ -98,9 +98,14 @@ async def own_story(session: AsyncSession, workspace_id: str, story_id: int, use
     story = await stories.get(session, workspace_id, story_id)
     if story is None:
         raise UserError(_("This story isn’t here any more: it or its customer was removed."))
+    check_own(story, user_id)
+    return story
+
+
+def check_own(story: Story, user_id: str) -> None:
+    """Raises UserError when this person did not write the story."""
     if not may(Actor(user_id=user_id), Act.EDIT, Thing(owner_id=story.interview.author_id)):
         raise UserError(_("Only the person who wrote this story can change it."))
-    return story
 
 
 async def consents_of(session: AsyncSession, workspace_id: str, story: Story) -> tuple[Consent, ...]:
@@ -127,8 +132,15 @@ async def outcome(
         return interview.gone_view(
             _("This draft isn’t here any more: it was thrown away, or its customer was removed.")
         )
-    await own_story(session, workspace_id, story.id, user_id)
+    check_own(story, user_id)
     level = sharing(await consents_of(session, workspace_id, story), story.interview.id, now)
+    return await ending_of(session, workspace_id, story, level, channel_command=channel_command)
+
+
+async def ending_of(
+    session: AsyncSession, workspace_id: str, story: Story, level: Purpose, *, channel_command: str
+) -> Block:
+    """The last view for a story at hand, with the channels that hear stories next."""
     due = await channels.hearing_next(session, workspace_id)
     digests = [interview.NextDigest(channel_id=next_.channel_id, at=next_.next_at) for next_ in due]
     return interview.done_view(story, level, digests=digests, channel_command=channel_command)

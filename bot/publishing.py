@@ -13,11 +13,12 @@ from bot.showing import show, subjects_of
 from storage import audit, deliveries, search, stories, tellings
 from storage.deliveries import Post
 from storage.tellings import Standing
+from stories.consent import Purpose
 from stories.errors import UserError
 from stories.language import _
-from stories.story import Story, StoryState, Telling
+from stories.story import Story, StoryState, Telling, preview
 
-__all__ = ["follow_edit", "publish", "refresh", "share", "shared", "show", "withdraw"]
+__all__ = ["file_new", "follow_edit", "publish", "refresh", "share", "shared", "show", "withdraw"]
 
 SHARE = "share"
 """The kind of a delivery with which somebody shared one story."""
@@ -48,9 +49,18 @@ async def publish(
         )
     if changed:
         await _note(session, workspace_id, "put_back" if settled else "publish", story_id, by=by, now=now)
-    await _file(session, workspace_id, story, telling)
+    await search.index(session, workspace_id, story.id, words_of(telling))
     await refresh(session, workspace_id, story_id, now=now, at_once=True)
     return telling
+
+
+async def file_new(session: AsyncSession, workspace_id: str, story: Story, level: Purpose) -> None:
+    """File a story that was stored as published in this very transaction: nothing of it stands yet."""
+    telling = preview(story, level)
+    if telling is None:
+        raise UserError(_("The customer has not agreed to sharing this, so nobody else sees it."))
+    await stories.add_topics(session, workspace_id, story)
+    await search.add(session, workspace_id, story.id, words_of(telling))
 
 
 async def follow_edit(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new
@@ -81,8 +81,8 @@ async def due_later(
 
 async def hearing_next(session: AsyncSession, workspace_id: str, *, most: int = 3) -> tuple[Due, ...]:
     """The channels of this workspace that hear a digest soonest."""
-    query = select(*_DUE).where(ChannelRow.workspace_id == workspace_id, ChannelRow.next_at.is_not(None))
-    return await _page(session, query, None, most)
+    rows = await session.execute(_HEARING_NEXT, {"workspace": workspace_id, "most": most})
+    return tuple(Due(next_at, team, channel) for next_at, team, channel in rows if next_at)
 
 
 async def move_on(session: AsyncSession, workspace_id: str, seen: Due, next_at: datetime | None) -> bool:
@@ -104,6 +104,13 @@ async def move_on(session: AsyncSession, workspace_id: str, seen: Due, next_at: 
 
 
 _DUE = (ChannelRow.next_at, ChannelRow.workspace_id, ChannelRow.channel_id)
+# Built once: it answers every submission.
+_HEARING_NEXT = (
+    select(*_DUE)
+    .where(ChannelRow.workspace_id == bindparam("workspace"), ChannelRow.next_at.is_not(None))
+    .order_by(ChannelRow.next_at, ChannelRow.channel_id)
+    .limit(bindparam("most"))
+)
 
 
 async def _page(session: AsyncSession, query: Any, after: Due | None, most: int) -> tuple[Due, ...]:

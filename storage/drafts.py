@@ -62,19 +62,20 @@ async def save(
     session: AsyncSession, workspace_id: str, draft_id: int, form: Form, *, step: str, now: datetime
 ) -> bool:
     """Keep what has been typed by now; tells whether the draft was still there."""
-    saved = await session.execute(
-        update(DraftRow)
-        .where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
-        .values(form=form.as_json(), step=step, updated_at=now)
-        .returning(DraftRow.id)
-    )
+    values = {
+        "workspace": workspace_id,
+        "draft": draft_id,
+        "typed": form.as_json(),
+        "at_step": step,
+        "at": now,
+    }
+    saved = await session.execute(_SAVE, values)
     return saved.first() is not None
 
 
 async def get(session: AsyncSession, workspace_id: str, draft_id: int) -> Draft | None:
     """This draft; None when it was submitted or thrown away."""
-    query = select(DraftRow).where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
-    row = (await session.execute(query)).scalar_one_or_none()
+    row = (await session.execute(_GET, {"workspace": workspace_id, "draft": draft_id})).first()
     return None if row is None else _draft(row)
 
 
@@ -144,11 +145,15 @@ async def drop(session: AsyncSession, workspace_id: str, draft_id: int) -> None:
 
 
 _DRAFTS = table_of(DraftRow)
-# Built once: this is the statement of every submission.
-_TAKE = (
-    delete(_DRAFTS)
-    .where(_DRAFTS.c.workspace_id == bindparam("workspace"), _DRAFTS.c.id == bindparam("draft"))
-    .returning(_DRAFTS)
+_THIS = (_DRAFTS.c.workspace_id == bindparam("workspace"), _DRAFTS.c.id == bindparam("draft"))
+# Built once: these are the statements of every step of a write-up and of its end.
+_GET = select(_DRAFTS).where(*_THIS)
+_TAKE = delete(_DRAFTS).where(*_THIS).returning(_DRAFTS)
+_SAVE = (
+    update(_DRAFTS)
+    .where(*_THIS)
+    .values(form=bindparam("typed"), step=bindparam("at_step"), updated_at=bindparam("at"))
+    .returning(_DRAFTS.c.id)
 )
 
 

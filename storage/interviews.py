@@ -41,9 +41,18 @@ async def store(
 
 
 async def store_new(
-    session: AsyncSession, workspace_id: str, form: Form, *, source_key: str, author_id: str, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    form: Form,
+    *,
+    source_key: str,
+    author_id: str,
+    now: datetime,
+    state: StoryState = StoryState.KEPT,
 ) -> int:
     """Like `store`, for a source that is known to be new (a draft that was just taken).
+
+    A story that is PUBLISHED from the start has to be filed by the caller in the same transaction.
 
     Raises sqlalchemy.exc.IntegrityError for one that was stored before.
     """
@@ -69,7 +78,8 @@ async def store_new(
         StoryRow,
         workspace_id=workspace_id,
         interview_id=interview_id,
-        state=StoryState.KEPT.value,
+        state=state.value,
+        published_at=now if state is StoryState.PUBLISHED else None,
         created_at=now,
     )
 

@@ -17,6 +17,11 @@ _OLD_FTS = (3, 42)
 async def index(session: AsyncSession, workspace_id: str, story_id: int, words: str) -> None:
     """Make a story findable by these words, in place of those from before."""
     await forget(session, workspace_id, story_id)
+    await add(session, workspace_id, story_id, words)
+
+
+async def add(session: AsyncSession, workspace_id: str, story_id: int, words: str) -> None:
+    """Make a story findable that is not in the index yet."""
     key = "rowid" if _embedded(session) else "story_id"
     # PostgreSQL would take what stands between angle brackets for a tag and leave it out.
     plain = words.replace("<", " ").replace(">", " ")

@@ -89,6 +89,11 @@ async def take_back(session: AsyncSession, workspace_id: str, story_id: int, *, 
 async def file_topics(session: AsyncSession, workspace_id: str, story: Story) -> None:
     """File a published story under its segment and its themes, for choosing by topic."""
     await session.execute(_topics_of(workspace_id, story.id))
+    await add_topics(session, workspace_id, story)
+
+
+async def add_topics(session: AsyncSession, workspace_id: str, story: Story) -> None:
+    """File a story that is under no topic yet."""
     rows = [
         {"workspace_id": workspace_id, "topic": topic, "story_id": story.id} for topic in topics_of(story)
     ]

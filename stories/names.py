@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from stories.company_forms import company_forms, joined_name
@@ -97,7 +98,8 @@ def _without_alias(names: NamesOf, alias: str) -> NamesOf:
     return NamesOf(full_name="", company=names.company, others=names.others)
 
 
-def _harmless(candidates: Iterable[str], names: NamesOf) -> str:
+@lru_cache(maxsize=4096)
+def _harmless(candidates: tuple[str, ...], names: NamesOf) -> str:
     return next((c for c in candidates if c.strip() and not contains_name(c, names)), "…")
 
 

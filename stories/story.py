@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -87,13 +87,22 @@ def preview(story: Story, level: Purpose) -> Telling | None:
     return None
 
 
+def title_told(story: Story, level: Purpose) -> str:
+    """The story's title as it is told under this sharing level; as its author wrote it when it is not."""
+    title = story.interview.title
+    return _hiding(story)(title) if level is Purpose.WITHOUT_NAME else title
+
+
+def _hiding(story: Story) -> Callable[[str], str]:
+    """What takes the customer's name out of a text of this story."""
+    customer = story.interview.customer
+    names = NamesOf(full_name=customer.name, company=customer.company)
+    return lambda text: hide_names(text, names, alias=customer.alias)
+
+
 def _telling(story: Story, *, named: bool) -> Telling:
     told, customer = story.interview, story.interview.customer
-    names = NamesOf(full_name=customer.name, company=customer.company)
-
-    def safe(text: str) -> str:
-        return text if named else hide_names(text, names, alias=customer.alias)
-
+    safe: Callable[[str], str] = str if named else _hiding(story)
     return Telling(
         story_id=story.id,
         author_id=told.author_id,
@@ -112,5 +121,3 @@ def _telling(story: Story, *, named: bool) -> Telling:
         revision=story.revision,
         counts=dict(story.counts),
     )
-
-

@@ -17,7 +17,7 @@ from bot.messages.story import card, whole
 from stories.consent import Purpose
 from stories.forms import Form, title_of
 from stories.language import _
-from stories.story import Story, StoryState, preview
+from stories.story import Story, StoryState, preview, title_told
 from stories.text import shortened
 
 MOST_DRAFTS = 5
@@ -84,10 +84,10 @@ def done_view(
 
     `level` is what consent allows now; `digests` are the next ones anywhere here.
     """
-    telling = preview(story, level)
-    part = _outcome(story.state, shared=telling is not None)
+    shared = level is not Purpose.NOT_SHARED
+    part = _outcome(story.state, shared=shared)
     where = [blocks.section(_told_where(digests, channel_command))] if part == "published" else []
-    title = telling.title if telling else story.interview.title
+    title = title_told(story, level)
     return plain_frame(
         [
             blocks.header(_("Thank you")),
