@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.messages.blocks import LONGEST_SECTION, Block, escaped, section
 from stories.text import shortened
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?:[。！？]|[.!?…؟۔](?=[\"'”’»)\]]*\s))[\"'”’»」』)\]]*")
+_GOES_ON = "\u00a0…"
+_SPARE = 200
+"""Characters of a section kept for marks of our own."""
+
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _LEFTMOST_FOLD = 3
 """A fold that would leave less than a third of what fits is made at a word instead."""
 
@@ -16,23 +22,31 @@ def fold(text: str, most: int) -> str:
     """The first sentences, in at most `most` characters and marked with an ellipsis; all when it fits."""
     if len(text) <= most:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, most - 1)]
+    found = (match.end() for match in _SENTENCE_END.finditer(text))
+    ends = [end for end in found if end <= most - len(_GOES_ON)]
     if not ends or ends[-1] < most // _LEFTMOST_FOLD:
         return shortened(text, most)
-    return text[: ends[-1]].rstrip() + " …"
+    return text[: ends[-1]] + _GOES_ON
+
+
+def in_its_direction(text: str) -> str:
+    """Right-to-left writing set apart line by line, so that its full stops stay at its own end."""
+    if not any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text):
+        return text
+    return "\n".join(f"{_ISOLATE}{line}{_END_ISOLATE}" if line else line for line in text.split("\n"))
 
 
 def laid_out(heading: str, text: str) -> list[Block]:
     """Everything, under a heading of ours, in as many sections as Slack's limit asks for."""
-    pieces = _pieces(text, LONGEST_SECTION - len(heading) - 10)
-    return [section(f"*{heading}*\n{escaped(pieces[0])}"), *(section(escaped(piece)) for piece in pieces[1:])]
+    pieces = _pieces(text, LONGEST_SECTION - len(heading) - _SPARE)
+    return [section(f"*{heading}*\n{pieces[0]}"), *(section(piece) for piece in pieces[1:])]
 
 
 def _pieces(text: str, most: int) -> list[str]:
-    """The text in pieces that are at most `most` characters long once escaped, cut between words."""
+    """The text in escaped pieces of about `most` characters, cut between words."""
     pieces = [""]
     for word in re.findall(r"\S{1,500}\s*", text):
         if len(escaped(pieces[-1] + word)) > most:
             pieces.append("")
         pieces[-1] += word
-    return [piece.rstrip() for piece in pieces if piece.strip()] or [""]
+    return [escaped(in_its_direction(piece.rstrip())) for piece in pieces if piece.strip()] or [""]

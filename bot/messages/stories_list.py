@@ -8,7 +8,7 @@ from typing import Any
 from bot import ids
 from bot.messages import blocks, story
 from bot.messages.blocks import Block, prose_part
-from bot.messages.reading import fold
+from bot.messages.reading import in_its_direction
 from stories.language import _
 from stories.story import Telling
 from stories.text import shortened
@@ -79,8 +79,8 @@ def by_chance(telling: Telling) -> dict[str, Any]:
 def result(telling: Telling) -> list[Block]:
     """A story as one line and its quote, with a button to read it."""
     read = blocks.button(_("Read it"), ids.STORY_READ, str(telling.story_id))
-    title = _part("title", title=shortened(telling.title, 150))
-    quote = [blocks.quote(fold(telling.quotes[0], SHORT_QUOTE))] if telling.quotes else []
+    title = _part("title", title=in_its_direction(shortened(telling.title, 150)))
+    quote = [story.said(telling.quotes[0], SHORT_QUOTE)] if telling.quotes else []
     return [blocks.section(f"{title}\n{story.who_line(telling)}", accessory=read), *quote]
 
 

@@ -11,7 +11,7 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
-from bot.messages.reading import fold, laid_out
+from bot.messages.reading import fold, in_its_direction, laid_out
 from stories.language import _
 from stories.story import Reaction, Telling
 
@@ -34,7 +34,7 @@ def card(
         row = [_buttons(telling, read=True)] if buttons else []
         return [*_short(telling, author, retold=retold), *row]
     return [
-        blocks.header(telling.title),
+        blocks.header(in_its_direction(telling.title)),
         blocks.context(*([_part("retold")] if retold else []), who_line(telling), _met(telling, author)),
         *_body(telling),
         *_quiet(telling, buttons=buttons),
@@ -44,8 +44,8 @@ def card(
 
 def story_post(telling: Telling, *, shared_by: str) -> dict[str, Any]:
     """The message with which somebody shares a story to a channel: `text` and `blocks`."""
-    said = blocks.context(_part("shared", sharer=Markup(f"<@{shared_by}>")))  # noqa: S704 an id
-    return {"text": summary(telling), "blocks": [said, *card(telling, author=telling.author_id)]}
+    by = blocks.context(_part("shared", sharer=Markup(f"<@{shared_by}>")))  # noqa: S704 an id
+    return {"text": summary(telling), "blocks": [by, *card(telling, author=telling.author_id)]}
 
 
 def whole(telling: Telling, *, author: str) -> list[Block]:
@@ -55,10 +55,10 @@ def whole(telling: Telling, *, author: str) -> list[Block]:
         (_("What happened"), telling.happened),
     ]
     told = [block for heading, text in parts if text for block in laid_out(heading, text)]
-    quotes = [blocks.quote(words) for words in telling.quotes]
+    quotes = [said(words) for words in telling.quotes]
     meaning = laid_out(_("Why it matters to us"), telling.meaning) if telling.meaning else []
     return [
-        blocks.header(telling.title),
+        blocks.header(in_its_direction(telling.title)),
         blocks.context(who_line(telling), _met(telling, author)),
         *told,
         *quotes,
@@ -67,11 +67,16 @@ def whole(telling: Telling, *, author: str) -> list[Block]:
     ]
 
 
+def said(words: str, most: int | None = None) -> Block:
+    """A customer's own words as a quote, folded where they are longer than `most` characters."""
+    return blocks.quote(in_its_direction(words if most is None else fold(words, most)))
+
+
 def summary(telling: Telling) -> str:
     """The story in one line for notifications and screen readers; escaped."""
     line = f"{telling.title} ({capital(telling.who)})"
-    said = f": “{fold(telling.quotes[0], SHORT_QUOTE)}”" if telling.quotes else ""
-    return escaped(line + said)
+    quote = f": “{fold(telling.quotes[0], SHORT_QUOTE)}”" if telling.quotes else ""
+    return escaped(line + quote)
 
 
 def taken_back() -> list[Block]:
@@ -81,8 +86,8 @@ def taken_back() -> list[Block]:
 
 def hidden_post() -> dict[str, Any]:
     """What a shared story's message says while somebody looks into a report about it."""
-    said = _part("hidden")
-    return {"text": said.strip("_"), "blocks": [blocks.context(said)]}
+    line = _part("hidden")
+    return {"text": line.strip("_"), "blocks": [blocks.context(line)]}
 
 
 def is_folded(telling: Telling) -> bool:
@@ -102,32 +107,33 @@ def capital(text: str) -> str:
 
 
 def _short(telling: Telling, author: str, *, retold: bool) -> list[Block]:
-    lines = [blocks.prose_part("story.j2", "title", title=telling.title), who_line(telling)]
+    lines = [_part("title", title=in_its_direction(telling.title)), who_line(telling)]
     again = [_part("retold")] if retold else []
-    said = [blocks.quote(fold(telling.quotes[0], SHORT_QUOTE))] if telling.quotes else []
+    quote = [said(telling.quotes[0], SHORT_QUOTE)] if telling.quotes else []
     return [
-        blocks.section("\n".join([*lines, escaped(fold(telling.happened, SHORT))])),
-        *said,
+        blocks.section("\n".join([*lines, escaped(in_its_direction(fold(telling.happened, SHORT)))])),
+        *quote,
         blocks.context(*again, _met(telling, author), *_came_of_it(telling)),
     ]
 
 
 def _body(telling: Telling) -> list[Block]:
     wanted, happened, meaning = (
-        [blocks.section(_part(part, text=fold(text, most)))] if text else []
+        [blocks.section(_part(part, text=in_its_direction(fold(text, most))))] if text else []
         for part, text, most in (
             ("wanted", telling.trying_to, MOST_WANTED),
             ("happened", telling.happened, MOST_HAPPENED),
             ("meaning", telling.meaning, MOST_MEANING),
         )
     )
-    quotes = [blocks.quote(fold(words, MOST_QUOTE)) for words in telling.quotes[:MOST_QUOTES]]
+    quotes = [said(words, MOST_QUOTE) for words in telling.quotes[:MOST_QUOTES]]
     return [*wanted, *happened, *quotes, *meaning]
 
 
 def who_line(telling: Telling) -> str:
     """Who the story is about: name or alias, then company and kind of customer where they may be told."""
-    return _part("who", who=capital(telling.who), company=telling.company, segment=telling.segment)
+    who, company, segment = map(in_its_direction, (capital(telling.who), telling.company, telling.segment))
+    return _part("who", who=who, company=company, segment=segment)
 
 
 def _met(telling: Telling, author: str) -> str:
@@ -136,8 +142,8 @@ def _met(telling: Telling, author: str) -> str:
 
 
 def _quiet(telling: Telling, *, buttons: bool) -> list[Block]:
-    said = _came_of_it(telling) if buttons else counted(telling.counts)
-    return [blocks.context(" · ".join(said))] if said else []
+    phrases = _came_of_it(telling) if buttons else counted(telling.counts)
+    return [blocks.context(" · ".join(phrases))] if phrases else []
 
 
 def _came_of_it(telling: Telling) -> list[str]:

@@ -184,7 +184,7 @@ async def test_somebody_who_wants_no_thanks_gets_no_note_but_keeps_the_count(hou
     await house.share(story_id)
     message = await house.world.channel("pilot").wait_for("Invoices at four")
     await house.person("ben").click(message, ids.STORY_THANKS)
-    assert "One thank-you" in (await home_of(house, "ana", "One thank-you")).words()
+    assert "One person said thank you" in (await home_of(house, "ana", "One person said thank you")).words()
     assert await house.rows("SELECT slot_key FROM deliveries WHERE kind = 'notice'") == []
 
 
