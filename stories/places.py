@@ -32,9 +32,13 @@ def zones_like(words: str) -> tuple[str, ...]:
 
 def zone_label(zone: str) -> str:
     """A zone as people read it: "Berlin (Europe)"."""
-    region, _slash, city = zone.rpartition("/")
-    place = city.replace("_", " ")
-    return f"{place} ({region.replace('_', ' ')})" if region else place
+    region = zone.rpartition("/")[0].replace("_", " ")
+    return f"{zone_city(zone)} ({region})" if region else zone
+
+
+def zone_city(zone: str) -> str:
+    """The city that a zone is named after: "New York"; the zone itself where it is none ("UTC")."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def countries_like(words: str) -> tuple[str, ...]:
@@ -83,7 +87,8 @@ def _city(zone: str) -> str:
 
 @cache
 def _zones() -> tuple[str, ...]:
-    return ("UTC", *sorted(available_timezones().intersection(get_global("zone_territories"))))
+    known = available_timezones().intersection(get_global("zone_territories"))
+    return ("UTC", *sorted(zone for zone in known if not zone.startswith("Etc/")))
 
 
 @cache

@@ -31,7 +31,7 @@ def when_view(channel: ChannelSettings, *, new: bool, now: datetime) -> Block:
         [
             *_about(channel, new=new, now=now),
             blocks.input_block("days", _("On which days?"), _days(times.days)),
-            blocks.input_block("at", _("At what time there?"), _clock(channel)),
+            blocks.input_block("at", _("At what time?"), _clock(channel)),
             blocks.input_block(
                 ids.CHANNEL_ZONE,
                 _("In which time zone?"),

@@ -13,7 +13,7 @@ from bot.messages.blocks import escaped
 from stories.channels import ChannelSettings
 from stories.digest import DigestSettings
 from stories.language import _, ngettext
-from stories.places import country_label, zone_label
+from stories.places import country_label, zone_city
 from stories.schedule import DigestTimes, local_day
 
 _WORKING_DAYS = (0, 1, 2, 3, 4)
@@ -40,9 +40,9 @@ def clock_said(at: time) -> str:
 
 
 def when_said(times: DigestTimes) -> str:
-    """When a channel hears stories: "Monday to Friday at 09:00, Berlin (Europe) time"."""
-    said = _("{days} at {clock}, {zone} time").format(
-        days=days_said(times.days), clock=clock_said(times.at), zone=zone_label(times.time_zone)
+    """When a channel hears stories: "Monday to Friday at 09:00 Berlin time, except on public holidays …"."""
+    said = _("{days} at {clock} {zone}").format(
+        days=days_said(times.days), clock=clock_said(times.at), zone=_zone_said(times.time_zone)
     )
     if times.country is None:
         return said
@@ -82,6 +82,11 @@ def snoozed_said(channel: ChannelSettings, now: datetime) -> str:
     """Until when the channel is snoozed; empty when it is not."""
     until = channel.snoozed_until
     return moment_said(channel.times, until) if until and until > now else ""
+
+
+def _zone_said(zone: str) -> str:
+    region, _slash, _city = zone.partition("/")
+    return _("{city} time").format(city=zone_city(zone)) if region != zone else zone
 
 
 def _any_of(names: Iterable[str]) -> str:

@@ -32,6 +32,7 @@ class Entry:
 def digest_post(entries: Sequence[Entry], *, asked_by: str | None = None) -> dict[str, Any] | None:
     """The message: a line on top, each story, one row of buttons for all. None when nothing is left of it.
 
+    The first story is told in full, so that there is something to read; the others are folded to a few lines.
     `asked_by` is the Slack id of the person who asked for this one out of turn. A story that was taken
     back leaves a quiet line beside others; a hidden one always does, so that it can come back.
     """
@@ -39,9 +40,14 @@ def digest_post(entries: Sequence[Entry], *, asked_by: str | None = None) -> dic
         return None
     told = [entry.telling for entry in entries if entry.telling]
     line = _line(entries, asked_by)
-    shown = [block for entry in entries for block in (blocks.divider(), *_shown(entry, len(entries)))]
+    shown = [
+        block
+        for place, entry in enumerate(entries)
+        for block in (blocks.divider(), *_shown(entry, folded=place > 0))
+    ]
     said = [line, *(summary(telling) for telling in told)] if told else [line]
-    return {"text": "\n".join(said), "blocks": [blocks.section(line), *shown, _row()]}
+    top, row = blocks.section(f"*{line}*"), (blocks.divider(), _row())
+    return {"text": "\n".join(said), "blocks": [top, *shown, *row]}
 
 
 def preview_modal(entries: Sequence[Entry], *, private_metadata: str) -> Block:
@@ -118,7 +124,7 @@ def people(user_ids: Sequence[str], *, last: str = "") -> Markup | str:
 
 
 def _line(entries: Sequence[Entry], asked_by: str | None) -> str:
-    number = len(entries)
+    number = max(1, sum(entry.telling is not None for entry in entries))
     if asked_by:
         return _part("asked", number=number, person=_person(asked_by))
     if all(entry.retold for entry in entries):
@@ -126,9 +132,9 @@ def _line(entries: Sequence[Entry], asked_by: str | None) -> str:
     return _part("fresh", number=number)
 
 
-def _shown(entry: Entry, of: int) -> list[Block]:
+def _shown(entry: Entry, *, folded: bool) -> list[Block]:
     if entry.telling:
-        return card(entry.telling, author=entry.telling.author_id, retold=entry.retold, folded=of > 1)
+        return card(entry.telling, author=entry.telling.author_id, retold=entry.retold, folded=folded)
     return [blocks.context(_part("hidden"))] if entry.hidden else taken_back()
 
 

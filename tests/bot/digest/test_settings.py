@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from bot import ids
 from stories.channels import ChannelState
 from tests.blockkit import assert_valid
 from tests.bot.digest.conftest import form, listens, settings_of, ticks
@@ -140,7 +141,7 @@ async def test_status_says_what_and_when_in_plain_words(house: House) -> None:
     await house.person("ben").command("/firsthand status", channel="pilot")
     said = await _said(house, "ben")
     assert "one story, about pricing" in said
-    assert "Monday to Friday at 09:00, London (Europe) time, except on public holidays" in said
+    assert "Monday to Friday at 09:00 London time, except on public holidays" in said
     assert "Tuesday 17 November at 09:00" in said
 
 
@@ -186,3 +187,19 @@ async def test_why_this_says_who_asked_and_how_to_turn_it_down(house: House) -> 
     assert "Snooze" in said
     await house.person("ana").click(post, "digest_tune")
     assert "Customer stories here" in (await house.person("ana").modal()).title
+
+
+async def test_a_channel_chosen_on_app_home_goes_on_to_its_settings(house: House) -> None:
+    ana = house.person("ana")
+    await ana.open_home()
+    await ana.click(await ana.home("Your first week"), ids.HOME_CHANNEL)
+    modal = await ana.modal("A pilot channel")
+    await modal.fill({"channel": "general"})
+    assert "/invite @Firsthand" in (await ana.modal()).words()
+    await modal.submit()
+    assert "/invite @Firsthand" in (await ana.errors())["channel"]
+    await modal.fill({"channel": "pilot"})
+    await (await ana.modal("Customer stories here")).submit()
+    await (await ana.modal("Which stories")).submit()
+    await house.world.channel("pilot").wait_for("The first digest comes on", as_="ana")
+    assert await settings_of(house) is not None
