@@ -17,6 +17,8 @@ from stories.forms import Form
 from stories.story import Reaction as Click
 
 WORK_BEGINS = time(10, 30)
+DONE_AFTER = timedelta(days=24)
+"""What a colleague took on because of a story was done by then; what is younger is still open."""
 
 
 class Past:
@@ -62,6 +64,7 @@ class Past:
         if interview.customer not in self._known:
             self._known[interview.customer] = story.interview.customer.id
             await self._agree(session, customer, story.interview.customer.id, by=author, at=told_at)
+        await self._keep_promise(session, interview, story.interview.id, told_at)
         if form.sharing == Purpose.NOT_SHARED:
             return
         await publishing.publish(session, self._workspace_id, story_id, by=author, now=told_at)
@@ -109,6 +112,18 @@ class Past:
                 )
                 await customers.record_consent(session, self._workspace_id, consent)
 
+    async def _keep_promise(
+        self, session: AsyncSession, interview: Interview, interview_id: int, at: datetime
+    ) -> None:
+        """Promises whose day has come were kept on it: nobody's morning begins with last winter's."""
+        due = interview.promise and at + timedelta(days=interview.promise.in_days)
+        kept = await follow_ups.promise_of(session, self._workspace_id, interview_id)
+        if kept and due and due < self._morning:
+            await self._done(session, kept.id, kept.owner_id, due)
+
+    async def _done(self, session: AsyncSession, follow_up_id: int, owner_id: str, at: datetime) -> None:
+        await follow_ups.finish(session, self._workspace_id, follow_up_id, owner_id=owner_id, now=at)
+
     async def _react(
         self, session: AsyncSession, reaction: Reaction, story_id: int, interview_id: int, at: datetime
     ) -> None:
@@ -123,7 +138,7 @@ class Past:
             now=at,
         )
         if reaction.kind == Click.ACT and reaction.note:
-            await follow_ups.take_on(
+            taken_on = await follow_ups.take_on(
                 session,
                 self._workspace_id,
                 interview_id,
@@ -133,3 +148,5 @@ class Past:
                 due_on=None,
                 now=at,
             )
+            if at + DONE_AFTER < self._morning:
+                await self._done(session, taken_on, who, at + DONE_AFTER)

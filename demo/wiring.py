@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -28,6 +29,10 @@ WEEKDAYS = frozenset(range(5))
 DIGEST_AT = time(9, 0)
 STORIES_A_DAY = 2
 LONGEST_WAIT_SECONDS = 30.0
+LONGEST_BREAK = timedelta(days=21)
+"""Over any holidays: two working days in a row lie within it."""
+A_DAY = timedelta(hours=25)
+"""The longest day there is, when clocks go back."""
 
 
 @asynccontextmanager
@@ -71,12 +76,11 @@ def digest_times(company: SampleCompany) -> DigestTimes:
 
 
 def this_morning(times: DigestTimes, now: datetime) -> datetime:
-    """The latest digest time that has passed: this morning's, or the last working day's."""
-    earlier = now - timedelta(days=7)
-    found = next_due(times, earlier)
-    while (later := next_due(times, found)) <= now:
-        found = later
-    return found
+    """The latest digest time that has passed and has another the day after: the visitor goes to tomorrow."""
+    found = [next_due(times, now - LONGEST_BREAK)]
+    while found[-1] <= now:
+        found.append(next_due(times, found[-1]))
+    return max(due for due, later in pairwise(found) if later - due <= A_DAY)
 
 
 async def _tell_the_past(
@@ -101,10 +105,11 @@ async def _subscribe(
 ) -> None:
     pilot = next(channel for channel in company.channels if channel.kind == "pilot")
     manager = person_id(pilot.manager or pilot.members[0])
+    visitor = person_id(company.morning.visitor)
     wanted = ChannelSettings(
         channel_id=channel_id(company, "pilot"),
         set_up_by=manager,
-        managers=(manager,),
+        managers=(manager, visitor),
         times=times,
         digest=DigestSettings(how_many=STORIES_A_DAY, retell=True),
     )

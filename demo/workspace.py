@@ -22,6 +22,7 @@ def workspace_of(company: SampleCompany, start: datetime) -> Setup:
         people=tuple(_person(person) for person in _visitor_first(company)),
         channels=tuple(_room(number, channel) for number, channel in enumerate(company.channels)),
         manifest=manifest(),
+        notice=company.about.notice,
         steps=tuple(Step(step.title, step.text) for step in company.morning.steps),
         start=start,
     )

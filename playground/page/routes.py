@@ -50,7 +50,10 @@ def page_routes(workspace: Workspace) -> list[BaseRoute]:
             "common": COMMON,
         }
         page = environment().get_template("page.html.j2")
-        html = page.render(team=workspace.team_name, steps=workspace.setup.steps, boot=boot, sheets=SHEETS)
+        setup = workspace.setup
+        html = page.render(
+            team=workspace.team_name, steps=setup.steps, notice=setup.notice, boot=boot, sheets=SHEETS
+        )
         headers = {
             "Content-Security-Policy": POLICY,
             "Cache-Control": "no-store",

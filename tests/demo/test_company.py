@@ -31,10 +31,10 @@ PURPOSES = {
 }
 LABELS = {
     "Made me think",
-    "I'll act on it",
+    "I’ll act on it",
     "More like this",
     "Thank the author",
-    "Something's wrong with this",
+    "Something’s wrong with this",
 }
 BROCHURE = re.compile(
     r"game.chang|seamless|delight|leverage|empower|streamlin|journey|pain point|—", re.IGNORECASE
@@ -216,7 +216,7 @@ def test_six_steps_name_only_buttons_and_commands_that_exist() -> None:
     steps = COMPANY.morning.steps
     assert len(steps) == 6
     told = " ".join(step.text for step in steps)
-    assert set(re.findall(r'"([^"]+)"', told)) <= LABELS
+    assert set(re.findall(r"“([^”]+)”", told)) <= LABELS
     assert set(re.findall(r"(?<!\w)/[a-z]+", told)) == {"/interview", "/stories", "/firsthand"}
     assert all(1 <= len(re.findall(r"[.!?](?:\s|$)", step.text)) <= 2 for step in steps)
 

@@ -1,5 +1,6 @@
 // Writing: messages, replies and commands, completed from the app's manifest and the people here.
 import { openMenu } from "./menus.js";
+import { follow } from "./messages.js";
 import { $, announce, attempt, make, post, state, t } from "./state.js";
 
 class Composer {
@@ -163,6 +164,7 @@ class Composer {
     const channel = this.thread ? state.thread.channel : state.room;
     this.text.value = "";
     this.grow();
+    follow();
     const sent = await attempt(() => post("send", { channel, text, ...thread }));
     if (!sent && !this.text.value) this.set(text);
   }

@@ -5,23 +5,48 @@ import { $, announce, attempt, fromHTML, get, post, state, t } from "./state.js"
 const scroll = $("scroll");
 const list = $("messages");
 const AT_FIRST = 40;
+const below = $("below");
 let limit = AT_FIRST;
 let drawnRoom = "";
 let lastSeen = "";
+let followed = 0;
 
 const nearBottom = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 30;
 const toBottom = () => { scroll.scrollTop = scroll.scrollHeight; };
+const messageOf = (key) => list.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
+/** Go down as far as this message's beginning stays in sight. */
+function downTo(message) {
+  toBottom();
+  const above = message ? message.getBoundingClientRect().top - scroll.getBoundingClientRect().top : 0;
+  if (above < 0) scroll.scrollTop += above - 8;
+}
 
 /** Show where unread messages, or a long last one, begin. */
 function toFirstUnread() {
   const marks = [...list.querySelectorAll(state.newAfter ? ".new-line" : ".day")];
-  const target = marks.at(-1)?.closest(".message") ?? list.lastElementChild;
-  const above = target ? target.getBoundingClientRect().top - scroll.getBoundingClientRect().top : 0;
-  if (above < 0) scroll.scrollTop += above - 8;
+  downTo(marks.at(-1)?.closest(".message") ?? list.lastElementChild);
+}
+
+/** Who has just asked for something wants to see it: what comes within these seconds is scrolled to. */
+export function follow(seconds = 6) {
+  followed = Date.now() + seconds * 1000;
+}
+
+/** Show what came in, or say that it did to somebody who reads further up. */
+function meet(fresh, atBottom) {
+  if (!fresh.length) {
+    if (atBottom) toBottom();
+  } else if (atBottom || Date.now() < followed) {
+    downTo(messageOf(fresh[0]));
+  } else {
+    below.dataset.key = below.hidden ? fresh[0] : below.dataset.key;
+    below.hidden = false;
+  }
 }
 
 function speak(fresh) {
-  const nodes = fresh.map((key) => list.querySelector(`[data-key="${CSS.escape(key)}"]`)).filter(Boolean);
+  const nodes = fresh.map(messageOf).filter(Boolean);
   for (const node of nodes.slice(-2)) {
     announce(`${t("New message from {name}", { name: node.dataset.author })}: ${node.querySelector(".message-body").innerText}`);
   }
@@ -40,8 +65,11 @@ export async function refreshMessages() {
   const body = await attempt(() => get("messages", { channel: room, limit, new_after: state.newAfter }));
   if (!body || room !== state.room) return;
   const first = drawnRoom !== room;
-  const stick = first || nearBottom();
-  if (first) list.replaceChildren();
+  const atBottom = nearBottom();
+  if (first) {
+    list.replaceChildren();
+    below.hidden = true;
+  }
   const fresh = reconcile(list, body.items);
   $("room-head").innerHTML = body.head;
   $("earlier").hidden = !body.more;
@@ -53,9 +81,11 @@ export async function refreshMessages() {
   list.querySelector(".empty")?.remove();
   if (!body.items.length && body.empty) list.append(fromHTML(body.empty));
   drawnRoom = room;
-  if (stick) toBottom();
   if (first) toFirstUnread();
-  if (!first) speak(fresh);
+  else {
+    meet(fresh, atBottom);
+    speak(fresh);
+  }
   if (!$("talk").hidden) await markRead(body.last);
 }
 
@@ -77,4 +107,9 @@ $("earlier").addEventListener("click", async () => {
 });
 $("join").querySelector("button").addEventListener("click", () => attempt(() => post("join", { channel: state.room })));
 document.addEventListener("visibilitychange", () => { if (!document.hidden) refreshMessages(); });
+below.addEventListener("click", () => {
+  below.hidden = true;
+  downTo(messageOf(below.dataset.key));
+});
+scroll.addEventListener("scroll", () => { if (nearBottom()) below.hidden = true; });
 scroll.addEventListener("load", () => { if (nearBottom()) toBottom(); }, true);

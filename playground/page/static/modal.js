@@ -31,7 +31,8 @@ function showErrors(errors) {
 
 function focusFirst(fresh) {
   const wanted = fresh.querySelector("[data-focus]");
-  const target = wanted ?? fresh.querySelector(".view-body :is(input, textarea):not([type=checkbox], [type=radio])");
+  const first = fresh.querySelector(".view-body :is(input, textarea)");
+  const target = wanted ?? (first?.matches("[type=text], textarea") ? first : null);
   const inner = target?.matches("input, textarea, button") ? target : target?.querySelector("input");
   (inner ?? fresh.querySelector(".view-body")).focus({ preventScroll: !wanted });
 }

@@ -1,6 +1,7 @@
 // The top bar: the workspace's clock, who one is, light or dark, and the steps to try.
 import { clearHome } from "./home.js";
 import { openMenu } from "./menus.js";
+import { follow } from "./messages.js";
 import { hide } from "./modal.js";
 import { openRoom, refreshSidebar } from "./rooms.js";
 import { reconnect } from "./live.js";
@@ -51,6 +52,7 @@ $("clock").addEventListener("click", async () => { await refreshTop(); dialog.sh
 dialog.addEventListener("click", async (event) => {
   const jump = event.target.closest("[data-jump]")?.dataset.jump;
   if (!jump) return;
+  follow(10);
   const moved = await attempt(() => post("clock", { jump, when: $("clock-when").value }));
   if (!moved) return;
   dialog.close();

@@ -217,3 +217,25 @@ async def test_steps_are_ticked_by_hand_and_stay_ticked(chromium: str, world: Pl
         await page.keyboard.press("Control+Home")
         await page.locator("#steps").get_by_role("button", name="Close").click()
         await expect(page.locator("#steps")).to_be_hidden()
+
+
+async def test_what_comes_in_below_is_told_to_somebody_who_reads_further_up(
+    chromium: str, world: Playground
+) -> None:
+    async with browsing(chromium, world) as page:
+        await page.get_by_role("link", name="pilot").click()
+        ben = world.person("ben")
+        for number in range(40):
+            await ben.say(f"Line {number}", "pilot")
+        await expect(page.locator("#messages").get_by_text("Line 39")).to_be_in_viewport()
+        await page.locator("#scroll").evaluate("scroll => { scroll.scrollTop = 0; }")
+        await ben.say("The last word", "pilot")
+        below = page.get_by_role("button", name="New below")
+        await expect(below).to_be_visible()
+        await below.click()
+        await expect(page.locator("#messages").get_by_text("The last word")).to_be_in_viewport()
+        await expect(below).to_be_hidden()
+
+        await page.locator("#scroll").evaluate("scroll => { scroll.scrollTop = 0; }")
+        await write(page, "My own word")
+        await expect(page.locator("#messages").get_by_text("My own word")).to_be_in_viewport()
