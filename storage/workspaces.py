@@ -50,3 +50,9 @@ async def paused(session: AsyncSession, at: datetime) -> set[str]:
     """The workspaces that wait for Slack's pace at this moment."""
     query = select(WorkspaceRow.id).where(WorkspaceRow.paused_until > at)
     return set((await session.execute(query)).scalars())
+
+
+async def known(session: AsyncSession) -> tuple[tuple[str, str], ...]:
+    """Every workspace: its id and its name, in the order in which they were met."""
+    query = select(WorkspaceRow.id, WorkspaceRow.name).order_by(WorkspaceRow.created_at, WorkspaceRow.id)
+    return tuple((row.id, row.name) for row in await session.execute(query))

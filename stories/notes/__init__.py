@@ -1,6 +1,6 @@
 """What an interview's notes say, in Markdown or plain text, with the evidence for each thing found."""
 
-from stories.notes.decoding import MOST_BYTES, fingerprint
+from stories.notes.decoding import MOST_BYTES, check_size, fingerprint
 from stories.notes.reading import read_notes
 from stories.notes.values import (
     AmbiguousDate,
@@ -25,6 +25,7 @@ __all__ = [
     "ReadNotes",
     "Side",
     "Source",
+    "check_size",
     "fingerprint",
     "read_notes",
 ]

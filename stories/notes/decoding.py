@@ -37,12 +37,7 @@ def decode(filename: str, data: bytes) -> str:
     """
     if not data.strip():
         raise UserError(_("“{file}” is empty. Save the notes into it and try again.").format(file=filename))
-    if len(data) > MOST_BYTES:
-        raise UserError(
-            _(
-                "“{file}” is {size} MB; notes may have up to 2 MB. Split it into one file per interview."
-            ).format(file=filename, size=f"{len(data) / 1024 / 1024:.1f}")
-        )
+    check_size(filename, len(data))
     for magic, name in _OTHER_FORMATS.items():
         if data.startswith(magic):
             raise UserError(
@@ -58,6 +53,16 @@ def decode(filename: str, data: bytes) -> str:
     if not _LETTERS.search(text):
         raise UserError(_("“{file}” has no words in it. Add what was said.").format(file=filename))
     return text
+
+
+def check_size(filename: str, size: int) -> None:
+    """Raises UserError naming the file, the limit and the fix when `size` is more than MOST_BYTES."""
+    if size > MOST_BYTES:
+        raise UserError(
+            _(
+                "“{file}” is {size} MB; notes may have up to 2 MB. Split it into one file per interview."
+            ).format(file=filename, size=f"{size / 1024 / 1024:.1f}")
+        )
 
 
 def fingerprint(data: bytes) -> str:

@@ -41,6 +41,9 @@ _SET_APART = re.compile(r"\s*(?:#|>|[-*+•]\s|\d+[.)]\s|\||!\[|<|```|\[)")
 _CLEAR = 2
 """The score from which a sentence is understood without those around it."""
 
+_SIGNATURE = 4
+"""Words that a quote's line has beside it at the most."""
+
 _FEWEST_IN_NAME = 3
 _FEWEST_IN_PARAGRAPH = 12
 _FEWEST_IN_ITEM = 6
@@ -85,7 +88,8 @@ def find_wanted(notes: ReadNotes, theirs: Sequence[FoundQuote]) -> Wording:
 def find_happened(notes: ReadNotes, theirs: Sequence[FoundQuote]) -> Wording:
     """What happened: the part that says so, or the first thing of substance that they told us."""
     if notes.happened is not None:
-        return Wording(_without_lead_in(_telling(notes, notes.happened)), _whence(notes.happened))
+        told = _without_quotes(_telling(notes, notes.happened), notes)
+        return Wording(_without_lead_in(told), _whence(notes.happened))
     return _first_answer(theirs) or _introduction(notes)
 
 
@@ -180,6 +184,17 @@ def _section(notes: ReadNotes, found: Found[str] | None) -> Section | None:
         return None
     sections = read_page(notes.body, notes.line).sections()
     return next((section for section in sections if section.heading.text == found.words), None)
+
+
+def _without_quotes(text: str, notes: ReadNotes) -> str:
+    """Without the lines that only quote somebody: quotes have a place of their own."""
+    said = [quote.text for quote in notes.quotes if quote.heard is not Heard.TURN]
+
+    def only_quotes(line: str) -> bool:
+        return any(words in line and word_count(line) - word_count(words) <= _SIGNATURE for words in said)
+
+    kept = [line for line in text.split("\n") if not only_quotes(line)]
+    return "\n".join(kept) if any(kept) else text
 
 
 def _without_lead_in(text: str) -> str:
