@@ -1,0 +1,193 @@
+"""The demo as a newcomer meets it: its six steps by mouse and keyboard in a real browser, and its command."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import signal
+import sys
+import warnings
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from demo.wiring import demo
+from playground.client import Playground
+from tools.sample_talk import TALK
+from tools.visitor import CHANNEL, Visitor, WriteUp, visiting
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+MORNING = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+PHONE = 390
+ROOT = Path(__file__).resolve().parents[2]
+WIDEST_IN_MODAL = """Math.max(...[...document.querySelectorAll("#modal *")]
+    .map(element => element.getBoundingClientRect().right))"""
+WILL_DO = "Draw a bill by the term, and show it to three rounds"
+
+
+@pytest.fixture
+def chromium() -> str:
+    if CHROMIUM is None:
+        warnings.warn("NO CHROMIUM: the newcomer's way through the demo is NOT tested here.", stacklevel=1)
+        pytest.skip("no chromium on this machine: the newcomer's way through the demo is not tested")
+    return CHROMIUM
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[Playground]:
+    async with demo(tmp_path, port=0, now=MORNING) as playing:
+        yield playing
+
+
+@asynccontextmanager
+async def newcomer(chromium: str, world: Playground, *, width: int = 1280) -> AsyncIterator[Visitor]:
+    async with async_playwright() as driver, visiting(driver, chromium, world.url, width=width) as visitor:
+        yield visitor
+        assert visitor.wrong == [], "the browser's console has nothing to complain about"
+
+
+@pytest.mark.browser
+async def test_a_newcomer_goes_through_the_six_steps(chromium: str, world: Playground) -> None:
+    async with newcomer(chromium, world) as visitor:
+        await react_to_this_mornings_story(visitor)
+        await write_one_up(visitor)
+        await read_it_and_publish(visitor)
+        await go_to_tomorrow_morning(visitor)
+        await say_what_i_will_do(visitor)
+        await take_it_back(visitor)
+
+
+async def react_to_this_mornings_story(visitor: Visitor) -> None:
+    lead = visitor.messages.locator(".message").first
+    await expect(lead).to_contain_text("I designed the six boxes")
+    await lead.get_by_role("button", name="Thank the author").first.click()
+    await expect(lead.get_by_role("button", name="Thank the author · 1").first).to_be_visible()
+    await visitor.page.get_by_role("button", name="New below").click()
+    await expect(visitor.messages.get_by_text("Your thanks are on their way")).to_be_in_viewport()
+    await visitor.page.get_by_role("checkbox", name=re.compile("React to this morning")).check(force=True)
+    await expect(visitor.page.locator("#steps-count")).to_have_text("Steps done: 1 of 6")
+
+
+async def write_one_up(visitor: Visitor) -> None:
+    write = WriteUp(visitor)
+    await write.begin()
+    await write.who()
+    await next_step(visitor, 2)
+    await write.what(trying_to="…")
+    await visitor.go_on()
+    field = visitor.modal.get_by_role("textbox", name=re.compile("What were they trying"))
+    await expect(visitor.modal.get_by_text("at least one letter or number")).to_be_visible()
+    await expect(field).to_be_focused()
+    await expect(field).to_have_value("…")
+    await write.what()
+    await next_step(visitor, 3)
+    await write.words()
+    await next_step(visitor, 4)
+    await write.meaning()
+    await next_step(visitor, 5)
+    await write.consent()
+    await next_step(visitor, 6)
+
+
+async def next_step(visitor: Visitor, number: int) -> None:
+    await visitor.go_on()
+    await visitor.at_step(number)
+
+
+async def read_it_and_publish(visitor: Visitor) -> None:
+    await expect(visitor.modal).to_contain_text("The baker with the bread round bakes from two")
+    await expect(visitor.modal.get_by_role("heading", name=TALK.title)).to_be_visible()
+    await visitor.go_on("Publish")
+    await expect(visitor.modal).to_contain_text(f"#{CHANNEL} tomorrow 09:00")
+    await visitor.go_on("Close")
+    await expect(visitor.modal).to_be_hidden()
+    await expect(visitor.messages).not_to_contain_text(TALK.title)
+
+
+async def go_to_tomorrow_morning(visitor: Visitor) -> None:
+    await visitor.go_to_tomorrow()
+    told = visitor.story(TALK.title)
+    await expect(told.get_by_text(TALK.title).first).to_be_in_viewport()
+    await expect(told).to_contain_text(TALK.quote)
+    await expect(told).not_to_contain_text("Marian")
+    await expect(told).not_to_contain_text("Tooley")
+    await visitor.type("/firsthand status")
+    await expect(visitor.messages.get_by_text("The next one comes on")).to_be_in_viewport()
+
+
+async def say_what_i_will_do(visitor: Visitor) -> None:
+    await visitor.story(TALK.title).get_by_role("button", name="act on it").first.click()
+    await visitor.write("What will you do", WILL_DO)
+    await visitor.go_on("Take it on")
+    await expect(visitor.modal).to_contain_text("Home tab")
+    await visitor.go_on("Close")
+    await expect(visitor.story(TALK.title)).to_contain_text("One person is acting on this")
+    await visitor.go_to("Firsthand")
+    await expect(visitor.home).to_contain_text(WILL_DO)
+
+
+async def take_it_back(visitor: Visitor) -> None:
+    await visitor.go_to(CHANNEL)
+    told = visitor.story(TALK.quote)
+    await expect(told).to_be_visible()
+    await visitor.type("/stories mine")
+    await visitor.messages.get_by_role("button", name="Withdraw").first.click()
+    await visitor.page.locator("#confirm-yes").click()
+    await expect(visitor.messages.get_by_text("Withdrawn.")).to_be_visible()
+    await expect(visitor.messages.get_by_text(TALK.quote)).to_have_count(0)
+    await expect(visitor.messages.get_by_text("taken back by its author")).to_be_attached()
+
+
+@pytest.mark.browser
+async def test_a_phone_shows_the_story_and_a_whole_form(chromium: str, world: Playground) -> None:
+    async with newcomer(chromium, world, width=PHONE) as visitor:
+        assert await visitor.page.evaluate("document.documentElement.scrollWidth") == PHONE
+        title = visitor.messages.get_by_role("heading", name="She put our designer to bed")
+        await expect(title).to_be_in_viewport(ratio=1)
+        await visitor.page.get_by_role("button", name="Try this").click()
+        await expect(visitor.page.locator("#steps").get_by_text("made up for this demo")).to_be_in_viewport()
+        await visitor.page.locator("#steps").get_by_role("button", name="Close").click()
+        write = WriteUp(visitor)
+        await write.begin()
+        await write.who()
+        assert await visitor.page.evaluate(WIDEST_IN_MODAL) <= PHONE
+        await expect(visitor.modal.get_by_role("button", name="Next")).to_be_in_viewport(ratio=1)
+        await next_step(visitor, 2)
+
+
+@pytest.mark.parametrize("stopped_by", [signal.SIGTERM, signal.SIGINT])
+async def test_the_command_prints_an_address_that_answers_and_stops_at_once(
+    stopped_by: signal.Signals,
+) -> None:
+    command = (sys.executable, "-m", "bot", "demo", "--no-open", "--port", "0")
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        address = await asyncio.wait_for(printed_address(process), timeout=60)
+        async with httpx.AsyncClient() as client:
+            page = await client.get(address)
+        assert page.status_code == 200
+        assert "Tallyround" in page.text
+        process.send_signal(stopped_by)
+        out, errors = await asyncio.wait_for(process.communicate(), timeout=10)
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode == 0
+    assert b"left nothing behind" in out
+    assert errors == b"", "nothing that a newcomer would have to understand"
+
+
+async def printed_address(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    async for line in process.stdout:
+        if found := re.search(r"http://\S+", line.decode()):
+            return found[0]
+    raise AssertionError("the demo ended without printing an address")
