@@ -67,6 +67,10 @@ async def _begin(session: AsyncSession, who: Visitor, draft: Draft, *, publish: 
         state=StoryState.PUBLISHED if told else StoryState.KEPT,
     )
     known = await known_customer(session, who, form)
+    if form.customer_id is not None:
+        await publishing.follow_customer(
+            session, who.workspace_id, form.customer_id, but=story_id, now=who.now
+        )
     story = as_story(form, known, author_id=who.user_id, now=who.now)
     state = StoryState.PUBLISHED if told else StoryState.KEPT
     story = replace(story, id=story_id, state=state, published_at=who.now if told else None)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest
 from bot.messages.story import hidden_post, story_post
-from bot.showing import show, subjects_of
+from bot.showing import show, subjects_of, told
 from storage import audit, deliveries, search, stories, tellings
 from storage.deliveries import Post
 from storage.tellings import Standing
@@ -18,7 +18,17 @@ from stories.errors import UserError
 from stories.language import _
 from stories.story import Story, StoryState, Telling, preview
 
-__all__ = ["file_new", "follow_edit", "publish", "refresh", "share", "shared", "show", "withdraw"]
+__all__ = [
+    "file_new",
+    "follow_customer",
+    "follow_edit",
+    "publish",
+    "refresh",
+    "share",
+    "shared",
+    "show",
+    "withdraw",
+]
 
 SHARE = "share"
 """The kind of a delivery with which somebody shared one story."""
@@ -78,7 +88,23 @@ async def follow_edit(
         await refresh(session, workspace_id, story_id, now=now, at_once=True)
     elif story.state is StoryState.PUBLISHED:
         await withdraw(session, workspace_id, story_id, by=by, now=now)
+    await follow_customer(session, workspace_id, story.interview.customer.id, but=story_id, now=now)
     return telling
+
+
+async def follow_customer(
+    session: AsyncSession, workspace_id: str, customer_id: int, *, but: int, now: datetime
+) -> None:
+    """Have the customer's other stories follow a change of their name, alias, company or segment.
+
+    To be called in the transaction that wrote it down, for whichever story (`but`) it came with.
+    """
+    others = [s for s in await stories.told_of(session, workspace_id, customer_id) if s.id != but]
+    tellings_now = {one.story_id: one for one in await told(session, workspace_id, others, now)}
+    for story in others:
+        if story.id in tellings_now:
+            await _file(session, workspace_id, story, tellings_now[story.id])
+        await refresh(session, workspace_id, story.id, now=now, at_once=True)
 
 
 async def withdraw(
@@ -116,6 +142,8 @@ async def refresh(
     since = None if at_once else now - COUNTS_FOLLOW_FOR
     for post in await tellings.of_story(session, workspace_id, story_id, since):
         payload = await _standing_now(session, workspace_id, story_id, post, now)
+        if payload is not None and payload == await deliveries.says(session, workspace_id, post.delivery_id):
+            continue
         await deliveries.revise(session, workspace_id, post.delivery_id, payload, now=now, at_once=at_once)
         if payload is None:
             await tellings.forget(session, workspace_id, post.delivery_id)

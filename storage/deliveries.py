@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import database_time
@@ -153,6 +153,22 @@ async def standing(session: AsyncSession, workspace_id: str, delivery_id: int) -
     """This post as it stands."""
     row = await _row(session, workspace_id, delivery_id)
     return None if row is None else _posted(row)
+
+
+async def says(session: AsyncSession, workspace_id: str, delivery_id: int) -> dict[str, Any] | None:
+    """What a post says once everything planned for it has been done; None for one that is gone."""
+    query = (
+        select(DeliveryRow.method, DeliveryRow.payload)
+        .where(
+            DeliveryRow.workspace_id == workspace_id,
+            or_(DeliveryRow.id == delivery_id, DeliveryRow.target_delivery_id == delivery_id),
+            DeliveryRow.state.not_in(["cancelled", "failed"]),
+        )
+        .order_by(DeliveryRow.id.desc())
+        .limit(1)
+    )
+    found = (await session.execute(query)).first()
+    return None if found is None or found.method == DELETE else found.payload
 
 
 async def decided(

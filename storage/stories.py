@@ -48,6 +48,12 @@ async def of_author(
     return await load(session, workspace_id, query)
 
 
+async def told_of(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[Story, ...]:
+    """The published stories about this customer."""
+    query = _published(workspace_id).where(InterviewRow.customer_id == customer_id)
+    return await load(session, workspace_id, query.order_by(StoryRow.id))
+
+
 async def latest(session: AsyncSession, workspace_id: str, *, most: int = 10) -> tuple[Story, ...]:
     """The stories published last."""
     query = _published(workspace_id).order_by(StoryRow.published_at.desc(), StoryRow.id.desc())

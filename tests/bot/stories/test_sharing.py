@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
-from bot import publishing
+from bot import publishing, showing
 from storage import channels, interviews, stories
 from stories.channels import ChannelSettings
 from stories.digest import DigestSettings
@@ -124,3 +124,32 @@ async def test_an_edited_story_changes_where_it_was_posted(house: House) -> None
     house.desk.wake_outbox()
     await house.world.channel("pilot").wait_until_gone("Flour gets everywhere")
     assert await house.rows("SELECT state FROM stories") == [("withdrawn",)]
+
+
+async def test_a_customer_called_otherwise_is_called_so_in_all_their_stories(house: House) -> None:
+    first = await house.story()
+    await house.share(first)
+    await house.world.channel("pilot").wait_for("The baker from Leeds")
+    ana, now = house.person("ana").id, house.clock.now()
+    async with house.desk.begin() as session:
+        again = replace(BAKER, customer_id=1, title="The second talk", alias="a baker in the north")
+        second = await interviews.store(session, WORKSPACE, again, source_key="2", author_id=ana, now=now)
+        await publishing.publish(session, WORKSPACE, second, by=ana, now=now)
+        await publishing.follow_edit(session, WORKSPACE, second, by=ana, now=now)
+    house.desk.wake_outbox()
+    await house.world.channel("pilot").wait_for("A baker in the north")
+    await house.world.channel("pilot").wait_until_gone("Leeds")
+    async with house.desk.read() as session:
+        found = await showing.find(session, WORKSPACE, "north", now)
+        assert {telling.story_id for telling in found} == {first, second}
+        assert await showing.find(session, WORKSPACE, "Leeds", now) == ()
+
+
+async def test_what_changes_nothing_in_a_post_leaves_it_alone(house: House) -> None:
+    story = await house.story()
+    await house.share(story)
+    await house.world.channel("pilot").wait_for("The baker from Leeds")
+    ana, now = house.person("ana").id, house.clock.now()
+    async with house.desk.begin() as session:
+        await publishing.follow_edit(session, WORKSPACE, story, by=ana, now=now)
+    assert await house.rows("SELECT kind FROM deliveries") == [("share",)]
