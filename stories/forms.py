@@ -156,7 +156,9 @@ def _named(text: str, field: str, missing: str) -> str:
 
 def _who(form: Form) -> dict[str, str]:
     names = NamesOf(full_name=form.name, company=form.company)
-    given_away = form.name and hide_names(form.alias, names, alias="…") != form.alias
+    # Written alike and small, as in "several customers", they describe somebody whom nobody named.
+    described = form.name == form.alias and form.name[:1].islower()
+    given_away = form.name and not described and hide_names(form.alias, names, alias="…") != form.alias
     return {
         "name": _named(form.name, "name", _("Please say who you talked with; a nickname will do.")),
         "alias": _("This gives the name away; try something like “the baker from Leeds”.")
