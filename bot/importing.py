@@ -123,7 +123,12 @@ def bring_in(
             continue
         for notes in conversations:
             where = str(file) if len(conversations) == 1 else f"{file}:{notes.line}"
-            found = Found(proposal=propose(notes, today=today), where=where, number=number, of=len(files))
+            if shelf.holds(source_of(notes)):
+                title = one_line(notes.title.value)
+                yield Outcome(where=where, number=number, fate=Fate.ALREADY, title=title)
+                continue
+            proposal = propose(notes, today=today)
+            found = Found(proposal=proposal, where=where, number=number, of=len(files))
             try:
                 yield _take(found, shelf, terms, decide, today)
             except Stopped:
@@ -139,9 +144,6 @@ def as_found(found: Found) -> Decision:
 
 
 def _take(found: Found, shelf: Shelf, terms: Terms, decide: Decide, today: date) -> Outcome:
-    key = source_of(found.proposal.notes)
-    if shelf.holds(key):
-        return _outcome(found, Fate.ALREADY)
     decision = decide(found)
     kept = decision.keep
     if kept is None:
@@ -153,7 +155,7 @@ def _take(found: Found, shelf: Shelf, terms: Terms, decide: Decide, today: date)
         reason = " ".join(f"{field}: {sentence}" for field, sentence in missing[1].items())
         return _outcome(found, Fate.REFUSED, reason=reason)
     told = terms.publish and terms.sharing is not Purpose.NOT_SHARED
-    shelf.keep(form, source_key=key, author_id=terms.author_id, publish=told)
+    shelf.keep(form, source_key=source_of(kept.notes), author_id=terms.author_id, publish=told)
     return Outcome(
         where=found.where,
         number=found.number,
