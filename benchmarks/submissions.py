@@ -31,6 +31,7 @@ from bot import ids
 from bot.messages.interview_frame import Place
 from demo.workspace import manifest
 from playground.client import Playground
+from playground.setup import Person, Room
 from storage import drafts, workspaces
 from storage.database import Database, open_database
 from storage.encryption import Keyring, new_key
@@ -40,6 +41,7 @@ from stories.forms import Form, Step
 from tests.postgres import fresh_postgres
 
 CLIENTS = 32
+PEOPLE = 64
 RATIO_TARGET = 0.3
 P99_TARGET_MS = 150
 FORM = Form(
@@ -73,24 +75,33 @@ def payload(callback_id: str, place: Place, user: str, team: str, values: dict[s
     return {"type": "view_submission", "team": {"id": team}, "user": who, "view": view, "response_urls": []}
 
 
+def people() -> tuple[Person, ...]:
+    """Those who submit."""
+    return tuple(Person(f"p{number}", f"Person {number}") for number in range(PEOPLE))
+
+
 def typed(field: str, text: str) -> dict[str, Any]:
     """What one text field holds."""
     return {field: {field: {"type": "plain_text_input", "value": text}}}
 
 
-async def prepare(database: Database, team: str, user: str, number: int, sharing: Purpose) -> list[int]:
-    """Drafts that are ready to be sent."""
+async def prepare(
+    database: Database, team: str, users: list[str], number: int, sharing: Purpose
+) -> list[int]:
+    """Drafts that are ready to be sent, by one person after the other."""
     form = Form.from_json(FORM.as_json() | {"sharing": sharing.value})
     now = datetime.now(UTC)
     async with database.begin() as session:
         await workspaces.ensure(session, team, name="", installed_by=None, now=now)
-        return [await drafts.begin(session, team, user, form, now=now) for _ in range(number)]
+        return [
+            await drafts.begin(session, team, users[i % len(users)], form, now=now) for i in range(number)
+        ]
 
 
-async def requests_of(kind: str, database: Database, team: str, user: str, number: int) -> list[bytes]:
+async def requests_of(kind: str, database: Database, team: str, users: list[str], number: int) -> list[bytes]:
     """`number` requests of one kind, signed."""
     sharing = Purpose.WITHOUT_NAME if kind == "publish" else Purpose.NOT_SHARED
-    made = await prepare(database, team, user, number, sharing)
+    made = await prepare(database, team, users, number, sharing)
     if kind in {"next", "empty"}:
         values = typed("trying_to", FORM.trying_to) | typed("happened", FORM.happened)
         places = [Place(draft_id=draft_id, step=Step.WHAT) for draft_id in made]
@@ -98,7 +109,11 @@ async def requests_of(kind: str, database: Database, team: str, user: str, numbe
     else:
         values, callback = {}, ids.INTERVIEW_PREVIEW_VIEW
         places = [Place(draft_id=draft_id, step=Step.PREVIEW) for draft_id in made]
-    return [signed_request(payload(callback, place, user, team, values)) for place in places]
+    senders = (users[i % len(users)] for i in range(number))
+    return [
+        signed_request(payload(callback, place, user, team, values))
+        for place, user in zip(places, senders, strict=True)
+    ]
 
 
 async def measure(port: int, warm: Sequence[bytes], requests: Sequence[bytes]) -> dict[str, float]:
@@ -133,8 +148,8 @@ async def run(url: str, number: int) -> dict[str, dict[str, float]]:
     migrate(url)
     database = open_database(url, Keyring([key]))
     figures: dict[str, dict[str, float]] = {}
-    async with Playground.start(manifest=manifest()) as world:
-        user = world.person("ana").id
+    async with Playground.start(manifest=manifest(), people=people(), channels=(Room("general"),)) as world:
+        users = [world.person(f"p{number}").id for number in range(PEOPLE)]
         environment = {
             **os.environ,
             "SLACK_BOT_TOKEN": world.bot_token,
@@ -144,7 +159,7 @@ async def run(url: str, number: int) -> dict[str, dict[str, float]]:
             "FIRSTHAND_KEYS": key,
         }
         for kind in ("empty", "next", "keep", "publish"):
-            requests = await requests_of(kind, database, world.team_id, user, number + CLIENTS * 2)
+            requests = await requests_of(kind, database, world.team_id, users, number + CLIENTS * 2)
             server, port = await serving("empty" if kind == "empty" else "firsthand", environment)
             try:
                 warm, rest = requests[: CLIENTS * 2], requests[CLIENTS * 2 :]

@@ -19,6 +19,10 @@ PATIENCE_SECONDS = 1.8
 """How long a person's click waits for the database: Slack gives up after three seconds."""
 
 
+BACKGROUND_AT_ONCE = 2
+"""Pieces of work that nobody waits for, at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Handed to listeners as the argument `desk`."""
@@ -28,6 +32,8 @@ class Desk:
     clock: Clock
     colleagues: Colleagues = field(default_factory=Colleagues)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
+    homes_due: set[tuple[str, str]] = field(default_factory=set)
+    background: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BACKGROUND_AT_ONCE))
 
     def now(self) -> datetime:
         """The moment by the clock that was handed in."""

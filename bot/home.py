@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -36,6 +37,9 @@ MOST_DRAFTS, MOST_STORIES, MOST_TASKS, MOST_LATEST = 3, 5, 5, 3
 _LATEST_READ = 8
 """Published stories that are looked at: some may be this person's own, or not be shown any more."""
 
+GATHERED_SECONDS = 0.3
+"""How long a Home waits for more of the same person's changes."""
+
 Agreed = Mapping[int, tuple[Consent, ...]]
 
 
@@ -65,7 +69,22 @@ async def refresh(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id
     """After somebody changed something of theirs: their App Home follows, if they ever looked at it.
 
     What they did is done by then, so trouble is logged and not told: the Home follows when it is opened.
+    Changes of one person that come together are one refresh, and few Homes are made at a time: people who
+    are waiting for an answer go first.
     """
+    key = (workspace_id, user_id)
+    if key in desk.homes_due:
+        return
+    desk.homes_due.add(key)
+    try:
+        await asyncio.sleep(GATHERED_SECONDS)
+    finally:
+        desk.homes_due.discard(key)
+    async with desk.background:
+        await _follow(desk, client, workspace_id, user_id)
+
+
+async def _follow(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> None:
     try:
         async with desk.read() as session:
             _settings, last, _installer = await homes.person(session, workspace_id, user_id)

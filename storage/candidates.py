@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import reactions
@@ -28,8 +28,8 @@ from stories.story import StoryState
 
 MOST_OFFERED = 60
 MOST_RETOLD = 20
-MOST_WALKED = 300
-MOST_OF_TOPICS = 200
+MOST_WALKED = 100
+MOST_OF_TOPICS = 100
 MOST_HEARD = 100
 
 
@@ -45,33 +45,21 @@ async def fresh(
     session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, since: datetime
 ) -> tuple[Offer, ...]:
     """The newest stories published since then that the channel has not heard, MOST_OFFERED at most."""
-    untold = ~_told(workspace_id, channel_id)
-    walk = (
-        _published(workspace_id)
-        .where(StoryRow.published_at >= since, untold)
-        .order_by(StoryRow.published_at.desc(), StoryRow.id.desc())
-    )
-    rows = await _offered(session, workspace_id, walk, untold, wanted)
-    offers = [_offer(row, told_at=None) for row in rows if row.published_at >= since]
-    newest = sorted(offers, key=lambda o: (o.candidate.published_at, o.candidate.story_id), reverse=True)
-    return tuple(newest[:MOST_OFFERED])
+    by = StoryRow.published_at
+    walk = _Walk(by, by >= since, _aside(by) >= since, _untold(workspace_id, channel_id), MOST_OFFERED)
+    rows = await _offered(session, workspace_id, walk, wanted)
+    return tuple(_offer(row, told_at=None) for row in rows)
 
 
 async def loved(
     session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, before: datetime
 ) -> tuple[Offer, ...]:
     """The best-loved stories that the channel has not heard since `before`, MOST_RETOLD at most."""
-    untold = ~_told(workspace_id, channel_id, TellingRow.told_at > before)
-    walk = (
-        _published(workspace_id)
-        .where(StoryRow.appreciation > 0, untold)
-        .order_by(StoryRow.appreciation.desc(), StoryRow.id.desc())
-    )
-    rows = await _offered(session, workspace_id, walk, untold, wanted)
+    by, rested = StoryRow.appreciation, _untold(workspace_id, channel_id, TellingRow.told_at > before)
+    walk = _Walk(by, by > 0, _aside(by) > 0, rested, MOST_RETOLD)
+    rows = await _offered(session, workspace_id, walk, wanted)
     told = await _last_told(session, workspace_id, channel_id, [row.id for row in rows])
-    offers = [_offer(row, told_at=told.get(row.id)) for row in rows if row.appreciation > 0]
-    dearest = sorted(offers, key=lambda o: (o.candidate.loved, o.candidate.story_id), reverse=True)
-    return tuple(dearest[:MOST_RETOLD])
+    return tuple(_offer(row, told_at=told.get(row.id)) for row in rows)
 
 
 async def heard(
@@ -96,48 +84,77 @@ async def heard(
     return tuple(Heard(segment=s, themes=tuple(themes), reactions=clicks[i]) for i, s, themes in rows)
 
 
-def _published(workspace_id: str) -> Select[int]:
-    return select(StoryRow.id).where(
-        StoryRow.workspace_id == workspace_id, StoryRow.state == StoryState.PUBLISHED.value
-    )
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Stories from the highest `by` down: the condition on it that an index serves, the same kept from
+    any index, the condition on what was told, and how many are wanted."""
+
+    by: Any
+    within: ColumnElement[bool]
+    within_aside: ColumnElement[bool]
+    untold: ColumnElement[bool]
+    most: int
 
 
 async def _offered(
-    session: AsyncSession,
-    workspace_id: str,
-    walk: Select[int],
-    untold: ColumnElement[bool],
-    wanted: DigestSettings,
-) -> list[Any]:
-    """The published and untold stories on the walk, and the latest of the topics asked for.
+    session: AsyncSession, workspace_id: str, walk: _Walk, wanted: DigestSettings
+) -> Sequence[Any]:
+    """The stories of a walk that touch the topics asked for, highest first.
 
-    In two steps, the second by number alone: a planner without statistics would rather follow an index
-    on the stories' state through all the history.
+    In two steps, the second by number alone.
     """
     segments = [topic for segment in wanted.segments for topic in topics(segment, ())]
     themes = list(topics("", wanted.themes))
     asked = [named for named in (segments, themes) if named]
-    walks = [walk.limit(MOST_WALKED if asked else MOST_OFFERED)]
-    walks += _of_topics(workspace_id, max(asked, key=len)) if asked else []
-    numbers = union(*(select(part.subquery().c[0]) for part in walks))
+    numbers = _walked(workspace_id, walk, MOST_WALKED if asked else walk.most, asked)
+    if asked:
+        numbers = union(numbers, *_of_topics(workspace_id, max(asked, key=len)))
     found = (await session.execute(numbers)).scalars().all()
-    query = _rows(workspace_id).where(
-        StoryRow.id.in_(found), untold, *(_filed_under(workspace_id, named) for named in asked)
+    if not found:
+        return ()
+    query = (
+        select(*_OFFERED_COLUMNS)
+        .join(InterviewRow, _same(InterviewRow, StoryRow, "interview_id"))
+        .join(CustomerRow, _same(CustomerRow, InterviewRow, "customer_id"))
+        .where(
+            StoryRow.workspace_id == workspace_id,
+            StoryRow.id.in_(found),
+            _aside(StoryRow.state) == StoryState.PUBLISHED.value,
+            walk.within_aside,
+            walk.untold,
+            *(_filed_under(workspace_id, named, StoryRow.id) for named in asked),
+        )
+        .order_by(_aside(walk.by).desc(), _aside(StoryRow.id).desc())
+        .limit(walk.most)
     )
-    rows = (await session.execute(query)).all()
-    return [row for row in rows if row.state == StoryState.PUBLISHED.value]
+    return (await session.execute(query)).all()
 
 
-def _rows(workspace_id: str) -> Select[Any]:
-    query: Select[Any] = select(*_OFFERED_COLUMNS).where(StoryRow.workspace_id == workspace_id)
-    return query.join(InterviewRow, _same(InterviewRow, StoryRow, "interview_id")).join(
-        CustomerRow, _same(CustomerRow, InterviewRow, "customer_id")
+def _walked(workspace_id: str, walk: _Walk, most: int, asked: Sequence[Sequence[str]]) -> Any:
+    """The numbers of the first stories of a walk, of which those that touch the topics are left."""
+    first = (
+        select(StoryRow.id)
+        .where(
+            StoryRow.workspace_id == workspace_id,
+            StoryRow.state == StoryState.PUBLISHED.value,
+            walk.within,
+            walk.untold,
+        )
+        .order_by(walk.by.desc(), StoryRow.id.desc())
+        .limit(most)
+        .subquery()
     )
+    return select(first.c.id).where(*(_filed_under(workspace_id, named, first.c.id) for named in asked))
+
+
+def _aside(column: Any) -> Any:
+    """The same value, but no index is followed for it: without statistics a planner would rather follow
+    one on the stories' state through all the history than look up a hundred numbers."""
+    return func.coalesce(column, column)
 
 
 _OFFERED_COLUMNS: tuple[Any, ...] = (
     StoryRow.id,
-    StoryRow.state,
     StoryRow.interview_id,
     InterviewRow.customer_id,
     InterviewRow.author_id,
@@ -148,33 +165,40 @@ _OFFERED_COLUMNS: tuple[Any, ...] = (
 )
 
 
-def _of_topics(workspace_id: str, named: Sequence[str]) -> list[Select[int]]:
-    """The latest stories of each topic."""
+def _of_topics(workspace_id: str, named: Sequence[str]) -> list[Any]:
+    """The numbers of the latest stories of each topic."""
     each = max(MOST_OF_TOPICS // len(named), 10)
-    return [
+    latest = (
         select(TopicRow.story_id)
         .where(TopicRow.workspace_id == workspace_id, TopicRow.topic == topic)
         .order_by(TopicRow.story_id.desc())
         .limit(each)
+        .subquery()
         for topic in named
-    ]
+    )
+    return [select(stories.c.story_id) for stories in latest]
 
 
-def _filed_under(workspace_id: str, named: Sequence[str]) -> ColumnElement[bool]:
+def _filed_under(
+    workspace_id: str, named: Sequence[str], story_id: ColumnElement[int] | Any
+) -> ColumnElement[bool]:
     return (
         select(TopicRow.story_id)
         .where(
             TopicRow.workspace_id == workspace_id,
             TopicRow.topic.in_(named),
-            TopicRow.story_id == StoryRow.id,
+            TopicRow.story_id == story_id,
         )
         .exists()
     )
 
 
-def _told(workspace_id: str, channel_id: str, *when: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the channel heard the story (`when`), by whatever post that reached it or still may."""
-    return (
+def _untold(workspace_id: str, channel_id: str, *when: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the channel has not heard the story (`when`) by any post that reached it or still may.
+
+    Looked up story by story: as NOT EXISTS, PostgreSQL would join all that the channel ever heard.
+    """
+    telling = (
         select(TellingRow.story_id)
         .join(DeliveryRow, same_delivery())
         .where(
@@ -184,8 +208,9 @@ def _told(workspace_id: str, channel_id: str, *when: ColumnElement[bool]) -> Col
             DeliveryRow.state.not_in(UNSAID),
             *when,
         )
-        .exists()
+        .limit(1)
     )
+    return telling.scalar_subquery().is_(None)
 
 
 async def _last_told(

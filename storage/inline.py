@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Pool
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 DRIVER = "sqlite+firsthand_inline"
@@ -47,6 +48,14 @@ class InlineSqlite(SQLiteDialect_pysqlite):
         """The writer's connection is used by one task at a time, now in the loop's thread, now in another."""
         arguments, options = super().create_connect_args(url)
         return arguments, {**options, "check_same_thread": False, "factory": _Connection}
+
+
+class InlineSession(AsyncSession):
+    """A session whose statements never wait for a thread, so that none has to be made for them to wait in."""
+
+    async def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
+        """Run a statement where it is asked for."""
+        return self.sync_session.execute(statement, params, **options)
 
 
 def register() -> None:

@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
+from storage.inline import InlineSession
+
 MOST_TOGETHER = 64
 """Transactions in one commit at the most, so that the first does not wait for a long queue."""
 
@@ -128,8 +130,26 @@ def _sync(connection: AsyncConnection) -> Connection:
 
 @asynccontextmanager
 async def _savepoint(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
-    session = AsyncSession(
-        bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False, autoflush=False
-    )
-    async with session, session.begin():
-        yield session
+    """A session inside a savepoint of the shared transaction: kept when the block ends, undone when it raises.
+
+    The savepoint is set on the driver's own cursor: through SQLAlchemy it costs as much as three statements.
+    """
+    inner = _sync(connection)
+    cursor = inner.connection.cursor()
+    cursor.execute("SAVEPOINT one")
+    try:
+        session = InlineSession(
+            bind=connection,
+            join_transaction_mode="rollback_only",
+            expire_on_commit=False,
+            autoflush=False,
+        )
+        async with session:
+            yield session
+            await session.flush()
+    except BaseException:
+        cursor.execute("ROLLBACK TO one")
+        raise
+    finally:
+        cursor.execute("RELEASE one")
+        cursor.close()
