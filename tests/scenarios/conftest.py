@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import async_playwright
 from pydantic import SecretStr
 
 from bot.running import running
 from bot.settings import Settings
 from demo.clock import following
+from demo.wiring import demo
 from demo.workspace import manifest
 from playground.client import Playground
 from playground.setup import Setup, Tuning
@@ -24,8 +29,10 @@ from stories.channels import ChannelSettings
 from stories.digest import DigestSettings
 from stories.schedule import DigestTimes
 from tests.conftest import NOW
+from tools.visitor import Visitor, visiting
 
 NINE = DigestTimes(days=frozenset(range(5)), at=time(9, 0), time_zone="Europe/London", country="GB")
+DEMO_MORNING = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 PATIENCE = 10.0
 """Seconds that a scenario waits for something to happen on a busy machine."""
 
@@ -103,3 +110,33 @@ async def office(request: pytest.FixtureRequest, setup: Setup, settings: Setting
     """The bot at work, once over Socket Mode and once over HTTP."""
     async with at_work(setup, settings, mode=request.param) as open_office:
         yield open_office
+
+
+@pytest.fixture
+def chromium() -> str:
+    """The browser that Debian installs; without it the test is skipped, loudly."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        warnings.warn("NO CHROMIUM: the newcomer's way through the demo is NOT tested here.", stacklevel=1)
+        pytest.skip("no chromium on this machine: the newcomer's way through the demo is not tested")
+    return found
+
+
+@pytest.fixture
+async def demo_world(tmp_path: Path) -> AsyncIterator[Playground]:
+    """The demo at work on a Tuesday morning in November."""
+    async with demo(tmp_path, port=0, now=DEMO_MORNING) as playing:
+        yield playing
+
+
+@asynccontextmanager
+async def newcomer(
+    chromium: str, world: Playground, *, width: int = 1280, dark: bool = False
+) -> AsyncIterator[Visitor]:
+    """Somebody who opens the demo's page; fails when the browser's console complains."""
+    async with (
+        async_playwright() as driver,
+        visiting(driver, chromium, world.url, width=width, dark=dark) as visitor,
+    ):
+        yield visitor
+        assert visitor.wrong == [], "the browser's console has nothing to complain about"

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import signal
 import sys
-import warnings
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
-from demo.wiring import demo
 from playground.client import Playground
+from tests.scenarios.conftest import newcomer
 from tools.sample_talk import TALK
-from tools.visitor import CHANNEL, Visitor, WriteUp, visiting
+from tools.visitor import CHANNEL, Visitor, WriteUp
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-MORNING = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 PHONE = 390
 ROOT = Path(__file__).resolve().parents[2]
 WIDEST_IN_MODAL = """Math.max(...[...document.querySelectorAll("#modal *")]
@@ -31,30 +24,9 @@ WIDEST_IN_MODAL = """Math.max(...[...document.querySelectorAll("#modal *")]
 WILL_DO = "Draw a bill by the term, and show it to three rounds"
 
 
-@pytest.fixture
-def chromium() -> str:
-    if CHROMIUM is None:
-        warnings.warn("NO CHROMIUM: the newcomer's way through the demo is NOT tested here.", stacklevel=1)
-        pytest.skip("no chromium on this machine: the newcomer's way through the demo is not tested")
-    return CHROMIUM
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[Playground]:
-    async with demo(tmp_path, port=0, now=MORNING) as playing:
-        yield playing
-
-
-@asynccontextmanager
-async def newcomer(chromium: str, world: Playground, *, width: int = 1280) -> AsyncIterator[Visitor]:
-    async with async_playwright() as driver, visiting(driver, chromium, world.url, width=width) as visitor:
-        yield visitor
-        assert visitor.wrong == [], "the browser's console has nothing to complain about"
-
-
 @pytest.mark.browser
-async def test_a_newcomer_goes_through_the_six_steps(chromium: str, world: Playground) -> None:
-    async with newcomer(chromium, world) as visitor:
+async def test_a_newcomer_goes_through_the_six_steps(chromium: str, demo_world: Playground) -> None:
+    async with newcomer(chromium, demo_world) as visitor:
         await react_to_this_mornings_story(visitor)
         await write_one_up(visitor)
         await read_it_and_publish(visitor)
@@ -145,8 +117,8 @@ async def take_it_back(visitor: Visitor) -> None:
 
 
 @pytest.mark.browser
-async def test_a_phone_shows_the_story_and_a_whole_form(chromium: str, world: Playground) -> None:
-    async with newcomer(chromium, world, width=PHONE) as visitor:
+async def test_a_phone_shows_the_story_and_a_whole_form(chromium: str, demo_world: Playground) -> None:
+    async with newcomer(chromium, demo_world, width=PHONE) as visitor:
         assert await visitor.page.evaluate("document.documentElement.scrollWidth") == PHONE
         title = visitor.messages.get_by_role("heading", name="She put our designer to bed")
         await expect(title).to_be_in_viewport(ratio=1)

@@ -25,6 +25,7 @@ class Combobox {
     this.active = -1;
     this.shown = [];
     this.asked = 0;
+    this.query = null; // what was typed into the open list; null while it is closed
     this.list.id = `options-${(count += 1)}`;
     this.list.setAttribute("aria-label", this.input.getAttribute("aria-label"));
     this.input.setAttribute("aria-controls", this.list.id);
@@ -122,7 +123,14 @@ class Combobox {
     }
   }
 
+  /** Open again with what had been typed, after the view around it was drawn anew. */
+  resume(query) {
+    if (query) this.input.value = query;
+    this.open(query);
+  }
+
   async open(query) {
+    this.query = query;
     const groups = await this.groups(query);
     if (!groups || document.activeElement !== this.input) return;
     const words = query.toLowerCase();
@@ -203,6 +211,7 @@ class Combobox {
 
   close() {
     this.asked += 1;
+    this.query = null;
     this.list.hidden = true;
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");

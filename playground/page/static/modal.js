@@ -1,4 +1,5 @@
 // Modals: opened, updated, pushed and closed by the app; what was typed stays with its block and action ids.
+import { comboOf } from "./combobox.js";
 import { readAll, writeAll } from "./elements.js";
 import { $, attempt, fromHTML, get, post, toast } from "./state.js";
 
@@ -43,7 +44,7 @@ function keep() {
 
 function draw(body) {
   const same = shown?.id === body.view_id;
-  const focused = same && dialog.contains(document.activeElement) ? focusKey() : null;
+  const focused = same && dialog.contains(document.activeElement) ? focusMark() : null;
   const top = same ? form()?.querySelector(".view-body").scrollTop : 0;
   keep();
   const fresh = fromHTML(body.html);
@@ -53,16 +54,29 @@ function draw(body) {
   shown = { id: body.view_id, html: body.html };
   if (!dialog.open) { opener = document.activeElement; dialog.showModal(); }
   fresh.querySelector(".view-body").scrollTop = top;
-  const target = focused && fresh.querySelector(focused);
-  if (target) (target.matches("input, textarea, button") ? target : target.querySelector("input"))?.focus();
+  const target = focused && fresh.querySelector(focused.place);
+  if (target) refocus(target, focused);
   else focusFirst(fresh);
 }
 
-function focusKey() {
-  const element = document.activeElement.closest("[data-element]");
-  const block = document.activeElement.closest("[data-block-id]");
+/** Where somebody is in the view: the element, the caret in it, and what they typed into an open list. */
+function focusMark() {
+  const active = document.activeElement;
+  const element = active.closest("[data-element]");
+  const block = active.closest("[data-block-id]");
   if (!element || !block) return null;
-  return `[data-block-id="${CSS.escape(block.dataset.blockId)}"] [data-action-id="${CSS.escape(element.dataset.actionId)}"]`;
+  return {
+    place: `[data-block-id="${CSS.escape(block.dataset.blockId)}"] [data-action-id="${CSS.escape(element.dataset.actionId)}"]`,
+    caret: active.matches("textarea, input[type=text]") ? [active.selectionStart, active.selectionEnd] : null,
+    query: element.matches(".combo") ? comboOf(element).query : null,
+  };
+}
+
+function refocus(target, { caret, query }) {
+  const input = target.matches("input, textarea, button") ? target : target.querySelector("input");
+  input?.focus();
+  if (query !== null) comboOf(target).resume(query);
+  else if (caret && input?.matches("textarea, input[type=text]")) input.setSelectionRange(...caret);
 }
 
 /** Show whatever modal is open for this person, or none. */

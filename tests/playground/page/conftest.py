@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import warnings
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -9,10 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
+from playground.client import Playground
 from playground.posting import Draft, post
 from playground.server import PlaygroundApp, create_playground
 from playground.setup import Person, Room, Setup, Step
 from playground.workspace import Workspace
+from tests.playground.page import browser
+from tests.playground.page.tiny_app import manifest, running
 
 PEOPLE = (
     Person("ana", "Ana Sousa", tz="Europe/Lisbon", is_admin=True),
@@ -59,3 +64,19 @@ async def page() -> AsyncIterator[Page]:
     async with httpx.AsyncClient(transport=transport, base_url="http://page.test") as http:
         yield Page(app, http)
     await app.workspace.close()
+
+
+@pytest.fixture
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        warnings.warn("NO CHROMIUM: the page's browser journey is NOT tested here.", stacklevel=1)
+        pytest.skip("no chromium on this machine: the page's browser journey is not tested")
+    return found
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[Playground]:
+    setup = Setup(manifest=manifest(), steps=browser.STEPS, start=browser.START)
+    async with Playground.start(setup) as playground, running(playground):
+        yield playground

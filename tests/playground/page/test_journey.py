@@ -3,64 +3,22 @@
 from __future__ import annotations
 
 import re
-import shutil
-import warnings
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import expect
 
 from playground.client import Playground
-from playground.setup import Setup, Step
-from tests.playground.page.tiny_app import HOSTILE, manifest, running
+from playground.setup import Setup
+from tests.playground.page.browser import START, browsing, write
+from tests.playground.page.tiny_app import HOSTILE, manifest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.browser
 
-START = datetime(2026, 3, 2, 8, 55, tzinfo=UTC)
 # A dialog lets the focus leave to the browser itself (the body, as a page sees it) and nowhere else.
 INSIDE_MODAL = """() => {
     const focused = document.activeElement;
     return focused === document.body || document.querySelector("#modal").contains(focused);
 }"""
-STEPS = (Step("Write it up", "Type /interview."), Step("React", "Press Made me think."))
-
-
-@pytest.fixture
-def chromium() -> str:
-    if CHROMIUM is None:
-        warnings.warn("NO CHROMIUM: the page's browser journey is NOT tested here.", stacklevel=1)
-        pytest.skip("no chromium on this machine: the page's browser journey is not tested")
-    return CHROMIUM
-
-
-@asynccontextmanager
-async def browsing(chromium: str, world: Playground, *, width: int = 1280) -> AsyncIterator[Page]:
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": width, "height": 860}, locale="en-GB")
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda line: wrong.append(line.text) if "Security Policy" in line.text else None)
-        await page.goto(world.url)
-        await expect(page.locator("body[data-ready]")).to_be_attached()
-        yield page
-        assert wrong == []
-        await browser.close()
-
-
-@pytest.fixture
-async def world() -> AsyncIterator[Playground]:
-    setup = Setup(manifest=manifest(), steps=STEPS, start=START)
-    async with Playground.start(setup) as playground, running(playground):
-        yield playground
-
-
-async def write(page: Page, text: str) -> None:
-    await page.locator("#composer-text").fill(text)
-    await page.keyboard.press("Enter")
 
 
 async def test_from_a_command_to_a_story_that_somebody_reacts_to(chromium: str, world: Playground) -> None:
@@ -217,25 +175,3 @@ async def test_steps_are_ticked_by_hand_and_stay_ticked(chromium: str, world: Pl
         await page.keyboard.press("Control+Home")
         await page.locator("#steps").get_by_role("button", name="Close").click()
         await expect(page.locator("#steps")).to_be_hidden()
-
-
-async def test_what_comes_in_below_is_told_to_somebody_who_reads_further_up(
-    chromium: str, world: Playground
-) -> None:
-    async with browsing(chromium, world) as page:
-        await page.get_by_role("link", name="pilot").click()
-        ben = world.person("ben")
-        for number in range(40):
-            await ben.say(f"Line {number}", "pilot")
-        await expect(page.locator("#messages").get_by_text("Line 39")).to_be_in_viewport()
-        await page.locator("#scroll").evaluate("scroll => { scroll.scrollTop = 0; }")
-        await ben.say("The last word", "pilot")
-        below = page.get_by_role("button", name="New below")
-        await expect(below).to_be_visible()
-        await below.click()
-        await expect(page.locator("#messages").get_by_text("The last word")).to_be_in_viewport()
-        await expect(below).to_be_hidden()
-
-        await page.locator("#scroll").evaluate("scroll => { scroll.scrollTop = 0; }")
-        await write(page, "My own word")
-        await expect(page.locator("#messages").get_by_text("My own word")).to_be_in_viewport()

@@ -1,0 +1,60 @@
+"""What axe, the accessibility checker, finds on the demo's page: nothing that shuts anybody out."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from playground.client import Playground
+from tests.scenarios.conftest import newcomer
+from tools.visitor import Visitor, WriteUp
+
+pytestmark = pytest.mark.browser
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+GRAVE = {"serious", "critical"}
+
+
+async def grave_faults(visitor: Visitor) -> dict[str, list[Any]]:
+    """The rules that are broken on what stands on the page now, and where."""
+    await visitor.page.evaluate(AXE)
+    found = await visitor.page.evaluate("axe.run({resultTypes: ['violations']})")
+    assert found["passes"], "axe looked at something"
+    return {
+        fault["id"]: [node["target"] for node in fault["nodes"]]
+        for fault in found["violations"]
+        if fault["impact"] in GRAVE
+    }
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_the_page_shuts_nobody_out(
+    chromium: str, demo_world: Playground, width: int, dark: bool
+) -> None:
+    async with newcomer(chromium, demo_world, width=width, dark=dark) as visitor:
+        assert await grave_faults(visitor) == {}, "the first screen"
+        write = WriteUp(visitor)
+        await write.begin()
+        await write.who()
+        await visitor.go_on()
+        await visitor.at_step(2)
+        await visitor.go_on()
+        await expect(visitor.modal.locator(".error:visible")).to_have_count(2)
+        assert await grave_faults(visitor) == {}, "a form with two errors"
+        await visitor.page.keyboard.press("Escape")
+        await expect(visitor.modal).to_be_hidden()
+        await visitor.go_to("Firsthand")
+        await expect(visitor.home).to_contain_text("Your next step")
+        assert await grave_faults(visitor) == {}, "App Home"
+
+
+async def test_axe_would_have_noticed(chromium: str, demo_world: Playground) -> None:
+    async with newcomer(chromium, demo_world) as visitor:
+        await visitor.page.evaluate(
+            "document.querySelector('#main').append(document.createElement('button'))"
+        )
+        assert "button-name" in await grave_faults(visitor)
