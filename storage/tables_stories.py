@@ -92,8 +92,8 @@ class StoryRow(Base):
     __table_args__ = own_id(
         owned("interviews", "interview_id"),
         UniqueConstraint("workspace_id", "interview_id"),
-        Index(None, "workspace_id", "state", "published_at"),
-        Index(None, "workspace_id", "state", "appreciation"),
+        Index(None, "workspace_id", "state", "published_at", "id"),
+        Index(None, "workspace_id", "state", "appreciation", "id"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     workspace_id: Mapped[str]

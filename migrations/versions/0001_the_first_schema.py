@@ -440,15 +440,15 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "ix_stories_workspace_id_state_appreciation",
+        "ix_stories_workspace_id_state_appreciation_id",
         "stories",
-        ["workspace_id", "state", "appreciation"],
+        ["workspace_id", "state", "appreciation", "id"],
         unique=False,
     )
     op.create_index(
-        "ix_stories_workspace_id_state_published_at",
+        "ix_stories_workspace_id_state_published_at_id",
         "stories",
-        ["workspace_id", "state", "published_at"],
+        ["workspace_id", "state", "published_at", "id"],
         unique=False,
     )
 
@@ -665,8 +665,8 @@ def downgrade() -> None:
     op.drop_index("ix_delivery_subjects_workspace_id_customer_id", table_name="delivery_subjects")
 
     op.drop_table("delivery_subjects")
-    op.drop_index("ix_stories_workspace_id_state_published_at", table_name="stories")
-    op.drop_index("ix_stories_workspace_id_state_appreciation", table_name="stories")
+    op.drop_index("ix_stories_workspace_id_state_published_at_id", table_name="stories")
+    op.drop_index("ix_stories_workspace_id_state_appreciation_id", table_name="stories")
 
     op.drop_table("stories")
     op.drop_table("quotes")

@@ -156,7 +156,7 @@ async def test_what_a_channel_heard_comes_with_the_clicks_made_there(session: As
 
 
 async def test_the_walks_follow_indexes_and_never_scan_the_stories(database: Database) -> None:
-    """Whatever the planner knows (here: nothing): no step reads a whole table or sorts one."""
+    """Whatever the planner knows (here: nothing): no step reads a whole table, and no walk sorts one."""
     plans: list[str] = []
     seen: list[tuple[str, Any]] = []
     wanted = DigestSettings(themes=frozenset({"vat"}), segments=frozenset({"bakeries"}))
@@ -176,10 +176,14 @@ async def test_the_walks_follow_indexes_and_never_scan_the_stories(database: Dat
         event.remove(connection.sync_connection, "before_cursor_execute", note)
         for statement, values in seen:
             rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-            plans += [str(row.detail) for row in rows]
+            steps = [str(row.detail) for row in rows]
+            by_number = "stories.id IN" in statement
+            assert by_number or "USE TEMP B-TREE FOR ORDER BY" not in steps, statement
+            plans += steps
     assert any("ix_stories_workspace_id_state_published_at" in plan for plan in plans)
     assert any("ix_stories_workspace_id_state_appreciation" in plan for plan in plans)
     assert any("ix_tellings_workspace_id_channel_id_story_id_told_at" in plan for plan in plans)
+    by_state = [plan for plan in plans if "state=?" in plan and "COVERING" not in plan]
+    assert by_state == [], "rows are looked up by number, not through all that is published"
     tables = ("stories", "story_topics", "tellings", "deliveries", "interviews", "customers")
     assert [plan for plan in plans if plan.startswith(tuple(f"SCAN {table}" for table in tables))] == []
-    assert not any("TEMP B-TREE FOR ORDER BY" in plan for plan in plans)
