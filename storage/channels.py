@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_new, table_of
+from storage.rows import add_new, run, table_of
 from storage.tables_posts import ChannelRow
 from stories.channels import ChannelSettings, ChannelState, Kind, StopReason
 from stories.digest import DigestSettings
@@ -81,7 +81,7 @@ async def due_later(
 
 async def hearing_next(session: AsyncSession, workspace_id: str, *, most: int = 3) -> tuple[Due, ...]:
     """The channels of this workspace that hear a digest soonest."""
-    rows = await session.execute(_HEARING_NEXT, {"workspace": workspace_id, "most": most})
+    rows = await run(session, _HEARING_NEXT, {"workspace": workspace_id, "most": most})
     return tuple(Due(next_at, team, channel) for next_at, team, channel in rows if next_at)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, add_many, table_of
+from storage.rows import add, add_many, run, table_of
 from storage.tables import ConsentRow, CustomerRow
 from stories.consent import Consent, Purpose
 from stories.customers import Customer
@@ -138,7 +138,7 @@ async def consents(
     """What each of these customers agreed to, oldest first; no entry for one who never did."""
     values = {"workspace": workspace_id, "customers": list(customer_ids)}
     found: dict[int, tuple[Consent, ...]] = {}
-    for row in await session.execute(_CONSENTS, values):
+    for row in await run(session, _CONSENTS, values):
         found[row.customer_id] = (*found.get(row.customer_id, ()), _consent(row))
     return found
 

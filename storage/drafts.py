@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, table_of
+from storage.rows import add, run, table_of
 from storage.tables_stories import DraftRow
 from stories.forms import Form
 
@@ -69,13 +69,13 @@ async def save(
         "at_step": step,
         "at": now,
     }
-    saved = await session.execute(_SAVE, values)
+    saved = await run(session, _SAVE, values)
     return saved.first() is not None
 
 
 async def get(session: AsyncSession, workspace_id: str, draft_id: int) -> Draft | None:
     """This draft; None when it was submitted or thrown away."""
-    row = (await session.execute(_GET, {"workspace": workspace_id, "draft": draft_id})).first()
+    row = (await run(session, _GET, {"workspace": workspace_id, "draft": draft_id})).first()
     return None if row is None else _draft(row)
 
 
@@ -132,7 +132,7 @@ async def sweep(session: AsyncSession, workspace_id: str, author_id: str, *, bef
 
 async def take(session: AsyncSession, workspace_id: str, draft_id: int) -> Draft | None:
     """Take a draft away to store it; None when somebody (the same click, sent twice) took it before."""
-    taken = await session.execute(_TAKE, {"workspace": workspace_id, "draft": draft_id})
+    taken = await run(session, _TAKE, {"workspace": workspace_id, "draft": draft_id})
     row = taken.first()
     return None if row is None else _draft(row)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, table_of
+from storage.rows import add, run, table_of
 from storage.tables_stories import FollowUpRow, InterviewRow, StoryRow
 from stories.forms import Form
 from stories.interviews import Promise
@@ -147,7 +147,7 @@ async def of_story(session: AsyncSession, workspace_id: str, story_id: int) -> t
 
 async def promise_of(session: AsyncSession, workspace_id: str, interview_id: int) -> Promise | None:
     """The promise made in a conversation, if there was one."""
-    row = (await session.execute(_PROMISE_OF, {"workspace": workspace_id, "interview": interview_id})).first()
+    row = (await run(session, _PROMISE_OF, {"workspace": workspace_id, "interview": interview_id})).first()
     if row is None:
         return None
     return Promise(

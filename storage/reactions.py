@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, add_new, table_of
+from storage.rows import add, add_new, run, table_of
 from storage.tables_stories import InterviewRow, ReactionRow, ReportRow, StoryRow
 from stories.story import Reaction
 
@@ -87,7 +87,7 @@ async def counts(
     """How many different people reacted to each of these stories, by kind."""
     values = {"workspace": workspace_id, "stories": story_ids}
     found: dict[int, dict[Reaction, int]] = {}
-    for story_id, kind, number in await session.execute(_COUNTS, values):
+    for story_id, kind, number in await run(session, _COUNTS, values):
         found.setdefault(story_id, {})[Reaction(kind)] = number
     return found
 

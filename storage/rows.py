@@ -5,29 +5,39 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import CursorResult, Executable, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.inline import InlineSession
 from storage.tables import Base
+
+
+async def run(
+    session: AsyncSession, statement: Executable, values: dict[str, Any] | list[dict[str, Any]]
+) -> CursorResult[*tuple[Any, ...]]:
+    """Run a statement over tables (not mapped classes) that was built once; the cheapest way there is."""
+    if isinstance(session, InlineSession):
+        return session.sync_session.connection().execute(statement, values)
+    return await session.execute(statement, values)  # type: ignore[return-value]  # tables give cursors
 
 
 async def add(session: AsyncSession, row: type[Base], **values: Any) -> int:
     """Insert one row of a numbered table and return its id."""
-    inserted: int = (await session.execute(_returning_id(row), values)).scalar_one()
+    inserted: int = (await run(session, _returning_id(row), values)).scalar_one()
     return inserted
 
 
 async def add_many(session: AsyncSession, row: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert rows; nothing happens for none."""
     if rows:
-        await session.execute(_plain(row), rows)
+        await run(session, _plain(row), rows)
 
 
 async def add_new(session: AsyncSession, row: type[Base], **values: Any) -> bool:
     """Insert a row unless one with the same key stands already; tells whether it was new."""
     statement = _unless_known(row, session.get_bind().dialect.name)
-    return (await session.execute(statement, values)).first() is not None
+    return (await run(session, statement, values)).first() is not None
 
 
 def table_of(row: type[Base]) -> Table:

@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import reactions
-from storage.rows import table_of
+from storage.rows import run, table_of
 from storage.tables import CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.customers import Customer
@@ -68,7 +68,7 @@ async def load(
     session: AsyncSession, workspace_id: str, statement: Select[*tuple[Any, ...]], **values: Any
 ) -> tuple[Story, ...]:
     """The stories that a statement made of WHOLE finds, in its order, with quotes and counts."""
-    found = (await session.execute(statement, {"workspace": workspace_id, **values})).all()
+    found = (await run(session, statement, {"workspace": workspace_id, **values})).all()
     if not found:
         return ()
     quotes = await _quotes(session, workspace_id, [row.interview_id for row in found])
@@ -91,7 +91,7 @@ async def _quotes(
 ) -> dict[int, tuple[Quote, ...]]:
     values = {"workspace": workspace_id, "interviews": interview_ids}
     found: dict[int, tuple[Quote, ...]] = {}
-    for interview_id, quote_id, text in await session.execute(_QUOTES, values):
+    for interview_id, quote_id, text in await run(session, _QUOTES, values):
         found[interview_id] = (*found.get(interview_id, ()), Quote(id=quote_id, text=text))
     return found
 

@@ -130,9 +130,10 @@ def _sync(connection: AsyncConnection) -> Connection:
 
 @asynccontextmanager
 async def _savepoint(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
-    """A session inside a savepoint of the shared transaction: kept when the block ends, undone when it raises.
+    """A session inside a savepoint of the shared transaction: kept when the block ends, else undone.
 
-    The savepoint is set on the driver's own cursor: through SQLAlchemy it costs as much as three statements.
+    The savepoint is set on the driver's own cursor: through SQLAlchemy it costs as much as three
+    statements.
     """
     inner = _sync(connection)
     cursor = inner.connection.cursor()
