@@ -26,7 +26,8 @@ from typing import Any, TypeVar
 import httpx
 
 from playground.controlling import Control, PlaygroundError
-from playground.persons import Clickable, Modal, Person
+from playground.panes import Clickable, Modal
+from playground.persons import Person
 from playground.seen import SeenMessage
 from playground.serving import serving
 from playground.setup import Setup

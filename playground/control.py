@@ -19,8 +19,9 @@ from playground.api.wire import json_object, read_body
 from playground.errors import PersonError, SlackError
 from playground.faces import channel_json, message_json, user_json, view_json
 from playground.faults import Fault
+from playground.files import MOST_BYTES, file_json
 from playground.model import Channel, Json, Message, User, View
-from playground.people import set_clock
+from playground.people import set_clock, upload
 from playground.transport.sockets import Reason, SocketLink
 from playground.workspace import Workspace
 
@@ -37,6 +38,7 @@ def control_routes() -> list[BaseRoute]:
         Route("/control/channels/{channel}/messages", _endpoint(_messages)),
         Route("/control/people/{person}/modals", _endpoint(_modals)),
         Route("/control/people/{person}/home", _endpoint(_home)),
+        Route("/control/files", _endpoint(_upload), methods=["POST"]),
         Route("/control/act/{verb}", _endpoint(_act), methods=["POST"]),
         Route("/control/clock", _endpoint(_clock), methods=["GET", "POST"]),
         Route("/control/faults", _endpoint(_faults), methods=["GET", "POST", "DELETE"]),
@@ -122,6 +124,12 @@ async def _act(ws: Workspace, request: Request) -> Json:
         raise PersonError(f"Nobody can {request.path_params['verb']!r}; try one of {', '.join(VERBS)}.")
     person = _person(ws, str(body.pop("as", "")))
     return await verb(ws, person.id, body)
+
+
+async def _upload(ws: Workspace, request: Request) -> Json:
+    person = _person(ws, request.query_params.get("as", ""))
+    data = await read_body(request.receive, MOST_BYTES)
+    return file_json(ws, await upload(ws, person.id, request.query_params.get("name", ""), data))
 
 
 async def _clock(ws: Workspace, request: Request) -> Json:

@@ -43,6 +43,11 @@ class Control:
         said = {key: value for key, value in body.items() if value is not None}
         return await self.post(f"act/{verb}", **{"as": person, **said})
 
+    async def upload(self, person: str, name: str, data: bytes) -> Any:
+        """Let somebody bring a file; answers Slack's file object, not shared with anybody yet."""
+        query = {"as": person, "name": name}
+        return _read(await self._http.post(f"{self.url}/control/files", params=query, content=data))
+
     async def changed(self, seconds: float) -> None:
         """Wait until something changes in the workspace, or `seconds` have passed."""
         answer = await self.get("changes", after=str(self._seen), seconds=str(seconds))

@@ -115,6 +115,8 @@ def message_json(ws: Workspace, message: Message, *, with_metadata: bool = False
     ):
         if value:
             face[key] = value
+    if message.files:
+        face |= {"upload": False, "display_as_bot": False}
     if message.edited_ts:
         face["edited"] = {"user": message.user_id, "ts": message.edited_ts}
     if message.reactions:

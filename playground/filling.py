@@ -35,12 +35,17 @@ class Filler:
         raise PlaygroundError(f"There is no field {key!r} here; there are {', '.join(known) or 'none'}.")
 
     async def state(self, block: Json, element: Json, value: Any) -> Json:
-        """The element's value as in `state.values`. A dict is taken as it is; None empties the field."""
+        """The element's value as in `state.values`. A dict is taken as it is; None empties the field.
+
+        A file input takes `(name, bytes)`, or a list of such.
+        """
         kind = str(element["type"])
         if isinstance(value, dict):
             return {"type": kind, **value}
         if kind == "overflow":
             return {"type": kind, "selected_option": await self._option(block, element, value)}
+        if kind == "file_input":
+            return {"type": kind, "files": await self._files(value)}
         field = FIELDS[kind][1]
         many = field in ("selected_options", "selected_users", "selected_channels", "selected_conversations")
         if value is None:
@@ -62,6 +67,10 @@ class Filler:
         if "select" in kind or kind in ("radio_buttons", "checkboxes"):
             return await self._option(block, element, value)
         return value if kind == "datetimepicker" else str(value)
+
+    async def _files(self, value: Any) -> list[Json]:
+        given = value if isinstance(value, list) else [value] if value else []
+        return [await self._control.upload(self._who, name, data) for name, data in given]
 
     async def _id(self, kind: str, name: str) -> str:
         facts = await self._control.get("setup")

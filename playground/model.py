@@ -122,6 +122,31 @@ class View:
 
 
 @dataclass(slots=True)
+class File:
+    """A file somebody uploaded. `kind` is Slack's filetype (`text`, `png`…), `shares` channel id → messages.
+
+    `size` is what was announced; `data` is filled by the upload. `deleted` leaves only a tombstone.
+    `readers` may open it though it was shared nowhere: the app that got it from a modal.
+    """
+
+    id: str
+    user_id: str
+    name: str
+    title: str
+    mimetype: str
+    kind: str
+    pretty: str
+    created: int
+    size: int
+    data: bytes = b""
+    alt_text: str = ""
+    is_whole: bool = False
+    deleted: bool = False
+    readers: list[str] = field(default_factory=list)
+    shares: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class ReplyAddress:
     """A response_url: who and where it answers, until when (real seconds), and how many uses are left.
 
@@ -140,7 +165,8 @@ class ReplyAddress:
 class Change:
     """Something people may see has changed; `number` only grows.
 
-    Kinds: message, edited, deleted, ephemeral, reaction, channel, member, modal, home, clock, app, user.
+    Kinds: message, edited, deleted, ephemeral, reaction, channel, member, modal, home, clock, app, user,
+    read, file, token.
     """
 
     number: int

@@ -26,6 +26,7 @@ from playground.acting.rooms import (
     share,
     uninstall,
 )
+from playground.acting.sharing import upload
 from playground.acting.talk import delete_message, edit_message, react, run_command, send_message
 from playground.errors import PersonError
 
@@ -54,6 +55,7 @@ __all__ = [
     "submit_view",
     "suggest_options",
     "uninstall",
+    "upload",
     "use_global_shortcut",
     "use_message_shortcut",
 ]

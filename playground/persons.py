@@ -8,106 +8,8 @@ from playground.controlling import Control, PlaygroundError
 from playground.dressing import find_element
 from playground.filling import Filler
 from playground.model import Json
-from playground.seen import SeenMessage, action_ids, spoken
-from playground.state import Values
-
-
-class Window:
-    """A modal or App Home as it stood when it was looked at; `raw` is Slack's view JSON."""
-
-    def __init__(self, control: Control, who: str, raw: Json) -> None:
-        self._control = control
-        self._who = who
-        self.raw = raw
-
-    @property
-    def id(self) -> str:
-        """The view's id."""
-        return str(self.raw["id"])
-
-    @property
-    def title(self) -> str:
-        """What stands on top."""
-        return str(self.raw["title"]["text"])
-
-    @property
-    def blocks(self) -> list[Json]:
-        """Its blocks."""
-        return list(self.raw["blocks"])
-
-    @property
-    def values(self) -> Values:
-        """What stands in its inputs, in the shape of Slack's `state.values`."""
-        values: Values = self.raw["state"]["values"]
-        return values
-
-    @property
-    def where(self) -> dict[str, str]:
-        """What the control API needs to find it again."""
-        return {"view": self.id}
-
-    def words(self) -> str:
-        """All that people read in it."""
-        return "\n".join([self.title, *spoken(self.blocks)])
-
-    def actions(self) -> list[str]:
-        """The action ids of its buttons and inputs, in order."""
-        return action_ids(self.blocks)
-
-
-class Modal(Window):
-    """The modal in front of somebody. What is filled in stays with it until it is submitted or closed."""
-
-    @property
-    def errors(self) -> dict[str, str]:
-        """Block id → words beside the field, as of the last look."""
-        return dict(self.raw["errors"])
-
-    @property
-    def notice(self) -> str:
-        """What Slack itself says in the modal, such as trouble connecting."""
-        return str(self.raw["notice"])
-
-    async def fill(self, given: dict[str, Any]) -> Modal:
-        """Type and choose: keys are block ids, action ids or labels, values text, option texts or lists.
-
-        External selects ask the app with the text and take the first option that holds it. Inputs that
-        dispatch tell the app at once.
-        """
-        filler = Filler(self._control, self._who, self.id)
-        for key, value in given.items():
-            block, element = filler.field(self.blocks, key)
-            state = await filler.state(block, element, value)
-            self.values.setdefault(block["block_id"], {})[element["action_id"]] = state
-            if block.get("dispatch_action"):
-                await self.choose(element["action_id"], state)
-        return self
-
-    async def choose(self, action_id: str, chosen: dict[str, Any] | None = None) -> Modal:
-        """Press or choose something that tells the app at once; takes in what the modal becomes."""
-        body = {"action_id": action_id, "chosen": chosen, "values": self.values, **self.where}
-        await self._control.act("click", self._who, **body)
-        return await self.refresh()
-
-    async def submit(self, given: dict[str, Any] | None = None) -> Json:
-        """Fill in `given`, press the submit button and answer what came of it (ok, errors, notice)."""
-        await self.fill(given or {})
-        outcome: Json = await self._control.act("submit", self._who, values=self.values, **self.where)
-        await self.refresh()
-        return outcome
-
-    async def close(self, *, whole_stack: bool = False) -> None:
-        """Cancel; with `whole_stack`, close everything with the cross."""
-        await self._control.act("close", self._who, all=whole_stack, **self.where)
-
-    async def refresh(self) -> Modal:
-        """Look again; a closed modal keeps what it last showed."""
-        views = await self._control.get(f"people/{self._who}/modals")
-        self.raw = next((raw for raw in views if raw["id"] == self.id), self.raw)
-        return self
-
-
-Clickable = SeenMessage | Window
+from playground.panes import Clickable, Modal, Window
+from playground.seen import SeenMessage
 
 
 class Person:
@@ -124,6 +26,23 @@ class Person:
         """Write in a channel, a thread, or (without a channel) to the app directly."""
         ts = (thread.raw.get("thread_ts") or thread.ts) if thread else None
         outcome = await self._control.act("say", self.handle, channel=channel, text=text, thread_ts=ts)
+        return SeenMessage(outcome["message"])
+
+    async def share_file(
+        self,
+        name: str,
+        data: bytes,
+        channel: str = "@app",
+        *,
+        text: str = "",
+        thread: SeenMessage | None = None,
+    ) -> SeenMessage:
+        """Drop a file into a channel, a thread, or (without a channel) the conversation with the app."""
+        file = await self._control.upload(self.handle, name, data)
+        ts = (thread.raw.get("thread_ts") or thread.ts) if thread else None
+        outcome = await self._control.act(
+            "say", self.handle, channel=channel, text=text, thread_ts=ts, files=[file["id"]]
+        )
         return SeenMessage(outcome["message"])
 
     async def command(self, typed: str, channel: str = "general") -> Json:

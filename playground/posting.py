@@ -8,7 +8,8 @@ from typing import Any
 from playground.dressing import dressed
 from playground.errors import SlackError
 from playground.faces import bot_profile, message_json
-from playground.model import Channel, Json, Message
+from playground.files import file_json, share
+from playground.model import Channel, File, Json, Message
 from playground.text import MAX_TEXT, kept
 from playground.transport.events import CHANNEL_TYPES, publish
 from playground.workspace import Workspace
@@ -54,12 +55,33 @@ def _made(ws: Workspace, channel: Channel, user_id: str, draft: Draft) -> Messag
 def post(ws: Workspace, channel: Channel, user_id: str, draft: Draft) -> Message:
     """Put a message into a channel (or thread) for all to see, and tell the app what it subscribed to."""
     message = _made(ws, channel, user_id, draft)
+    put(ws, channel, message)
+    return message
+
+
+def put(ws: Workspace, channel: Channel, message: Message) -> None:
+    """Let a message that is made stand in its channel, and tell the app."""
+    user_id = message.user_id
     channel.add(message)
     ws.notify("message", channel.id, user_id, message.ts)
     publish(ws, message_event(ws, channel, message), channel)
     mention = f"<@{ws.app.user_id}"
     if mention in message.text and user_id != ws.app.user_id and channel.kind != "im":
         publish(ws, message_event(ws, channel, message) | {"type": "app_mention"}, channel)
+
+
+def post_files(ws: Workspace, channel: Channel, user_id: str, draft: Draft, files: list[File]) -> Message:
+    """Say something that shows files: a `file_share` message, and `file_shared` for each."""
+    draft.subtype = "file_share"
+    message = _made(ws, channel, user_id, draft)
+    for file in files:
+        share(ws, file, channel, message.ts)
+    # Drawn only now: a file object names the messages that show it.
+    message.files = [file_json(ws, file) for file in files]
+    put(ws, channel, message)
+    for file in files:
+        fact = {"file_id": file.id, "user_id": user_id, "file": {"id": file.id}, "channel_id": channel.id}
+        publish(ws, {"type": "file_shared", **fact}, channel)
     return message
 
 
@@ -145,6 +167,8 @@ def message_event(ws: Workspace, channel: Channel, message: Message) -> Json:
     ):
         if value:
             event[key] = value
+    if message.files:
+        event |= {"upload": False, "display_as_bot": False}
     if message.bot_id:
         event |= {"bot_id": message.bot_id, "app_id": ws.app.id, "bot_profile": bot_profile(ws)}
     return event

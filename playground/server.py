@@ -17,6 +17,7 @@ from playground.api.wire import json_object, read_body
 from playground.control import control_routes
 from playground.errors import SlackError
 from playground.setup import Setup
+from playground.transport.files import file_routes
 from playground.transport.http import HttpLink
 from playground.transport.replies import answer
 from playground.transport.sockets import SocketLink
@@ -60,7 +61,9 @@ def create_playground(setup: Setup | None = None, *, base_url: str = "") -> Play
     workspace = Workspace(setup)
     workspace.base_url = base_url.rstrip("/")
     connect_app(workspace, setup)
-    return PlaygroundApp(workspace, [*_slack_routes(), *control_routes(), *_page_routes(workspace)])
+    return PlaygroundApp(
+        workspace, [*_slack_routes(), *file_routes(), *control_routes(), *_page_routes(workspace)]
+    )
 
 
 def connect_app(workspace: Workspace, setup: Setup) -> None:

@@ -67,6 +67,7 @@ class Tuning:
     `ack_seconds` is the time an app has to acknowledge (Slack: 3), `trigger_seconds` how long a trigger lives
     (Slack: 3), `retry_seconds` when an unacknowledged event comes again (Slack: at once, 1 min, 5 min).
     `thread_replies_for_bots` lets bot tokens read `conversations.replies` in channels.
+    `token_seconds` is how long a rotated token lives (Slack: twelve hours).
     """
 
     rates: bool = True
@@ -75,6 +76,7 @@ class Tuning:
     trigger_seconds: float = 3.0
     retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
     thread_replies_for_bots: bool = False
+    token_seconds: float = 43_200.0
 
 
 DEFAULT_PEOPLE = (

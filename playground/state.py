@@ -95,7 +95,7 @@ def refusals(blocks: list[Json], values: Values) -> dict[str, str]:
             continue
         value = values[block["block_id"]][element["action_id"]]
         missing = "" if block.get("optional") else REQUIRED
-        words = missing if is_empty(value) else _refusal(element, value)
+        words = missing if is_empty(value) else _refusal(element, value) or _files_refusal(element, value)
         if words:
             errors[block["block_id"]] = words
     return errors
@@ -115,6 +115,16 @@ def _refusal(element: Json, value: Json) -> str:
     if kind == "url_text_input" and not _URL.fullmatch(text):
         return "Please enter a valid URL."
     return ""
+
+
+def _files_refusal(element: Json, value: Json) -> str:
+    files = value.get("files") or []
+    most, wanted = element.get("max_files") or 10, element.get("filetypes") or ()
+    if len(files) > most:
+        return f"You can add up to {most} files."
+    fits = tuple(f".{ending.lower()}" for ending in wanted)
+    odd = [str(f.get("name")) for f in files if fits and not str(f.get("name")).lower().endswith(fits)]
+    return f"{odd[0]} can't be added: use {', '.join(fits)}." if odd else ""
 
 
 def _length_refusal(text: str, least: int, most: int) -> str:

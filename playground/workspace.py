@@ -9,14 +9,16 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from playground.app import App, app_from_manifest, made_tokens
+from playground.app import App
+from playground.beginning import begin
 from playground.clock import WorkspaceClock
 from playground.faults import Faults
+from playground.grants import Grants
 from playground.link import Link, NoLink
-from playground.model import Change, Channel, Kind, Message, ReplyAddress, User, View
+from playground.model import Change, Channel, File, Kind, Message, ReplyAddress, User, View
 from playground.rules.rates import Rates
 from playground.rules.triggers import Triggers
-from playground.setup import Room, Setup
+from playground.setup import Setup
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS = _DIGITS + "abcdefghijklmnopqrstuvwxyz"
@@ -41,6 +43,8 @@ class Workspace:
         self.views: dict[str, View] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
+        self.files: dict[str, File] = {}
+        self.uploads: dict[str, File] = {}
         self.read_marks: dict[tuple[str, str], str] = {}
         self.changes = 0
         self.base_url = ""
@@ -48,14 +52,12 @@ class Workspace:
         self.triggers = Triggers(self.random, setup.team_id, setup.tuning.trigger_seconds)
         self.rates = Rates(setup.tuning.rates, setup.tuning.rate_scale)
         self.faults = Faults(Random(setup.seed))
+        self.grants = Grants(self.random, setup.tuning.token_seconds, self.clock.real_seconds)
         self.replies: dict[str, ReplyAddress] = {}
         self._listeners: set[asyncio.Queue[Change]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ids = 0
-        self.app = self._install(setup)
-        self._settle(setup)
-        if setup.start is not None:
-            self.clock.set(setup.start)
+        self.app: App = begin(self, setup)
 
     # -- time and ids ---------------------------------------------------------------------------------------
 
@@ -203,48 +205,3 @@ class Workspace:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.link.close()
-
-    # -- beginning ------------------------------------------------------------------------------------------
-
-    def _install(self, setup: Setup) -> App:
-        app = app_from_manifest(
-            setup.manifest,
-            app_id=self.new_id("A"),
-            bot_id=self.new_id("B"),
-            user_id=self.new_id("U"),
-            tokens=made_tokens(setup.tokens, self.random),
-            mode=setup.mode,
-            url=setup.request_url,
-        )
-        handle = app.name.lower().replace(" ", "_")
-        tz = "America/Los_Angeles"  # what Slack gives a bot
-        self.add_user(User(app.user_id, handle, app.name, is_bot=True, bot_id=app.bot_id, tz=tz))
-        return app
-
-    def _settle(self, setup: Setup) -> None:
-        for person in setup.people:
-            user = User(
-                person.id or self.new_id("U"),
-                person.handle,
-                person.name,
-                title=person.title,
-                tz=person.tz,
-                locale=person.locale,
-                is_admin=person.is_admin,
-                is_owner=person.is_owner,
-                is_guest=person.is_guest,
-                colour=person.colour,
-                emoji=person.emoji,
-            )
-            self.add_user(user)
-        for room in setup.channels:
-            self._furnish(room)
-
-    def _furnish(self, room: Room) -> None:
-        members = [self.handles[handle] for handle in room.members]
-        creator = self.handles.get(room.creator, members[0] if members else "")
-        kind: Kind = "private" if room.private else "public"
-        if room.bot:
-            members.append(self.app.user_id)
-        channel = self.add_channel(room.name, kind, members, id_=room.id, creator=creator)
-        channel.topic, channel.is_shared, channel.is_archived = room.topic, room.shared, room.archived

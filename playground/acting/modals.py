@@ -6,6 +6,7 @@ from typing import Any
 
 from playground.acting.outcome import Outcome
 from playground.acting.payloads import base, somebody
+from playground.acting.sharing import with_files
 from playground.drafting import refused
 from playground.errors import PersonError, SlackError
 from playground.faces import view_json
@@ -36,7 +37,7 @@ async def submit_view(ws: Workspace, user_id: str, view_id: str, values: Values 
     """
     user = somebody(ws, user_id)
     view = open_view(ws, user_id, view_id)
-    view.values = merged(view.body["blocks"], view.values, values or {})
+    view.values = merged(view.body["blocks"], view.values, with_files(ws, user_id, values or {}))
     view.notice = ""
     view.errors = refusals(view.body["blocks"], view.values)
     if view.errors:

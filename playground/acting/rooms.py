@@ -110,6 +110,9 @@ async def uninstall(ws: Workspace, user_id: str) -> Outcome:
     if not somebody(ws, user_id).is_admin:
         raise PersonError("Only workspace admins remove apps.")
     ws.app.installed = False
+    ws.grants.end(ws.grants.living("bot"), "account_inactive")
+    ws.grants.end(ws.grants.living("user"), "token_revoked")
+    ws.grants.end(ws.grants.living("app"), "account_inactive")
     publish(ws, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [ws.app.user_id]}})
     publish(ws, {"type": "app_uninstalled"})
     ws.notify("app")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from playground.acting.outcome import Outcome
 from playground.acting.payloads import DOMAIN, TOKEN, channel_name, room_of, somebody
+from playground.acting.sharing import own_files
 from playground.errors import PersonError, SlackError
 from playground.model import Channel, Json, Message, ReplyAddress, User
-from playground.posting import Draft, edit, post, post_ephemeral, remove
+from playground.posting import Draft, edit, post, post_ephemeral, post_files, remove
 from playground.text import kept, typed
 from playground.transport.events import publish
 from playground.transport.payloads import deliver
@@ -38,18 +40,29 @@ def _may_write(ws: Workspace, user: User, channel: Channel) -> None:
 
 
 async def send_message(
-    ws: Workspace, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None
+    ws: Workspace,
+    user_id: str,
+    channel_id: str,
+    text: str,
+    *,
+    thread_ts: str | None = None,
+    files: Sequence[str] = (),
 ) -> Outcome:
-    """Say `text` (as typed: @names and #names become mentions) in a channel or thread."""
+    """Say `text` (as typed: @names and #names become mentions) in a channel or thread, and show `files`.
+
+    `files` are ids of what was uploaded before; with them the text may be empty.
+    """
     user = somebody(ws, user_id)
     channel = room_of(ws, user_id, channel_id)
     _may_write(ws, user, channel)
-    if not text.strip():
+    shown = own_files(ws, user_id, files)
+    if not text.strip() and not shown:
         raise PersonError("Write something first.")
     if len(text) > MOST_TYPED:
         raise PersonError(f"Messages are limited to {MOST_TYPED:,} characters.")
     words = typed(text, lambda sign, name: _mention(ws, sign, name))
-    message = post(ws, channel, user_id, Draft(text=words, is_kept=True, thread_ts=thread_ts))
+    draft = Draft(text=words, is_kept=True, thread_ts=thread_ts)
+    message = post_files(ws, channel, user_id, draft, shown) if shown else post(ws, channel, user_id, draft)
     if f"<@{ws.app.user_id}>" in words and ws.app.user_id not in channel.members and channel.kind != "im":
         note = f"You mentioned <@{ws.app.user_id}>, but they're not in this channel."
         post_ephemeral(ws, channel, user_id, Draft(text=note, is_kept=True), by_slack=True)

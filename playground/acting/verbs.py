@@ -47,7 +47,10 @@ def _where(body: Json) -> Where:
 
 async def _say(ws: Workspace, who: str, body: Json) -> Json:
     room = _channel_id(ws, body, who)
-    return _told(ws, await people.send_message(ws, who, room, body["text"], thread_ts=body.get("thread_ts")))
+    outcome = await people.send_message(
+        ws, who, room, body.get("text", ""), thread_ts=body.get("thread_ts"), files=body.get("files", ())
+    )
+    return _told(ws, outcome)
 
 
 async def _edit(ws: Workspace, who: str, body: Json) -> Json:

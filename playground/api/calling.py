@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from playground.errors import SlackError
+from playground.grants import Grant
 from playground.model import Channel, Json, Message, User
 from playground.workspace import Workspace
 
-TokenKind = Literal["bot", "app", "any"]
+Asker = Literal["bot", "app", "user", "any", "nobody"]
 _FAMILY = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 _YES = frozenset(("1", "true", "True", True, 1))
 
@@ -23,8 +24,13 @@ class Call:
 
     ws: Workspace
     args: dict[str, Any]
-    token: str
+    grant: Grant
     base_url: str
+
+    @property
+    def token(self) -> str:
+        """The token it was made with; empty for methods that take none."""
+        return self.grant.token
 
     def text(self, name: str, missing: str = "invalid_arguments") -> str:
         """A required string; raises SlackError(missing)."""
@@ -50,7 +56,7 @@ class Call:
 
     def need(self, *scopes: str) -> None:
         """Raise missing_scope unless one of these was granted."""
-        granted = self.ws.app.scopes
+        granted = self.grant.scopes
         if not any(scope in granted for scope in scopes):
             said = {"needed": ",".join(scopes), "provided": ",".join(sorted(granted))}
             raise SlackError("missing_scope", said)
@@ -114,11 +120,11 @@ Handler = Callable[[Call], Json]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method: who does it, which scopes it needs (any one of them), which token it takes."""
+    """A method: who does it, which scopes (any one of them) and which token it needs."""
 
     do: Handler
     scopes: tuple[str, ...] = ()
-    asker: TokenKind = "bot"
+    asker: Asker = "bot"
 
 
 def cursor_for(word: str, value: object) -> str:

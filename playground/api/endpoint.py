@@ -9,21 +9,24 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from playground.api import chat, conversations, marks, users, views
+from playground.api import chat, conversations, files, marks, users, views
 from playground.api.calling import Call, Method
-from playground.api.wire import read_args, send_json
+from playground.api.wire import basic_credentials, read_args, send_json, token_of
 from playground.errors import SlackError
 from playground.faults import Fault
+from playground.grants import Grant
 from playground.model import Json
 from playground.workspace import Workspace
 
 METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
+    **files.METHODS,
     **marks.METHODS,
     **users.METHODS,
     **views.METHODS,
 }
+_NOBODY = Grant("", "user", frozenset(), "")
 _log = logging.getLogger(__name__)
 
 
@@ -67,39 +70,29 @@ class WebApi:
         answer = known.do(call)
         if fault and fault.kind == "lose_answer":
             raise ConnectionAbortedError
-        granted = "connections:write" if known.asker == "app" else ",".join(sorted(self._ws.app.scopes))
+        granted = ",".join(sorted(call.grant.scopes))
         return answer, {"x-oauth-scopes": granted, "x-accepted-oauth-scopes": ",".join(known.scopes)}
 
     def _call(self, method: str, args: dict[str, Any], headers: Headers) -> tuple[Call, Method]:
         known = METHODS.get(method)
         if known is None:
             raise SlackError("unknown_method", {"req_method": method})
-        token = _token(args, headers)
-        self._check_token(token, known)
+        grant = self._grant(args, headers, known)
         base_url = f"http://{headers.get('host', 'localhost')}"
-        call = Call(self._ws, args, token, base_url)
+        call = Call(self._ws, args, grant, base_url)
         if known.scopes:
             call.need(*known.scopes)
-        self._ws.rates.spend(method, token)
+        self._ws.rates.spend(method, grant.token)
         return call, known
 
-    def _check_token(self, token: str, known: Method) -> None:
-        tokens = self._ws.app.tokens
-        if not token:
-            raise SlackError("not_authed")
-        if token not in (tokens.bot, tokens.app):
-            raise SlackError("invalid_auth")
-        if not self._ws.app.installed:
-            raise SlackError("account_inactive")
-        if known.asker != "any" and token != (tokens.app if known.asker == "app" else tokens.bot):
+    def _grant(self, args: dict[str, Any], headers: Headers, known: Method) -> Grant:
+        if known.asker == "nobody":
+            args |= basic_credentials(headers)
+            return _NOBODY
+        grant = self._ws.grants.check(token_of(args, headers))
+        if known.asker not in ("any", grant.kind):
             raise SlackError("not_allowed_token_type")
-
-
-def _token(args: dict[str, Any], headers: Headers) -> str:
-    given = headers.get("authorization", "")
-    if given[:7].lower() == "bearer ":
-        return given[7:].strip()
-    return str(args.get("token") or "")
+        return grant
 
 
 def _refusal(error: SlackError) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -19,8 +21,8 @@ MAX_BODY = 8 * 1024 * 1024
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
-async def read_body(receive: Receive) -> bytes:
-    """The whole body; raises request_too_large (413) above 8 MB, keeping none of it."""
+async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes:
+    """The whole body; raises request_too_large (413) above `most` bytes, keeping none of it."""
     parts: list[bytes] = []
     size = 0
     while True:
@@ -29,7 +31,7 @@ async def read_body(receive: Receive) -> bytes:
             raise SlackError("request_timeout", status=408)
         part = event.get("body", b"")
         size += len(part)
-        if size > MAX_BODY:
+        if size > most:
             raise SlackError("request_too_large", status=413)
         parts.append(part)
         if not event.get("more_body"):
@@ -48,6 +50,26 @@ async def read_args(scope: Scope, receive: Receive, headers: Headers) -> dict[st
     if content == "application/json":
         return args | (json_object(body) if body else {})
     return args | _pairs(body)
+
+
+def token_of(args: Mapping[str, Any], headers: Headers) -> str:
+    """The token a call brings: as bearer, else in its arguments; empty when there is none."""
+    given = headers.get("authorization", "")
+    if given[:7].lower() == "bearer ":
+        return given[7:].strip()
+    return str(args.get("token") or "")
+
+
+def basic_credentials(headers: Headers) -> dict[str, str]:
+    """`client_id` and `client_secret` as HTTP Basic brings them; nothing when it does not."""
+    given = headers.get("authorization", "")
+    if given[:6].lower() != "basic ":
+        return {}
+    try:
+        client_id, _, secret = base64.b64decode(given[6:], validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        return {}
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def json_object(body: bytes) -> dict[str, Any]:

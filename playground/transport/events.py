@@ -26,6 +26,7 @@ _SCOPES = {
     "channel_rename": "channels:read",
     "channel_shared": "channels:read",
     "channel_unshared": "channels:read",
+    "file_shared": "files:read",
     "group_archive": "groups:read",
     "group_unarchive": "groups:read",
     "group_left": "groups:read",

@@ -1,0 +1,72 @@
+"""How a workspace begins: its app installed, its people taken in, its channels opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.app import App, app_from_manifest, made_tokens
+from playground.grants import Grant
+from playground.model import Kind, User
+from playground.setup import Person, Room, Setup
+
+if TYPE_CHECKING:
+    from playground.workspace import Workspace
+
+BOT_ZONE = "America/Los_Angeles"
+"""What Slack gives a bot."""
+
+
+def begin(ws: Workspace, setup: Setup) -> App:
+    """Fill an empty workspace with what its setup says, and set its clock; answers the app."""
+    app = _install(ws, setup)
+    for person in setup.people:
+        ws.add_user(person_of(ws, person))
+    for room in setup.channels:
+        _furnish(ws, app, room)
+    if setup.start is not None:
+        ws.clock.set(setup.start)
+    return app
+
+
+def _install(ws: Workspace, setup: Setup) -> App:
+    app = app_from_manifest(
+        setup.manifest,
+        app_id=ws.new_id("A"),
+        bot_id=ws.new_id("B"),
+        user_id=ws.new_id("U"),
+        tokens=made_tokens(setup.tokens, ws.random),
+        mode=setup.mode,
+        url=setup.request_url,
+    )
+    ws.grants.put(Grant(app.tokens.bot, "bot", app.scopes, app.user_id))
+    ws.grants.put(Grant(app.tokens.app, "app", frozenset(("connections:write",)), app.user_id))
+    handle = app.name.lower().replace(" ", "_")
+    ws.add_user(User(app.user_id, handle, app.name, is_bot=True, bot_id=app.bot_id, tz=BOT_ZONE))
+    return app
+
+
+def person_of(ws: Workspace, person: Person) -> User:
+    """A person as the workspace keeps them, with an id made up where none was given."""
+    return User(
+        person.id or ws.new_id("U"),
+        person.handle,
+        person.name,
+        title=person.title,
+        tz=person.tz,
+        locale=person.locale,
+        is_admin=person.is_admin,
+        is_owner=person.is_owner,
+        is_guest=person.is_guest,
+        colour=person.colour,
+        emoji=person.emoji,
+    )
+
+
+def _furnish(ws: Workspace, app: App, room: Room) -> None:
+    members = [ws.handles[handle] for handle in room.members]
+    creator = ws.handles.get(room.creator, members[0] if members else "")
+    kind: Kind = "private" if room.private else "public"
+    if room.bot:
+        members.append(app.user_id)
+    channel = ws.add_channel(room.name, kind, members, id_=room.id, creator=creator)
+    channel.topic, channel.is_shared, channel.is_archived = room.topic, room.shared, room.archived
