@@ -27,8 +27,8 @@ from stories.telling_worth import Worth, plain, tokens, worth
 
 FEWEST_WORDS, MOST_WORDS = 8, 45
 
-_MOST_LETTERS = 1_500_000
-"""Of the customer's words, those that are read: some thirty hours. Of a longer talk, turns evenly picked."""
+_MOST_LETTERS = 600_000
+"""Of the customer's words, those that are read: some ten hours. Of a longer talk, turns evenly picked."""
 _LONGEST_TURN = 50_000
 _LONGEST_SENTENCE = 600
 """Letters; forty-five words are fewer."""
@@ -93,16 +93,16 @@ def propose(turns: Sequence[Turn], customer_voices: Collection[str], *, most: in
     voices do not matter. An hour takes a few hundredths of a second; a talk of any size, about a second.
     """
     voices = {fold(voice) for voice in customer_voices}
-    theirs = _readable([(at, turn) for at, turn in enumerate(turns) if turn.who and fold(turn.who) in voices])
-    said = [(at, turn, sentences(turn.text[:_LONGEST_TURN])) for at, turn in theirs]
+    heard = {label for label in {turn.who for turn in turns} if label and fold(label) in voices}
+    said = [(at, turns[at], sentences(turns[at].text[:_LONGEST_TURN])) for at in _readable(turns, heard)]
     rarity = _rarity(sentence.text for _at, _turn, parts in said for sentence in parts)
     return tuple(_spread(list(_candidates(said, rarity)), most))
 
 
-def _readable(theirs: list[tuple[int, Turn]]) -> list[tuple[int, Turn]]:
-    """The turns that can hold a line, or every so many of them when the talk is enormous."""
-    long = [(at, turn) for at, turn in theirs if turn.text and len(turn.text) >= FEWEST_WORDS]
-    letters = sum(min(len(turn.text), _LONGEST_TURN) for _at, turn in long)
+def _readable(turns: Sequence[Turn], heard: Collection[str]) -> list[int]:
+    """The numbers of turns that can hold a line, or every so many of them when the talk is enormous."""
+    long = [at for at, turn in enumerate(turns) if turn.who in heard and len(turn.text) >= FEWEST_WORDS]
+    letters = sum(min(len(turns[at].text), _LONGEST_TURN) for at in long)
     return long[:: max(1, math.ceil(letters / _MOST_LETTERS))]
 
 
