@@ -179,9 +179,7 @@ def _of_topics(workspace_id: str, named: Sequence[str]) -> list[Any]:
     return [select(stories.c.story_id) for stories in latest]
 
 
-def _filed_under(
-    workspace_id: str, named: Sequence[str], story_id: ColumnElement[int] | Any
-) -> ColumnElement[bool]:
+def _filed_under(workspace_id: str, named: Sequence[str], story_id: Any) -> ColumnElement[bool]:
     return (
         select(TopicRow.story_id)
         .where(
@@ -233,10 +231,8 @@ async def _last_told(
 
 def _same(row: Any, other: Any, column: str) -> ColumnElement[bool]:
     """What joins a row to the one that names it, within a workspace."""
-    joined: ColumnElement[bool] = (row.workspace_id == other.workspace_id) & (
-        row.id == getattr(other, column)
-    )
-    return joined
+    pair: ColumnElement[bool] = row.id == getattr(other, column)
+    return pair & (row.workspace_id == other.workspace_id)
 
 
 def _offer(row: Any, *, told_at: datetime | None) -> Offer:

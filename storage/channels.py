@@ -36,14 +36,6 @@ async def get(session: AsyncSession, workspace_id: str, channel_id: str) -> Chan
     return None if row is None else _value(row)
 
 
-async def any_on(session: AsyncSession, workspace_id: str) -> bool:
-    """Whether any channel here hears digests."""
-    query = select(ChannelRow.channel_id).where(
-        ChannelRow.workspace_id == workspace_id, ChannelRow.state == ChannelState.ON.value
-    )
-    return (await session.execute(query.limit(1))).first() is not None
-
-
 async def save(session: AsyncSession, workspace_id: str, channel: ChannelSettings, *, now: datetime) -> None:
     """Keep a channel's settings, in place of those it had."""
     values = _columns(channel)
