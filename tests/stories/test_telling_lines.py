@@ -118,6 +118,12 @@ def test_what_leans_on_the_sentence_before_comes_with_it_or_not_at_all() -> None
     assert line.text.startswith(before)
 
 
+def test_a_line_does_not_begin_with_somebody_named_before() -> None:
+    said = "They broke it again, and I was afraid of the winter. So I had to drive forty miles to the depot."
+    (line,) = propose([Said("Nell", said)], {"Nell"}, most=1)
+    assert line.text == "So I had to drive forty miles to the depot."
+
+
 def test_broken_off_and_endless_sentences_are_no_lines() -> None:
     endless = "I had to " + "ring them and then wait and then " * 10 + "drive there myself."
     for text in (
