@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union
+from sqlalchemy import ColumnElement, and_, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import reactions
@@ -231,8 +231,7 @@ async def _last_told(
 
 def _same(row: Any, other: Any, column: str) -> ColumnElement[bool]:
     """What joins a row to the one that names it, within a workspace."""
-    pair: ColumnElement[bool] = row.id == getattr(other, column)
-    return pair & (row.workspace_id == other.workspace_id)
+    return and_(row.workspace_id == other.workspace_id, row.id == getattr(other, column))
 
 
 def _offer(row: Any, *, told_at: datetime | None) -> Offer:

@@ -52,18 +52,12 @@ def digest_post(entries: Sequence[Entry], *, asked_by: str | None = None) -> dic
 
 def preview_modal(entries: Sequence[Entry], *, private_metadata: str) -> Block:
     """What a digest would be right now, for one person's eyes, with the button that posts it."""
-    cards = [
-        block
-        for entry in entries
-        if entry.telling
-        for block in (
-            blocks.divider(),
-            *card(entry.telling, author=entry.telling.author_id, retold=entry.retold, buttons=False),
-        )
+    shown = [
+        block for entry in entries for block in (blocks.divider(), *_shown(entry, entries, buttons=False))
     ]
     return blocks.modal(
         _("Stories for this channel"),
-        [blocks.section(_part("preview", number=len(entries))), *cards],
+        [blocks.section(_part("preview", number=len(entries))), *shown],
         callback_id=ids.DIGEST_POST_NOW,
         submit=_("Post it here"),
         close=_("Not now"),
@@ -132,9 +126,11 @@ def _line(entries: Sequence[Entry], asked_by: str | None) -> str:
     return _part("fresh", number=number)
 
 
-def _shown(entry: Entry, *, folded: bool) -> list[Block]:
-    if entry.telling:
-        return card(entry.telling, author=entry.telling.author_id, retold=entry.retold, folded=folded)
+def _shown(entry: Entry, among: Sequence[Entry], *, buttons: bool = True) -> list[Block]:
+    """A story's card, folded beside others; or the line in its place."""
+    told, folded = entry.telling, len(among) > 1
+    if told:
+        return card(told, author=told.author_id, retold=entry.retold, folded=folded, buttons=buttons)
     return [blocks.context(_part("hidden"))] if entry.hidden else taken_back()
 
 
