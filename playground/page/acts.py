@@ -96,10 +96,12 @@ class Acts:
         channel, words = text(body, "channel"), text(body, "text")
         thread = text(body, "thread_ts") or None
         command, _, rest = words.strip().partition(" ")
-        if not command.startswith("/") or "/" in command[1:]:
-            return _outcome(
-                await people.send_message(self._workspace, viewer.id, channel, words, thread_ts=thread)
+        files = [key for key in body.get("files") or () if isinstance(key, str)]
+        if files or not command.startswith("/") or "/" in command[1:]:
+            said = await people.send_message(
+                self._workspace, viewer.id, channel, words, thread_ts=thread, files=files
             )
+            return _outcome(said)
         if thread:
             raise PersonError(f"{command} is not supported in threads. Sorry!")
         done = await people.run_command(self._workspace, viewer.id, channel, command.lower(), rest.strip())

@@ -14,6 +14,7 @@ from playground.page.acts import Acts
 from playground.page.asking import answering
 from playground.page.blocks import environment
 from playground.page.emoji import COMMON, EMOJI
+from playground.page.files import Files
 from playground.page.live import Live
 from playground.page.reads import Reads
 from playground.page.rooms import first_channel
@@ -37,47 +38,44 @@ def _first_person(workspace: Workspace, asked: str) -> User:
 
 def page_routes(workspace: Workspace) -> list[BaseRoute]:
     """Return all routes of the page for one workspace."""
-    reads, acts = Reads(workspace), Acts(workspace)
+    reads, acts, files = Reads(workspace), Acts(workspace), Files(workspace)
 
     async def index(request: Request) -> Response:
-        viewer = _first_person(workspace, request.query_params.get("as", ""))
-        boot = {
-            "me": viewer.id,
-            "bot": workspace.app.user_id,
-            "start": first_channel(workspace, viewer),
-            "words": words_for_script(),
-            "emoji": EMOJI,
-            "common": COMMON,
-        }
-        page = environment().get_template("page.html.j2")
-        setup = workspace.setup
-        html = page.render(
-            team=workspace.team_name, steps=setup.steps, notice=setup.notice, boot=boot, sheets=SHEETS
-        )
-        headers = {
-            "Content-Security-Policy": POLICY,
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "no-referrer",
-        }
-        return HTMLResponse(html, headers=headers)
+        return _index(workspace, _first_person(workspace, request.query_params.get("as", "")))
 
     asked = (reads.top, reads.sidebar, reads.messages, reads.thread, reads.home, reads.modal)
-    done = (
-        *(acts.open, acts.read, acts.send, acts.click, acts.suggest, acts.submit, acts.close, acts.shortcut),
-        *(
-            acts.message_shortcut,
-            acts.home_opened,
-            acts.react,
-            acts.change,
-            acts.join,
-            acts.dismiss,
-            acts.clock,
-        ),
-    )
+    talking = (acts.open, acts.read, acts.send, acts.react, acts.change, acts.join, acts.dismiss, acts.clock)
+    pressing = (acts.click, acts.suggest, acts.submit, acts.close, acts.home_opened)
+    shortcuts = (acts.shortcut, acts.message_shortcut)
     return [
         Route("/", index),
         *(Route(f"/page/{one.__name__}", answering(one)) for one in asked),
-        *(Route(f"/page/{one.__name__.replace('_', '-')}", answering(one), methods=["POST"]) for one in done),
+        *(
+            Route(f"/page/{one.__name__.replace('_', '-')}", answering(one), methods=["POST"])
+            for one in (*talking, *pressing, *shortcuts, files.upload)
+        ),
+        Route("/page/file", files.file),
         WebSocketRoute("/page/live", Live(workspace).serve),
         Mount("/page/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
+
+
+def _index(workspace: Workspace, viewer: User) -> Response:
+    boot = {
+        "me": viewer.id,
+        "bot": workspace.app.user_id,
+        "start": first_channel(workspace, viewer),
+        "words": words_for_script(),
+        "emoji": EMOJI,
+        "common": COMMON,
+    }
+    page, setup = environment().get_template("page.html.j2"), workspace.setup
+    html = page.render(
+        team=workspace.team_name, steps=setup.steps, notice=setup.notice, boot=boot, sheets=SHEETS
+    )
+    headers = {
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+    }
+    return HTMLResponse(html, headers=headers)

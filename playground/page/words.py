@@ -33,6 +33,7 @@ def words_for_script() -> dict[str, str]:
         _("Delete message"),
         _("From the app"),
         _("Find an emoji"),
+        _("{count} files are ready to be sent"),
         _("Yes"),
         _("Cancel"),
     )

@@ -1,4 +1,5 @@
 // Writing: messages, replies and commands, completed from the app's manifest and the people here.
+import { Attached } from "./files.js";
 import { openMenu } from "./menus.js";
 import { follow } from "./messages.js";
 import { $, announce, attempt, make, post, state, t } from "./state.js";
@@ -9,6 +10,7 @@ class Composer {
     this.text = $(`${id}-text`);
     this.list = $(`${id}-list`);
     this.thread = thread;
+    this.attached = new Attached(this.form, () => this.text.focus());
     this.found = [];
     this.editing = null;
     this.text.addEventListener("input", () => { this.grow(); this.complete(); });
@@ -29,8 +31,9 @@ class Composer {
   }
 
   tool(button) {
-    if (!button) return;
+    if (!button?.dataset.do) return;
     if (button.dataset.do === "shortcuts") this.shortcuts(button);
+    else if (button.dataset.do === "attach") this.attached.choose();
     else this.insert(button.dataset.do === "slash" ? "/" : "@");
   }
 
@@ -154,7 +157,7 @@ class Composer {
 
   async send() {
     const text = this.text.value;
-    if (!text.trim()) return;
+    if (!text.trim() && !this.attached.files.length) return;
     this.close();
     if (this.editing) {
       if (await attempt(() => post("change", { ...this.editing, text }))) this.stopEditing();
@@ -165,8 +168,10 @@ class Composer {
     this.text.value = "";
     this.grow();
     follow();
-    const sent = await attempt(() => post("send", { channel, text, ...thread }));
+    const files = this.attached.take();
+    const sent = await attempt(() => post("send", { channel, text, files: files.map((one) => one.id), ...thread }));
     if (!sent && !this.text.value) this.set(text);
+    if (!sent) this.attached.set(files);
   }
 }
 

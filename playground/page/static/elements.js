@@ -1,5 +1,6 @@
 // What stands in Block Kit's inputs, in the shape of Slack's state.values; read from the page and put back into it.
 import { comboOf } from "./combobox.js";
+import { filesOf } from "./files.js";
 import { fromZone, toZone } from "./zone.js";
 import { state } from "./state.js";
 
@@ -34,6 +35,7 @@ function fields(element) {
   if (TEXTS.includes(type)) return { value: element.value || null };
   if (type === "rich_text_input") return { rich_text_value: richText(element.value) || null };
   if (type === "checkboxes" || type === "radio_buttons") return choices(element, type === "checkboxes");
+  if (type === "file_input") return { files: filesOf(element).files };
   if (type in MOMENTS) return { [MOMENTS[type]]: element.value || null };
   if (type === "datetimepicker") {
     return { selected_date_time: element.value ? fromZone(element.value, state.zone) : null };
@@ -47,6 +49,7 @@ new MutationObserver((changes) => {
     if (node.nodeType !== Node.ELEMENT_NODE) continue;
     if (node.matches(".combo")) comboOf(node);
     node.querySelectorAll(".combo").forEach(comboOf);
+    node.querySelectorAll(".files").forEach(filesOf);
   }
 }).observe(document.body, { childList: true, subtree: true });
 
@@ -71,6 +74,7 @@ export function writeElement(element, value) {
   else if (type === "rich_text_input") element.value = plainText(value.rich_text_value);
   else if (type === "checkboxes") tick(element, value.selected_options ?? []);
   else if (type === "radio_buttons") tick(element, value.selected_option ? [value.selected_option] : []);
+  else if (type === "file_input") filesOf(element).set(value.files ?? []);
   else if (type in MOMENTS) element.value = value[MOMENTS[type]] ?? "";
   else if (type === "datetimepicker") {
     element.value = value.selected_date_time ? toZone(value.selected_date_time, state.zone) : "";
