@@ -40,24 +40,16 @@ def digest_post(entries: Sequence[Entry], *, asked_by: str | None = None) -> dic
         return None
     told = [entry.telling for entry in entries if entry.telling]
     line = _line(entries, asked_by)
-    shown = [
-        block
-        for place, entry in enumerate(entries)
-        for block in (blocks.divider(), *_shown(entry, folded=place > 0))
-    ]
     said = [line, *(summary(telling) for telling in told)] if told else [line]
     top, row = blocks.section(f"*{line}*"), (blocks.divider(), _row())
-    return {"text": "\n".join(said), "blocks": [top, *shown, *row]}
+    return {"text": "\n".join(said), "blocks": [top, *_shown(entries), *row]}
 
 
 def preview_modal(entries: Sequence[Entry], *, private_metadata: str) -> Block:
     """What a digest would be right now, for one person's eyes, with the button that posts it."""
-    shown = [
-        block for entry in entries for block in (blocks.divider(), *_shown(entry, entries, buttons=False))
-    ]
     return blocks.modal(
         _("Stories for this channel"),
-        [blocks.section(_part("preview", number=len(entries))), *shown],
+        [blocks.section(_part("preview", number=len(entries))), *_shown(entries, buttons=False)],
         callback_id=ids.DIGEST_POST_NOW,
         submit=_("Post it here"),
         close=_("Not now"),
@@ -126,9 +118,17 @@ def _line(entries: Sequence[Entry], asked_by: str | None) -> str:
     return _part("fresh", number=number)
 
 
-def _shown(entry: Entry, among: Sequence[Entry], *, buttons: bool = True) -> list[Block]:
-    """A story's card, folded beside others; or the line in its place."""
-    told, folded = entry.telling, len(among) > 1
+def _shown(entries: Sequence[Entry], *, buttons: bool = True) -> list[Block]:
+    return [
+        block
+        for place, entry in enumerate(entries)
+        for block in (blocks.divider(), *_place(entry, folded=place > 0, buttons=buttons))
+    ]
+
+
+def _place(entry: Entry, *, folded: bool, buttons: bool) -> list[Block]:
+    """A story's card, or the line where it was."""
+    told = entry.telling
     if told:
         return card(told, author=told.author_id, retold=entry.retold, folded=folded, buttons=buttons)
     return [blocks.context(_part("hidden"))] if entry.hidden else taken_back()

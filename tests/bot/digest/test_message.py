@@ -42,6 +42,13 @@ def test_the_longest_digest_fits_slack_and_obeys_nothing_in_it(number: int) -> N
     assert_valid(preview_modal(MANY[:number], private_metadata="{}"), "modal")
 
 
+def test_the_preview_shows_what_the_channel_will_read() -> None:
+    message, preview = digest_post(MANY), preview_modal(MANY, private_metadata="{}")
+    assert message is not None
+    read = [block for block in message["blocks"] if block["type"] in {"header", "rich_text", "section"}]
+    assert read[1:] == [b for b in preview["blocks"] if b["type"] in {"header", "rich_text", "section"}][1:]
+
+
 def test_one_row_of_buttons_serves_the_whole_digest() -> None:
     message = digest_post(MANY)
     assert message is not None
