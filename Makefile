@@ -21,7 +21,7 @@ ifneq ($(shell cat $(VENV)/.made-in 2>/dev/null),$(CURDIR))
 MOVED := moved
 endif
 
-.PHONY: help demo run test check bench docs lock clean moved
+.PHONY: help demo run test check bench docs pictures lock clean moved
 
 help: ## list these targets
 	@echo 'Firsthand: customers within earshot of everybody. First try: make demo'
@@ -45,6 +45,9 @@ bench: $(VENV)/.dev ## measure start, memory, throughput and latency on this mac
 
 docs: $(VENV)/.dev ## write docs/settings.md, docs/commands.md and .env.example from the code
 	@$(BIN)/python -m tools.document
+
+pictures: $(VENV)/.dev ## draw docs/pictures anew from the demo (needs chromium)
+	@$(BIN)/python -m tools.pictures
 
 lock: ## settle every dependency anew (needs uv)
 	@command -v "$(UV)" >/dev/null || { echo 'make lock needs uv: pip install uv, or make lock UV=/path/to/uv' >&2; exit 1; }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What is typed into the write-up; `score` and `themes` as its lists show them."""
+    """What is typed into the write-up; `score` and `themes` as its lists show them, days as YYYY-MM-DD."""
 
     name: str
     company: str
@@ -22,6 +22,7 @@ class Talk:
     title: str
     consent_words: str
     promise: str
+    promise_by: str
 
 
 TALK = Talk(
@@ -46,4 +47,5 @@ TALK = Talk(
     title="One school, entered twelve times",
     consent_words="Tell your lot, but leave my name off it. The mill reads everything.",
     promise="Ring her when a bill can be by the term",
+    promise_by="2027-01-08",
 )

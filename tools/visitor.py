@@ -32,11 +32,12 @@ class Visitor:
         if said.type in {"error", "warning"}:
             self.wrong.append(said.text)
 
-    async def arrive(self, url: str) -> None:
-        """Open the page, and wait until it is live and this morning's digest stands in it."""
+    async def arrive(self, url: str, *, greeted: bool = True) -> None:
+        """Open the page and wait until it is live; when `greeted`, until this morning's digest is seen."""
         await self.page.goto(url)
         await expect(self.page.locator("body[data-ready]")).to_be_attached()
-        await expect(self.messages.get_by_role("button", name="Made me think").first).to_be_visible()
+        if greeted:
+            await expect(self.messages.get_by_role("button", name="Made me think").first).to_be_visible()
 
     async def go_to(self, room: str) -> None:
         """Open a conversation in the sidebar, which a phone folds away."""
@@ -136,6 +137,7 @@ class WriteUp:
         await self._at.modal.get_by_role("radio", name=re.compile("Without their name")).check()
         await self._at.write("In which words", TALK.consent_words)
         await self._at.write("Did you promise", TALK.promise)
+        await self._at.modal.get_by_label("By when").fill(TALK.promise_by)
 
     async def whole(self) -> None:
         """All of it, up to the preview."""
@@ -149,10 +151,18 @@ class WriteUp:
 
 @asynccontextmanager
 async def visiting(
-    driver: Playwright, chromium: str, url: str, *, width: int = 1280, height: int = 800, dark: bool = False
+    driver: Playwright,
+    chromium: str,
+    url: str,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    dark: bool = False,
+    greeted: bool = True,
 ) -> AsyncIterator[Visitor]:
     """Somebody at the page in a browser of their own; `width` and `height` in CSS pixels."""
-    browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--lang=en-GB"])
+    arguments = ["--no-sandbox", "--lang=en-GB", "--disable-lcd-text"]
+    browser = await driver.chromium.launch(executable_path=chromium, args=arguments)
     try:
         page = await browser.new_page(
             viewport={"width": width, "height": height},
@@ -161,7 +171,7 @@ async def visiting(
             reduced_motion="reduce",
         )
         visitor = Visitor(page)
-        await visitor.arrive(url)
+        await visitor.arrive(url, greeted=greeted)
         yield visitor
     finally:
         await browser.close()

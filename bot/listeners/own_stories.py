@@ -55,6 +55,14 @@ async def turn_page(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, 
     await respond(response_type="ephemeral", replace_original=True, **payload)
 
 
+async def _show_again(body: dict[str, Any], respond: AsyncRespond, desk: Desk) -> None:
+    """Where somebody clicked in a list of their stories, it tells at once what has become of this one."""
+    skip = own_stories.skipped_in(body["actions"][0]["block_id"])
+    if skip is not None:
+        payload = await own_page(desk, workspace_of(body), body["user"]["id"], skip=skip)
+        await respond(response_type="ephemeral", replace_original=True, **payload)
+
+
 async def look(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Show an author (or an editor, while it is hidden) the story exactly as a channel reads it."""
     click = click_of(body)
@@ -70,7 +78,9 @@ async def look(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
     await ack()
 
 
-async def publish(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+async def publish(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, desk: Desk
+) -> None:
     """Let one's own story be told."""
     click = click_of(body)
     await desk.colleagues.get(client, click.workspace_id, click.user_id)
@@ -80,6 +90,7 @@ async def publish(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, d
         await publishing.publish(session, click.workspace_id, own.id, by=click.user_id, now=desk.now())
     await ack()
     desk.wake_outbox()
+    await _show_again(body, respond, desk)
     await whisper(
         client,
         body,
@@ -88,7 +99,9 @@ async def publish(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, d
     await home.refresh(desk, client, click.workspace_id, click.user_id)
 
 
-async def withdraw(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+async def withdraw(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, desk: Desk
+) -> None:
     """Take a story back from wherever it stands."""
     click = click_of(body)
     await desk.colleagues.get(client, click.workspace_id, click.user_id)
@@ -100,6 +113,7 @@ async def withdraw(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
         )
     await ack()
     desk.wake_outbox()
+    await _show_again(body, respond, desk)
     done = _("Withdrawn. It is disappearing from every channel; you can publish it again at any time.")
     await whisper(
         client, body, done if changed else _("Nobody else sees this story, so there is nothing to withdraw.")

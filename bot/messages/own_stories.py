@@ -20,6 +20,8 @@ from stories.text import shortened
 PAGE = 5
 MOST_CAME = 3
 """What came of a story is told by its latest few follow-ups."""
+LIST_ROW = "own_stories"
+"""How the block ids of a list's buttons begin; the page it shows follows."""
 
 Came = tuple[str, str, bool]
 """Who took something on, what it was, and whether it is done."""
@@ -32,11 +34,21 @@ def own_list(rows: Sequence[list[Block]], *, skip: int, more: bool) -> dict[str,
         *([blocks.button(_("Newer"), ids.OWN_NEWER, str(max(0, skip - PAGE)))] if skip else []),
         *([blocks.button(_("Older"), ids.OWN_OLDER, str(skip + PAGE))] if more else []),
     ]
-    standing = [block for row in rows for block in (blocks.divider(), *row)]
+    standing = [
+        block
+        for number, row in enumerate(rows)
+        for block in (blocks.divider(), *row[:-1], row[-1] | {"block_id": f"{LIST_ROW}:{skip}:{number}"})
+    ]
     return {
         "text": said,
         "blocks": [blocks.section(said), *standing, *([blocks.actions(*pages)] if pages else [])],
     }
+
+
+def skipped_in(block_id: str) -> int | None:
+    """How many newer stories the list leaves out in which this block stands; None when it is no list."""
+    kind, _colon, rest = block_id.partition(":")
+    return int(rest.partition(":")[0]) if kind == LIST_ROW else None
 
 
 def none_of_mine(interview_command: str) -> dict[str, Any]:

@@ -112,6 +112,7 @@ async def take_it_back(visitor: Visitor) -> None:
     await visitor.messages.get_by_role("button", name="Withdraw").first.click()
     await visitor.page.locator("#confirm-yes").click()
     await expect(visitor.messages.get_by_text("Withdrawn.")).to_be_visible()
+    await expect(visitor.messages.get_by_text("Withdrawn: gone from every channel")).to_be_attached()
     await expect(visitor.messages.get_by_text(TALK.quote)).to_have_count(0)
     await expect(visitor.messages.get_by_text("taken back by its author")).to_be_attached()
 
@@ -159,7 +160,9 @@ async def test_the_command_prints_an_address_that_answers_and_stops_at_once(
 
 async def printed_address(process: asyncio.subprocess.Process) -> str:
     assert process.stdout is not None
+    assert process.stderr is not None
     async for line in process.stdout:
         if found := re.search(r"http://\S+", line.decode()):
             return found[0]
-    raise AssertionError("the demo ended without printing an address")
+    said = (await process.stderr.read()).decode()
+    raise AssertionError(f"the demo ended without printing an address, saying: {said}")

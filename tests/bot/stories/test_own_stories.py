@@ -44,6 +44,19 @@ async def test_a_kept_story_is_published_from_mine(house: House) -> None:
     assert await house.rows("SELECT act FROM audit WHERE object_kind = 'story'") == [("publish",)]
 
 
+async def test_the_list_follows_what_is_done_in_it(house: House) -> None:
+    await house.story(published=False)
+    ana = house.person("ana")
+    await ana.click(await _mine(house), "story_publish")
+    published = await house.world.channel("general").wait_for("Published 16 November 2026", as_="ana")
+    assert "story_withdraw" in published.actions()
+    await ana.click(published, "story_withdraw")
+    withdrawn = await house.world.channel("general").wait_for("gone from every channel", as_="ana")
+    assert "story_withdraw" not in withdrawn.actions()
+    lists = [seen for seen in await ana.ephemerals("general") if "Your stories" in seen.words()]
+    assert len(lists) == 1, "it is the same list, brought up to date"
+
+
 async def test_mine_tells_counts_and_what_came_of_it(house: House) -> None:
     story = await house.story()
     await house.share(story)
