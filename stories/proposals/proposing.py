@@ -16,11 +16,8 @@ from stories.placing import cut
 from stories.proposals import people, wording
 from stories.proposals.quoting import Passage, passages, spread
 from stories.proposals.values import Answers, Gap, Open, Proposal, Wording
-from stories.proposals.worth import is_own_words
+from stories.proposals.worth import CLEAR, is_own_words
 from stories.text import clean, one_line, says_something, shortened
-
-_GOOD_ENOUGH = 2
-"""The score from which a sentence that nobody marked as worth keeping is proposed."""
 
 _RAW = re.compile(r"\braw\b.*\btranscript", re.IGNORECASE)
 """A heading over the words as a machine heard them, without sentences."""
@@ -49,7 +46,7 @@ def propose(notes: ReadNotes, answers: Answers | None = None, *, today: date) ->
     marked, unmarked = _quotable(notes, theirs)
     found = sorted({*marked, *unmarked}, key=lambda passage: passage.line)
     quotes = given.quotes if given.quotes is not None else _chosen(found)
-    wanted = _answered(given.trying_to) or wording.find_wanted(notes, theirs)
+    wanted = _answered(given.trying_to) or wording.find_wanted(notes, theirs, unmarked)
     happened = _answered(given.happened) or wording.find_happened(notes, theirs)
     fields = {
         "trying_to": Wording(safe(wanted.text), wanted.whence),
@@ -123,7 +120,7 @@ def _quotable(
     chosen = [p for q in theirs if q.heard is not Heard.TURN for p in passages(q.text, q.line, marked=True)]
     spoken = [p for q in theirs if q.heard is Heard.TURN for p in passages(q.text, q.line, marked=False)]
     marked = [p for p in chosen if p.score > 0] or chosen
-    marked += [p for p in spoken if p.score >= _GOOD_ENOUGH]
+    marked += [p for p in spoken if p.score >= CLEAR]
     if not marked:
         marked = [Passage(q.text, q.line, 0) for q in theirs if q.heard is not Heard.TURN]
     hardly = not chosen and len(marked) < _FEWEST_MARKED and notes.people
@@ -144,7 +141,7 @@ def _in_first_person(notes: ReadNotes) -> Iterator[Passage]:
         if labelled is not None and any(name.startswith(labelled[0].strip("*")) for name in us):
             continue
         for passage in passages(words, line.number, marked=False):
-            if passage.score >= _GOOD_ENOUGH and is_own_words(passage.text):
+            if passage.score >= CLEAR and is_own_words(passage.text):
                 yield passage
 
 

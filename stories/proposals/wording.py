@@ -9,20 +9,29 @@ from stories.language import _
 from stories.notes import Found, FoundQuote, Heard, ReadNotes, Source
 from stories.notes.page import Line, Page, Section, label_of, plain, read_page
 from stories.notes.people import names_in_title
+from stories.proposals.quoting import Passage
 from stories.proposals.values import Wording
-from stories.proposals.worth import is_small_talk, score, sentences_of, word_count
+from stories.proposals.worth import (
+    CLEAR,
+    is_small_talk,
+    is_whole,
+    score,
+    sentences_of,
+    stands_alone,
+    word_count,
+)
 from stories.text import one_line, shortened
 
 LONGEST_TITLE = 90
 
 _WANTED = re.compile(
     r"\b(?:I|we) (?:\w+ ){0,2}?(?:wanted|needed|hoped|tried|set out|decided|were trying|was trying) to\b"
-    r"|\b(?:my|our) (?:main |first |biggest )?(?:motivation|goal|aim)s?\b|\bthe goal was\b",
+    r"|\b(?:my|our) (?:main |first |initial |biggest )?(?:motivation|goal|aim)s?\b|\bthe goal was\b",
     re.IGNORECASE,
 )
 _WANTS = re.compile(
     r"\b(?:I|we)(?:['’](?:m|re|d))? (?:really |just |also )?(?:want|need|wish|hope|(?:are |am )?trying)\b"
-    r"|\b(?:my|our) (?:main |first |biggest )?(?:idea|hope|problem|challenge)\b",
+    r"|\b(?:my|our) (?:main |first |initial |biggest )?(?:idea|hope|problem|challenge)\b",
     re.IGNORECASE,
 )
 _WANTS_TO_TALK = re.compile(
@@ -38,9 +47,6 @@ _LEAD_IN = re.compile(
     r"(?:[^,.]{0,50}?),[\"”]?\s+(?!\w+ed by)(?P<first>\w)"
 )
 _SET_APART = re.compile(r"\s*(?:#|>|[-*+•]\s|\d+[.)]\s|\||!\[|<|```|\[)")
-_CLEAR = 2
-"""The score from which a sentence is understood without those around it."""
-
 _SIGNATURE = 4
 """Words that a quote's line has beside it at the most."""
 
@@ -61,16 +67,19 @@ def story_title(notes: ReadNotes, quotes: Sequence[str]) -> str:
     if not names_in_title(title) and not bare:
         return shortened(title, LONGEST_TITLE + 30)
     sayings = [one_line(said) for quote in (*quotes[1:], *quotes[:1]) for said in sentences_of(quote)]
-    fitting = [said for said in sayings if word_count(said) >= _FEWEST_IN_WANT and len(said) < LONGEST_TITLE]
-    headline = max(fitting, key=score, default=min(sayings, key=len, default=title))
+    long = [said for said in sayings if word_count(said) >= _FEWEST_IN_WANT]
+    fitting = [said for said in long if len(said) < LONGEST_TITLE]
+    clear = [said for said in fitting if stands_alone(said)]
+    headline = max(clear or fitting, key=score, default=max(long or sayings, key=score, default=title))
     return f"“{shortened(headline.strip(' .“”'), LONGEST_TITLE)}”" if quotes else title
 
 
-def find_wanted(notes: ReadNotes, theirs: Sequence[FoundQuote]) -> Wording:
+def find_wanted(notes: ReadNotes, theirs: Sequence[FoundQuote], perhaps: Sequence[Passage] = ()) -> Wording:
     """What they wanted: a part of the notes that says so, a sentence of theirs, or the introduction.
 
-    A part that tells what we wanted to find out comes after their own words, and says whose wish it is.
-    Empty when the notes say nothing.
+    `perhaps` are sentences that may be theirs, for notes that hardly mark who speaks. A part that tells
+    what we wanted to find out comes after their own words, and says whose wish it is. Empty when the notes
+    say nothing.
     """
     section = notes.wanted
     ours = section is not None and _OURS.search(section.words) is not None
@@ -82,6 +91,9 @@ def find_wanted(notes: ReadNotes, theirs: Sequence[FoundQuote]) -> Wording:
         return Wording(f"“{words}”", _("their own words, line {line}").format(line=line))
     if section is not None:
         return Wording(f"{section.words}: {section.value}", _whence(section))
+    own = _wish([FoundQuote(p.text, "", p.line, Heard.TURN) for p in perhaps])
+    if own is not None:
+        return Wording(own[0], _("a sentence that may be theirs"))
     return _first_answer(theirs) or _introduction(notes)
 
 
@@ -112,7 +124,7 @@ def only_headings(notes: ReadNotes, found: Found[str] | None, text: str) -> bool
 def _wish(theirs: Iterable[FoundQuote]) -> tuple[str, int] | None:
     """The first sentence that says what they wanted, or else what they want, and its line."""
     said = [(one_line(s), quote.line) for quote in theirs for s in sentences_of(quote.text) if _tells(s)]
-    clear = [found for found in said if score(found[0]) >= _CLEAR]
+    clear = [found for found in said if score(found[0]) >= CLEAR]
     tried = ((pattern, found) for found in (clear, said) for pattern in (_WANTED, _WANTS))
     return next((wish for pattern, found in tried for wish in found if pattern.search(wish[0])), None)
 
@@ -133,11 +145,10 @@ def _first_answer(theirs: Iterable[FoundQuote]) -> Wording | None:
 
 def _introduction(notes: ReadNotes) -> Wording:
     """The first paragraph that says what the talk was for, or else the first one that says anything."""
-    told = [(said, line) for line in _prose(notes) if (said := _first_two(plain(line.text)))]
-    meant = [(said, line) for said, line in told if _PURPOSE.search(said)]
-    for said, line in (*meant, *told):
-        return Wording(_without_lead_in(said), _("line {line}").format(line=line.number))
-    return Wording("", "")
+    told = [said for line in _prose(notes) if (said := _first_two(plain(line.text)))]
+    meant = [said for said in told if _PURPOSE.search(said)]
+    first = next(iter(meant or told), "")
+    return Wording(_without_lead_in(first), _("a paragraph of the notes") if first else "")
 
 
 def _prose(notes: ReadNotes) -> Iterator[Line]:
@@ -152,7 +163,8 @@ def _prose(notes: ReadNotes) -> Iterator[Line]:
 
 def _first_two(paragraph: str) -> str:
     """Its first two sentences; none of a greeting, of words cut off, or of what announces a list."""
-    told = [s for s in sentences_of(paragraph) if not is_small_talk(s) and not s.endswith((":", "...", "…"))]
+    whole = (s for s in sentences_of(paragraph) if is_whole(s) and not s.endswith(("...", "…")))
+    told = [sentence for sentence in whole if not is_small_talk(sentence)]
     said = " ".join(told[:2])
     return said if word_count(said) >= _FEWEST_IN_PARAGRAPH else ""
 

@@ -9,6 +9,8 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][\"'”�
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[\u3040-\u30ff\u3400-\u9fff]")
 _ENDED = re.compile(r"[.!。！…][\"'”’»)\]]*$")
 _LONG = 32
+CLEAR = 2
+"""The score from which a sentence is worth hearing by itself."""
 
 
 def _any_of(*phrases: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -90,6 +92,11 @@ def is_own_words(text: str) -> bool:
 def is_whole(text: str) -> bool:
     """Whether it begins and ends as a sentence does."""
     return _ENDED.search(text) is not None and not text[0].islower()
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence is understood, and worth it, without those around it."""
+    return score(text) >= CLEAR and not _POINTS_BACK.search(text) and not _HANGS.match(text)
 
 
 def is_small_talk(text: str) -> bool:
