@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from stories.consent import Purpose
@@ -36,32 +36,24 @@ def propose(notes: ReadNotes, answers: Answers | None = None, *, today: date) ->
     voice, voices, who_is_it = people.choose_voice(notes)
     customer = voice if given.customer is None else one_line(given.customer)
     theirs = _theirs(notes, customer)
-    companies = people.find_companies(notes, customer, (quote.text for quote in theirs[:3]))
-    company = (companies[0] if companies else "") if given.company is None else one_line(given.company)
-    secret = (people.others(notes, customer), [name for name in companies[1:] if name != company])
-
-    def safe(text: str) -> str:
-        return clean(people.hide_others(text, *secret))
-
+    company, safe = _company(notes, customer, theirs, given.company)
     marked, unmarked = _quotable(notes, theirs)
     found = sorted({*marked, *unmarked}, key=lambda passage: passage.line)
     quotes = given.quotes if given.quotes is not None else _chosen(found)
-    wanted = _answered(given.trying_to) or wording.find_wanted(notes, theirs, unmarked)
-    happened = _answered(given.happened) or wording.find_happened(notes, theirs)
-    fields = {
-        "trying_to": Wording(safe(wanted.text), wanted.whence),
-        "happened": Wording(safe(happened.text), happened.whence),
-        "meaning": Wording(safe(wording.find_meaning(notes).text), wording.find_meaning(notes).whence),
+    told = {
+        "trying_to": _answered(given.trying_to) or wording.find_wanted(notes, theirs, unmarked),
+        "happened": _answered(given.happened) or wording.find_happened(notes, theirs),
+        "meaning": wording.find_meaning(notes),
     }
+    fields = {name: Wording(safe(said.text), said.whence) for name, said in told.items()}
     day, days, when_was_it = _day(notes, given, today)
     gaps = _gaps(
         (Open.DAY, when_was_it),
         (Open.CUSTOMER, "" if given.customer is not None else who_is_it),
         (Open.QUOTES, "" if given.quotes else _unsure_quotes(marked, unmarked)),
-        (Open.TRYING_TO, "" if says_something(wanted.text) else _("the notes do not say what they wanted")),
-        (Open.HAPPENED, "" if says_something(happened.text) else _("the notes do not say what happened")),
+        (Open.TRYING_TO, _unsaid(told["trying_to"], _("the notes do not say what they wanted"))),
+        (Open.HAPPENED, _unsaid(told["happened"], _("the notes do not say what happened"))),
     )
-    nobody = people.unnamed(notes)
     return Proposal(
         notes=notes,
         answers=given,
@@ -69,7 +61,7 @@ def propose(notes: ReadNotes, answers: Answers | None = None, *, today: date) ->
         day=day,
         days=days,
         customer=customer,
-        alias="" if customer else nobody,
+        alias="" if customer else people.unnamed(notes),
         voices=voices,
         company=company,
         quotes=tuple(map(safe, quotes)),
@@ -105,6 +97,16 @@ def form_of(
     ).tidied()
 
 
+def _company(
+    notes: ReadNotes, customer: str, theirs: Sequence[FoundQuote], given: str | None
+) -> tuple[str, Callable[[str], str]]:
+    """The customer's company, and what takes everybody else's names and companies out of a text."""
+    found = people.find_companies(notes, customer, (quote.text for quote in theirs[:3]))
+    company = (found[0] if found else "") if given is None else one_line(given)
+    others, further = people.others(notes, customer), [name for name in found[1:] if name != company]
+    return company, lambda text: clean(people.hide_others(text, others, further))
+
+
 def _theirs(notes: ReadNotes, customer: str) -> tuple[FoundQuote, ...]:
     """The customer's own words; where nobody speaks by name, all that the notes quote without one of us."""
     own = tuple(quote for quote in notes.quotes if quote.who == customer)
@@ -136,7 +138,8 @@ def _in_first_person(notes: ReadNotes) -> Iterator[Passage]:
     for line in page.lines[: raw - notes.line]:
         labelled = label_of(line.text)
         words = plain(line.text)
-        if line.text.startswith(("#", ">", "|", "-", "*")) or words in told:
+        # Whoever ends in a question asks, and asking is our part.
+        if line.text.startswith(("#", ">", "|", "-", "*")) or words in told or words.endswith("?"):
             continue
         if labelled is not None and any(name.startswith(labelled[0].strip("*")) for name in us):
             continue
@@ -173,6 +176,10 @@ def _day(notes: ReadNotes, given: Answers, today: date) -> tuple[date | None, tu
         why = _("“{words}” names no day: it can be any from {first} to {last}")
         return None, days, why.format(words=one_line(found.words), first=found.value, last=found.until)
     return None, days, _("the notes do not say on which day you talked")
+
+
+def _unsaid(wording_: Wording, why: str) -> str:
+    return "" if says_something(wording_.text) else why
 
 
 def _gaps(*reasons: tuple[Open, str]) -> tuple[Gap, ...]:

@@ -21,7 +21,8 @@ def _any_of(*phrases: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 _GREETS = _any_of(
     "thanks?|thank you|welcome|lucky|join (?:us|me|him|her)|excited to have|hello|goodbye|see you",
     "(?:hi|hey),? everyone|good (?:morning|afternoon|evening|question)|great question|nice to (?:meet|be)",
-    "(?:glad|happy|excited|thrilled) to be here|introduce|any questions?|hope (?:you|this|that)|shout-?out",
+    "(?:glad|happy|excited|thrilled) to be here|introduce|questions?|follow(?:ing)?[- ]up",
+    "hope (?:you|this|that)|shout-?out",
     "let['’]?s (?:see|start|go|move|run|look)",
 )
 _ANNOUNCES = _any_of(
