@@ -31,7 +31,7 @@ from bot import ids
 from bot.messages.interview_frame import Place
 from demo.workspace import manifest
 from playground.client import Playground
-from playground.setup import Person, Room
+from playground.setup import Person, Room, Setup, Tuning
 from storage import drafts, workspaces
 from storage.database import Database, open_database
 from storage.encryption import Keyring, new_key
@@ -75,9 +75,14 @@ def payload(callback_id: str, place: Place, user: str, team: str, values: dict[s
     return {"type": "view_submission", "team": {"id": team}, "user": who, "view": view, "response_urls": []}
 
 
-def people() -> tuple[Person, ...]:
-    """Those who submit."""
-    return tuple(Person(f"p{number}", f"Person {number}") for number in range(PEOPLE))
+def workspace() -> Setup:
+    """Those who submit, at no pace but the bot's own."""
+    return Setup(
+        manifest=manifest(),
+        people=tuple(Person(f"p{number}", f"Person {number}") for number in range(PEOPLE)),
+        channels=(Room("general"),),
+        tuning=Tuning(rates=False),
+    )
 
 
 def typed(field: str, text: str) -> dict[str, Any]:
@@ -148,7 +153,7 @@ async def run(url: str, number: int) -> dict[str, dict[str, float]]:
     migrate(url)
     database = open_database(url, Keyring([key]))
     figures: dict[str, dict[str, float]] = {}
-    async with Playground.start(manifest=manifest(), people=people(), channels=(Room("general"),)) as world:
+    async with Playground.start(workspace()) as world:
         users = [world.person(f"p{number}").id for number in range(PEOPLE)]
         environment = {
             **os.environ,

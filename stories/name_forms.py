@@ -27,7 +27,7 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "�
 _SPELLED_BACK = re.compile("(?<=[^aeiou])(a|o|u)e")
 _CYRILLIC_ENDING = re.compile("[аеиоуыэюяь]$")
 _ABBREVIATIONS = "us uk eu un ai ps pm am dc la ny ie eg ad bc vs hr qa ui ux ok tv pr"
-_INITIALS_OF_OTHERS = frozenset(_ABBREVIATIONS.split())
+INITIALS_OF_OTHERS = frozenset(_ABBREVIATIONS.split())
 
 _NEARLY = 0.7
 """The share of letters (difflib's ratio) that a name and its misspelling have in common."""
@@ -159,7 +159,7 @@ def _with_initials(first: str, last: str) -> Iterator[Form]:
     yield Form(
         edged(rf"(?P<n>{spellings(first)})\s{{0,2}}(?P<i>{re.escape(last[0])})(?P<d>\.?)"), _initialled
     )
-    if first[0] + last[0] not in _INITIALS_OF_OTHERS:
+    if first[0] + last[0] not in INITIALS_OF_OTHERS:
         dotted = rf"{re.escape(first[0])}\.\s?(?:[^\W\d_]\.\s?)?{re.escape(last[0])}\b\.?"
         yield Form(edged(dotted), _all_capitals)
 
