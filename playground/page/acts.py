@@ -13,7 +13,7 @@ from playground.errors import PersonError
 from playground.model import User
 from playground.page.asking import body_of, mapping, text, viewer_named
 from playground.page.present import zone_of
-from playground.page.rooms import app_row, first_channel
+from playground.page.rooms import INVITE, app_row, first_channel
 from playground.posting import drop_ephemeral, find_ephemeral
 from playground.workspace import Workspace
 
@@ -104,8 +104,20 @@ class Acts:
             return _outcome(said)
         if thread:
             raise PersonError(f"{command} is not supported in threads. Sorry!")
+        if command.lower() == INVITE:
+            return _outcome(await people.invite(self._workspace, viewer.id, channel, self._guest(rest)))
         done = await people.run_command(self._workspace, viewer.id, channel, command.lower(), rest.strip())
         return _outcome(done)
+
+    def _guest(self, named: str) -> str:
+        """The person, or the app, that somebody wants to bring in."""
+        ws, name = self._workspace, named.strip().removeprefix("@").casefold()
+        if name == ws.app.name.casefold():
+            return ws.app.user_id
+        for user in ws.users.values():
+            if name in (user.handle.casefold(), user.name.casefold()):
+                return user.id
+        raise PersonError(f"Whom? Type {INVITE} and a name, such as {INVITE} @{ws.app.name}.")
 
     async def click(self, request: Request) -> Json:
         """Press or choose something in a message, modal or App Home."""

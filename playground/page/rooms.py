@@ -8,8 +8,11 @@ from typing import Any
 
 from playground.model import Channel, User
 from playground.page.present import Avatar, avatar_of, channel_title
+from playground.page.words import _
 from playground.workspace import Workspace
 
+INVITE = "/invite"
+"""Slack's own command, which the page carries out itself."""
 _PINGS = re.compile(r"<!(?:here|channel|everyone)")
 
 
@@ -133,8 +136,9 @@ def directory(workspace: Workspace, viewer: User) -> dict[str, Any]:
         }
         for name, entry in workspace.app.commands.items()
     ]
+    invite = {"name": INVITE, "about": _("Bring a colleague or an app in here"), "hint": "@name"}
     shortcuts = [
         {key: str(entry.get(key, "")) for key in ("name", "type", "callback_id", "description")}
         for entry in workspace.app.shortcuts
     ]
-    return {"people": people, "rooms": rooms, "commands": commands, "shortcuts": shortcuts}
+    return {"people": people, "rooms": rooms, "commands": [*commands, invite], "shortcuts": shortcuts}

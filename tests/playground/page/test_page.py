@@ -150,3 +150,19 @@ async def test_the_clock_jumps_in_the_persons_own_zone(page: Page, jump: str, wh
 
 async def test_a_clock_set_to_nonsense_says_what_to_give(page: Page) -> None:
     assert "Choose a day" in (await page.post("clock", jump="when", when="soon"))["error"]
+
+
+@pytest.mark.parametrize("named", ["@Tryout", "tryout", "@gus", "Gus Guest"])
+async def test_somebody_or_the_app_is_brought_into_a_channel_by_slacks_own_command(
+    page: Page, named: str
+) -> None:
+    room = page.room("general")
+    before = set(page.ws.channels[room].members)
+    assert (await page.post("send", channel=room, text=f"/invite {named}"))["ok"]
+    (brought,) = set(page.ws.channels[room].members) - before
+    assert page.ws.users[brought].name.casefold() in {"tryout", "gus guest"}
+
+
+async def test_an_invitation_for_nobody_says_how_to_invite(page: Page) -> None:
+    answer = await page.post("send", channel=page.room("general"), text="/invite")
+    assert answer["error"] == "Whom? Type /invite and a name, such as /invite @Tryout."
