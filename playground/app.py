@@ -27,7 +27,10 @@ def _within(manifest: Mapping[str, Any], *path: str) -> Any:
 
 @dataclass(slots=True)
 class App:
-    """An installed app. `scopes` are the bot's granted ones; `installed` turns false at uninstall."""
+    """An installed app. `scopes` are the bot's granted ones; `installed` turns false at uninstall.
+
+    `is_org` says that it is installed for a whole organisation, `teams` which workspaces let it in.
+    """
 
     id: str
     bot_id: str
@@ -42,6 +45,8 @@ class App:
     commands: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     shortcuts: tuple[Mapping[str, Any], ...] = ()
     installed: bool = True
+    is_org: bool = False
+    teams: set[str] = field(default_factory=set)
 
     def shortcut(self, callback_id: str, kind: str) -> Mapping[str, Any] | None:
         """The manifest's shortcut of that kind (`global` or `message`), or None."""
@@ -53,6 +58,19 @@ class App:
     def has_tab(self, tab: str) -> bool:
         """Whether the manifest switches on the App Home's `home_tab` or `messages_tab`."""
         return bool(_within(self.manifest, "features", "app_home", f"{tab}_enabled"))
+
+    def asks_for(self, kind: str) -> frozenset[str]:
+        """The `bot` or `user` scopes that its manifest names."""
+        return _words(_within(self.manifest, "oauth_config", "scopes", kind))
+
+    def redirects(self) -> list[str]:
+        """The addresses its manifest lets an installation lead back to."""
+        urls = _within(self.manifest, "oauth_config", "redirect_urls")
+        return [url for url in urls if isinstance(url, str)] if isinstance(urls, list) else []
+
+    def has(self, setting: str) -> bool:
+        """Whether a switch under the manifest's settings is on, such as `token_rotation_enabled`."""
+        return bool(_within(self.manifest, "settings", setting))
 
     def is_interactive(self) -> bool:
         """Whether buttons and modals reach the app at all."""
@@ -103,4 +121,6 @@ def made_tokens(given: Tokens, random: Random) -> Tokens:
         bot=given.bot or f"xoxb-{digits(12)}-{digits(24)}",
         app=given.app or f"xapp-1-A0PLAYGRND-{digits(13)}-{digits(32)}",
         signing_secret=given.signing_secret or digits(32),
+        client_id=given.client_id or f"{random.randrange(10**12)}.{random.randrange(10**12)}",
+        client_secret=given.client_secret or digits(32),
     )

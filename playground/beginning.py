@@ -38,7 +38,10 @@ def _install(ws: Workspace, setup: Setup) -> App:
         mode=setup.mode,
         url=setup.request_url,
     )
-    ws.grants.put(Grant(app.tokens.bot, "bot", app.scopes, app.user_id))
+    app.installed, app.is_org = setup.installed, setup.org_install
+    app.teams = {setup.team_id, *(team.id for team in setup.teams if team.granted and setup.org_install)}
+    if setup.installed:
+        ws.grants.put(Grant(app.tokens.bot, "bot", app.scopes, app.user_id))
     ws.grants.put(Grant(app.tokens.app, "app", frozenset(("connections:write",)), app.user_id))
     handle = app.name.lower().replace(" ", "_")
     ws.add_user(User(app.user_id, handle, app.name, is_bot=True, bot_id=app.bot_id, tz=BOT_ZONE))
@@ -48,7 +51,7 @@ def _install(ws: Workspace, setup: Setup) -> App:
 def person_of(ws: Workspace, person: Person) -> User:
     """A person as the workspace keeps them, with an id made up where none was given."""
     return User(
-        person.id or ws.new_id("U"),
+        person.id or ws.new_id("W" if ws.setup.enterprise_id else "U"),
         person.handle,
         person.name,
         title=person.title,
@@ -59,14 +62,19 @@ def person_of(ws: Workspace, person: Person) -> User:
         is_guest=person.is_guest,
         colour=person.colour,
         emoji=person.emoji,
+        email=person.email or f"{person.handle}@playground.example",
     )
 
 
 def _furnish(ws: Workspace, app: App, room: Room) -> None:
+    unknown = [handle for handle in room.members if handle not in ws.handles]
+    if unknown:
+        raise ValueError(f"#{room.name} has members that are not among the people: {', '.join(unknown)}")
     members = [ws.handles[handle] for handle in room.members]
     creator = ws.handles.get(room.creator, members[0] if members else "")
     kind: Kind = "private" if room.private else "public"
     if room.bot:
         members.append(app.user_id)
     channel = ws.add_channel(room.name, kind, members, id_=room.id, creator=creator)
+    channel.team_id = room.team or ws.team_id
     channel.topic, channel.is_shared, channel.is_archived = room.topic, room.shared, room.archived

@@ -46,6 +46,8 @@ class Playground:
         self.bot_token = str(facts["bot_token"])
         self.app_token = str(facts["app_token"])
         self.signing_secret = str(facts["signing_secret"])
+        self.client_id = str(facts["client_id"])
+        self.client_secret = str(facts["client_secret"])
         self.team_id = str(facts["team_id"])
         self.bot_user_id = str(facts["app"]["user_id"])
         self._ids = {str(person["name"]): str(person["id"]) for person in facts["people"]}
@@ -78,6 +80,24 @@ class Playground:
     def channel(self, name: str) -> Room:
         """Look into a channel."""
         return Room(self.control, name)
+
+    async def consent(
+        self,
+        person: str,
+        query: Mapping[str, str],
+        *,
+        allow: bool = True,
+        team: str | None = None,
+        path: str = "oauth/v2/authorize",
+    ) -> str:
+        """Let somebody answer the page on which the app asks to be let in; answers where it leads back to.
+
+        `query` is what the app's link says (`scope`, `redirect_uri`, `state`…). Raises PlaygroundError with
+        Slack's word when there is nothing to agree to.
+        """
+        return await self.control.consent(
+            path, {"client_id": self.client_id, **query}, person, allow=allow, team=team
+        )
 
     async def now(self) -> datetime:
         """The workspace's time, aware."""

@@ -68,6 +68,8 @@ async def _setup(ws: Workspace, request: Request) -> Json:
         "bot_token": tokens.bot,
         "app_token": tokens.app,
         "signing_secret": tokens.signing_secret,
+        "client_id": tokens.client_id,
+        "client_secret": tokens.client_secret,
         "team_id": ws.team_id,
         "app": {"id": app.id, "bot_id": app.bot_id, "user_id": app.user_id, "name": app.name},
         "people": [user_json(ws, u, with_locale=True) for u in ws.users.values() if not u.is_bot],

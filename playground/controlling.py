@@ -48,6 +48,17 @@ class Control:
         query = {"as": person, "name": name}
         return _read(await self._http.post(f"{self.url}/control/files", params=query, content=data))
 
+    async def consent(
+        self, path: str, query: dict[str, str], person: str, *, allow: bool, team: str | None
+    ) -> str:
+        """Answer a consent page as somebody; the address it leads to. Raises PlaygroundError."""
+        url, form = f"{self.url}/{path}", {"as": person, "decision": "allow" if allow else "deny"}
+        for method, data in (("GET", None), ("POST", form | ({} if team is None else {"team": team}))):
+            answer = await self._http.request(method, url, params=query, data=data)
+            if answer.status_code >= 400:
+                raise PlaygroundError(answer.text.partition('role="alert">')[2].partition("</p>")[0])
+        return answer.headers["location"]
+
     async def changed(self, seconds: float) -> None:
         """Wait until something changes in the workspace, or `seconds` have passed."""
         answer = await self.get("changes", after=str(self._seen), seconds=str(seconds))

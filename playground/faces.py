@@ -27,6 +27,8 @@ def user_json(ws: Workspace, user: User, *, with_locale: bool = False) -> Json:
         "status_emoji": "",
         "team": ws.team_id,
     }
+    if "users:read.email" in ws.app.scopes and not user.is_bot:
+        profile["email"] = user.email
     if user.is_bot:
         profile |= {"bot_id": user.bot_id, "api_app_id": ws.app.id}
     face: Json = {

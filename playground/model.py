@@ -27,6 +27,7 @@ class User:
     bot_id: str = ""
     colour: str = "#4a154b"
     emoji: str = ""
+    email: str = ""
     deleted: bool = False
 
 
@@ -63,6 +64,7 @@ class Channel:
     name: str
     kind: Kind
     created: int
+    team_id: str = ""
     creator: str = ""
     topic: str = ""
     members: dict[str, None] = field(default_factory=dict)
@@ -144,6 +146,24 @@ class File:
     deleted: bool = False
     readers: list[str] = field(default_factory=list)
     shares: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Code:
+    """What somebody agreed to on the consent page, until the app exchanges it for tokens (once).
+
+    `until` is in real seconds. `team_id` is empty for a whole organisation; `nonce` belongs to a sign-in.
+    """
+
+    value: str
+    user_id: str
+    redirect_uri: str
+    bot_scopes: frozenset[str]
+    user_scopes: frozenset[str]
+    until: float
+    team_id: str = ""
+    nonce: str = ""
+    is_used: bool = False
 
 
 @dataclass(slots=True)

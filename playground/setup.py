@@ -25,11 +25,24 @@ class Person:
     is_guest: bool = False
     colour: str = "#4a154b"
     emoji: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A further workspace of an organisation; `granted` says whether an org-wide app may work in it."""
+
+    id: str
+    name: str
+    granted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A channel. `members` are handles; `bot` says whether the app is in it; `shared` means Slack Connect."""
+    """A channel. `members` are handles; `bot` says whether the app is in it; `shared` means Slack Connect.
+
+    `team` is the workspace it belongs to, the first one when empty.
+    """
 
     name: str
     id: str = ""
@@ -40,6 +53,7 @@ class Room:
     archived: bool = False
     topic: str = ""
     creator: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,8 @@ class Tokens:
     bot: str = ""
     app: str = ""
     signing_secret: str = ""
+    client_id: str = ""
+    client_secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,8 @@ class Setup:
     `manifest` is the app's manifest.json as a dict: its scopes are granted, its commands, shortcuts and
     events are the only ones that work. `mode` says how the app is reached; `http` needs `request_url`.
     `steps` are shown beside the page under `notice`, which says what the visitor should know first.
+    With `installed` off the app has no bot token until somebody installs it over OAuth. `enterprise_id` makes
+    it an organisation whose further workspaces are `teams`; `org_install` installs the app for all of it.
     `seed` fixes made-up ids and probabilities; `start` sets the workspace's clock (aware), else real time.
     """
 
@@ -139,6 +157,10 @@ class Setup:
     request_url: str = ""
     steps: tuple[Step, ...] = ()
     notice: str = ""
+    installed: bool = True
+    enterprise_id: str = ""
+    teams: tuple[Team, ...] = ()
+    org_install: bool = False
     seed: int | None = None
     start: datetime | None = None
     tuning: Tuning = Tuning()

@@ -15,10 +15,11 @@ from playground.clock import WorkspaceClock
 from playground.faults import Faults
 from playground.grants import Grants
 from playground.link import Link, NoLink
-from playground.model import Change, Channel, File, Kind, Message, ReplyAddress, User, View
+from playground.model import Change, Channel, Code, File, Kind, Message, ReplyAddress, User, View
 from playground.rules.rates import Rates
 from playground.rules.triggers import Triggers
 from playground.setup import Setup
+from playground.signing_in import Signer
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS = _DIGITS + "abcdefghijklmnopqrstuvwxyz"
@@ -37,6 +38,9 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.handles: dict[str, str] = {}
         self.channels: dict[str, Channel] = {}
+        self.teams = {setup.team_id: setup.team_name, **{team.id: team.name for team in setup.teams}}
+        self.codes: dict[str, Code] = {}
+        self.signer = Signer()
         self.names: dict[str, str] = {}
         self.dms: dict[frozenset[str], str] = {}
         self.rooms_of: dict[str, dict[str, None]] = {}
@@ -111,6 +115,7 @@ class Workspace:
             name=name,
             kind=kind,
             created=int(self.clock.seconds()),
+            team_id=self.team_id,
             creator=creator or (members[0] if members else ""),
         )
         self.channels[channel.id] = channel

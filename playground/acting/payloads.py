@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playground.errors import PersonError
 from playground.faces import message_json, view_json
 from playground.model import Channel, Json, Message, User, View
+from playground.org import enterprise_json, team_of
 from playground.posting import find_ephemeral
 from playground.transport.replies import reply_url
 from playground.workspace import Workspace
@@ -77,16 +78,17 @@ def spot(ws: Workspace, user_id: str, where: Where) -> Spot:
     return Spot(blocks, channel=channel, message=message)
 
 
-def base(ws: Workspace, kind: str, user: User) -> Json:
+def base(ws: Workspace, kind: str, user: User, channel: Channel | None = None) -> Json:
     """Team, user, app and token, as in every interaction payload."""
+    team_id = team_of(ws, channel)
     return {
         "type": kind,
         "token": TOKEN,
         "api_app_id": ws.app.id,
-        "team": {"id": ws.team_id, "domain": DOMAIN},
-        "enterprise": None,
-        "is_enterprise_install": False,
-        "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": ws.team_id},
+        "team": {"id": team_id, "domain": DOMAIN},
+        "enterprise": enterprise_json(ws),
+        "is_enterprise_install": ws.app.is_org,
+        "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": team_id},
     }
 
 

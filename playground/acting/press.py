@@ -44,7 +44,7 @@ async def click(
         return Outcome(ok=False, notice=_NOT_INTERACTIVE)
     found_block, element = _element(at, action_id, block_id)
     action = _action(ws, element, found_block, chosen)
-    payload = base(ws, "block_actions", user) | _with_values(ws, user, at, values, action)
+    payload = base(ws, "block_actions", user, at.channel) | _with_values(ws, user, at, values, action)
     payload["actions"] = [action]
     view_id = at.view.id if at.view and not at.view.is_home else ""
     payload["trigger_id"] = ws.triggers.issue(
@@ -105,7 +105,7 @@ async def suggest_options(
     found_block, element = _element(at, action_id, block_id)
     if "external" not in str(element["type"]):
         raise PersonError(f"{action_id!r} has no options that the app could offer.")
-    payload = base(ws, "block_suggestion", user) | placed(ws, user, at)
+    payload = base(ws, "block_suggestion", user, at.channel) | placed(ws, user, at)
     payload.pop("response_url", None)
     payload |= {"action_id": element["action_id"], "block_id": found_block, "value": value}
     ack = await deliver(ws, "interactive", payload)
@@ -136,7 +136,7 @@ async def use_message_shortcut(
     at = spot(ws, user_id, InMessage(channel_id, ts))
     if at.channel is None or at.message is None or at.message.ephemeral_to:
         raise PersonError("Shortcuts work on messages that stay.")
-    payload = base(ws, "message_action", user) | {
+    payload = base(ws, "message_action", user, at.channel) | {
         "callback_id": callback_id,
         "action_ts": ws.clock.stamp(),
         "trigger_id": ws.triggers.issue(user_id, channel_id=channel_id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from playground import oauth
 from playground.acting.outcome import Outcome
 from playground.acting.payloads import room_of, somebody
 from playground.errors import PersonError
@@ -109,13 +110,7 @@ async def uninstall(ws: Workspace, user_id: str) -> Outcome:
     """Remove the app from the workspace: its tokens stop working and it hears so."""
     if not somebody(ws, user_id).is_admin:
         raise PersonError("Only workspace admins remove apps.")
-    ws.app.installed = False
-    ws.grants.end(ws.grants.living("bot"), "account_inactive")
-    ws.grants.end(ws.grants.living("user"), "token_revoked")
-    ws.grants.end(ws.grants.living("app"), "account_inactive")
-    publish(ws, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [ws.app.user_id]}})
-    publish(ws, {"type": "app_uninstalled"})
-    ws.notify("app")
+    oauth.uninstall(ws)
     return Outcome()
 
 

@@ -10,6 +10,7 @@ from playground.acting.payloads import DOMAIN, TOKEN, channel_name, room_of, som
 from playground.acting.sharing import own_files
 from playground.errors import PersonError, SlackError
 from playground.model import Channel, Json, Message, ReplyAddress, User
+from playground.org import is_let_in, team_of
 from playground.posting import Draft, edit, post, post_ephemeral, post_files, remove
 from playground.text import kept, typed
 from playground.transport.events import publish
@@ -104,7 +105,8 @@ async def run_command(ws: Workspace, user_id: str, channel_id: str, command: str
     """
     user = somebody(ws, user_id)
     channel = room_of(ws, user_id, channel_id)
-    if command not in ws.app.commands or "commands" not in ws.app.scopes or not ws.app.installed:
+    known = command in ws.app.commands and "commands" in ws.app.scopes and ws.app.installed
+    if not known or not is_let_in(ws, team_of(ws, channel)):
         return _slackbot(ws, channel, user_id, f"`{command}` is not a valid command.")
     if channel.is_archived:
         raise PersonError("You can't use commands in an archived channel.")
@@ -120,8 +122,9 @@ def _command_payload(ws: Workspace, user: User, channel: Channel, command: str, 
     words = typed(text, lambda sign, name: _mention(ws, sign, name)) if escape else kept(text)
     return {
         "token": TOKEN,
-        "team_id": ws.team_id,
+        "team_id": team_of(ws, channel),
         "team_domain": DOMAIN,
+        "enterprise_id": ws.setup.enterprise_id or None,
         "channel_id": channel.id,
         "channel_name": channel_name(channel),
         "user_id": user.id,
@@ -129,7 +132,7 @@ def _command_payload(ws: Workspace, user: User, channel: Channel, command: str, 
         "command": command,
         "text": words,
         "api_app_id": ws.app.id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if ws.app.is_org else "false",
         "response_url": reply_url(ws, channel.id, user.id),
         "trigger_id": ws.triggers.issue(user.id, channel_id=channel.id),
     }

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from playground.errors import SlackError
 from playground.grants import Grant
 from playground.model import Channel, Json, Message, User
+from playground.org import check_team, team_of
 from playground.workspace import Workspace
 
 Asker = Literal["bot", "app", "user", "any", "nobody"]
@@ -71,6 +72,7 @@ class Call:
         channel = ws.channels.get(self.text("channel", "channel_not_found"))
         if channel is None:
             raise SlackError("channel_not_found")
+        check_team(ws, team_of(ws, channel))
         inside = ws.app.user_id in channel.members
         if channel.kind != "public" and not inside:
             raise SlackError("channel_not_found")
@@ -86,6 +88,16 @@ class Call:
         if message is None:
             raise SlackError(missing)
         return message
+
+    def team(self) -> str:
+        """The workspace asked about: an org-wide token has to name one. Raises missing_argument."""
+        given = str(self.args.get("team_id") or "")
+        if not self.ws.app.is_org:
+            return self.ws.team_id
+        if not given:
+            raise SlackError("missing_argument")
+        check_team(self.ws, given)
+        return given
 
     def user(self, name: str = "user") -> User:
         """Somebody by id; raises user_not_found."""

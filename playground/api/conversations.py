@@ -36,12 +36,13 @@ def info(call: Call) -> Json:
 
 def list_(call: Call) -> Json:
     """conversations.list: what the app may know of; private ones only where it is in."""
-    ws, kinds = call.ws, wanted_kinds(call)
+    ws, kinds, team = call.ws, wanted_kinds(call), call.team()
     live = call.flag("exclude_archived")
     entries = [
         c
         for c in ws.channels.values()
         if c.kind in kinds
+        and c.team_id == team
         and not (live and c.is_archived)
         and (c.kind == "public" or ws.app.user_id in c.members)
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from playground.api import chat, conversations, files, marks, users, views
+from playground.api import chat, conversations, files, marks, oauth, users, views
 from playground.api.calling import Call, Method
 from playground.api.wire import basic_credentials, read_args, send_json, token_of
 from playground.errors import SlackError
@@ -23,6 +23,7 @@ METHODS: dict[str, Method] = {
     **conversations.METHODS,
     **files.METHODS,
     **marks.METHODS,
+    **oauth.METHODS,
     **users.METHODS,
     **views.METHODS,
 }
@@ -87,7 +88,7 @@ class WebApi:
 
     def _grant(self, args: dict[str, Any], headers: Headers, known: Method) -> Grant:
         if known.asker == "nobody":
-            args |= basic_credentials(headers)
+            args |= {"token": token_of(args, headers), **basic_credentials(headers)}
             return _NOBODY
         grant = self._ws.grants.check(token_of(args, headers))
         if known.asker not in ("any", grant.kind):

@@ -18,6 +18,7 @@ def info(call: Call) -> Json:
 
 def list_(call: Call) -> Json:
     """users.list: everybody, the app's own user too."""
+    call.team()
     page, more = paged(call, list(call.ws.users.values()), 1000, 1000)
     told = call.flag("include_locale")
     faces = [user_json(call.ws, user, with_locale=told) for user in page]
@@ -26,7 +27,7 @@ def list_(call: Call) -> Json:
 
 def conversations(call: Call) -> Json:
     """users.conversations: those somebody (the app itself, unless told) is in and the app may know of."""
-    ws, kinds = call.ws, wanted_kinds(call)
+    ws, kinds, team = call.ws, wanted_kinds(call), call.team()
     user = call.user() if call.args.get("user") else ws.bot()
     live = call.flag("exclude_archived")
     joined = [ws.channels[key] for key in ws.rooms_of.get(user.id, {})]
@@ -34,6 +35,7 @@ def conversations(call: Call) -> Json:
         c
         for c in joined
         if c.kind in kinds
+        and c.team_id == team
         and not (live and c.is_archived)
         and (c.kind == "public" or ws.app.user_id in c.members)
     ]
@@ -43,17 +45,21 @@ def conversations(call: Call) -> Json:
 
 def auth_test(call: Call) -> Json:
     """auth.test."""
-    ws = call.ws
-    return {
+    ws, user = call.ws, call.ws.users[call.grant.user_id]
+    answer: Json = {
         "ok": True,
         "url": f"{ws.base_url}/",
         "team": ws.team_name,
-        "user": ws.bot().handle,
+        "user": user.handle,
         "team_id": ws.team_id,
-        "user_id": ws.app.user_id,
-        "bot_id": ws.app.bot_id,
-        "is_enterprise_install": False,
+        "user_id": user.id,
+        "is_enterprise_install": ws.app.is_org,
     }
+    if call.grant.until:
+        answer["expires_in"] = max(0, int(call.grant.until - ws.clock.real_seconds()))
+    if ws.setup.enterprise_id:
+        answer["enterprise_id"] = ws.setup.enterprise_id
+    return answer | ({"bot_id": user.bot_id} if user.is_bot else {})
 
 
 def api_test(call: Call) -> Json:

@@ -13,6 +13,7 @@ from playground.model import User
 from playground.page.acts import Acts
 from playground.page.asking import answering
 from playground.page.blocks import environment
+from playground.page.consent import consent_routes
 from playground.page.emoji import COMMON, EMOJI
 from playground.page.files import Files
 from playground.page.live import Live
@@ -55,6 +56,7 @@ def page_routes(workspace: Workspace) -> list[BaseRoute]:
             for one in (*talking, *pressing, *shortcuts, files.upload)
         ),
         Route("/page/file", files.file),
+        *consent_routes(workspace),
         WebSocketRoute("/page/live", Live(workspace).serve),
         Mount("/page/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]

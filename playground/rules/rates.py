@@ -15,6 +15,9 @@ from playground.errors import SlackError
 TIER_PER_MINUTE = {1: 1, 2: 20, 3: 50, 4: 100}
 #: Method → tier, as its reference page says; those in SPECIAL and FREE are apart.
 TIERS: dict[str, int] = {
+    "apps.uninstall": 1,
+    "auth.revoke": 3,
+    "auth.teams.list": 2,
     "chat.update": 3,
     "chat.delete": 3,
     "conversations.history": 3,
@@ -28,6 +31,12 @@ TIERS: dict[str, int] = {
     "files.completeUploadExternal": 4,
     "files.getUploadURLExternal": 4,
     "files.info": 4,
+    "files.delete": 3,
+    "files.list": 3,
+    "oauth.v2.access": 4,
+    "oauth.v2.exchange": 3,
+    "openid.connect.token": 4,
+    "openid.connect.userInfo": 3,
     "pins.add": 2,
     "pins.list": 2,
     "pins.remove": 2,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 
 from playground.model import Channel, Json
+from playground.org import authorizations, is_let_in, team_of
 from playground.workspace import Workspace
 
 _KIND_WORDS = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
@@ -53,7 +54,7 @@ def publish(ws: Workspace, event: Json, channel: Channel | None = None) -> None:
         return
     if channel is not None and ws.app.user_id not in channel.members and kind != "channel_left":
         return
-    if not is_subscribed(ws, kind, channel):
+    if not is_subscribed(ws, kind, channel) or not is_let_in(ws, team_of(ws, channel)):
         return
     event.setdefault("event_ts", ws.clock.stamp())
     envelope = _envelope(ws, event, channel)
@@ -66,26 +67,19 @@ def publish(ws: Workspace, event: Json, channel: Channel | None = None) -> None:
 
 
 def _envelope(ws: Workspace, event: Json, channel: Channel | None) -> Json:
-    event_id = ws.new_id("Ev")
+    event_id, team_id = ws.new_id("Ev"), team_of(ws, channel)
     return {
         "token": "playground-verification",
-        "team_id": ws.team_id,
-        "context_team_id": ws.team_id,
-        "context_enterprise_id": None,
+        "team_id": team_id,
+        "enterprise_id": ws.setup.enterprise_id or None,
+        "context_team_id": team_id,
+        "context_enterprise_id": ws.setup.enterprise_id or None,
         "api_app_id": ws.app.id,
         "event": event,
         "type": "event_callback",
         "event_id": event_id,
         "event_time": int(ws.clock.seconds()),
-        "authorizations": [
-            {
-                "enterprise_id": None,
-                "team_id": ws.team_id,
-                "user_id": ws.app.user_id,
-                "is_bot": True,
-                "is_enterprise_install": False,
-            }
-        ],
+        "authorizations": authorizations(ws, team_id),
         "is_ext_shared_channel": bool(channel and channel.is_shared),
         "event_context": f"4-{event_id}",
     }

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 from slack_bolt.async_app import AsyncApp
 
 from playground.client import Playground
@@ -48,7 +48,7 @@ async def test_files_are_attached_dropped_and_chosen_in_a_modal(chromium: str) -
         browsing(chromium, world) as page,
     ):
         await page.get_by_role("link", name="pilot").click()
-        clip = {"name": "clipped.md", "mimeType": "text/markdown", "buffer": b"# Nia"}
+        clip: FilePayload = {"name": "clipped.md", "mimeType": "text/markdown", "buffer": b"# Nia"}
         await page.locator("#composer input[type=file]").set_input_files([clip])
         await expect(page.locator("#composer .chip")).to_have_text("📄 clipped.md ×")
         await page.evaluate(DROP, "dropped here")
@@ -63,7 +63,7 @@ async def test_files_are_attached_dropped_and_chosen_in_a_modal(chromium: str) -
         await page.locator("#composer-text").fill("/try")
         await page.keyboard.press("Enter")
         dialog = page.locator("#modal")
-        note = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"x"}
+        note: FilePayload = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"x"}
         await dialog.locator("input[type=file]").set_input_files([note])
         await expect(dialog.locator(".chip")).to_have_text("📄 note.txt ×")
         if where := os.environ.get("FIRSTHAND_PICTURES"):
