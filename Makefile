@@ -26,7 +26,7 @@ endif
 help: ## list these targets
 	@echo 'Firsthand: customers within earshot of everybody. First try: make demo'
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
-	  printf '%-14s %s\n' "$$name" "$$text"; done
+	  printf '%-16s %s\n' "$$name" "$$text"; done
 
 demo: $(VENV)/.run ## try Firsthand on this machine, with no Slack account
 	@$(BIN)/firsthand demo $(ARGS)
