@@ -170,6 +170,37 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "file_arrivals",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("slack_ts", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_file_arrivals_workspace_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "file_id", "slack_ts", name=op.f("pk_file_arrivals")),
+    )
+    op.create_index("ix_file_arrivals_workspace_id_at", "file_arrivals", ["workspace_id", "at"], unique=False)
+
+    op.create_table(
+        "file_receipts",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Text(), nullable=False),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_file_receipts_workspace_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "fingerprint", name=op.f("pk_file_receipts")),
+    )
+    op.create_table(
         "people",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
@@ -520,6 +551,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "draft_id", "slack_ts", name=op.f("pk_draft_notes")),
     )
     op.create_table(
+        "draft_talks",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("talk", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "draft_id"],
+            ["drafts.workspace_id", "drafts.id"],
+            name=op.f("fk_draft_talks_workspace_id_draft_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_draft_talks_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "draft_id", name=op.f("pk_draft_talks")),
+    )
+    op.create_table(
         "reactions",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("story_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -660,6 +707,7 @@ def downgrade() -> None:
     op.drop_index("ix_reactions_workspace_id_channel_id_at", table_name="reactions")
 
     op.drop_table("reactions")
+    op.drop_table("draft_talks")
     op.drop_table("draft_notes")
     op.drop_index("ix_delivery_subjects_workspace_id_delivery_id", table_name="delivery_subjects")
     op.drop_index("ix_delivery_subjects_workspace_id_customer_id", table_name="delivery_subjects")
@@ -702,6 +750,10 @@ def downgrade() -> None:
 
     op.drop_table("receipts")
     op.drop_table("people")
+    op.drop_table("file_receipts")
+    op.drop_index("ix_file_arrivals_workspace_id_at", table_name="file_arrivals")
+
+    op.drop_table("file_arrivals")
     op.drop_index("ix_deliveries_workspace_id_target_delivery_id", table_name="deliveries")
     op.drop_index("ix_deliveries_workspace_id_posted_in_slack_ts", table_name="deliveries")
     op.drop_index(
