@@ -37,19 +37,20 @@ TEAM, CHANNEL = "T0BENCH", "C0BENCH"
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 RATIO_TARGET = 1.5
 ROUNDS = 40
+A_MONTH = 25
 CHUNK = 5_000
 WANTED = {
     "any story": DigestSettings(how_many=3),
-    "one segment": DigestSettings(how_many=3, segments=frozenset({"segment 3"})),
-    "one theme": DigestSettings(how_many=3, themes=frozenset({"theme 7"})),
-    "retold": DigestSettings(how_many=3, segments=frozenset({"no such segment"}), retell=True),
+    "one segment": DigestSettings(how_many=3, segments=frozenset({"segment 4"})),
+    "one theme": DigestSettings(how_many=3, themes=frozenset({"theme 8"})),
+    "retold": DigestSettings(how_many=3, segments=frozenset({"segment 3"}), retell=True),
 }
 
 
 def rows(number: int) -> Iterator[dict[type[Any], dict[str, Any]]]:
-    """What belongs to each story; a hundred stories a month, the newest today."""
+    """What belongs to each story, the newest today; odd ones, and with them odd segments, were told."""
     for i in range(1, number + 1):
-        at = NOW - timedelta(days=30) * ((number - i) / 100)
+        at = NOW - timedelta(days=30) * ((number - i) / A_MONTH)
         own = {"workspace_id": TEAM}
         yield {
             CustomerRow: own
