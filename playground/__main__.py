@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from playground.client import Playground
+from playground.keeping import KeepError
 from playground.setup import Setup
 
 
-def setup_from(manifest: Path | None, request_url: str) -> Setup:
+def setup_from(manifest: Path | None, request_url: str, keep: Path | None = None) -> Setup:
     """The default workspace with an app of that manifest; HTTP when there is a request URL."""
-    setup = Setup()
+    setup = Setup(keep=keep)
     if manifest is not None:
         setup = replace(setup, manifest=json.loads(manifest.read_text(encoding="utf-8")))
     return replace(setup, mode="http", request_url=request_url) if request_url else setup
@@ -58,12 +59,19 @@ async def _run(setup: Setup, port: int, as_json: bool) -> None:
     help="The app's manifest.json.",
 )
 @click.option("--request-url", default="", help="Deliver over signed HTTP to this address, not Socket Mode.")
-def playground(port: int, as_json: bool, manifest: Path | None, request_url: str) -> None:
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the workspace in this file, over restarts and crashes; otherwise it is in memory only.",
+)
+def playground(port: int, as_json: bool, manifest: Path | None, request_url: str, keep: Path | None) -> None:
     """Open a Slack workspace on this machine: a page to be a person in, and Slack's API for your app."""
     try:
-        asyncio.run(_run(setup_from(manifest, request_url), port, as_json))
+        asyncio.run(_run(setup_from(manifest, request_url, keep), port, as_json))
     except KeyboardInterrupt:
         click.echo("The playground is closed.")
+    except (KeepError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"Port {port} can't be used ({error.strerror}): try --port 0.") from error
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from playground.app import App, app_from_manifest, made_tokens
 from playground.grants import Grant
-from playground.model import Kind, User
-from playground.setup import Person, Room, Setup
+from playground.keeping import Keeper, restore
+from playground.model import Json, Kind, User
+from playground.setup import Person, Room, Setup, Tokens
 
 if TYPE_CHECKING:
     from playground.workspace import Workspace
@@ -17,7 +18,9 @@ BOT_ZONE = "America/Los_Angeles"
 
 
 def begin(ws: Workspace, setup: Setup) -> App:
-    """Fill an empty workspace with what its setup says, and set its clock; answers the app."""
+    """Fill an empty workspace with what its file holds or its setup says; answers the app."""
+    if ws.keeper is not None and (kept := ws.keeper.kept("workspace")):
+        return _again(ws, setup, ws.keeper, kept[0][1])
     app = _install(ws, setup)
     for person in setup.people:
         ws.add_user(person_of(ws, person))
@@ -25,6 +28,22 @@ def begin(ws: Workspace, setup: Setup) -> App:
         _furnish(ws, app, room)
     if setup.start is not None:
         ws.clock.set(setup.start)
+    return app
+
+
+def _again(ws: Workspace, setup: Setup, keeper: Keeper, kept: Json) -> App:
+    """The app as the file knows it; what the manifest asks for by now counts, as after a reinstallation."""
+    tokens = Tokens(**kept["tokens"])
+    ids = {"app_id": kept["app"]["id"], "bot_id": kept["app"]["bot_id"], "user_id": kept["app"]["user_id"]}
+    app = app_from_manifest(setup.manifest, **ids, tokens=tokens, mode=setup.mode, url=setup.request_url)
+    app.installed, app.is_org, app.teams = kept["installed"], kept["is_org"], set(kept["teams"])
+    app.scopes = app.scopes if setup.installed else frozenset(kept["scopes"])
+    for entry in kept["grants"]:
+        grant = ws.grants.put(Grant(**entry | {"scopes": frozenset(entry["scopes"])}))
+        if grant.kind == "bot" and setup.installed:
+            grant.scopes = app.scopes
+    restore(ws, keeper)
+    ws.ids, ws.clock.offset = kept["ids"], kept["offset"]
     return app
 
 
@@ -78,3 +97,4 @@ def _furnish(ws: Workspace, app: App, room: Room) -> None:
     channel = ws.add_channel(room.name, kind, members, id_=room.id, creator=creator)
     channel.team_id = room.team or ws.team_id
     channel.topic, channel.is_shared, channel.is_archived = room.topic, room.shared, room.archived
+    ws.notify("channel", channel.id)

@@ -119,6 +119,10 @@ class Playground:
         """Switch rate limits on or off; `scale` multiplies what is allowed. Every bucket starts full."""
         await self.control.post("rates", enabled=enabled, scale=scale)
 
+    async def skew(self, seconds: float) -> None:
+        """Let the stamps of signed requests be that far from real time (Slack's window: 300 seconds)."""
+        await self.control.post("skew", seconds=seconds)
+
     async def sockets(self, do: str = "") -> int:
         """How many sockets are open; first `drop` them, or tell them `warning`, `refresh_requested`…"""
         answer = await (self.control.post("sockets", do=do) if do else self.control.get("sockets"))
@@ -188,7 +192,8 @@ class FaultClient:
         """Let `kind` happen to calls of `target` (a method or `*`, `event:<type>`, `payload:<type>`).
 
         Kinds: refuse (error=), delay, drop, status (status=, seconds= for Retry-After), lose_answer, late;
-        for events and payloads (`payload:view_submission`, `payload:command`) twice, delay, lose. Details:
+        for events and payloads (`payload:view_submission`, `payload:command`) twice, delay, lose;
+        for events reorder (the next one overtakes it). Details:
         times (1; 0 = until cleared), probability, error, status, seconds.
         """
         await self._control.post("faults", target=target, kind=kind, **details)

@@ -37,6 +37,11 @@ class WorkspaceClock:
         """Jump by that much; negative goes back, yet timestamps of messages never do."""
         self.offset += by.total_seconds()
 
+    def pass_by(self, stamp: str) -> None:
+        """Let every later timestamp be greater than this one."""
+        seconds, _, micros = stamp.partition(".")
+        self._last_micros = max(self._last_micros, int(seconds) * 1_000_000 + int(micros or 0))
+
     def stamp(self) -> str:
         """A message timestamp (`seconds.micros`), greater than every earlier one."""
         micros = max(self._last_micros + 1, int(self.seconds() * 1_000_000))

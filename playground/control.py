@@ -22,6 +22,7 @@ from playground.faults import Fault
 from playground.files import MOST_BYTES, file_json
 from playground.model import Channel, Json, Message, User, View
 from playground.people import set_clock, upload
+from playground.transport.http import HttpLink
 from playground.transport.sockets import Reason, SocketLink
 from playground.workspace import Workspace
 
@@ -43,6 +44,7 @@ def control_routes() -> list[BaseRoute]:
         Route("/control/clock", _endpoint(_clock), methods=["GET", "POST"]),
         Route("/control/faults", _endpoint(_faults), methods=["GET", "POST", "DELETE"]),
         Route("/control/sockets", _endpoint(_sockets), methods=["GET", "POST"]),
+        Route("/control/skew", _endpoint(_skew), methods=["POST"]),
         Route("/control/rates", _endpoint(_rates), methods=["POST"]),
     ]
 
@@ -162,6 +164,13 @@ async def _sockets(ws: Workspace, request: Request) -> Json:
         else:
             raise ValueError(f"do {what!r}: use drop, {', '.join(get_args(Reason))}")
     return {"open": link.count()}
+
+
+async def _skew(ws: Workspace, request: Request) -> Json:
+    if not isinstance(ws.link, HttpLink):
+        raise PersonError("Only signed HTTP bears a time: start with mode='http'.")
+    ws.link.skew = float((await _body(request))["seconds"])
+    return {"seconds": ws.link.skew}
 
 
 async def _rates(ws: Workspace, request: Request) -> Json:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal, get_args
 
-FaultKind = Literal["refuse", "delay", "drop", "status", "lose_answer", "late", "twice", "lose"]
+FaultKind = Literal["refuse", "delay", "drop", "status", "lose_answer", "late", "twice", "lose", "reorder"]
 KINDS: tuple[str, ...] = get_args(FaultKind)
 
 
@@ -17,7 +17,7 @@ class Fault:
     Kinds: `refuse` answers `error`; `delay` waits `seconds` first; `drop` hangs up, nothing done;
     `status` answers HTTP `status` (429 with `Retry-After: seconds`); `lose_answer` does it and closes the
     connection; `late` closes the connection and does it after `seconds`. Events and
-    payloads: `twice`, `delay`, `lose`.
+    payloads: `twice`, `delay`, `lose`; events also `reorder` (the next overtakes it, or `seconds` pass).
     It strikes `times` times (0: until removed), each with `probability` 0–1.
     """
 

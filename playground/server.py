@@ -16,6 +16,7 @@ from playground.api.endpoint import WebApi
 from playground.api.wire import json_object, read_body
 from playground.control import control_routes
 from playground.errors import SlackError
+from playground.guarding import Guard, Settled, turn_away
 from playground.setup import Setup
 from playground.transport.files import file_routes
 from playground.transport.http import HttpLink
@@ -34,11 +35,20 @@ class PlaygroundApp(Starlette):
         super().__init__(routes=routes, lifespan=_lifespan)
         self.workspace = workspace
         self.api = WebApi(workspace)
+        self._guard = Guard(workspace.base_url)
         self.state.workspace = workspace
         self.state.api = self.api
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one connection."""
+        """Answer one connection, once it is known to come from this machine's own pages and programs."""
+        if scope["type"] == "lifespan":
+            await super().__call__(scope, receive, send)
+            return
+        if not self._guard.lets_in(scope):
+            await turn_away(scope, send)
+            return
+        if self.workspace.keeper is not None:
+            send = Settled(self.workspace, send).send
         if scope["type"] == "http" and scope["path"].startswith("/api/"):
             await self.api(scope, receive, send)
         else:

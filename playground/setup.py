@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 Mode = Literal["socket", "http"]
@@ -144,6 +145,7 @@ class Setup:
     `steps` are shown beside the page under `notice`, which says what the visitor should know first.
     With `installed` off the app has no bot token until somebody installs it over OAuth. `enterprise_id` makes
     it an organisation whose further workspaces are `teams`; `org_install` installs the app for all of it.
+    `keep` is a file that holds the workspace over restarts: what it holds counts before all else said here.
     `seed` fixes made-up ids and probabilities; `start` sets the workspace's clock (aware), else real time.
     """
 
@@ -163,4 +165,5 @@ class Setup:
     org_install: bool = False
     seed: int | None = None
     start: datetime | None = None
+    keep: Path | None = None
     tuning: Tuning = Tuning()

@@ -14,6 +14,7 @@ from playground.beginning import begin
 from playground.clock import WorkspaceClock
 from playground.faults import Faults
 from playground.grants import Grants
+from playground.keeping import Keeper
 from playground.link import Link, NoLink
 from playground.model import Change, Channel, Code, File, Kind, Message, ReplyAddress, User, View
 from playground.rules.rates import Rates
@@ -57,10 +58,12 @@ class Workspace:
         self.rates = Rates(setup.tuning.rates, setup.tuning.rate_scale)
         self.faults = Faults(Random(setup.seed))
         self.grants = Grants(self.random, setup.tuning.token_seconds, self.clock.real_seconds)
+        self.overtaking: list[asyncio.Event] = []
         self.replies: dict[str, ReplyAddress] = {}
         self._listeners: set[asyncio.Queue[Change]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._ids = 0
+        self.ids = 0
+        self.keeper = Keeper(setup.keep) if setup.keep else None
         self.app: App = begin(self, setup)
 
     # -- time and ids ---------------------------------------------------------------------------------------
@@ -71,8 +74,8 @@ class Workspace:
 
     def new_id(self, prefix: str) -> str:
         """A fresh id of Slack's look: the prefix and ten capitals and digits."""
-        self._ids += 1
-        number, tail = self._ids, ""
+        self.ids += 1
+        number, tail = self.ids, ""
         for _ in range(5):
             number, digit = divmod(number, 36)
             tail = _DIGITS[digit] + tail
@@ -167,9 +170,11 @@ class Workspace:
     def notify(self, kind: str, channel_id: str = "", user_id: str = "", ts: str = "") -> None:
         """Tell live pages and waiting tests that something can be seen anew."""
         self.changes += 1
-        if not self._listeners:
+        if not self._listeners and self.keeper is None:
             return
         change = Change(self.changes, kind, channel_id, user_id, ts)
+        if self.keeper is not None:
+            self.keeper.mark(change)
         for queue in self._listeners:
             with suppress(asyncio.QueueFull):
                 queue.put_nowait(change)
@@ -198,6 +203,11 @@ class Workspace:
             self._listeners.discard(queue)
         return True
 
+    def settle(self) -> None:
+        """Where the workspace is kept in a file: have all that changed on the disk before this returns."""
+        if self.keeper is not None:
+            self.keeper.flush(self)
+
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Let something go on beside the caller; `close` ends what has not finished."""
         task = asyncio.create_task(work)
@@ -210,3 +220,7 @@ class Workspace:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.link.close()
+        if self.keeper is not None:
+            self.settle()
+            self.keeper.close()
+            self.keeper = None

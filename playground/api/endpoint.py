@@ -49,6 +49,7 @@ class WebApi:
             await send_json(send, _refusal(error), error.status, error.headers)
             return
         except ConnectionAbortedError:
+            self._ws.settle()
             hang_up(send)
             return
         except Exception:  # noqa: BLE001 - the edge of the playground: the caller gets Slack's word, we the trace

@@ -62,6 +62,7 @@ def add_pin(call: Call) -> Json:
     if message.ts in channel.pins:
         raise SlackError("already_pinned")
     channel.pins[message.ts] = None
+    call.ws.notify("channel", channel.id)
     call.ws.notify("edited", channel.id, ts=message.ts)
     return {"ok": True}
 
@@ -73,6 +74,7 @@ def remove_pin(call: Call) -> Json:
     if message.ts not in channel.pins:
         raise SlackError("no_pin")
     del channel.pins[message.ts]
+    call.ws.notify("channel", channel.id)
     call.ws.notify("edited", channel.id, ts=message.ts)
     return {"ok": True}
 

@@ -53,6 +53,7 @@ def _place(call: Call, code: Code) -> Json:
 def _rotated(call: Call) -> Json:
     ws = call.ws
     grant = ws.grants.rotate(str(call.args.get("refresh_token") or ""))
+    ws.notify("token")
     team = {"id": ws.team_id, "name": ws.team_name}
     answer: Json = {"ok": True, "app_id": ws.app.id, "team": None if ws.app.is_org else team}
     answer |= {"enterprise": enterprise_json(ws), "is_enterprise_install": ws.app.is_org}
@@ -67,6 +68,7 @@ def exchange(call: Call) -> Json:
     if not call.ws.app.has("token_rotation_enabled"):
         raise SlackError("token_rotation_not_enabled")
     grant = call.ws.grants.exchange(str(call.args.get("token") or ""))
+    call.ws.notify("token")
     return {"ok": True, **_told(call, grant)}
 
 
@@ -103,6 +105,7 @@ def sign_in(call: Call) -> Json:
     if "openid" not in code.user_scopes:
         raise SlackError("invalid_code")
     grant = ws.grants.issue("user", code.user_scopes, code.user_id)
+    ws.notify("token")
     signed = id_token(ws, ws.signer, code)
     return {"ok": True, "access_token": grant.token, "token_type": "Bearer", "id_token": signed}
 

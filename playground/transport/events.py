@@ -6,6 +6,7 @@ https://docs.slack.dev/apis/events-api
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from playground.model import Channel, Json
 from playground.org import authorizations, is_let_in, team_of
@@ -61,6 +62,9 @@ def publish(ws: Workspace, event: Json, channel: Channel | None = None) -> None:
     fault = ws.faults.strike(f"event:{kind}")
     if fault and fault.kind == "lose":
         return
+    if fault and fault.kind == "reorder":
+        ws.spawn(_overtaken(ws, envelope, fault.seconds))
+        return
     wait = fault.seconds if fault and fault.kind == "delay" else 0.0
     for _ in range(2 if fault and fault.kind == "twice" else 1):
         ws.spawn(_deliver(ws, envelope, wait))
@@ -85,9 +89,22 @@ def _envelope(ws: Workspace, event: Json, channel: Channel | None) -> Json:
     }
 
 
+async def _overtaken(ws: Workspace, envelope: Json, seconds: float) -> None:
+    passed = asyncio.Event()
+    ws.overtaking.append(passed)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await passed.wait()
+    await _deliver(ws, envelope, 0.0)
+
+
 async def _deliver(ws: Workspace, envelope: Json, wait: float) -> None:
     await asyncio.sleep(wait)
+    ws.settle()
     ack = await ws.link.send("events_api", envelope)
+    for passed in ws.overtaking:
+        passed.set()
+    ws.overtaking.clear()
     for number, pause in enumerate(ws.setup.tuning.retry_seconds, start=1):
         if ack.ok:
             return

@@ -15,6 +15,7 @@ async def deliver(ws: Workspace, kind: Payload, payload: Json) -> Ack:
     A fault on `payload:<type>` (`payload:view_submission`, `payload:command`) sends it `twice` at once (the
     first answer counts), `delay` it, or `lose` it: then the person waits as long as Slack would.
     """
+    ws.settle()
     fault = ws.faults.strike(f"payload:{payload.get('type', 'command')}")
     if fault and fault.kind == "lose":
         await asyncio.sleep(ws.setup.tuning.ack_seconds)

@@ -201,3 +201,39 @@ async def test_a_refreshed_or_dropped_socket_is_opened_anew() -> None:
             return bool(heard)
 
         await world.until(again, "the app to come back", seconds=15)
+
+
+async def test_an_event_can_be_overtaken_by_the_next() -> None:
+    async with hearing(BRISK) as (world, heard):
+        await world.faults.add("event:message", "reorder", seconds=5)
+        await world.person("ana").say("First")
+        await world.person("ana").say("Second")
+        await kinds(world, heard, 2)
+        assert [body["event"]["text"] for body in heard] == ["Second", "First"]
+
+
+async def test_the_two_events_of_an_uninstallation_come_in_either_order() -> None:
+    setup = replace(BRISK, manifest=granting(events=ROOM_EVENTS))
+    orders = set()
+    for seed in range(4):
+        async with hearing(replace(setup, seed=seed)) as (world, heard):
+            await world.person("ana").do("uninstall")
+            orders.add(tuple(await kinds(world, heard, 2)))
+    assert orders == {("app_uninstalled", "tokens_revoked"), ("tokens_revoked", "app_uninstalled")}
+
+
+async def test_a_request_of_another_hour_is_no_request_to_trust() -> None:
+    valid: list[bool] = []
+    secrets: list[str] = []
+
+    async def answer(request: Request) -> Response:
+        verifier = SignatureVerifier(signing_secret=secrets[0])
+        valid.append(verifier.is_valid_request(await request.body(), dict(request.headers)))
+        return Response()
+
+    async with listening(answer) as url, Playground.start(BRISK, mode="http", request_url=url) as world:
+        secrets.append(world.signing_secret)
+        for seconds in (-290, -310, 0):
+            await world.skew(seconds)
+            await world.person("ana").command("/try")
+    assert valid == [True, False, True]

@@ -1,0 +1,172 @@
+"""A workspace in a file: what changed is on the disk before anybody is answered.
+
+One SQLite table holds a row for each thing (a message, a channel, a token…), written whole when it changes.
+Open windows, ephemeral messages, triggers and response_urls are not kept: they end with the process.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playground.model import Change, Channel, File, Json, Message, User, View
+
+if TYPE_CHECKING:
+    from playground.workspace import Workspace
+
+Row = tuple[str, bytes]
+_TALK = frozenset(("message", "edited", "deleted", "reaction"))
+_CHANNEL = ("id", "name", "kind", "created", "team_id", "creator", "topic", "is_archived", "is_shared")
+_MAKE = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, body TEXT, data BLOB, PRIMARY KEY (kind, key))"
+_PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)"
+
+
+class KeepError(Exception):
+    """The file cannot be kept in; the text says why."""
+
+
+class Keeper:
+    """One file. Raises KeepError where it cannot be opened, or is in use by another playground."""
+
+    def __init__(self, path: Path) -> None:
+        self._changed: set[tuple[str, str]] = set()
+        try:
+            self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=1)
+            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA synchronous = FULL")
+            self._base.execute(_MAKE)
+        except sqlite3.Error as error:
+            raise KeepError(f"{path} can't be used to keep a workspace in: {error}.") from error
+
+    def mark(self, change: Change) -> None:
+        """Remember that what the change is about has to be written."""
+        if change.kind in _TALK:
+            self._changed.add(("message", f"{change.channel_id}/{change.ts}"))
+        elif change.kind in ("channel", "member"):
+            self._changed.add(("channel", change.channel_id))
+        elif change.kind in ("user", "home"):
+            self._changed.add((change.kind, change.user_id))
+        elif change.kind == "read":
+            self._changed.add(("read", f"{change.user_id}/{change.channel_id}"))
+        elif change.kind == "file":
+            self._changed.add(("file", change.ts))
+        elif change.kind in ("clock", "app", "token"):
+            self._changed.add(("workspace", ""))
+
+    def flush(self, ws: Workspace) -> None:
+        """Write what changed since the last time, all of it or nothing, and wait for the disk."""
+        if not self._changed:
+            return
+        rows = [(kind, key, _row(ws, kind, key)) for kind, key in (*self._changed, ("workspace", ""))]
+        self._base.execute("BEGIN IMMEDIATE")
+        try:
+            for kind, key, row in rows:
+                if row is None:
+                    self._base.execute("DELETE FROM kept WHERE kind = ? AND key = ?", (kind, key))
+                else:
+                    self._base.execute(_PUT, (kind, key, *row))
+            self._base.execute("COMMIT")
+        except sqlite3.Error:
+            self._base.execute("ROLLBACK")
+            raise
+        self._changed.clear()
+
+    def kept(self, kind: str) -> list[tuple[str, Any, bytes]]:
+        """Everything of one kind as key, parsed JSON and bytes, in the order of keys."""
+        asked = "SELECT key, body, data FROM kept WHERE kind = ? ORDER BY key"
+        return [(key, json.loads(body), data) for key, body, data in self._base.execute(asked, (kind,))]
+
+    def close(self) -> None:
+        """Let another playground use the file."""
+        self._base.close()
+
+
+def _row(ws: Workspace, kind: str, key: str) -> Row | None:
+    if kind == "message":
+        message = ws.message(*key.split("/"))
+        return _as_row(asdict(message)) if message else None
+    if kind == "file":
+        return _as_row(_file(ws.files[key]), ws.files[key].data)
+    return _as_row(_WRITERS[kind](ws, key))
+
+
+def _as_row(body: Json, data: bytes = b"") -> Row:
+    return json.dumps(body), data
+
+
+def _channel(channel: Channel) -> Json:
+    face: Json = {name: getattr(channel, name) for name in _CHANNEL}
+    return face | {"members": list(channel.members), "pins": list(channel.pins)}
+
+
+def _file(file: File) -> Json:
+    names = ("id", "user_id", "name", "title", "mimetype", "kind", "pretty", "created", "size", "alt_text")
+    rest = ("is_whole", "deleted", "readers", "shares")
+    return {name: getattr(file, name) for name in (*names, *rest)}
+
+
+def _workspace(ws: Workspace) -> Json:
+    app = ws.app
+    grants = [asdict(grant) | {"scopes": sorted(grant.scopes)} for grant in ws.grants.all.values()]
+    return {
+        "ids": ws.ids,
+        "offset": ws.clock.offset,
+        "app": {"id": app.id, "bot_id": app.bot_id, "user_id": app.user_id},
+        "tokens": asdict(app.tokens),
+        "scopes": sorted(app.scopes),
+        "installed": app.installed,
+        "is_org": app.is_org,
+        "teams": sorted(app.teams),
+        "grants": grants,
+    }
+
+
+def _read(ws: Workspace, key: str) -> Json:
+    user_id, _, channel_id = key.partition("/")
+    return {"ts": ws.read_marks[user_id, channel_id]}
+
+
+_WRITERS: dict[str, Callable[[Workspace, str], Json]] = {
+    "channel": lambda ws, key: _channel(ws.channels[key]),
+    "user": lambda ws, key: asdict(ws.users[key]),
+    "home": lambda ws, key: asdict(ws.homes[key]),
+    "read": _read,
+    "workspace": lambda ws, _key: _workspace(ws),
+}
+
+
+def restore(ws: Workspace, keeper: Keeper) -> None:
+    """Fill an empty workspace with what the file holds, except the app, which is read before."""
+    for _key, body, _data in keeper.kept("user"):
+        ws.add_user(User(**body))
+    for _key, body, _data in keeper.kept("channel"):
+        _restore_channel(ws, body)
+    for key, body, _data in keeper.kept("message"):
+        ws.channels[key.partition("/")[0]].add(Message(**body))
+    for key, body, _data in keeper.kept("home"):
+        ws.homes[key] = View(**body)
+        ws.views[ws.homes[key].id] = ws.homes[key]
+    for key, body, _data in keeper.kept("read"):
+        user_id, _, channel_id = key.partition("/")
+        ws.read_marks[user_id, channel_id] = body["ts"]
+    for key, body, data in keeper.kept("file"):
+        ws.files[key] = File(**body, data=data)
+    newest = max((c.order[-1] for c in ws.channels.values() if c.order), default="0")
+    ws.clock.pass_by(newest)
+
+
+def _restore_channel(ws: Workspace, body: Json) -> None:
+    members, pins = body.pop("members"), body.pop("pins")
+    channel = Channel(**body, pins=dict.fromkeys(pins))
+    ws.channels[channel.id] = channel
+    if channel.kind in ("public", "private"):
+        ws.names[channel.name] = channel.id
+    else:
+        ws.dms[frozenset(members)] = channel.id
+    for member in members:
+        ws.enter(channel, member)
