@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
-from bot.settings import SettingsError
+from bot.settings import SettingsError, StartError
 from stories.errors import UserError
 
 GROUP = "firsthand.commands"
@@ -44,6 +44,9 @@ def run_main() -> None:
         main()
     except SettingsError as error:
         click.echo(f"Firsthand cannot start yet:\n{error}\nSee docs/settings.md and .env.example.", err=True)
+        sys.exit(2)
+    except StartError as error:
+        click.echo(f"Firsthand cannot start: {error}", err=True)
         sys.exit(2)
     except UserError as error:
         click.echo(error.message, err=True)

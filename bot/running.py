@@ -19,7 +19,7 @@ from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
 from bot.reminders import remind
 from bot.settings import Settings
-from storage import workspaces
+from bot.starting import check_schema, introduce
 from storage.database import open_database
 
 log = logging.getLogger(__name__)
@@ -46,12 +46,16 @@ async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: b
 async def running(
     settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True
 ) -> AsyncIterator[Desk]:
-    """The bot at work for the length of the block: ready when it is entered, at rest when it is left."""
+    """The bot at work for the length of the block: ready when it is entered, at rest when it is left.
+
+    Raises StartError, in words that say what to do, when it cannot start.
+    """
+    check_schema(settings.database_url)
     database = open_database(settings.database_url, settings.keyring())
     desk = Desk(settings, database, clock)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
-        workspace_id = await _introduce(desk)
+        workspace_id = await introduce(desk)
         if worker:
             asking, following = consent_asked(desk), refusal_followed(desk)
             await stack.enter_async_context(outbox.draining(desk, workspace_id, asking, following))
@@ -60,17 +64,6 @@ async def running(
         if web:
             await stack.enter_async_context(_listening(create_app(desk), desk))
         yield desk
-
-
-async def _introduce(desk: Desk) -> str:
-    """Ask Slack which workspace the token is for, and know it; raises SlackApiError for a dead token."""
-    answer = await create_client(desk).auth_test()
-    workspace_id = str(answer["team_id"])
-    async with desk.database.begin() as session:
-        await workspaces.ensure(
-            session, workspace_id, name=str(answer.get("team", "")), installed_by=None, now=desk.now()
-        )
-    return workspace_id
 
 
 @asynccontextmanager

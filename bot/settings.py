@@ -125,6 +125,10 @@ class Settings(StorageSettings, SlackSettings):
     )
 
 
+class StartError(Exception):
+    """Why the bot cannot start although its settings can be read, in words that say what to do."""
+
+
 class SettingsError(Exception):
     """What is missing or wrong in the settings: one line for each, with its fix."""
 

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.desk import Desk
+from bot.settings import StartError
 
 LARGEST_BODY = 1_000_000
 """Bytes; Slack's own payloads stay under 250 kB."""
@@ -52,7 +53,7 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
 
 @asynccontextmanager
 async def serving(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
-    """Serve HTTP for the length of the block. Raises RuntimeError when the port is taken."""
+    """Serve HTTP for the length of the block. Raises StartError when the port is taken."""
     settings = desk.settings
     server = _Server(
         uvicorn.Config(
@@ -69,8 +70,8 @@ async def serving(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
     await asyncio.wait({task, started}, return_when=asyncio.FIRST_COMPLETED)
     if not server.up.is_set():
         started.cancel()
-        place = f"port {settings.firsthand_port} on {settings.firsthand_host}"
-        raise RuntimeError(f"{place} is taken: set FIRSTHAND_PORT to another")
+        place = f"Port {settings.firsthand_port} on {settings.firsthand_host}"
+        raise StartError(f"{place} is taken. Set FIRSTHAND_PORT to another one.")
     try:
         yield
     finally:

@@ -1,0 +1,46 @@
+"""Who may do what."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.permissions import Act, Actor, Role, Thing, may
+
+ANA = Actor(user_id="UANA")
+EDITOR = Actor(user_id="UED", roles={Role.EDITOR})
+ADMIN = Actor(user_id="UADMIN", roles={Role.ADMIN})
+GUEST = Actor(user_id="UANA", roles={Role.ADMIN}, guest=True)
+HERS = Thing(owner_id="UANA")
+
+
+@pytest.mark.parametrize("act", sorted(set(Act) - {Act.SNOOZE_CHANNEL}))
+def test_guests_may_nothing_but_snooze_even_on_what_was_theirs(act: Act) -> None:
+    assert not may(GUEST, act, HERS)
+    assert may(GUEST, Act.SNOOZE_CHANNEL)
+
+
+def test_only_its_author_reads_and_edits_what_is_kept() -> None:
+    for act in (Act.READ_OWN, Act.EDIT):
+        assert [may(actor, act, HERS) for actor in (ANA, EDITOR, ADMIN)] == [True, False, False]
+
+
+def test_authors_and_editors_take_a_story_back() -> None:
+    stranger = Actor(user_id="UBEN")
+    allowed = [may(actor, Act.WITHDRAW, HERS) for actor in (ANA, EDITOR, ADMIN, stranger)]
+    assert allowed == [True, True, True, False]
+
+
+def test_editors_settle_reports_and_let_guests_read_along() -> None:
+    for act in (Act.SETTLE_REPORT, Act.READ_REPORTS, Act.ALLOW_GUESTS):
+        assert [may(actor, act) for actor in (ANA, EDITOR, ADMIN)] == [False, True, True]
+
+
+def test_a_channel_is_tuned_by_its_managers_and_by_anybody_while_it_has_none() -> None:
+    assert may(ANA, Act.TUNE_CHANNEL)
+    managed = Thing(managers=("UBEN",))
+    assert [may(actor, Act.TUNE_CHANNEL, managed) for actor in (ANA, EDITOR, ADMIN)] == [False, False, True]
+    assert may(Actor(user_id="UBEN"), Act.TUNE_CHANNEL, managed)
+
+
+def test_only_admins_name_editors() -> None:
+    assert [may(actor, Act.NAME_EDITORS) for actor in (ANA, EDITOR, ADMIN)] == [False, False, True]

@@ -1,0 +1,59 @@
+"""Settings say everything that is wrong at once, with the fix, and show no secret."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsError, load_settings
+
+NAMES = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL", "FIRSTHAND_KEYS")
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An empty environment, in a folder without a .env."""
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_everything_wrong_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "abc")
+    monkeypatch.setenv("DATABASE_URL", "mysql://x")
+    monkeypatch.setenv("FIRSTHAND_PORT", "99999")
+    with pytest.raises(SettingsError) as failure:
+        load_settings()
+    said = str(failure.value)
+    for part in ("SLACK_BOT_TOKEN", "xoxb-", "DATABASE_URL", "postgresql://", "FIRSTHAND_PORT", "65535"):
+        assert part in said
+
+
+def test_a_way_for_slack_to_reach_the_bot_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    with pytest.raises(SettingsError, match=r"SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET"):
+        load_settings()
+
+
+def test_a_database_server_needs_keys_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/firsthand")
+    with pytest.raises(SettingsError, match="firsthand key"):
+        load_settings()
+
+
+def test_a_dotenv_file_is_read_and_secrets_are_not_shown(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-hush\nSLACK_APP_TOKEN=xapp-hush\n")
+    settings = load_settings()
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-hush"
+    assert "hush" not in repr(settings)
+
+
+def test_a_key_is_made_beside_the_database_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n")
+    token = load_settings().keyring().encrypt("the back door code")
+    assert load_settings().keyring().decrypt(token) == "the back door code"
+    key = tmp_path / "var" / "firsthand.key"
+    assert key.stat().st_mode & 0o077 == 0
