@@ -23,6 +23,13 @@ THEME_SEARCH: Final = "theme_search"
 DRAFT_OPEN: Final = "draft_open"
 DRAFT_DROP: Final = "draft_drop"
 
+# A transcript that somebody dropped on the bot.
+FILE_VOICE: Final = "file_voice"
+FILE_DROP: Final = "file_drop"
+FILE_READ_AGAIN: Final = "file_read_again"
+FILE_LINES_VIEW: Final = "file_lines"
+FILE_MORE_LINES: Final = "file_more_lines"
+
 # Under every story.
 STORY_THOUGHT: Final = "story_thought"
 STORY_ACT: Final = "story_act"

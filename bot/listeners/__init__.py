@@ -9,6 +9,7 @@ from bot.listeners import (
     channel_command,
     channel_settings,
     digest,
+    dropped_files,
     editors,
     first_week,
     home,
@@ -30,6 +31,7 @@ def register(app: AsyncApp, settings: Settings) -> None:
 
 
 _FEATURES = (
+    dropped_files,
     interview,
     stories,
     own_stories,
