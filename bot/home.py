@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -40,6 +41,9 @@ _LATEST_READ = 8
 GATHERED_SECONDS = 0.3
 """How long a Home waits for more of the same person's changes."""
 
+UNOPENED_SECONDS = 60.0
+MOST_REMEMBERED = 10_000
+
 Agreed = Mapping[int, tuple[Consent, ...]]
 
 
@@ -51,6 +55,7 @@ async def publish(
     `shown` is Slack's hash of the view that stands there now (None when there is none): what we put there
     last counts only while it is what Slack shows.
     """
+    desk.homes_unopened.pop((workspace_id, user_id), None)
     colleague = await desk.colleagues.get(client, workspace_id, user_id)
     async with desk.read() as session:
         home, last = await gather(session, workspace_id, colleague, desk.now())
@@ -73,7 +78,7 @@ async def refresh(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id
     are waiting for an answer go first.
     """
     key = (workspace_id, user_id)
-    if key in desk.homes_due:
+    if key in desk.homes_due or desk.homes_unopened.get(key, 0.0) > time.monotonic():
         return
     desk.homes_due.add(key)
     try:
@@ -88,10 +93,19 @@ async def _follow(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id
     try:
         async with desk.read() as session:
             _settings, last, _installer = await homes.person(session, workspace_id, user_id)
-        if last is not None:
-            await publish(desk, client, workspace_id, user_id, shown=last.partition(" ")[2])
+        if last is None:
+            _remember_unopened(desk, workspace_id, user_id)
+            return
+        await publish(desk, client, workspace_id, user_id, shown=last.partition(" ")[2])
     except (SlackClientError, SQLAlchemyError, OSError, TimeoutError) as trouble:
         log.warning("an App Home could not follow: %s", trouble)
+
+
+def _remember_unopened(desk: Desk, workspace_id: str, user_id: str) -> None:
+    """Most people who submit never open the Home: they are not looked up again for a minute."""
+    if len(desk.homes_unopened) >= MOST_REMEMBERED:
+        desk.homes_unopened.clear()
+    desk.homes_unopened[workspace_id, user_id] = time.monotonic() + UNOPENED_SECONDS
 
 
 async def gather(
