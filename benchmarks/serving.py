@@ -14,6 +14,7 @@ from bot import ids, web
 from bot.app import create_app, create_client
 from bot.clock import SystemClock
 from bot.desk import Desk
+from bot.running import leave_the_start_alone
 from bot.settings import load_settings
 from storage.database import open_database
 
@@ -37,6 +38,7 @@ async def main(kind: str) -> None:
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     async with web.serving(create_app(desk) if kind == "firsthand" else empty_app(desk), desk):
+        leave_the_start_alone()
         await stopping.wait()
     await desk.database.close()
 

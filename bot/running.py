@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator
@@ -37,9 +38,20 @@ async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: b
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with running(settings, clock, web=web, worker=worker):
+        leave_the_start_alone()
         log.info("Firsthand is ready")
         await stopping.wait()
     log.info("Firsthand has stopped")
+
+
+def leave_the_start_alone() -> None:
+    """Have the garbage collector pass over what was made at the start, and look less often at the rest.
+
+    A hundred megabytes of modules were walked with every few requests: the slowest answers took twice as long.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
 
 
 @asynccontextmanager
