@@ -47,7 +47,7 @@ async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: b
 def leave_the_start_alone() -> None:
     """Have the garbage collector pass over what was made at the start, and look less often at the rest.
 
-    A hundred megabytes of modules were walked with every few requests: the slowest answers took twice as long.
+    Walking a hundred megabytes of modules with every few requests made the slowest answers twice as slow.
     """
     gc.collect()
     gc.freeze()
