@@ -46,9 +46,10 @@ async def halt(
 ) -> ChannelSettings | None:
     """Stop a channel, or have it wait where guests are the reason, and tell people of it privately.
 
-    Happens once: None when the channel was not on (or waiting) any more. The outbox wants waking after
-    the commit.
+    Happens once: None when the channel was not on (or waiting) any more. What still waits to be posted
+    there, by whomever, is called off in any case. The outbox wants waking after the commit.
     """
+    await deliveries.call_off(session, workspace_id, channel_id)
     channel = await channels.get(session, workspace_id, channel_id)
     waits = because in (StopReason.GUESTS, StopReason.LARGE)
     if channel is None or channel.state not in _FROM[waits]:

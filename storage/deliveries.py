@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import database_time
-from storage.rows import add, add_many
+from storage.rows import add, add_many, add_once
 from storage.tables_posts import DeliveryRow, DeliverySubjectRow
 
 POST = "chat.postMessage"
@@ -63,15 +63,7 @@ async def plan(session: AsyncSession, workspace_id: str, post: Post, *, now: dat
     To be called in the transaction of the decision. `now` is the handed clock's; when it may be sent is
     reckoned in the database's own time.
     """
-    taken = select(DeliveryRow.id).where(
-        DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.channel_id == post.channel_id,
-        DeliveryRow.kind == post.kind,
-        DeliveryRow.slot_key == post.slot_key,
-    )
-    if (await session.execute(taken)).first() is not None:
-        return None
-    delivery_id = await add(
+    delivery_id = await add_once(
         session,
         DeliveryRow,
         workspace_id=workspace_id,
@@ -85,7 +77,8 @@ async def plan(session: AsyncSession, workspace_id: str, post: Post, *, now: dat
         not_before=await database_time(session),
         created_at=now,
     )
-    await set_subjects(session, workspace_id, delivery_id, post.subjects)
+    if delivery_id is not None:
+        await set_subjects(session, workspace_id, delivery_id, post.subjects)
     return delivery_id
 
 
@@ -118,8 +111,11 @@ async def revise(
 
     Changes that come within a minute of the last are gathered into one, unless `at_once` (consent and
     reports do not wait). A post that is still pending is changed before it goes, or cancelled.
+
+    The post is held until the transaction ends: a worker that claims it at this moment either comes after
+    the change, or is seen here to have come before.
     """
-    target = await _row(session, workspace_id, target_id)
+    target = await _row(session, workspace_id, target_id, hold=True)
     if target is None or target.state in {"cancelled", "failed"}:
         return
     if target.state == "pending":
@@ -146,6 +142,20 @@ async def revise(
         state="pending",
         created_at=now,
         **values,
+    )
+
+
+async def call_off(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
+    """Post nothing of what still waits for this channel: it is not to be told anything any more."""
+    await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.workspace_id == workspace_id,
+            DeliveryRow.channel_id == channel_id,
+            DeliveryRow.method == POST,
+            DeliveryRow.state == "pending",
+        )
+        .values(state="cancelled")
     )
 
 
@@ -202,14 +212,19 @@ async def _revisions(
 ) -> tuple[int | None, int, datetime | None]:
     """The revision that still waits, the highest number given so far, and when the last one went out."""
     own = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.target_delivery_id == target_id)
-    waiting = select(DeliveryRow.id).where(*own, DeliveryRow.state == "pending").limit(1)
+    waiting = select(DeliveryRow.id).where(*own, DeliveryRow.state == "pending")
+    waiting = waiting.order_by(DeliveryRow.id.desc()).limit(1).with_for_update()
     totals = select(func.max(DeliveryRow.revision), func.max(DeliveryRow.sending_at)).where(*own)
     number, last = (await session.execute(totals)).one()
     return (await session.execute(waiting)).scalar_one_or_none(), number or 0, last
 
 
-async def _row(session: AsyncSession, workspace_id: str, delivery_id: int) -> DeliveryRow | None:
+async def _row(
+    session: AsyncSession, workspace_id: str, delivery_id: int, *, hold: bool = False
+) -> DeliveryRow | None:
     query = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id == delivery_id)
+    if hold:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return (await session.execute(query)).scalar_one_or_none()
 
 

@@ -40,6 +40,13 @@ async def add_new(session: AsyncSession, row: type[Base], **values: Any) -> bool
     return (await run(session, statement, values)).first() is not None
 
 
+async def add_once(session: AsyncSession, row: type[Base], **values: Any) -> int | None:
+    """Insert one row of a numbered table unless its like stands already; its id, None when it does."""
+    statement = _id_unless_known(row, session.get_bind().dialect.name)
+    inserted: int | None = (await run(session, statement, values)).scalar_one_or_none()
+    return inserted
+
+
 def table_of(row: type[Base]) -> Table:
     """The table behind a mapped class. Raises TypeError for a class mapped to something else."""
     table = row.__table__
@@ -64,6 +71,15 @@ def _returning_id(row: type[Base]) -> Insert:
 
 @cache
 def _unless_known(row: type[Base], dialect: str) -> Insert:
+    return _unless_it_stands(row, dialect).returning(table_of(row).c.workspace_id)
+
+
+@cache
+def _id_unless_known(row: type[Base], dialect: str) -> Insert:
+    return _unless_it_stands(row, dialect).returning(table_of(row).c.id)
+
+
+def _unless_it_stands(row: type[Base], dialect: str) -> sqlite.Insert | postgresql.Insert:
     table = table_of(row)
     insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    return insert.on_conflict_do_nothing().returning(table.c.workspace_id)
+    return insert.on_conflict_do_nothing()

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.database import database_time
+from storage.deliveries import DELETE
 from storage.tables_posts import DeliveryRow
 
 LEASE = timedelta(seconds=120)
@@ -58,11 +59,12 @@ class Outcome:
 async def claim(session: AsyncSession, workspace_id: str, owner: str, *, most: int) -> tuple[Claimed, ...]:
     """Take up to `most` due deliveries, the oldest first; updates only once their post stands.
 
-    To be committed before any call is made. Revisions of posts that will never stand are cancelled.
+    To be committed before any call is made. Revisions of posts that will never stand are cancelled, and
+    those that a later one has overtaken: each holds the whole message.
     """
     now = await database_time(session)
     target = aliased(DeliveryRow)
-    await _cancel_orphans(session, workspace_id)
+    await _cancel_needless(session, workspace_id)
     query = (
         select(DeliveryRow, target.slack_ts, target.posted_in)
         .outerjoin(target, _same_target(target))
@@ -71,7 +73,8 @@ async def claim(session: AsyncSession, workspace_id: str, owner: str, *, most: i
             DeliveryRow.state == "pending",
             DeliveryRow.not_before <= now,
             or_(DeliveryRow.target_delivery_id.is_(None), target.state == "sent"),
-            ~_earlier_revision_on_its_way(),
+            # What is to go may go at once: an update that Slack carries out after it finds no message.
+            or_(DeliveryRow.method == DELETE, ~_earlier_revision_on_its_way()),
         )
         .order_by(DeliveryRow.not_before, DeliveryRow.id)
         .limit(most)
@@ -179,7 +182,18 @@ def _earlier_revision_on_its_way() -> ColumnElement[bool]:
     )
 
 
-async def _cancel_orphans(session: AsyncSession, workspace_id: str) -> None:
+def _overtaken() -> ColumnElement[bool]:
+    """Whether a later revision of the same post waits, is on its way or was carried out."""
+    later = aliased(DeliveryRow)
+    return exists().where(
+        later.workspace_id == DeliveryRow.workspace_id,
+        later.target_delivery_id == DeliveryRow.target_delivery_id,
+        later.id > DeliveryRow.id,
+        later.state.in_(["pending", "sending", "sent"]),
+    )
+
+
+async def _cancel_needless(session: AsyncSession, workspace_id: str) -> None:
     target = aliased(DeliveryRow)
     gone = exists().where(_same_target(target), target.state.in_(["failed", "cancelled"]))
     await session.execute(
@@ -188,7 +202,7 @@ async def _cancel_orphans(session: AsyncSession, workspace_id: str) -> None:
             DeliveryRow.workspace_id == workspace_id,
             DeliveryRow.state == "pending",
             DeliveryRow.target_delivery_id.is_not(None),
-            gone,
+            or_(gone, _overtaken()),
         )
         .values(state="cancelled")
         .execution_options(synchronize_session=False)

@@ -15,6 +15,9 @@ from storage.deliveries import POST
 from storage.sending import Claimed
 from stories.channels import StopReason
 
+_TELLS = frozenset({digest.DIGEST, publishing.SHARE})
+"""The kinds of posts that tell stories."""
+
 _GONE = {
     "is_archived": StopReason.ARCHIVED,
     "not_in_channel": StopReason.LEFT,
@@ -30,9 +33,12 @@ def consent_asked(desk: Desk) -> Confirm:
     """
 
     async def confirm(session: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
-        told = await tellings.of_delivery(session, claimed.workspace_id, claimed.id)
-        if claimed.method != POST or not told:
+        if claimed.method != POST or claimed.kind not in _TELLS:
             return claimed.payload
+        told = await tellings.of_delivery(session, claimed.workspace_id, claimed.id)
+        if not told:
+            # All of it was taken back while the call was being made, and Slack has not carried it out.
+            return None
         if claimed.kind == digest.DIGEST:
             return await digest.recompose(session, claimed.workspace_id, claimed.id, desk.now())
         story_id = told[0].story_id

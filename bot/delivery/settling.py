@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.calling import EVENT_TYPE
+from bot.delivery.calling import EVENT_TYPE, MAYBE_DONE, TOKEN_DEAD
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
 
@@ -21,7 +21,17 @@ MOST_PAGES = 10
 PAGE = 200
 
 
-async def settle(client: AsyncWebClient, delivery: Claimed) -> Outcome | None:
+_ASK_LATER = MAYBE_DONE | TOKEN_DEAD | {"ratelimited"}
+"""Answers that say nothing about the history."""
+
+
+class _TooLong(Exception):
+    """There is more in the history than is read."""
+
+
+async def settle(
+    client: AsyncWebClient, delivery: Claimed, *, most_pages: int = MOST_PAGES
+) -> Outcome | None:
     """What became of a post nobody answered for; None when Slack cannot be asked just now.
 
     Updates and deletions change nothing when they are made twice: they are simply made again. A post
@@ -31,17 +41,23 @@ async def settle(client: AsyncWebClient, delivery: Claimed) -> Outcome | None:
         return Outcome(state="pending", error="in doubt: made again")
     try:
         place = await _place(client, delivery)
-        ts = await _find(client, delivery, place)
+        ts = await _find(client, delivery, place, most_pages)
     except SlackApiError as error:
-        reason = str(error.response.get("error", error.response.status_code))
-        if error.response.status_code == 429 or error.response.status_code >= 500:
-            return None
-        return Outcome(state="in_doubt", error=f"history unreadable: {reason}")
+        return _unread(error)
+    except _TooLong:
+        return Outcome(state="in_doubt", error=f"not in the last {most_pages * PAGE} messages")
     except (aiohttp.ClientError, SlackClientError, TimeoutError, asyncio.IncompleteReadError, OSError):
         return None
     if ts is None:
         return Outcome(state="pending", error="in doubt: not in the history")
     return Outcome(state="sent", slack_ts=ts, posted_in=place)
+
+
+def _unread(error: SlackApiError) -> Outcome | None:
+    status, reason = error.response.status_code, str(error.response.get("error", "no reason"))
+    if status == 429 or status >= 500 or reason in _ASK_LATER:
+        return None
+    return Outcome(state="in_doubt", error=f"history unreadable: {reason}")
 
 
 async def _place(client: AsyncWebClient, delivery: Claimed) -> str:
@@ -51,10 +67,10 @@ async def _place(client: AsyncWebClient, delivery: Claimed) -> str:
     return str(opened["channel"]["id"])
 
 
-async def _find(client: AsyncWebClient, delivery: Claimed, place: str) -> str | None:
+async def _find(client: AsyncWebClient, delivery: Claimed, place: str, most_pages: int) -> str | None:
     oldest = f"{(delivery.sending_at - CLOCKS_DIFFER).timestamp():.6f}"
     cursor = ""
-    for _page in range(MOST_PAGES):
+    for _page in range(most_pages):
         asked: dict[str, Any] = {
             "channel": place,
             "oldest": oldest,
@@ -74,4 +90,4 @@ async def _find(client: AsyncWebClient, delivery: Claimed, place: str) -> str | 
         cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
             return None
-    return None
+    raise _TooLong

@@ -42,6 +42,17 @@ Refused = Callable[[AsyncSession, Claimed, str], Awaitable[None]]
 """Told, in the recording transaction, which post Slack refused for good, and with which word."""
 
 
+class _Moment:
+    """A moment in this process; a machine that slept counts the sleep by one of its clocks only."""
+
+    def __init__(self) -> None:
+        self._awake, self._shown = time.monotonic(), time.time()
+
+    def ago(self) -> float:
+        """Seconds since then, by the clock that counts more."""
+        return max(time.monotonic() - self._awake, time.time() - self._shown)
+
+
 class Worker:
     """Empties one workspace's outbox through one client. `confirm` asks consent again, right before."""
 
@@ -56,7 +67,7 @@ class Worker:
         """Carry out everything that is due; returns how many calls were made."""
         made = 0
         while not await self._paused():
-            claimed_at = time.monotonic()
+            claimed_at = _Moment()
             claimed = await self._claim()
             if not claimed:
                 break
@@ -90,17 +101,32 @@ class Worker:
             claimed = await sending.claim(session, self._workspace_id, self.owner, most=AT_ONCE)
             allowed = []
             for delivery in claimed:
-                payload = await self._confirm(session, delivery)
+                payload = await self._may_say(session, delivery)
                 if payload is None:
-                    await sending.record(session, self.owner, delivery, Outcome(state="cancelled"))
                     continue
                 if payload != delivery.payload:
                     await sending.replace_payload(session, self._workspace_id, delivery.id, payload)
                 allowed.append((delivery, payload))
         return tuple(_with_payload(delivery, payload) for delivery, payload in allowed)
 
-    async def _carry_out(self, delivery: Claimed, claimed_at: float) -> None:
-        left = LEASE.total_seconds() - (time.monotonic() - claimed_at)
+    async def _may_say(self, session: AsyncSession, delivery: Claimed) -> dict[str, Any] | None:
+        """What this delivery may say now; None, written down, when that is nothing or cannot be found out."""
+        try:
+            payload = await self._confirm(session, delivery)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            # Raised on, it would undo the claim of all others, now and at every look.
+            log.exception("delivery %s cannot be made", delivery.id)
+            unmade = Outcome(state="failed", error=f"cannot be made: {type(error).__name__}")
+            await sending.record(session, self.owner, delivery, unmade)
+            return None
+        if payload is None:
+            await sending.record(session, self.owner, delivery, Outcome(state="cancelled"))
+        return payload
+
+    async def _carry_out(self, delivery: Claimed, claimed_at: _Moment) -> None:
+        left = LEASE.total_seconds() - claimed_at.ago()
         if left < TIMEOUT_SECONDS + MARGIN_SECONDS:
             log.warning("delivery %s was held too long and is left for settling", delivery.id)
             return
@@ -109,11 +135,11 @@ class Worker:
             log.warning("nobody knows whether delivery %s was posted; its history will tell", delivery.id)
             return
         async with self._desk.database.begin() as session:
-            await sending.record(session, self.owner, delivery, outcome)
+            ours = await sending.record(session, self.owner, delivery, outcome)
             if outcome.state == "pending":
                 until = datetime.now(UTC) + outcome.wait
                 await workspaces.pause(session, self._workspace_id, until)
-            if outcome.state == "failed":
+            if ours and outcome.state == "failed":
                 log.warning("Slack refused delivery %s: %s", delivery.id, outcome.error)
                 await self._refused(session, delivery, outcome.error or "")
 
@@ -146,5 +172,8 @@ async def _keep_draining(worker: Worker, desk: Desk, stopping: asyncio.Event) ->
             await worker.settle()
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("the outbox waits for the database: %s", error)
+        except Exception:
+            # Without the outbox nothing is posted any more, and nothing taken back.
+            log.exception("the outbox stumbled and goes on")
         with suppress(TimeoutError):
             await asyncio.wait_for(desk.bell.wait(), LOOK_SECONDS)

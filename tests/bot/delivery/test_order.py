@@ -1,0 +1,69 @@
+"""Changes of one post arrive in the order in which they were decided, and one bad post holds up no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.calling import posting_client
+from bot.delivery.settling import PAGE, settle
+from bot.delivery.worker import Worker
+from playground.client import Playground
+from storage import sending
+from storage.sending import Claimed
+from tests.bot.delivery.conftest import Outbox
+from tests.bot.delivery.test_protocol import said
+from tests.conftest import WORKSPACE
+
+
+async def test_an_update_in_doubt_never_overtakes_the_one_that_followed(
+    outbox: Outbox, world: Playground, pilot: str
+) -> None:
+    delivery = await outbox.plan("one", channel=pilot) or 0
+    await outbox.worker.drain()
+    await world.faults.add("chat.update", "drop")
+    await outbox.revise(delivery, "what was taken back later")
+    await outbox.worker.drain()
+    await outbox.revise(delivery, "what is left", at_once=True)
+    await outbox.let_time_pass()
+    await outbox.worker.settle()
+    await outbox.worker.drain()
+    await outbox.let_time_pass()
+    await outbox.worker.drain()
+    assert await said(world) == ["what is left"]
+    assert await outbox.states() == ["sent", "cancelled", "sent"]
+
+
+async def test_a_history_too_long_to_read_to_its_end_leaves_the_post_to_a_person(
+    outbox: Outbox, world: Playground, pilot: str
+) -> None:
+    await world.faults.add("chat.postMessage", "lose_answer")
+    await outbox.plan("Good morning", channel=pilot)
+    await outbox.worker.drain()
+    await outbox.let_time_pass()
+    async with posting_client(outbox.desk.settings) as client, outbox.desk.read() as session:
+        for number in range(PAGE):
+            await client.chat_postMessage(channel=pilot, text=f"message {number}")
+        ((_owner, asked),) = await sending.in_question(session, WORKSPACE, most=1)
+        outcome = await settle(client, asked, most_pages=1)
+        assert outcome is not None
+        assert outcome.state == "in_doubt", "absent would post it twice"
+
+
+async def test_a_post_that_cannot_be_made_holds_up_no_other(
+    outbox: Outbox, world: Playground, pilot: str
+) -> None:
+    broken = await outbox.plan("broken", channel=pilot)
+    await outbox.plan("Good morning", channel=pilot)
+
+    async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
+        if claimed.id == broken:
+            raise LookupError("a template without its words")
+        return claimed.payload
+
+    async def nothing(_: AsyncSession, __: Claimed, ___: str) -> None: ...
+
+    async with posting_client(outbox.desk.settings) as client:
+        await Worker(outbox.desk, client, WORKSPACE, confirm, nothing).drain()
+    assert (await said(world), await outbox.states()) == (["Good morning"], ["failed", "sent"])
