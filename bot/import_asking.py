@@ -10,10 +10,12 @@ import click
 from rich.console import Console
 
 from bot import import_screen as screen
+from bot.import_voices import ask_voice, trimmed, unconfirmed
 from bot.importing import Decision, Found, Stopped, as_found
 from stories.forms import MOST_QUOTES
 from stories.language import _
-from stories.proposals import Answers, Open, Proposal, propose
+from stories.proposals import Answers, Open, Proposal
+from stories.talks import Talk, propose
 from stories.text import one_line
 
 MOST_SHOWN = 20
@@ -55,9 +57,9 @@ class Asking:
         return str(click.prompt(asked, type=letters, show_choices=False)).lower()
 
     def _settled(self, proposal: Proposal) -> Proposal:
-        """The proposal after everything open was asked once."""
+        """The proposal after everything open was asked once; of a talk, what is to be confirmed as well."""
         for what in Open:
-            if any(gap.what is what for gap in proposal.gaps):
+            if any(gap.what is what for gap in proposal.gaps) or unconfirmed(proposal, what):
                 proposal = self._answered(proposal, what.value)
         return proposal
 
@@ -66,8 +68,12 @@ class Asking:
         return self._answered(proposal, str(click.prompt(_("Which field?"), type=fields)).lower())
 
     def _answered(self, proposal: Proposal, field: str) -> Proposal:
-        answers = self._questions()[field](proposal)
-        return propose(proposal.notes, answers, today=self._today)
+        notes = proposal.notes
+        if isinstance(notes, Talk) and notes.transcript.marked and field == Open.CUSTOMER:
+            notes, answers = ask_voice(self._console, proposal, notes)
+        else:
+            answers = self._questions()[field](proposal)
+        return propose(notes, answers, today=self._today)
 
     def _questions(self) -> dict[str, Callable[[Proposal], Answers]]:
         return {
@@ -134,6 +140,8 @@ class Asking:
 
         asked = _("Which are the customer’s? Up to five numbers, the best first; Enter takes those with *")
         chosen = click.prompt(asked, default="", show_default=False, value_proc=read)
+        if isinstance(proposal.notes, Talk):
+            chosen = trimmed(self._console, chosen)
         return replace(proposal.answers, quotes=chosen)
 
 

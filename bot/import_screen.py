@@ -11,14 +11,18 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from bot.import_reading import LISTED
+from bot.import_voices import moments, speakers
 from bot.importing import Fate, Files, Found, Outcome, Terms
 from stories.consent import Purpose
 from stories.language import _, ngettext
 from stories.notes import Side
 from stories.proposals import Open, Proposal, Wording
+from stories.talks import Talk
 from stories.text import clean, one_line, shortened
 
 _LONGEST = 320
+_MOST_VOICES = 6
 
 
 def conversation(found: Found) -> RenderableType:
@@ -39,9 +43,11 @@ def conversation(found: Found) -> RenderableType:
 def choices(proposal: Proposal, shown: Sequence[str]) -> RenderableType:
     """Sentences that could be quoted, numbered; those proposed are marked."""
     table = Table.grid(padding=(0, 1))
+    places = moments(proposal.notes, proposal.customer) if isinstance(proposal.notes, Talk) else {}
     for number, words in enumerate(shown, 1):
         mark = "*" if words in proposal.quotes else " "
-        table.add_row(f"{mark}{number}", Text(one_line(words), overflow="fold"))
+        place = Text(places.get(words, ""), style="dim")
+        table.add_row(f"{mark}{number}", Text(one_line(words), overflow="fold"), place)
     return table
 
 
@@ -54,10 +60,10 @@ def came_of_it(outcomes: Sequence[Outcome], files: Files, terms: Terms) -> Rende
         lines.append(
             Text(
                 ngettext(
-                    "One other file was left alone: it is not .md, .markdown or .txt.",
-                    "{number} other files were left alone: they are not .md, .markdown or .txt.",
+                    "One other file was left alone: it ends in none of {endings}.",
+                    "{number} other files were left alone: they end in none of {endings}.",
                     files.others,
-                ).format(number=files.others)
+                ).format(number=files.others, endings=LISTED)
             )
         )
     lines += list(_refusals(outcomes))
@@ -117,6 +123,8 @@ def _rows(proposal: Proposal, open_: dict[Open, str]) -> Iterator[tuple[str, Ren
     if proposal.notes.people:
         listed = (f"{p.name} ({_side(p.side)})" for p in proposal.notes.people)
         yield _("Named"), Text(", ".join(listed))
+    if isinstance(proposal.notes, Talk):
+        yield _("Speak"), speakers(proposal.notes.transcript.voices[:_MOST_VOICES])
     yield _("They wanted"), _text(proposal.trying_to, open_.get(Open.TRYING_TO))
     yield _("Happened"), _text(proposal.happened, open_.get(Open.HAPPENED))
     if proposal.meaning.text:

@@ -1,4 +1,4 @@
-"""Taking in conversations from files of notes: found, read, decided on one by one, kept once each."""
+"""Taking in conversations from notes and transcripts: found, read, decided on one by one, kept once each."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from bot.import_reading import LISTED, can_be_read, read_file
 from bot.import_shelf import Shelf
 from stories.consent import Purpose
 from stories.errors import UserError
 from stories.forms import Form, first_problem
 from stories.language import _
-from stories.notes import ReadNotes, check_size, read_notes
-from stories.proposals import Proposal, form_of, propose
+from stories.notes import ReadNotes
+from stories.proposals import Proposal, form_of
+from stories.talks import propose
 from stories.text import one_line
-
-SUFFIXES = frozenset({".md", ".markdown", ".txt"})
-"""The names that notes end in, whatever the case."""
 
 
 class Fate(StrEnum):
@@ -88,7 +87,7 @@ class Files:
 
 
 def find_files(path: Path) -> Files:
-    """The notes at `path`: the file itself, or those in the folder and below, hidden ones left out.
+    """The notes and transcripts at `path`: the file, or those in the folder and below that are not hidden.
 
     Raises UserError when there are none.
     """
@@ -97,13 +96,10 @@ def find_files(path: Path) -> Files:
     if not path.is_dir():
         return Files((path,))
     inside = sorted(found for found in path.rglob("*") if not found.is_dir() and _is_shown(found, path))
-    notes = tuple(found for found in inside if found.suffix.lower() in SUFFIXES)
+    notes = tuple(found for found in inside if can_be_read(found))
     if not notes:
-        raise UserError(
-            _("There are no notes in “{path}”: they are files that end in .md, .markdown or .txt.").format(
-                path=path
-            )
-        )
+        said = _("There are no notes and no transcripts in “{path}”: they end in one of {endings}.")
+        raise UserError(said.format(path=path, endings=LISTED))
     return Files(notes, len(inside) - len(notes))
 
 
@@ -117,7 +113,7 @@ def bring_in(
     """
     for number, file in enumerate(files, 1):
         try:
-            conversations = _read(file, today)
+            conversations = read_file(file, today=today)
         except UserError as error:
             yield Outcome(where=str(file), number=number, fate=Fate.REFUSED, reason=error.message)
             continue
@@ -178,20 +174,6 @@ def _form(proposal: Proposal, shelf: Shelf, terms: Terms) -> Form:
         segment=terms.segment,
         customer_id=shelf.customer_id(proposal.customer, proposal.company),
     )
-
-
-def _read(file: Path, today: date) -> tuple[ReadNotes, ...]:
-    """The conversations in a file. Raises UserError with the reason when it cannot be read."""
-    if file.suffix.lower() not in SUFFIXES:
-        raise UserError(_("Notes are files that end in .md, .markdown or .txt."))
-    try:
-        if not file.is_file():
-            raise UserError(_("This is no file, or it leads nowhere."))
-        check_size(file.name, file.stat().st_size)
-        return read_notes(file.name, file.read_bytes(), today=today)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UserError(_("It cannot be read: {reason}.").format(reason=reason)) from None
 
 
 def _outcome(found: Found, fate: Fate, *, reason: str = "") -> Outcome:

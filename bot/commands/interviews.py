@@ -80,12 +80,14 @@ def import_(
     refused: Path | None,
     workspace: str,
 ) -> None:
-    """Take in notes of conversations: a file, or a folder with all below it.
+    """Take in conversations: notes or recordings' transcripts, a file or a folder with all below it.
 
-    Notes are Markdown or plain text (.md, .markdown, .txt). Each conversation is shown as it was read, to
-    be kept, skipped or mended. Nothing is guessed silently: a day that can be read in two ways, or several
-    people who could be the customer, are asked about. The same notes are taken in once, whatever their file
-    is called. The bot may run meanwhile.
+    Notes are Markdown or plain text (.md, .markdown, .txt). Transcripts are WebVTT, SRT, Word, CSV, Markdown
+    or text (.vtt, .srt, .docx, .csv), as Zoom, Teams, Meet and Otter write them. Each conversation is shown
+    as it was read, to be kept, skipped or mended. Nothing is guessed silently: a day that can be read in two
+    ways, or several people who could be the customer, are asked about; of a talk you say who the customer
+    is, which of their most telling lines are quoted, and which sentences of those. The same conversation is
+    taken in once, whatever its file is called. The bot may run meanwhile.
     """
     from bot.import_command import Wanted, run_import
 

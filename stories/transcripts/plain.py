@@ -19,6 +19,7 @@ from stories.notes.page import plain, read_page
 from stories.notes.people import named_people
 from stories.notes.speech import read_turns
 from stories.notes.values import Found, Source
+from stories.transcripts import unmarked
 from stories.transcripts.moments import TIME, read_moment, read_timing
 from stories.transcripts.values import Cue, Draft
 
@@ -40,9 +41,6 @@ _TAIL = re.compile(
     r"|.{1,80} (?:started|stopped) transcription)[*_\s]*",
     re.IGNORECASE,
 )
-_RAW = re.compile(r"\braw\b.*\btranscript", re.IGNORECASE)
-"""A heading over the same words as a machine heard them, without speakers or sentences."""
-
 _LONGEST_HEAD = 160
 _FEWEST_HEADS = 3
 _FEWEST_TURNS = 4
@@ -59,9 +57,12 @@ class _Head:
 
 
 def read(text: str) -> Draft | None:
-    """The talk in a text; None when it is none, or hardly any of it."""
+    """The talk in a text; None when it is none, or hardly any of it.
+
+    Where nobody is marked but a heading says that it is a transcript, its paragraphs are nobody's words.
+    """
     lines = ["" if _TAIL.fullmatch(line[:300]) else line for line in text.split("\n")]
-    return _timed(lines) or _labelled(lines)
+    return _timed(lines) or _labelled(lines) or unmarked.read(lines)
 
 
 def has_times(text: str) -> bool:
@@ -139,7 +140,7 @@ def _cues(lines: Sequence[str], heads: dict[int, _Head]) -> Iterator[Cue]:
 def _labelled(lines: Sequence[str]) -> Draft | None:
     times = {number: line for number, line in enumerate(lines, 1) if ":" in line and _is_time(line)}
     page = read_page("\n".join("" if number in times else line for number, line in enumerate(lines, 1)))
-    raw = min((h.number for h in page.headings if _RAW.search(h.text)), default=len(lines) + 1)
+    raw = min((h.number for h in page.headings if unmarked.RAW.search(h.text)), default=len(lines) + 1)
     named = named_people(page, Found("", 0, Source.LINE, ""))
     turns = [turn for turn in read_turns(page, named) if turn.line < raw]
     whole = sum(len(line.split()) for line in lines[: raw - 1])

@@ -1,4 +1,4 @@
-"""SRT subtitles, as Otter and others write them: words under times, before some of them a name and a colon."""
+"""SRT subtitles, as Otter and others write them: words under times, before some of them a name."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from tests.bot.importing.conftest import CALL, Terminal
 def test_an_empty_folder_says_what_notes_are(terminal: Terminal) -> None:
     terminal.note("picture.png", b"\x89PNG")
     terminal.note(".hidden/call.md")
-    with pytest.raises(UserError, match=r"no notes .* \.md, \.markdown or \.txt"):
+    with pytest.raises(UserError, match=r"no notes and no transcripts .* \.md, \.markdown, \.txt, \.vtt"):
         terminal.run("--yes")
     with pytest.raises(UserError, match="no file or folder"):
         terminal.run("--yes", path=terminal.folder / "nowhere")
@@ -28,7 +28,7 @@ def test_each_refused_file_is_told_with_its_reason_and_written_down(terminal: Te
         "silent.md", "# A call\n\nDate: 2025-04-03\n\n## Findings\n\nThe export lost the VAT line.\n"
     )
     (terminal.folder / "gone.md").symlink_to(terminal.folder / "nowhere.md")
-    terminal.note("table.csv", "a,b")
+    terminal.note("table.xlsx", "a,b")
     listed = terminal.folder.parent / "refused.tsv"
     result = terminal.run("--yes", "--refused", str(listed))
     assert result.exit_code == 0
@@ -56,9 +56,9 @@ def test_a_file_nobody_may_read_says_so(terminal: Terminal) -> None:
 
 
 def test_a_file_named_otherwise_is_refused_with_what_to_do(terminal: Terminal) -> None:
-    result = terminal.run("--yes", path=terminal.note("call.docx"))
+    result = terminal.run("--yes", path=terminal.note("call.pdf"))
     assert result.exit_code == 1
-    assert ".md, .markdown or .txt" in result.output
+    assert ".md, .markdown, .txt, .vtt, .srt, .docx, .csv" in result.output
 
 
 def test_a_list_of_refusals_that_cannot_be_written_is_known_before_the_work(terminal: Terminal) -> None:
