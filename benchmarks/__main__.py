@@ -9,7 +9,7 @@ import sys
 import benchmarks
 from benchmarks.reporting import say
 
-HELPERS = {"__main__", "reporting", "load", "serving", "labelled_talks"}
+HELPERS = {"__main__", "reporting", "load", "serving", "labelled_talks", "planting"}
 
 
 def main() -> int:

@@ -45,6 +45,10 @@ _DATES = re.compile(
 _CALL = re.compile(
     r"(?:tel|phone|call|mobile|cell|whatsapp|fax|ring|number)\W{0,3}(?:is|on|at|me|her|him)?\W{0,3}$"
 )
+_BETWEEN_PARTS = re.compile(
+    r"[ \t_-]{0,3}"
+    r"(?:(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ten|ter)[ \t-]){0,3}"
+)
 _ROUNDS = 4
 
 
@@ -90,6 +94,15 @@ def hide_names(text: str, names: NamesOf, *, alias: str) -> str:
 def contains_name(text: str, names: NamesOf) -> bool:
     """Whether the person or the company can be read in the text, in any of the forms above."""
     return any(_names_somebody(text, hit, names) for hit in _hits(text, names))
+
+
+def name_spans(text: str, names: NamesOf) -> tuple[tuple[int, int, bool], ...]:
+    """Where the person or the company can be read in the text: start, end, and whether it is the company."""
+    return tuple(
+        (hit.start, hit.end, hit.kind == _COMPANY)
+        for hit in _hits(text, names)
+        if _names_somebody(text, hit, names)
+    )
 
 
 def _without_alias(names: NamesOf, alias: str) -> NamesOf:
@@ -187,14 +200,10 @@ def _apart(hits: list[_Hit]) -> list[_Hit]:
 
 
 def _joined(text: str, hits: list[_Hit]) -> list[_Hit]:
-    """Parts of one name side by side ("Marta Ortega") as one."""
+    """Parts of one name side by side ("Marta Ortega", "Anneke van der Meulen") as one."""
     kept: list[_Hit] = []
     for hit in hits:
-        if (
-            kept
-            and kept[-1].kind == hit.kind
-            and re.fullmatch(r"[ \t_-]{0,3}", text[kept[-1].end : hit.start])
-        ):
+        if kept and kept[-1].kind == hit.kind and _BETWEEN_PARTS.fullmatch(text, kept[-1].end, hit.start):
             hit = _Hit(kept.pop().start, hit.end, hit.kind)
         kept.append(hit)
     return kept
