@@ -46,6 +46,7 @@ class GroupCommitWriter:
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._batch: _Batch | None = None
+        self._seeing_to_it: asyncio.Future[None] | None = None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
@@ -56,6 +57,10 @@ class GroupCommitWriter:
         self._waiting += 1
         try:
             await self._turn.acquire()
+        except asyncio.CancelledError:
+            # Whoever was before may have left the commit to us.
+            self._seeing_to_it = asyncio.ensure_future(self._commit_what_was_left())
+            raise
         finally:
             self._waiting -= 1
         batch = await self._join()
@@ -84,9 +89,16 @@ class GroupCommitWriter:
         self._batch.size += 1
         return self._batch
 
+    async def _commit_what_was_left(self) -> None:
+        await self._turn.acquire()
+        if self._batch is None:
+            self._turn.release()
+        else:
+            self._leave(self._batch)
+
     def _leave(self, batch: _Batch) -> None:
         """Commit when nobody else is waiting, or the batch is full; the turn is free after that."""
-        if self._waiting and batch.size < MOST_TOGETHER:
+        if self._waiting and batch.size < MOST_TOGETHER and _stands(batch.connection):
             self._turn.release()
             return
         self._batch = None
@@ -115,8 +127,10 @@ async def _open(engine: AsyncEngine) -> _Batch:
 
 
 async def _commit(connection: AsyncConnection) -> None:
-    """Commit in a thread: the disk takes its time."""
+    """Commit in a thread: the disk takes its time. Raises ConnectionError when there is nothing to commit."""
     try:
+        if not _stands(connection):
+            raise ConnectionError("SQLite undid the whole transaction, as it does when the disk is full")
         await asyncio.to_thread(_sync(connection).commit)
     finally:
         await connection.close()
@@ -126,6 +140,12 @@ def _sync(connection: AsyncConnection) -> Connection:
     if connection.sync_connection is None:
         raise ConnectionError("the writer's connection is closed")
     return connection.sync_connection
+
+
+def _stands(connection: AsyncConnection) -> bool:
+    """Whether the shared transaction is still open: after some failures SQLite undoes all of it by itself."""
+    inside: bool = _sync(connection).connection.dbapi_connection.in_transaction  # type: ignore[union-attr]  # sqlite3's
+    return inside
 
 
 @asynccontextmanager
@@ -149,8 +169,10 @@ async def _savepoint(connection: AsyncConnection) -> AsyncIterator[AsyncSession]
             yield session
             await session.flush()
     except BaseException:
-        cursor.execute("ROLLBACK TO one")
+        if _stands(connection):
+            cursor.execute("ROLLBACK TO one")
         raise
     finally:
-        cursor.execute("RELEASE one")
+        if _stands(connection):
+            cursor.execute("RELEASE one")
         cursor.close()

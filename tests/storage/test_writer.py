@@ -97,3 +97,53 @@ async def test_a_reading_session_cannot_write(database: Database) -> None:
     with pytest.raises(OperationalError, match="readonly"):
         async with database.read() as session:
             await people.meet(session, WORKSPACE, "U1", now=NOW)
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_who_gives_up_just_when_it_is_their_turn_leaves_nobody_waiting(
+    database: Database, turns: int
+) -> None:
+    go = asyncio.Event()
+
+    async def first() -> None:
+        async with database.begin() as session:
+            await people.meet(session, WORKSPACE, "U1", now=NOW)
+            await go.wait()
+
+    saving = asyncio.create_task(first())
+    await asyncio.sleep(0.01)
+    waiting = asyncio.create_task(meet(database, "U2"))
+
+    async def give_up() -> None:
+        await go.wait()
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        waiting.cancel()
+
+    giving_up = asyncio.create_task(give_up())
+    await asyncio.sleep(0.01)
+    go.set()
+    async with asyncio.timeout(1):
+        await asyncio.gather(saving, giving_up)
+    assert "U1" in await known(database)
+
+
+async def test_a_full_disk_is_told_to_everybody_whose_words_it_undid(database: Database) -> None:
+    async with database.begin() as session:
+        pages = (await session.execute(text("PRAGMA page_count"))).scalar_one()
+        await session.execute(text(f"PRAGMA max_page_count = {pages + 20}"))
+
+    async def write_too_much() -> None:
+        async with database.begin() as session:
+            await people.meet(session, WORKSPACE, "U-big", now=NOW)
+            for size in range(500):
+                await people.choose(session, WORKSPACE, "U-big", {"words": "x" * 4000 * size})
+
+    answers = await asyncio.gather(
+        meet(database, "U1"), write_too_much(), meet(database, "U2"), return_exceptions=True
+    )
+    told = {f"U{number}" for number, answer in ((1, answers[0]), (2, answers[2])) if answer is True}
+    assert isinstance(answers[1], OperationalError)
+    assert "full" in str(answers[1])
+    assert await known(database) == told
+    assert await meet(database, "U3")
