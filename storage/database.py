@@ -94,8 +94,11 @@ async def database_time(session: AsyncSession) -> datetime:
 
 
 def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> AsyncEngine:
+    """An engine whose errors do not repeat what was to be stored: they are logged, customers’ words are not."""
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=2)
+        engine = create_async_engine(
+            url, pool_size=pool_size, max_overflow=0, pool_timeout=2, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "connect", _sqlite_settings(read_only=read_only))
         event.listen(engine.sync_engine, "begin", _begin_now(read_only=read_only))
         if not read_only:
@@ -103,7 +106,12 @@ def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> A
     else:
         connect = {"connect_timeout": 2, "options": "-c timezone=UTC"}
         engine = create_async_engine(
-            url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args=connect
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            connect_args=connect,
+            hide_parameters=True,
         )
     attach(engine.sync_engine, keyring)
     return engine
