@@ -94,7 +94,7 @@ async def database_time(session: AsyncSession) -> datetime:
 
 
 def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> AsyncEngine:
-    """An engine whose errors do not repeat what was to be stored: they are logged, customers’ words are not."""
+    """An engine whose errors do not repeat what was to be stored: they are logged, customers’ words never."""
     if url.get_backend_name() == "sqlite":
         engine = create_async_engine(
             url, pool_size=pool_size, max_overflow=0, pool_timeout=2, hide_parameters=True
