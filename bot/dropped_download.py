@@ -54,7 +54,7 @@ async def describe(client: AsyncWebClient, file_id: str) -> SharedFile:
 
     Raises UserError when it is gone, lies elsewhere or may not be read, NotNow when Slack has trouble.
     """
-    told = await _patiently(lambda: _asked(client, file_id))
+    told = await _patiently(lambda: _asked(client, file_id), PAUSE_SECONDS)
     name = str(told.get("name") or told.get("title") or file_id)
     if told.get("mode") == "tombstone":
         raise UserError(_gone())
@@ -66,8 +66,11 @@ async def describe(client: AsyncWebClient, file_id: str) -> SharedFile:
     )
 
 
-async def fetch(file: SharedFile, *, token: str, api_url: str, most: int) -> bytes:
+async def fetch(
+    file: SharedFile, *, token: str, api_url: str, most: int, pause: float = PAUSE_SECONDS
+) -> bytes:
     """The file's bytes, at most `most` of them. The token goes to Slack (at `api_url`) and nowhere else.
+    Between tries lie `pause` seconds and more.
 
     Raises UserError when it may not be read, is gone or larger than `most`, NotNow when Slack has trouble.
     """
@@ -75,7 +78,7 @@ async def fetch(file: SharedFile, *, token: str, api_url: str, most: int) -> byt
         log.error("a file's address does not belong to Slack: %s", urlsplit(file.url).netloc)
         said = _("“{file}” isn’t kept in Slack. Download it where it is, and drop the file itself here.")
         raise UserError(said.format(file=file.name))
-    return await _patiently(lambda: _fetched(file, token, most))
+    return await _patiently(lambda: _fetched(file, token, most), pause)
 
 
 def is_slacks(url: str, api_url: str) -> bool:
@@ -131,7 +134,7 @@ def _check(answer: ClientResponse, file: SharedFile) -> None:
         raise NotNow(f"HTTP {answer.status}")
 
 
-async def _patiently(attempt: Callable[[], Awaitable[T]]) -> T:
+async def _patiently(attempt: Callable[[], Awaitable[T]], pause: float) -> T:
     """What the attempt gives, tried again a moment later where Slack has trouble."""
     for number in range(1, TRIES + 1):
         try:
@@ -139,7 +142,7 @@ async def _patiently(attempt: Callable[[], Awaitable[T]]) -> T:
         except (NotNow, SlackClientError, ClientError, TimeoutError, OSError) as trouble:
             log.warning("Slack would not hand a file over (try %s of %s): %s", number, TRIES, trouble)
             if number < TRIES:
-                await asyncio.sleep(PAUSE_SECONDS * number)
+                await asyncio.sleep(pause * number)
     raise NotNow
 
 

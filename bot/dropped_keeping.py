@@ -58,7 +58,7 @@ def form_of(talk: Talk) -> Form:
         trying_to=talk.trying_to,
         happened=talk.happened,
         meaning=talk.meaning,
-        title=talk.title,
+        title=talk.headline,
     ).tidied()
 
 

@@ -14,7 +14,7 @@ from stories.errors import UserError
 from stories.forms import LONGEST
 from stories.interviews import How
 from stories.language import _
-from stories.notes import ReadNotes
+from stories.notes import ReadNotes, Source
 from stories.placing import cut
 from stories.text import one_line, shortened
 from stories.transcripts import (
@@ -111,6 +111,7 @@ def _from_transcript(filename: str, transcript: Transcript, ours: str) -> Read:
         file=filename,
         fingerprint=transcript.fingerprint,
         title=_title(transcript.title.value),
+        headline="" if transcript.title.source is Source.FILE_NAME else _title(transcript.title.value),
         day=transcript.day.value.isoformat() if transcript.day and transcript.day.exact else "",
         language=transcript.language.code,
         seconds=int(max(times).total_seconds()) if times else None,
@@ -135,6 +136,7 @@ def _from_notes(filename: str, written: ReadNotes, today: date) -> Read:
         file=filename,
         fingerprint=written.fingerprint,
         title=_title(found.title),
+        headline=_title(found.title),
         day=found.day.isoformat() if found.day else "",
         voices=(replace(_voice(found.customer, 1.0), lines=lines),),
         guess=0,
@@ -148,6 +150,7 @@ def _from_notes(filename: str, written: ReadNotes, today: date) -> Read:
 
 def _with_sections(talk: Talk, written: ReadNotes) -> Talk:
     """What notes say of a talk that stands in them, too."""
+
     def said(part: notes.Found[str] | None, field: str) -> str:
         return cut(part.value, LONGEST[field])[0] if part else ""
 

@@ -45,7 +45,8 @@ class Voice:
 class Talk:
     """What a file says of one conversation; what it does not say is None or empty.
 
-    `day` is an ISO date, `language` an ISO 639 code, `seconds` how long it took, `how` one of
+    `title` tells it from others; `headline` is fit to stand over a story, which a file's name is not. `day`
+    is an ISO date, `language` an ISO 639 code, `seconds` how long it took, `how` one of
     `stories.interviews.How`. `guess` is the number of the voice that is likely the customer's. The texts
     from `company` on stand in notes only.
     """
@@ -53,6 +54,7 @@ class Talk:
     file: str
     fingerprint: str
     title: str = ""
+    headline: str = ""
     day: str = ""
     language: str = ""
     seconds: int | None = None
