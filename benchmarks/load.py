@@ -41,7 +41,7 @@ async def fire(port: int, requests: Sequence[bytes], *, clients: int) -> tuple[l
         for request in waiting:
             began = time.perf_counter()
             writer.write(request)
-            body = await _answer(reader)
+            body = await body_of(reader)
             latencies.append(time.perf_counter() - began)
             assert b'"errors"' not in body, body
         writer.close()
@@ -51,7 +51,8 @@ async def fire(port: int, requests: Sequence[bytes], *, clients: int) -> tuple[l
     return latencies, time.perf_counter() - began
 
 
-async def _answer(reader: asyncio.StreamReader) -> bytes:
+async def body_of(reader: asyncio.StreamReader) -> bytes:
+    """The body of the next answer on a kept connection; raises AssertionError when it is not a 200."""
     head = await reader.readuntil(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200"), head
     length = next(

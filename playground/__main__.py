@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,8 +19,19 @@ def setup_from(manifest: Path | None, request_url: str, keep: Path | None = None
     """The default workspace with an app of that manifest; HTTP when there is a request URL."""
     setup = Setup(keep=keep)
     if manifest is not None:
-        setup = replace(setup, manifest=json.loads(manifest.read_text(encoding="utf-8")))
+        setup = replace(setup, manifest=manifest_in(manifest))
     return replace(setup, mode="http", request_url=request_url) if request_url else setup
+
+
+def manifest_in(path: Path) -> dict[str, Any]:
+    """The app manifest in a file; raises ValueError when it is not one JSON object."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path} is no JSON ({error}): export the app's manifest as JSON.") from error
+    if isinstance(found, dict):
+        return found
+    raise ValueError(f"{path} is no manifest: it has to hold one JSON object.")
 
 
 async def _facts(world: Playground) -> dict[str, str]:

@@ -57,7 +57,8 @@ class Message:
 class Channel:
     """A conversation. `order` holds top-level timestamps, oldest first; `threads` root → replies.
 
-    `members` keeps the order of joining. `ephemerals` user id → what only that person sees.
+    `members` keeps the order of joining. `ephemerals` user id → what only that person sees. `touched` says
+    with which change a message last changed, `redrawn` when all of the conversation may look different.
     """
 
     id: str
@@ -75,6 +76,8 @@ class Channel:
     threads: dict[str, list[str]] = field(default_factory=dict)
     ephemerals: dict[str, list[Message]] = field(default_factory=dict)
     pins: dict[str, None] = field(default_factory=dict)
+    touched: dict[str, int] = field(default_factory=dict)
+    redrawn: int = 0
 
     def add(self, message: Message) -> None:
         """Keep `message` as the newest of the channel, or of its thread."""

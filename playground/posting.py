@@ -110,6 +110,7 @@ def drop_ephemeral(ws: Workspace, channel: Channel, message: Message) -> None:
     line = channel.ephemerals.get(message.ephemeral_to or "", [])
     if message in line:
         line.remove(message)
+        channel.redrawn = ws.changes + 1
     ws.notify("ephemeral", channel.id, message.ephemeral_to or "", message.ts)
 
 
@@ -143,6 +144,8 @@ def remove(ws: Workspace, channel: Channel, message: Message) -> None:
     if channel.drop(message.ts) is None:
         raise SlackError("message_not_found")
     ws.notify("deleted", channel.id, message.user_id, message.ts)
+    if message.thread_ts and message.thread_ts != message.ts:
+        ws.notify("edited", channel.id, message.user_id, message.thread_ts)
     gone = {"deleted_ts": message.ts, "previous_message": before}
     publish(ws, _hidden(ws, channel, "message_deleted") | gone, channel)
 

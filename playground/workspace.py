@@ -52,6 +52,7 @@ class Workspace:
         self.uploads: dict[str, File] = {}
         self.read_marks: dict[tuple[str, str], str] = {}
         self.changes = 0
+        self.redrawn = 0
         self.base_url = ""
         self.link: Link = NoLink()
         self.triggers = Triggers(self.random, setup.team_id, setup.tuning.trigger_seconds)
@@ -170,6 +171,7 @@ class Workspace:
     def notify(self, kind: str, channel_id: str = "", user_id: str = "", ts: str = "") -> None:
         """Tell live pages and waiting tests that something can be seen anew."""
         self.changes += 1
+        self._touch(kind, channel_id, ts)
         if not self._listeners and self.keeper is None:
             return
         change = Change(self.changes, kind, channel_id, user_id, ts)
@@ -178,6 +180,24 @@ class Workspace:
         for queue in self._listeners:
             with suppress(asyncio.QueueFull):
                 queue.put_nowait(change)
+
+    def _touch(self, kind: str, channel_id: str, ts: str) -> None:
+        channel = self.channels.get(channel_id)
+        if channel is None:
+            # Who people are, what time it is and which app is here shows everywhere.
+            self.redrawn = self.changes if kind in ("user", "clock", "app") else self.redrawn
+            return
+        message = channel.messages.get(ts)
+        if kind in ("channel", "member", "deleted"):
+            channel.redrawn = self.changes
+        elif kind != "read":
+            channel.touched[ts] = self.changes
+        if message is not None and message.thread_ts:
+            channel.touched[message.thread_ts] = self.changes
+
+    def listeners(self) -> int:
+        """How many pages and tests are listening."""
+        return len(self._listeners)
 
     async def subscribe(self) -> AsyncIterator[Change]:
         """Yield each change from now on, until the caller stops; slow listeners lose those past 10,000."""

@@ -17,6 +17,10 @@ from playground.workspace import Workspace
 #: Messages whose HTML is kept: enough for what a few hundred open pages show.
 KEPT = 20_000
 
+#: Where one of these stands in a message, each reader sees it differently: names of private channels, files,
+#: buttons for some. Readers of all others with the same time zone and language share one drawing.
+PERSONAL = ("<#", "'channel_id'", "'initial_c", "visible_to_user_ids", "'mimetype'")
+
 Json = dict[str, Any]
 
 
@@ -33,7 +37,10 @@ class Drawing:
 
     def _message(self, viewer: User, item: Item, in_thread: bool) -> str:
         # Dates drawn inside ("Today") hold for a day; everything else that can change stands in the item.
-        key = (viewer.id, str(in_thread), str(self._workspace.now().date()), repr(item))
+        drawn = repr(item)
+        shared = viewer.id not in drawn and not any(mark in drawn for mark in PERSONAL)
+        reader = f"{viewer.tz} {viewer.locale}" if shared else viewer.id
+        key = (reader, str(in_thread), str(self._workspace.now().date()), drawn)
         html = self._kept.get(key)
         if html is None:
             html = self._kept[key] = self._drawn_message(viewer, item, in_thread)

@@ -37,7 +37,7 @@ class Live:
         self._workspace = workspace
 
     async def serve(self, socket: WebSocket) -> None:
-        """Send `{kind, channel, ts}` for each change until the page goes away."""
+        """Send `{kind, channel, ts, open}` for each change until the page goes away; `open` counts pages."""
         if not same_site(socket):
             await socket.close(1008)
             return
@@ -61,4 +61,5 @@ class Live:
     async def _tell(self, socket: WebSocket, viewer: User) -> None:
         async for change in self._workspace.subscribe():
             if concerns(self._workspace, viewer, change):
-                await socket.send_json({"kind": change.kind, "channel": change.channel_id, "ts": change.ts})
+                note = {"kind": change.kind, "channel": change.channel_id, "ts": change.ts}
+                await socket.send_json(note | {"open": self._workspace.listeners()})

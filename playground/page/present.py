@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from playground.model import Channel, Message, User
@@ -149,14 +150,22 @@ def _same_breath(earlier: Message | None, message: Message) -> bool:
     return close and (earlier.user_id, earlier.username, earlier.ephemeral_to) == whose
 
 
+@lru_cache(maxsize=65_536)
+def _times(ts: str, zone: tzinfo, locale: str) -> tuple[str, str]:
+    """A message's time and full date: kept, as everybody in a zone reads the same of the same message."""
+    reading = Reading(zone=zone, locale=locale)
+    return slack_date(ts, "{time}", reading) or "", slack_date(ts, "{date_long} {time_secs}", reading) or ""
+
+
 def _item(workspace: Workspace, viewer: User, reading: Reading, message: Message) -> Item:
     channel = workspace.channels[message.channel_id]
     replies = channel.threads.get(message.ts, []) if message.ephemeral_to is None else []
+    time, stamp = _times(message.ts, reading.zone, reading.locale)
     return Item(
         message=message,
         author=author_of(workspace, message),
-        time=slack_date(message.ts, "{time}", reading) or "",
-        stamp=slack_date(message.ts, "{date_long} {time_secs}", reading) or "",
+        time=time,
+        stamp=stamp,
         day="",
         follows=False,
         is_new=False,
@@ -173,20 +182,30 @@ def _day(message: Message, reading: Reading) -> str:
 
 
 def listed(
-    workspace: Workspace, viewer: User, messages: list[Message], *, new_after: str = "", days: bool = True
+    workspace: Workspace,
+    viewer: User,
+    messages: list[Message],
+    *,
+    new_after: str = "",
+    days: bool = True,
+    only: Container[str] | None = None,
 ) -> Iterator[Item]:
-    """Yield messages as items: with day dividers, grouped by author, the first after `new_after` marked."""
+    """Yield messages as items: with day dividers, grouped by author, the first after `new_after` marked.
+
+    With `only` just those of these timestamps, though all stand between each other.
+    """
     reading = reading_for(workspace, viewer)
     earlier: Message | None = None
     marked = not new_after
     for message in messages:
-        item = _item(workspace, viewer, reading, message)
         new_day = days and (earlier is None or _date(earlier, reading) != _date(message, reading))
         newer = not marked and float(message.ts) > float(new_after)
         is_new = newer and message.user_id != viewer.id and not message.ephemeral_to
         marked = marked or is_new
-        follows = not new_day and not is_new and _same_breath(earlier, message)
-        yield replace(item, day=_day(message, reading) if new_day else "", follows=follows, is_new=is_new)
+        if only is None or message.ts in only:
+            follows = not new_day and not is_new and _same_breath(earlier, message)
+            item = _item(workspace, viewer, reading, message)
+            yield replace(item, day=_day(message, reading) if new_day else "", follows=follows, is_new=is_new)
         earlier = message
 
 

@@ -9,7 +9,7 @@ from babel.dates import format_datetime
 from starlette.requests import Request
 
 from playground.acting.payloads import room_of
-from playground.model import Channel, User
+from playground.model import Channel, Message, User
 from playground.page.asking import viewer_named
 from playground.page.drawing import Drawing
 from playground.page.present import channel_messages, channel_title, listed, thread_messages, zone_of
@@ -27,6 +27,23 @@ AT_FIRST = 40
 def _stamp(text: str) -> str:
     """Return a timestamp as it was given, or nothing if it is none."""
     return text if text.replace(".", "", 1).isdigit() and text.isascii() else ""
+
+
+def changed_since(
+    workspace: Workspace, channel: Channel, shown: list[Message], version: str, since: str
+) -> set[str] | None:
+    """Timestamps of those messages that may look different than at the version `since`; None for all.
+
+    A message looks different when it changed itself, or what stands before it (they share a heading).
+    """
+    number, _, day = since.partition("@")
+    if not (number.isascii() and number.isdigit()) or day != version.partition("@")[2]:
+        return None
+    if max(channel.redrawn, workspace.redrawn) > int(number):
+        return None
+    touched = [channel.touched.get(message.ts, 0) > int(number) for message in shown]
+    pairs = zip([False, *touched], touched, shown, strict=False)
+    return {message.ts for before, itself, message in pairs if before or itself}
 
 
 class Reads:
@@ -70,24 +87,44 @@ class Reads:
         return {"html": self._draw.sidebar(viewer), "directory": known, "zone": zone_of(viewer).key}
 
     async def messages(self, request: Request) -> Json:
-        """An open conversation: its newest messages (`limit`), heading, and whether one may write."""
+        """An open conversation: its newest messages (`limit`), heading, and whether one may write.
+
+        With `since` (the `version` of an earlier answer) only the messages that look different by now, unless
+        all of it may.
+        """
         viewer = self._viewer(request)
         channel = self._channel(request, viewer)
         asked = request.query_params.get("limit", "")
         limit = min(int(asked), MOST_MESSAGES) if asked.isascii() and asked.isdigit() else AT_FIRST
         shown, more = channel_messages(channel, viewer, limit=max(limit, 1))
         new_after = _stamp(request.query_params.get("new_after", ""))
+        version, since = self._version(viewer), request.query_params.get("since", "")
+        only = changed_since(self._workspace, channel, shown, version, since)
+        changes = {
+            "version": version,
+            "keys": [message.ts for message in shown],
+            "items": self._draw.messages(
+                viewer, listed(self._workspace, viewer, shown, new_after=new_after, only=only)
+            ),
+            "more": more,
+            "last": channel.order[-1] if channel.order else "",
+        }
+        return changes if only is not None else changes | self._around(viewer, channel)
+
+    def _version(self, viewer: User) -> str:
+        """What a page has drawn: up to which change, on which day of its reader's."""
+        today = self._workspace.now().astimezone(zone_of(viewer)).date()
+        return f"{self._workspace.changes}@{today}"
+
+    def _around(self, viewer: User, channel: Channel) -> Json:
         title = channel_title(self._workspace, channel, viewer)
         marked = f"#{title}" if channel.name else title
         joined = viewer.id in channel.members
         return {
-            "items": self._draw.messages(viewer, listed(self._workspace, viewer, shown, new_after=new_after)),
-            "more": more,
             "head": self._draw.heading(viewer, channel, title),
             "join": None if joined else _("You are looking at {name}.").format(name=marked),
             "may_write": joined and not channel.is_archived,
             "placeholder": _("Message {name}").format(name=marked),
-            "last": channel.order[-1] if channel.order else "",
             "empty": self._draw.empty("room", title=marked),
         }
 

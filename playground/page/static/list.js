@@ -26,14 +26,20 @@ export function replaceKeeping(old, fresh) {
   }
 }
 
-/** Make `list` hold these items ({key, html}) in this order; answers the keys that are new. */
-export function reconcile(list, items) {
+/**
+ * Make `list` hold these items ({key, html}) in this order; answers the keys that are new. With `keys` they are the
+ * whole list's, and an item that is not among `items` stays as it is.
+ */
+export function reconcile(list, items, keys = items.map((item) => item.key)) {
+  const known = new Map(items.map((item) => [item.key, item.html]));
   const have = new Map([...list.children].map((node) => [node.dataset.key, node]));
   const fresh = [];
   let at = list.firstElementChild;
-  for (const { key, html } of items) {
+  for (const key of keys) {
     let node = have.get(key);
+    const html = known.get(key) ?? drawn.get(node);
     have.delete(key);
+    if (html === undefined) continue;
     if (!node || drawn.get(node) !== html) {
       const made = fromHTML(html);
       drawn.set(made, html);

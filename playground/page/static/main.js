@@ -35,18 +35,32 @@ async function refresh(part) {
 
 const talk = ["message", "edited", "deleted", "ephemeral", "reaction"];
 
+// Where one is reading, nothing becomes unread.
+const isRead = (channel) => channel === state.room && !document.hidden && !$("talk").hidden;
+
+const looksUnread = () => {
+  const row = $("sidebar").querySelector(`[data-room="${CSS.escape(state.app ? state.bot : state.room)}"]`);
+  return !row || row.matches(".unread") || row.querySelector(".badge");
+};
+
 function partsOf({ kind, channel }) {
   if (kind === "all") return Object.keys(refreshers);
   if (kind === "modal" || kind === "home") return [kind];
   if (kind === "clock") return ["top", "messages", "sidebar"];
+  if (kind === "read") return isRead(channel) && !looksUnread() ? [] : ["sidebar"];
   const here = channel === state.room ? ["messages"] : [];
-  if (talk.includes(kind)) return [...here, ...(state.thread?.channel === channel ? ["thread"] : []), "sidebar"];
+  if (talk.includes(kind)) return [...here, ...(state.thread?.channel === channel ? ["thread"] : []), ...(isRead(channel) ? [] : ["sidebar"])];
   return ["sidebar", ...here];
 }
 
+// Many pages at once take turns: four milliseconds for each that is open, a second at most.
+const crowd = (open = 0) => (open > 20 ? Math.random() * Math.min(open * 4, 1000) : 0);
+
 let due = new Set();
 function told(change) {
-  if (!due.size) setTimeout(() => { const parts = due; due = new Set(); parts.forEach(refresh); }, 30);
+  if (!partsOf(change).length) return;
+  const draw = () => { const parts = due; due = new Set(); parts.forEach(refresh); };
+  if (!due.size) setTimeout(draw, 30 + crowd(change.open));
   partsOf(change).forEach((part) => due.add(part));
 }
 

@@ -8,6 +8,9 @@ const AT_FIRST = 40;
 const below = $("below");
 let limit = AT_FIRST;
 let drawnRoom = "";
+let drawnLimit = 0;
+let version = "";
+let empty = "";
 let lastSeen = "";
 let followed = 0;
 
@@ -58,28 +61,37 @@ async function markRead(last) {
   await post("read", { channel: state.room, ts: last }).catch(() => {});
 }
 
-/** Draw the open conversation anew. */
-export async function refreshMessages() {
-  const room = state.room;
-  if (!room) return;
-  const body = await attempt(() => get("messages", { channel: room, limit, new_after: state.newAfter }));
-  if (!body || room !== state.room) return;
-  const first = drawnRoom !== room;
-  const atBottom = nearBottom();
-  if (first) {
-    list.replaceChildren();
-    below.hidden = true;
-  }
-  const fresh = reconcile(list, body.items);
+/** Draw what stands around the messages: the heading, and whether one may write. */
+function drawAround(body) {
   $("room-head").innerHTML = body.head;
-  $("earlier").hidden = !body.more;
   $("join").hidden = !body.join;
   $("join").querySelector("p").textContent = body.join ?? "";
   $("composer").hidden = !body.may_write;
   $("composer-text").placeholder = body.placeholder;
   $("composer-text").setAttribute("aria-label", body.placeholder);
+  empty = body.empty;
+}
+
+/** Draw what changed in the open conversation. */
+export async function refreshMessages() {
+  const room = state.room;
+  if (!room) return;
+  const first = drawnRoom !== room;
+  const since = first || drawnLimit !== limit ? "" : version;
+  const body = await attempt(() => get("messages", { channel: room, limit, new_after: state.newAfter, since }));
+  if (!body || room !== state.room) return;
+  version = body.version;
+  drawnLimit = limit;
+  const atBottom = nearBottom();
+  if (first) {
+    list.replaceChildren();
+    below.hidden = true;
+  }
+  const fresh = reconcile(list, body.items, body.keys);
+  $("earlier").hidden = !body.more;
+  if (body.head !== undefined) drawAround(body);
   list.querySelector(".empty")?.remove();
-  if (!body.items.length && body.empty) list.append(fromHTML(body.empty));
+  if (!body.keys.length && empty) list.append(fromHTML(empty));
   drawnRoom = room;
   if (first) toFirstUnread();
   else {
