@@ -36,12 +36,13 @@ class NotNow(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedFile:
-    """A file as Slack describes it; `size` in bytes."""
+    """A file as Slack describes it; `size` in bytes, `link` for people who may see it."""
 
     id: str
     name: str
     size: int
     url: str
+    link: str = ""
 
     @property
     def suffix(self) -> str:
@@ -62,7 +63,11 @@ async def describe(client: AsyncWebClient, file_id: str) -> SharedFile:
         said = _("“{file}” isn’t kept in Slack. Download it where it is, and drop the file itself here.")
         raise UserError(said.format(file=name))
     return SharedFile(
-        id=file_id, name=name, size=int(told.get("size") or 0), url=str(told["url_private_download"])
+        id=file_id,
+        name=name,
+        size=int(told.get("size") or 0),
+        url=str(told["url_private_download"]),
+        link=str(told.get("permalink") or ""),
     )
 
 

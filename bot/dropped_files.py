@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -31,7 +31,10 @@ READING_SECONDS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drop:
-    """A file in somebody's message; `said` is what they wrote along with it, at `slack_ts`."""
+    """A file in somebody's message; `said` is what they wrote along with it, at `slack_ts`.
+
+    `name` is empty where Slack tells of the file's id alone, as for one from another workspace.
+    """
 
     file_id: str
     name: str
@@ -41,28 +44,30 @@ class Drop:
 
 async def take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop, board: Board) -> None:
     """Read a file to its end, whatever comes of it; the board says what."""
-    await board.show(messages.reading(drop.name))
+    name = drop.name or _("your file")
+    await board.show(messages.reading(name))
     try:
         await _take_in(desk, client, who, drop, board)
     except UserError as refusal:
         await board.settle(messages.refused(refusal.message))
     except NotNow as trouble:
         log.warning("a dropped file could not be fetched: %s", trouble)
-        await board.settle(messages.try_again("not_now", drop.file_id, drop.name))
+        await board.settle(messages.try_again("not_now", drop.file_id, name))
     except DATABASE_TROUBLE:
         log.exception("what was read from a dropped file could not be kept")
-        await board.settle(messages.try_again("not_kept", drop.file_id, drop.name))
+        await board.settle(messages.try_again("not_kept", drop.file_id, name))
     finally:
         # Whatever nobody foresaw is logged where Bolt ends; here it is said.
         if not board.settled:
-            await board.show(messages.try_again("broke", drop.file_id, drop.name))
+            await board.show(messages.try_again("broke", drop.file_id, name))
 
 
 async def _take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop, board: Board) -> None:
     # Reading dates in fourteen languages takes memory that a bot without files can do without.
     from bot import dropped_reading
 
-    dropped_reading.check_name(drop.name)
+    if drop.name:
+        dropped_reading.check_name(drop.name)
     file = await describe(client, drop.file_id)
     dropped_reading.check_name(file.name)
     dropped_reading.check_size(file.name, file.size)
@@ -73,13 +78,14 @@ async def _take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop,
         read = partial(dropped_reading.read, file.name, data, today=who.today, ours=colleague.name)
         found = await _beside(file, read)
         await board.show(messages.halfway([one.talk for one in found]))
-        talks = [await _beside(file, partial(dropped_reading.with_lines, one)) for one in found]
+        told = [await _beside(file, partial(dropped_reading.with_lines, one)) for one in found]
+    talks = [replace(talk, link=file.link) for talk in told]
     for number, talk in enumerate(talks):
         async with desk.begin() as session:
             note = drop.said if number == 0 else ""
             kept = await keep_once(session, who, talk, said=note, slack_ts=drop.slack_ts)
-        told = _told(kept, talk, who, desk.settings.firsthand_stories_command)
-        await (board if number == 0 else board.another()).settle(told)
+        words = _told(kept, talk, who, desk.settings.firsthand_stories_command)
+        await (board if number == 0 else board.another()).settle(words)
     await home.refresh(desk, client, who.workspace_id, who.user_id)
 
 

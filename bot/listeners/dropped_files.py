@@ -56,8 +56,7 @@ async def dropped(
     except UserError as refusal:
         await board.settle(messages.refused(refusal.message))
         return
-    for drop in new:
-        await take_in(desk, client, who, drop, board.another())
+    await _take_in_all(desk, client, who, new, board)
 
 
 async def read_again(
@@ -140,6 +139,17 @@ async def _has_files(event: dict[str, Any]) -> bool:
     """A person's message with files in a direct message; files in channels are none of ours."""
     shared = event.get("subtype") == "file_share" and event.get("channel_type") == "im"
     return bool(shared and event.get("user") and not event.get("bot_id") and event.get("files"))
+
+
+async def _take_in_all(
+    desk: Desk, client: AsyncWebClient, who: Visitor, drops: list[Drop], board: Board
+) -> None:
+    """One after the other, each with a message of its own; trouble with one leaves the others alone."""
+    if drops:
+        try:
+            await take_in(desk, client, who, drops[0], board.another())
+        finally:
+            await _take_in_all(desk, client, who, drops[1:], board)
 
 
 async def _is_written_in(desk: Desk, context: AsyncBoltContext, event: dict[str, Any], thread: str) -> bool:

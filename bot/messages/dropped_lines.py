@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from markupsafe import Markup
+
 from bot import ids
-from bot.dropped_talk import Line, Talk
+from bot.dropped_talk import Line, Talk, Voice
 from bot.messages import blocks
-from bot.messages.blocks import Block, prose_part
+from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.interview_frame import plain_frame
 from stories.forms import MOST_QUOTES, Step
 from stories.language import _
@@ -51,8 +53,7 @@ def lines_view(picking: Picking, talk: Talk, ticks: Ticks) -> Block:
     """The customer's proposed lines with a box to tick for each sentence."""
     voice = talk.voices[picking.voice]
     shown = voice.lines[: picking.shown]
-    whose = _part("whose" if voice.name else "whose_unnamed", name=voice.name, file=talk.file)
-    body: list[Block] = [blocks.context(whose)]
+    body: list[Block] = [blocks.context(_whose(talk, voice))]
     body.append(blocks.section(_part("lines", most=MOST_QUOTES) if shown else _part("no_lines")))
     for number, line in enumerate(shown):
         body += [blocks.quote(line.text), _boxes(number, line, picking, ticks.get(number, ()))]
@@ -75,6 +76,14 @@ def block_of(picking: Picking, number: int) -> str:
     return f"line:{picking.voice}:{number}"
 
 
+def _whose(talk: Talk, voice: Voice) -> str:
+    """Whose words these are, with the way to the file they stand in."""
+    file: str | Markup = talk.file
+    if talk.link:
+        file = Markup(f"<{escaped(talk.link)}|{escaped(talk.file).replace('|', '¦')}>")  # noqa: S704 escaped
+    return _part("whose" if voice.name else "whose_unnamed", name=voice.name, file=file)
+
+
 def _boxes(number: int, line: Line, picking: Picking, ticked: Collection[int]) -> Block:
     parts = line.parts
     if 1 < len(parts) <= MOST_BOXES:
@@ -94,7 +103,7 @@ def _moment(line: Line) -> str:
     minutes, seconds = divmod(line.seconds, _MINUTE)
     hours, minutes = divmod(minutes, _HOUR // _MINUTE)
     at = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    return _("At {time}, line {line:,} of the file").format(time=at, line=line.line)
+    return _("At {time} in the recording").format(time=at)
 
 
 def _part(part: str, /, **values: object) -> str:
