@@ -91,8 +91,8 @@ async def _change(session: AsyncSession, who: Visitor, draft: Draft, *, publish:
     told = publish and level_of(draft.form) is not Purpose.NOT_SHARED
     if told and stored.state in (StoryState.KEPT, StoryState.WITHDRAWN):
         await publishing.publish(session, who.workspace_id, stored.id, by=who.user_id, now=who.now)
-    else:
-        await publishing.follow_edit(session, who.workspace_id, stored.id, by=who.user_id, now=who.now)
+    # Also after publishing: the customer's other stories follow what was changed about them.
+    await publishing.follow_edit(session, who.workspace_id, stored.id, by=who.user_id, now=who.now)
     return stored.id
 
 

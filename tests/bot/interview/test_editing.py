@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot import ids
+from bot import ids, publishing, showing
 from playground.client import Modal
 from stories.story import Story, StoryState
-from tests.bot.interview.conftest import World
+from tests.bot.interview.conftest import ALIAS, World
+from tests.conftest import NOW
 
 
 async def editing(world: World) -> tuple[Story, Modal]:
@@ -76,3 +77,21 @@ async def test_only_its_author_edits_a_story(world: World) -> None:
     await world.deliver({"type": "block_actions", "actions": [click], "user": user})
     await world.slack.channel(await ben.dm()).wait_for("Only the person who wrote", as_="ben")
     assert await ben.modals() == []
+
+
+async def test_a_customer_called_otherwise_while_publishing_again_is_called_so_in_all_their_stories(
+    world: World,
+) -> None:
+    told, _modal = await editing(world)
+    modal = await world.previewed()
+    await modal.submit()
+    second = (await world.stories())[0]
+    assert second.interview.customer.id == told.interview.customer.id
+    async with world.desk.begin() as session:
+        await publishing.withdraw(session, world.team, second.id, by=world.ana.id, now=NOW)
+    await world.clicked(modal, ids.STORY_EDIT, second.id, words="step 1 of 6")
+    await world.walked(modal, {ALIAS: "a clerk in the north"}, {}, {}, {}, {})
+    await modal.submit()
+    async with world.desk.read() as session:
+        found = await showing.find(session, world.team, "north", NOW)
+    assert {telling.story_id for telling in found} == {told.id, second.id}
