@@ -119,6 +119,10 @@ class Playground:
         """Switch rate limits on or off; `scale` multiplies what is allowed. Every bucket starts full."""
         await self.control.post("rates", enabled=enabled, scale=scale)
 
+    async def verify(self) -> bool:
+        """Send the request URL Slack's challenge; whether it was answered as Slack wants it."""
+        return bool((await self.control.post("verify"))["ok"])
+
     async def skew(self, seconds: float) -> None:
         """Let the stamps of signed requests be that far from real time (Slack's window: 300 seconds)."""
         await self.control.post("skew", seconds=seconds)

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from playground.acting.payloads import TOKEN
 from playground.acting.verbs import VERBS
 from playground.api.wire import json_object, read_body
 from playground.errors import PersonError, SlackError
@@ -45,6 +46,7 @@ def control_routes() -> list[BaseRoute]:
         Route("/control/faults", _endpoint(_faults), methods=["GET", "POST", "DELETE"]),
         Route("/control/sockets", _endpoint(_sockets), methods=["GET", "POST"]),
         Route("/control/skew", _endpoint(_skew), methods=["POST"]),
+        Route("/control/verify", _endpoint(_verify), methods=["POST"]),
         Route("/control/rates", _endpoint(_rates), methods=["POST"]),
     ]
 
@@ -171,6 +173,14 @@ async def _skew(ws: Workspace, request: Request) -> Json:
         raise PersonError("Only signed HTTP bears a time: start with mode='http'.")
     ws.link.skew = float((await _body(request))["seconds"])
     return {"seconds": ws.link.skew}
+
+
+async def _verify(ws: Workspace, _request: Request) -> Json:
+    challenge = ws.random.randbytes(20).hex()
+    body = {"token": TOKEN, "challenge": challenge, "type": "url_verification"}
+    ack = await ws.link.send("events_api", body)
+    said = ack.body.get("challenge") if isinstance(ack.body, dict) else ack.body
+    return {"ok": ack.ok and said == challenge, "reason": ack.reason}
 
 
 async def _rates(ws: Workspace, request: Request) -> Json:

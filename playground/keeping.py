@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playground.model import Change, Channel, File, Json, Message, User, View
+from playground.model import Change, Channel, File, Json, Message, Scheduled, User, View
 
 if TYPE_CHECKING:
     from playground.workspace import Workspace
@@ -22,7 +22,10 @@ Row = tuple[str, bytes]
 _TALK = frozenset(("message", "edited", "deleted", "reaction"))
 _CHANNEL = ("id", "name", "kind", "created", "team_id", "creator", "topic", "is_archived", "is_shared")
 _MAKE = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, body TEXT, data BLOB, PRIMARY KEY (kind, key))"
-_PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)"
+_PUT = (
+    "INSERT INTO kept VALUES (?, ?, ?, ?) "
+    "ON CONFLICT DO UPDATE SET body = excluded.body, data = excluded.data"
+)
 
 
 class KeepError(Exception):
@@ -33,7 +36,7 @@ class Keeper:
     """One file. Raises KeepError where it cannot be opened, or is in use by another playground."""
 
     def __init__(self, path: Path) -> None:
-        self._changed: set[tuple[str, str]] = set()
+        self._changed: dict[tuple[str, str], None] = {}
         try:
             self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=1)
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -46,17 +49,17 @@ class Keeper:
     def mark(self, change: Change) -> None:
         """Remember that what the change is about has to be written."""
         if change.kind in _TALK:
-            self._changed.add(("message", f"{change.channel_id}/{change.ts}"))
+            self._changed["message", f"{change.channel_id}/{change.ts}"] = None
         elif change.kind in ("channel", "member"):
-            self._changed.add(("channel", change.channel_id))
+            self._changed["channel", change.channel_id] = None
         elif change.kind in ("user", "home"):
-            self._changed.add((change.kind, change.user_id))
+            self._changed[change.kind, change.user_id] = None
         elif change.kind == "read":
-            self._changed.add(("read", f"{change.user_id}/{change.channel_id}"))
+            self._changed["read", f"{change.user_id}/{change.channel_id}"] = None
         elif change.kind == "file":
-            self._changed.add(("file", change.ts))
-        elif change.kind in ("clock", "app", "token"):
-            self._changed.add(("workspace", ""))
+            self._changed["file", change.ts] = None
+        elif change.kind in ("clock", "app", "token", "scheduled"):
+            self._changed["workspace", ""] = None
 
     def flush(self, ws: Workspace) -> None:
         """Write what changed since the last time, all of it or nothing, and wait for the disk."""
@@ -77,8 +80,8 @@ class Keeper:
         self._changed.clear()
 
     def kept(self, kind: str) -> list[tuple[str, Any, bytes]]:
-        """Everything of one kind as key, parsed JSON and bytes, in the order of keys."""
-        asked = "SELECT key, body, data FROM kept WHERE kind = ? ORDER BY key"
+        """Everything of one kind as key, parsed JSON and bytes, in the order in which they came."""
+        asked = "SELECT key, body, data FROM kept WHERE kind = ? ORDER BY rowid"
         return [(key, json.loads(body), data) for key, body, data in self._base.execute(asked, (kind,))]
 
     def close(self) -> None:
@@ -123,6 +126,7 @@ def _workspace(ws: Workspace) -> Json:
         "is_org": app.is_org,
         "teams": sorted(app.teams),
         "grants": grants,
+        "scheduled": [asdict(one) for one in ws.scheduled.values()],
     }
 
 
@@ -156,6 +160,8 @@ def restore(ws: Workspace, keeper: Keeper) -> None:
         ws.read_marks[user_id, channel_id] = body["ts"]
     for key, body, data in keeper.kept("file"):
         ws.files[key] = File(**body, data=data)
+    for _key, body, _data in keeper.kept("workspace"):
+        ws.scheduled = {entry["id"]: Scheduled(**entry) for entry in body["scheduled"]}
     newest = max((c.order[-1] for c in ws.channels.values() if c.order), default="0")
     ws.clock.pass_by(newest)
 

@@ -15,11 +15,13 @@ class Ack:
     """What the app answered. `body` is parsed JSON, a text, or None.
 
     `reason` is empty when `ok`, else Slack's word: `timeout`, `http_error` or `connection_failed`.
+    `again` is false where the app asks not to be sent it again (`X-Slack-No-Retry`).
     """
 
     ok: bool
     body: Any = None
     reason: str = ""
+    again: bool = True
 
 
 class Link(Protocol):

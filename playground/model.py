@@ -151,6 +151,17 @@ class File:
     shares: dict[str, list[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A message that waits for `post_at` (seconds since 1970 by the workspace's clock); `args` as sent."""
+
+    id: str
+    channel_id: str
+    post_at: int
+    created: int
+    args: Json
+
+
 @dataclass(slots=True)
 class Code:
     """What somebody agreed to on the consent page, until the app exchanges it for tokens (once).
@@ -189,7 +200,7 @@ class Change:
     """Something people may see has changed; `number` only grows.
 
     Kinds: message, edited, deleted, ephemeral, reaction, channel, member, modal, home, clock, app, user,
-    read, file, token.
+    read, file, token, scheduled.
     """
 
     number: int

@@ -17,6 +17,7 @@ from playground.api.wire import json_object, read_body
 from playground.control import control_routes
 from playground.errors import SlackError
 from playground.guarding import Guard, Settled, turn_away
+from playground.scheduled import wait_for
 from playground.setup import Setup
 from playground.transport.files import file_routes
 from playground.transport.http import HttpLink
@@ -57,8 +58,11 @@ class PlaygroundApp(Starlette):
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    workspace: Workspace = app.state.workspace
+    for key in workspace.scheduled:
+        workspace.spawn(wait_for(workspace, key))
     yield
-    await app.state.workspace.close()
+    await workspace.close()
 
 
 def create_playground(setup: Setup | None = None, *, base_url: str = "") -> PlaygroundApp:

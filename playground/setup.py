@@ -84,7 +84,8 @@ class Tuning:
     `ack_seconds` is the time an app has to acknowledge (Slack: 3), `trigger_seconds` how long a trigger lives
     (Slack: 3), `retry_seconds` when an unacknowledged event comes again (Slack: at once, 1 min, 5 min).
     `thread_replies_for_bots` lets bot tokens read `conversations.replies` in channels.
-    `token_seconds` is how long a rotated token lives (Slack: twelve hours).
+    `is_commercial` gives the app what Slack leaves apps sold outside its Marketplace: history once a minute,
+    fifteen messages at most. `token_seconds` is how long a rotated token lives (Slack: twelve hours).
     """
 
     rates: bool = True
@@ -94,6 +95,7 @@ class Tuning:
     retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
     thread_replies_for_bots: bool = False
     token_seconds: float = 43_200.0
+    is_commercial: bool = False
 
 
 DEFAULT_PEOPLE = (

@@ -16,7 +16,7 @@ from playground.faults import Faults
 from playground.grants import Grants
 from playground.keeping import Keeper
 from playground.link import Link, NoLink
-from playground.model import Change, Channel, Code, File, Kind, Message, ReplyAddress, User, View
+from playground.model import Change, Channel, Code, File, Kind, Message, ReplyAddress, Scheduled, User, View
 from playground.rules.rates import Rates
 from playground.rules.triggers import Triggers
 from playground.setup import Setup
@@ -56,9 +56,10 @@ class Workspace:
         self.base_url = ""
         self.link: Link = NoLink()
         self.triggers = Triggers(self.random, setup.team_id, setup.tuning.trigger_seconds)
-        self.rates = Rates(setup.tuning.rates, setup.tuning.rate_scale)
+        self.rates = Rates(setup.tuning.rates, setup.tuning.rate_scale, commercial=setup.tuning.is_commercial)
         self.faults = Faults(Random(setup.seed))
         self.grants = Grants(self.random, setup.tuning.token_seconds, self.clock.real_seconds)
+        self.scheduled: dict[str, Scheduled] = {}
         self.overtaking: list[asyncio.Event] = []
         self.replies: dict[str, ReplyAddress] = {}
         self._listeners: set[asyncio.Queue[Change]] = set()

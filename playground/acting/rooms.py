@@ -9,6 +9,7 @@ from playground.acting.outcome import Outcome
 from playground.acting.payloads import room_of, somebody
 from playground.errors import PersonError
 from playground.model import Channel, Json
+from playground.scheduled import post_due
 from playground.transport.events import publish
 from playground.workspace import Workspace
 
@@ -117,5 +118,6 @@ async def uninstall(ws: Workspace, user_id: str) -> Outcome:
 async def set_clock(ws: Workspace, when: datetime) -> Outcome:
     """Make it `when` (aware) in the workspace; timestamps never go back."""
     ws.clock.set(when)
+    post_due(ws)
     ws.notify("clock")
     return Outcome()

@@ -16,7 +16,7 @@ MAX_UPDATE = 4_000
 _CUSTOM = ("username", "icon_emoji", "icon_url")
 
 
-def _target(call: Call) -> Channel:
+def target_of(call: Call) -> Channel:
     """Where to post: a conversation, or a person's direct messages when given a user id."""
     ws = call.ws
     given = call.text("channel", "channel_not_found")
@@ -45,7 +45,7 @@ def post_message(call: Call) -> Json:
     """chat.postMessage: text over 40,000 characters is cut, not refused."""
     ws = call.ws
     draft = draft_from(call.args)
-    channel = _target(call)
+    channel = target_of(call)
     _customised(call, draft)
     _check_thread(channel, draft)
     ws.rates.spend_post(channel.id, call.token)
@@ -68,7 +68,7 @@ def _check_thread(channel: Channel, draft: Draft) -> None:
 def post_one(call: Call) -> Json:
     """chat.postEphemeral: for one member, kept nowhere."""
     draft = draft_from(call.args)
-    channel = _target(call)
+    channel = target_of(call)
     user = call.user()
     if user.id not in channel.members:
         raise SlackError("user_not_in_channel")

@@ -9,6 +9,7 @@ from playground.api.calling import Call, Method, cursor_for, paged
 from playground.errors import SlackError
 from playground.faces import channel_json, message_json
 from playground.model import Json
+from playground.rules.rates import COMMERCIAL_ITEMS
 
 KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 _FAMILY = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
@@ -121,10 +122,15 @@ def _between(call: Call, line: list[str]) -> tuple[int, int]:
     return low, high
 
 
+def _page_size(call: Call) -> int:
+    most = COMMERCIAL_ITEMS if call.ws.setup.tuning.is_commercial else 999
+    return call.number("limit", min(100, most), most)
+
+
 def history(call: Call) -> Json:
     """conversations.history: newest first, replies left out, metadata only on request."""
     channel = call.channel("history", joined=True)
-    size = call.number("limit", 100, 999)
+    size = _page_size(call)
     low, high = _between(call, channel.order)
     cursor = call.cursor("next_ts")
     if cursor:
@@ -155,7 +161,8 @@ def replies(call: Call) -> Json:
     root = call.message(channel, missing="thread_not_found")
     line = [root.ts, *channel.threads.get(root.ts, [])]
     low, high = _between(call, line)
-    page, more = paged(call, line[low:high], 100, 999)
+    size = _page_size(call)
+    page, more = paged(call, line[low:high], size, size)
     told = call.flag("include_all_metadata")
     faces = [message_json(ws, channel.messages[ts], with_metadata=told) for ts in page]
     return {"ok": True, "messages": faces, "has_more": bool(more["response_metadata"]["next_cursor"]), **more}

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from playground.api import chat, conversations, files, marks, oauth, users, views
+from playground.api import chat, conversations, files, marks, oauth, scheduling, users, views
 from playground.api.calling import Call, Method
 from playground.api.wire import basic_credentials, read_args, send_json, token_of
 from playground.errors import SlackError
@@ -24,6 +24,7 @@ METHODS: dict[str, Method] = {
     **files.METHODS,
     **marks.METHODS,
     **oauth.METHODS,
+    **scheduling.METHODS,
     **users.METHODS,
     **views.METHODS,
 }

@@ -7,6 +7,7 @@ from playground.api.conversations import wanted_kinds
 from playground.errors import SlackError
 from playground.faces import channel_json, user_json
 from playground.model import Json
+from playground.org import check_team
 from playground.transport.sockets import SocketLink
 
 
@@ -41,6 +42,35 @@ def conversations(call: Call) -> Json:
     ]
     page, more = paged(call, known, 100, 999)
     return {"ok": True, "channels": [channel_json(ws, c) for c in page], **more}
+
+
+def by_email(call: Call) -> Json:
+    """users.lookupByEmail."""
+    wanted = call.text("email", "users_not_found").casefold()
+    found = [u for u in call.ws.users.values() if not u.is_bot and u.email.casefold() == wanted]
+    if not found:
+        raise SlackError("users_not_found")
+    return {"ok": True, "user": user_json(call.ws, found[0])}
+
+
+def bot_info(call: Call) -> Json:
+    """bots.info: the app itself."""
+    ws = call.ws
+    if call.args.get("bot") not in (None, "", ws.app.bot_id):
+        raise SlackError("bot_not_found")
+    face = {"id": ws.app.bot_id, "deleted": not ws.app.installed, "name": ws.app.name, "updated": 0}
+    return {"ok": True, "bot": face | {"app_id": ws.app.id, "user_id": ws.app.user_id, "icons": {}}}
+
+
+def team_info(call: Call) -> Json:
+    """team.info."""
+    ws = call.ws
+    key = str(call.args.get("team") or ws.team_id)
+    check_team(ws, key)
+    face: Json = {"id": key, "name": ws.teams[key], "domain": "playground", "email_domain": "", "icon": {}}
+    if ws.setup.enterprise_id:
+        face |= {"enterprise_id": ws.setup.enterprise_id}
+    return {"ok": True, "team": face}
 
 
 def auth_test(call: Call) -> Json:
@@ -84,6 +114,9 @@ METHODS = {
     "apps.connections.open": Method(connections_open, asker="app"),
     "auth.test": Method(auth_test, asker="any"),
     "users.conversations": Method(conversations),
+    "bots.info": Method(bot_info, ("users:read",)),
+    "team.info": Method(team_info, ("team:read",)),
+    "users.lookupByEmail": Method(by_email, ("users:read.email",)),
     "users.info": Method(info, ("users:read",)),
     "users.list": Method(list_, ("users:read",)),
 }

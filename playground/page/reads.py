@@ -12,7 +12,8 @@ from playground.acting.payloads import room_of
 from playground.model import Channel, Message, User
 from playground.page.asking import viewer_named
 from playground.page.drawing import Drawing
-from playground.page.present import channel_messages, channel_title, listed, thread_messages, zone_of
+from playground.page.lists import channel_messages, thread_messages
+from playground.page.present import channel_title, listed, zone_of
 from playground.page.rooms import directory
 from playground.page.words import _
 from playground.workspace import Workspace

@@ -18,6 +18,12 @@ TIERS: dict[str, int] = {
     "apps.uninstall": 1,
     "auth.revoke": 3,
     "auth.teams.list": 2,
+    "bots.info": 3,
+    "chat.deleteScheduledMessage": 3,
+    "chat.scheduleMessage": 3,
+    "chat.scheduledMessages.list": 3,
+    "team.info": 3,
+    "users.lookupByEmail": 3,
     "chat.update": 3,
     "chat.delete": 3,
     "conversations.history": 3,
@@ -53,15 +59,29 @@ TIERS: dict[str, int] = {
 }
 #: Calls a minute for methods with limits of their own. Slack allows ten sockets: ten in a burst pass.
 SPECIAL = {"apps.connections.open": 10, "chat.postEphemeral": 100, "auth.test": 600, "api.test": 600}
+#: What is left of these methods to apps sold outside the Marketplace, a minute; and how many items a call.
+COMMERCIAL = {"conversations.history": 1, "conversations.replies": 1}
+COMMERCIAL_ITEMS = 15
 CHANNEL_BURST, CHANNEL_PER_SECOND = 5.0, 1.0
 WORKSPACE_PER_MINUTE = 300.0
 FALLBACK_TIER = 3
 
 
 class Rates:
-    """Token buckets. `scale` multiplies what is allowed; `now` answers monotonic seconds."""
+    """Token buckets. `scale` multiplies what is allowed; `now` answers monotonic seconds.
 
-    def __init__(self, enabled: bool, scale: float, now: Callable[[], float] = time.monotonic) -> None:
+    `commercial` holds an app to what apps sold outside the Marketplace may read.
+    """
+
+    def __init__(
+        self,
+        enabled: bool,
+        scale: float,
+        now: Callable[[], float] = time.monotonic,
+        *,
+        commercial: bool = False,
+    ) -> None:
+        self._slowed = COMMERCIAL if commercial else {}
         self.enabled = enabled
         self.scale = scale
         self._now = now
@@ -71,7 +91,11 @@ class Rates:
         """Count one call of `method`; raises ratelimited with `Retry-After` (whole seconds) when over."""
         if not self.enabled or method == "chat.postMessage":
             return
-        per_minute = SPECIAL.get(method) or TIER_PER_MINUTE[TIERS.get(method, FALLBACK_TIER)]
+        per_minute = (
+            self._slowed.get(method)
+            or SPECIAL.get(method)
+            or TIER_PER_MINUTE[TIERS.get(method, FALLBACK_TIER)]
+        )
         self._take((method, token), float(per_minute), per_minute / 60)
 
     def spend_post(self, channel_id: str, token: str) -> None:

@@ -106,7 +106,7 @@ async def _deliver(ws: Workspace, envelope: Json, wait: float) -> None:
         passed.set()
     ws.overtaking.clear()
     for number, pause in enumerate(ws.setup.tuning.retry_seconds, start=1):
-        if ack.ok:
+        if ack.ok or not ack.again:
             return
         await asyncio.sleep(pause)
         ack = await ws.link.send("events_api", envelope, retry=number, reason=ack.reason)

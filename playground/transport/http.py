@@ -54,7 +54,7 @@ class HttpLink:
         except httpx.HTTPError:
             return Ack(ok=False, reason="connection_failed")
         if not answer.is_success:
-            return Ack(ok=False, reason="http_error")
+            return Ack(ok=False, reason="http_error", again=answer.headers.get("x-slack-no-retry") != "1")
         return Ack(ok=True, body=_answer(answer))
 
     async def close(self) -> None:
