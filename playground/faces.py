@@ -10,12 +10,9 @@ from playground.state import merged
 from playground.workspace import Workspace
 
 
-def user_json(ws: Workspace, user: User, *, with_locale: bool = False) -> Json:
-    """A user as `users.info` gives it; `locale` only when asked for, as Slack does."""
-    moment = ws.now().astimezone(ZoneInfo(user.tz))
-    offset = moment.utcoffset()
+def _profile(ws: Workspace, user: User) -> Json:
     first, _, last = user.name.partition(" ")
-    profile = {
+    profile: Json = {
         "title": user.title,
         "real_name": user.name,
         "real_name_normalized": user.name,
@@ -31,6 +28,13 @@ def user_json(ws: Workspace, user: User, *, with_locale: bool = False) -> Json:
         profile["email"] = user.email
     if user.is_bot:
         profile |= {"bot_id": user.bot_id, "api_app_id": ws.app.id}
+    return profile
+
+
+def user_json(ws: Workspace, user: User, *, with_locale: bool = False) -> Json:
+    """A user as `users.info` gives it; `locale` only when asked for, as Slack does."""
+    moment = ws.now().astimezone(ZoneInfo(user.tz))
+    offset = moment.utcoffset()
     face: Json = {
         "id": user.id,
         "team_id": ws.team_id,
@@ -41,7 +45,7 @@ def user_json(ws: Workspace, user: User, *, with_locale: bool = False) -> Json:
         "tz": user.tz,
         "tz_label": moment.tzname() or user.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": profile,
+        "profile": _profile(ws, user),
         "is_admin": user.is_admin,
         "is_owner": user.is_owner,
         "is_primary_owner": False,
