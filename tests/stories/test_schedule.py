@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from time import process_time
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -144,14 +143,3 @@ def test_no_day_of_a_year_is_told_twice_or_missed(zone: str, at: time, year: int
     steps = {(later - earlier).days for earlier, later in pairwise(days)}
     # Two only where a change of clocks swallows the rest of a day, or a zone left a day out.
     assert steps <= {1, 2}
-
-
-def test_working_out_the_next_time_costs_less_than_a_millisecond() -> None:
-    wanted = times(zone="America/Sao_Paulo", country="BR", days=frozenset({0}))
-    moments = [utc("2026-01-01 00:00") + timedelta(hours=7 * step) for step in range(1000)]
-    for moment in moments:
-        next_due(wanted, moment)
-    started = process_time()
-    for moment in moments:
-        next_due(wanted, moment)
-    assert (process_time() - started) / len(moments) < 0.001

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import ids
 from bot.app import create_client
 from bot.home import publish
-from playground.persons import Window
+from playground.panes import Window
 from storage import customers, drafts, people
 from stories.consent import Consent, Purpose
 from stories.forms import Form
