@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import publishing
 from bot.clock import Clock
+from bot.deciding import with_all_hidden
 from bot.settings import StorageSettings
 from storage import audit, customers, interviews, workspaces
 from storage.database import Database, database_file, open_database
@@ -63,6 +64,8 @@ class Shelf:
 
     async def _keep(self, form: Form, source_key: str, author_id: str, *, publish: bool) -> int:
         now = self._clock.now()
+        if publish:
+            form = with_all_hidden(form, author_id=author_id, now=now)
         async with self._database.begin() as session:
             story_id = await interviews.store(
                 session, self.workspace_id, form, source_key=source_key, author_id=author_id, now=now

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.messages.blocks import values_of
+from bot.messages.interview_hidden import decided_in
 from bot.messages.interview_steps import NOT_ASKED
 from bot.messages.interview_who import KNOWN, NEW
 from stories.forms import Form, Step
@@ -17,6 +18,9 @@ Held = Mapping[str, Any]
 
 def filled_in(form: Form, step: Step, view: Mapping[str, Any]) -> Form:
     """The form with what stands in this step's inputs, as it was typed."""
+    if step is Step.PREVIEW:
+        decided = decided_in(view)
+        return form if decided is None else replace(form, hidden=decided)
     reader = _READERS.get(step)
     if reader is None:
         return form

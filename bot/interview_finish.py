@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
+from bot.interview_fields import filled_in
 from bot.interview_stories import as_story, being_edited, source_of
-from bot.interview_views import became, ending, known_customer, undone
+from bot.interview_views import became, ending, known_customer, to_look_at_again, undone, view_at
 from bot.interviewing import check_own, sent_before
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
@@ -19,7 +20,7 @@ from storage import audit, drafts, interviews
 from storage.drafts import Draft
 from stories.consent import Purpose
 from stories.errors import UserError
-from stories.forms import level_of
+from stories.forms import Step, level_of
 from stories.language import _
 from stories.story import StoryState
 
@@ -45,12 +46,19 @@ async def finish(
     if draft is None:
         return await sent_before(session, who, place), None
     check_own(who, draft)
+    draft = replace(draft, form=filled_in(draft.form, Step.PREVIEW, view))
     missing = await undone(session, who, place, draft.form)
     if missing is not None:
         raise Undone(missing)
+    if publish and to_look_at_again(place, draft.form, await known_customer(session, who, draft.form), who):
+        raise Undone(await view_at(session, who, place, draft.form, notice=_changed_meanwhile()))
     if draft.interview_id is None:
         return await _begin(session, who, draft, publish=publish), draft
     return await became(session, who, await _change(session, who, draft, publish=publish)), draft
+
+
+def _changed_meanwhile() -> str:
+    return _("This isn’t what you looked at before. Please look at it once more, then publish it.")
 
 
 async def _begin(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block:

@@ -48,6 +48,7 @@ def as_story(
         themes=form.themes,
         promise=None,
         created_at=now,
+        hidden=form.hidden,
     )
     return Story(
         id=stored.id if stored else 0,
@@ -83,6 +84,7 @@ def as_form(story: Story, consents: Iterable[Consent], at: datetime) -> Form:
         consent_words=own[-1].words if own else "",
         promise=promise.what if promise else "",
         promise_by=_day(promise),
+        hidden=told.hidden,
     )
 
 

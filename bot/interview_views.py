@@ -10,6 +10,7 @@ from bot.interview_stories import as_story, ending_of, outcome, own_story
 from bot.messages import interview
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
+from bot.messages.interview_hidden import all_shown
 from bot.messages.interview_steps import consent_view, meaning_view, what_view, words_view
 from bot.messages.interview_who import who_view
 from bot.visitors import Visitor
@@ -17,6 +18,7 @@ from storage import customers, draft_notes
 from stories.consent import Purpose
 from stories.customers import Customer
 from stories.forms import Form, Step, first_problem, level_of
+from stories.hiding import findings, fingerprint
 from stories.language import _
 from stories.placing import unplaced
 from stories.story import Story
@@ -65,7 +67,7 @@ async def view_at(
             return consent_view(place, form, notice=notice)
         case Step.PREVIEW:
             missing = await undone(session, who, place, form)
-            return missing or await _preview(session, who, place, form)
+            return missing or await _preview(session, who, place, form, notice)
 
 
 async def undone(session: AsyncSession, who: Visitor, place: Place, form: Form) -> Block | None:
@@ -86,13 +88,28 @@ async def _who(session: AsyncSession, who: Visitor, place: Place, form: Form, no
     return who_view(place, form, today=who.today, segments=segments, notice=notice)
 
 
-async def _preview(session: AsyncSession, who: Visitor, place: Place, form: Form) -> Block:
+async def _preview(session: AsyncSession, who: Visitor, place: Place, form: Form, notice: str) -> Block:
     stored = (
         await own_story(session, who.workspace_id, place.story_id, who.user_id) if place.story_id else None
     )
     known = await known_customer(session, who, form)
     story = as_story(form, known, author_id=who.user_id, now=who.now, stored=stored)
-    return interview.preview_view(place, story, level_of(form))
+    if level_of(form) is not Purpose.WITHOUT_NAME:
+        return interview.preview_view(replace(place, seen=""), story, level_of(form), notice=notice)
+    found = findings(story.interview)
+    story = replace(
+        story, interview=replace(story.interview, hidden=tuple(str(one) for one in found.decisions))
+    )
+    place = replace(place, seen=fingerprint(story.interview) if all_shown(found) else "")
+    return interview.preview_view(place, story, Purpose.WITHOUT_NAME, notice=notice, found=found)
+
+
+def to_look_at_again(place: Place, form: Form, known: Customer | None, who: Visitor) -> bool:
+    """Whether a story without name reads otherwise than in the preview at hand: nothing is decided then."""
+    if level_of(form) is not Purpose.WITHOUT_NAME:
+        return False
+    story = as_story(form, known, author_id=who.user_id, now=who.now)
+    return place.seen != fingerprint(story.interview)
 
 
 async def known_customer(session: AsyncSession, who: Visitor, form: Form) -> Customer | None:

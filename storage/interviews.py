@@ -159,6 +159,7 @@ def _columns(form: Form, now: datetime) -> dict[str, Any]:
         "meaning": form.meaning,
         "score": form.score,
         "themes": list(form.themes),
+        "hidden": list(form.hidden),
         "updated_at": now,
     }
 

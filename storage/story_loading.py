@@ -38,6 +38,7 @@ WHOLE = (
         _I.c.meaning,
         _I.c.score,
         _I.c.themes,
+        _I.c.hidden,
         _I.c.created_at,
         _C.c.id.label("customer_id"),
         _C.c.name,
@@ -115,4 +116,5 @@ def _interview(row: Row[*tuple[Any, ...]], quotes: tuple[Quote, ...]) -> Intervi
         themes=tuple(row.themes),
         promise=None,
         created_at=row.created_at,
+        hidden=tuple(row.hidden),
     )

@@ -67,6 +67,7 @@ class InterviewRow(Base):
     meaning: Mapped[str] = mapped_column(default="")
     score: Mapped[int | None]
     themes: Mapped[list[str]]
+    hidden: Mapped[list[str]]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -49,6 +49,7 @@ class Form:
     """What has been typed so far; any field may be empty. `customer_id` is set for a known customer.
 
     `talked_on` and `promise_by` are ISO dates or empty; `sharing` is one of consent.SHARING_LEVELS or empty.
+    `hidden` holds decisions about names of others (see `stories.hiding`).
     """
 
     customer_id: int | None = None
@@ -69,6 +70,7 @@ class Form:
     consent_words: str = ""
     promise: str = ""
     promise_by: str = ""
+    hidden: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The form for keeping in a draft."""
@@ -79,7 +81,7 @@ class Form:
         """A form from a draft; fields that an older version kept and this one does not know are left out."""
         known = {field.name for field in fields(cls)}
         chosen = {key: value for key, value in kept.items() if key in known}
-        for many in ("quotes", "themes"):
+        for many in ("quotes", "themes", "hidden"):
             chosen[many] = tuple(chosen.get(many) or ())
         return cls(**chosen)
 

@@ -68,7 +68,13 @@ def find(text: str, *, known: NamesOf) -> tuple[Found, ...]:
     ]
     formal = [_found(text, Kind(k), start, end, Why.FORM) for k, start, end in addresses_and_numbers(text)]
     named = [
-        _found(text, Kind(kind), start, end, Why.LISTED if listed else Why.CONTEXT)
+        _found(
+            text,
+            Kind(kind),
+            start,
+            _before_known(text, start, end, own),
+            Why.LISTED if listed else Why.CONTEXT,
+        )
         for kind, start, end, listed in named_in(text)
     ]
     found = _agreed(_apart([*own, *formal, *named]))
@@ -77,6 +83,12 @@ def find(text: str, *, known: NamesOf) -> tuple[Found, ...]:
 
 def _found(text: str, kind: Kind, start: int, end: int, why: Why) -> Found:
     return Found(kind, text[start:end], start, end, why)
+
+
+def _before_known(text: str, start: int, end: int, own: list[Found]) -> int:
+    """Where a name ends that runs into the customer's: of their mother, "Maria" is left to be found."""
+    met = next((one for one in own if start < one.start < end), None)
+    return end if met is None else start + len(text[start : met.start].rstrip())
 
 
 def _apart(found: Iterable[Found]) -> tuple[Found, ...]:

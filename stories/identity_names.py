@@ -125,7 +125,7 @@ def _place(run: Run) -> Named | None:
 
 def _reads_as_place(run: Run) -> bool:
     if is_word(run.tokens[0].text):
-        return bool(context.PLACE_SURELY.search(run.before))
+        return bool(context.PLACE_SURELY.search(run.before) or context.PLACE_AFTER.match(run.after))
     somewhere = context.PLACE_SURELY.search(run.before) or re.search(r"\b(?:in|near)\s+$", run.before)
     return bool(somewhere or context.PLACE_AFTER.match(run.after))
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 EMAIL, PHONE, ACCOUNT = "email", "phone", "account"
 
 _EMAIL = re.compile(r"[\w.+%'-]+(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w#.,/:$€£-])(?:\+\d|\(?\d)[\d\s().\-/]{4,20}\d(?![\w%]|[.,/:-]\d)", re.ASCII)
+_PHONE = re.compile(
+    r"(?:(?<=tel:)|(?<![\w#.,/:$€£-]))(?:\+\d|\(?\d)[\d\s().\-/]{4,20}\d(?![\w%]|[.,/:-]\d)", re.ASCII
+)
 _DATE = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}.*|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"
 )
@@ -43,7 +45,7 @@ def addresses_and_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     taken = list(_accounts(text))
     for start, end in taken:
         yield ACCOUNT, start, end
-    for start, end in _phones(text):
+    for start, end in phones(text):
         if not any(start < stop and begin < end for begin, stop in taken):
             yield PHONE, start, end
 
@@ -81,7 +83,8 @@ def _adds_up(digits: str) -> bool:
     return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
 
 
-def _phones(text: str) -> Iterator[tuple[int, int]]:
+def phones(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each telephone number: international, national, or said to be one."""
     for match in _PHONE.finditer(text):
         digits = sum(character.isdigit() for character in match[0])
         called = _CALLED.search(text[max(0, match.start() - 24) : match.start()]) is not None

@@ -44,6 +44,7 @@ class Interview:
     """One conversation, whole: for its author's eyes, whatever the consent.
 
     `score` is the 0–10 answer to "would you recommend us", None when it was not asked.
+    `hidden` is what its author decided about names of others in it (see `stories.hiding`).
     """
 
     id: int
@@ -60,3 +61,4 @@ class Interview:
     themes: tuple[str, ...]
     promise: Promise | None
     created_at: datetime
+    hidden: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from itertools import pairwise
 from stories.company_forms import company_forms, joined_name
 from stories.everyday_words import starts_sentence
 from stories.folding import Folded, fold, folded
+from stories.identity_numbers import phones
 from stories.language import _
 from stories.name_forms import Form, always, identifier_parts, person_forms
 
@@ -36,15 +37,6 @@ _LINKS = re.compile(
     r"(?:/[^\s<>|]*)?"
 )
 _HANDLES = re.compile(r"(?<![\w@])@(?!u[a-z0-9]{7,})[^\W_][\w.\-]*\w")
-_PHONES = re.compile(
-    r"(?:(?<=tel:)|(?<![\w#.,/:$€£-]))(?:\+\d|\(?\d)[\d\s().\-/]{4,20}\d(?![\w%]|[.,/:-]\d)", re.ASCII
-)
-_DATES = re.compile(
-    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}.*|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"
-)
-_CALL = re.compile(
-    r"(?:tel|phone|call|mobile|cell|whatsapp|fax|ring|number)\W{0,3}(?:is|on|at|me|her|him)?\W{0,3}$"
-)
 _BETWEEN_PARTS = re.compile(
     r"[ \t_-]{0,3}"
     r"(?:(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ten|ter)[ \t-]){0,3}"
@@ -152,22 +144,7 @@ def _addresses(view: Folded, names: NamesOf) -> list[_Hit]:
 
 
 def _phones(view: Folded) -> list[_Hit]:
-    found = []
-    for match in _PHONES.finditer(view.text):
-        digits = sum(character.isdigit() for character in match[0])
-        called = _CALL.search(view.text[max(0, match.start() - 24) : match.start()]) is not None
-        if not _DATES.fullmatch(match[0]) and _is_phone(match[0], digits, called=called):
-            found.append(_Hit(*match.span(), _PHONE))
-    return found
-
-
-def _is_phone(number: str, digits: int, *, called: bool) -> bool:
-    if number.startswith("+") or called:
-        return 6 <= digits <= 15
-    if number[0] in "0(":
-        return 7 <= digits <= 15
-    grouped = re.fullmatch(r"\d{3}[-. ]\d{3}[-. ]\d{4}|\d{3}[-.]\d{4}|1?\d{10}", number)
-    return grouped is not None
+    return [_Hit(start, end, _PHONE) for start, end in phones(view.text)]
 
 
 def _gives_away(identifier: str, names: NamesOf) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from stories.consent import Consent, Purpose, sharing
+from stories.hiding import hide_decided
 from stories.interviews import How, Interview
 from stories.names import NamesOf, hide_names
 
@@ -94,10 +95,12 @@ def title_told(story: Story, level: Purpose) -> str:
 
 
 def _hiding(story: Story) -> Callable[[str], str]:
-    """What takes the customer's name out of a text of this story."""
+    """What takes the customer's name out of a text of this story, and what its author decided to hide."""
     customer = story.interview.customer
     names = NamesOf(full_name=customer.name, company=customer.company)
-    return lambda text: hide_names(text, names, alias=customer.alias)
+    decided = story.interview.hidden
+    # What was found first: a relative's whole name must not lose the half that the customer shares.
+    return lambda text: hide_names(hide_decided(text, decided), names, alias=customer.alias)
 
 
 def _telling(story: Story, *, named: bool) -> Telling:

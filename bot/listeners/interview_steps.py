@@ -29,6 +29,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.action(ids.INTERVIEW_ADD_QUOTE)(add_quote)
     app.action(ids.CUSTOMER_SEARCH)(customer_chosen)
     app.action(ids.INTERVIEW_KEEP)(keep)
+    app.action(ids.INTERVIEW_HIDE)(decided)
 
 
 async def next_step(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
@@ -68,6 +69,17 @@ async def customer_chosen(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """A customer was chosen: what we know of them is filled in."""
+    who = await writer(desk, context)
+    async with desk.begin() as session:
+        view = await interviewing.same_step(session, who, body["view"])
+    await ack()
+    await put(client, body, view)
+
+
+async def decided(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
+) -> None:
+    """Something that was found is hidden, or may stay: the preview follows."""
     who = await writer(desk, context)
     async with desk.begin() as session:
         view = await interviewing.same_step(session, who, body["view"])

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import home, ids, publishing, showing
+from bot.deciding import refuse_undecided
 from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import Click, click_of, open_view, workspace_of
@@ -87,6 +88,8 @@ async def publish(
     async with desk.begin() as session:
         own, actor = await _own(session, click, client, desk)
         _refuse_unless(may(actor, Act.EDIT, Thing(owner_id=own.interview.author_id)))
+        level = (await showing.levels(session, click.workspace_id, [own], desk.now()))[0]
+        refuse_undecided(own, level)
         await publishing.publish(session, click.workspace_id, own.id, by=click.user_id, now=desk.now())
     await ack()
     desk.wake_outbox()

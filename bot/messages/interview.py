@@ -13,9 +13,11 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.interview_frame import Place, drop_button, plain_frame, step_frame
+from bot.messages.interview_hidden import findings_blocks
 from bot.messages.story import card, whole
 from stories.consent import Purpose
 from stories.forms import Form, title_of
+from stories.hiding import NOTHING_FOUND, Findings
 from stories.language import _
 from stories.story import Story, StoryState, preview, title_told
 from stories.text import shortened
@@ -52,10 +54,12 @@ def draft_title(form: Form) -> str:
     return shortened(title_of(form), 90) or named
 
 
-def preview_view(place: Place, story: Story, level: Purpose, *, notice: str = "") -> Block:
+def preview_view(
+    place: Place, story: Story, level: Purpose, *, notice: str = "", found: Findings = NOTHING_FOUND
+) -> Block:
     """How the story will read under the consent that was given, exactly as a channel gets it.
 
-    `story.state` is the stored story's while one is edited, else KEPT.
+    `story.state` is the stored story's while one is edited, else KEPT; `found` stands above it to be decided.
     """
     telling = preview(story, level)
     customer = story.interview.customer
@@ -67,6 +71,7 @@ def preview_view(place: Place, story: Story, level: Purpose, *, notice: str = ""
     said = _part(level.value, name=customer.name, alias=customer.alias)
     body = [
         blocks.section(said),
+        *findings_blocks(found),
         blocks.divider(),
         *card(telling, author=telling.author_id, buttons=False),
         blocks.divider(),

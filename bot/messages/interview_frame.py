@@ -18,22 +18,32 @@ STEPS = tuple(Step)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where in which write-up a view stands; `story_id` is set while a stored story is being edited."""
+    """Where in which write-up a view stands; `story_id` is set while a stored story is being edited.
+
+    `seen` is the fingerprint of the texts that a preview shows with everything there is to decide.
+    """
 
     draft_id: int
     step: Step
     story_id: int | None = None
+    seen: str = ""
 
     def __str__(self) -> str:
         """The place as a view's private_metadata."""
-        held = {"draft": self.draft_id, "step": self.step.value}
-        return json.dumps(held | ({"story": self.story_id} if self.story_id else {}))
+        held: dict[str, object] = {"draft": self.draft_id, "step": self.step.value}
+        held |= {"story": self.story_id} if self.story_id else {}
+        return json.dumps(held | ({"seen": self.seen} if self.seen else {}))
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> Place:
         """The place that a view was made for."""
         held = json.loads(view["private_metadata"])
-        return cls(draft_id=held["draft"], step=Step(held["step"]), story_id=held.get("story"))
+        return cls(
+            draft_id=held["draft"],
+            step=Step(held["step"]),
+            story_id=held.get("story"),
+            seen=held.get("seen", ""),
+        )
 
 
 def title() -> str:

@@ -253,6 +253,7 @@ def upgrade() -> None:
         sa.Column("meaning", sa.Text(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("themes", sa.JSON(), nullable=False),
+        sa.Column("hidden", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

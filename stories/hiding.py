@@ -1,0 +1,161 @@
+"""What was found in a story, and what its author decided about each: hidden, or left standing.
+
+Decisions are kept as short texts: "person:Maria Lopez" hides, "-person:Maria Lopez" lets stand. E-mail
+addresses and telephone numbers are no decision: `stories.names` takes all of them out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stories.everyday_words import EVERYDAY, starts_sentence
+from stories.folding import fold
+from stories.identities import Found, Kind, Why, find
+from stories.interviews import Interview
+from stories.language import _
+from stories.names import NamesOf
+
+STANDS = "-"
+"""What a decision to let something stand begins with."""
+TO_DECIDE = (Kind.PERSON, Kind.COMPANY, Kind.PLACE, Kind.ACCOUNT)
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s)?"
+_DETERMINER = re.compile(
+    r"\b(?:the|a|an|our|their|my|your|his|her|this|that|every|each|whole|old|new|other)\s$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens to one thing that was found, wherever it stands in the story."""
+
+    kind: Kind
+    text: str
+    hide: bool = True
+
+    def __str__(self) -> str:
+        """The decision as it is kept."""
+        return f"{'' if self.hide else STANDS}{self.kind}:{self.text}"
+
+    @classmethod
+    def of(cls, kept: str) -> Decision:
+        """A decision as it was kept. Raises ValueError for anything else."""
+        kind, _colon, text = kept.removeprefix(STANDS).partition(":")
+        return cls(Kind(kind), text, hide=not kept.startswith(STANDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in a story: what there is to decide, and how many addresses and numbers go anyway."""
+
+    decisions: tuple[Decision, ...]
+    addresses: int
+    phones: int
+
+
+NOTHING_FOUND = Findings((), 0, 0)
+
+
+def findings(told: Interview) -> Findings:
+    """What could give somebody away in a story; decided as it was before, else to be hidden.
+
+    The customer's own names are not among them, since those are taken out anyway, nor what the alias says.
+    """
+    names = NamesOf(full_name=told.customer.name, company=told.customer.company)
+    found = [one for one in find("\n\n".join(_texts(told)), known=names) if one.why is not Why.KNOWN]
+    before = {(one.kind, one.text): one for one in map(Decision.of, told.hidden)}
+    new = dict.fromkeys((one.kind, one.text) for one in found if _is_open(one, told.customer.alias))
+    decided = (before.get((kind, text), Decision(kind, text)) for kind, text in new)
+    return Findings(
+        decisions=tuple(sorted(decided, key=lambda one: TO_DECIDE.index(one.kind))),
+        addresses=len({one.text for one in found if one.kind is Kind.EMAIL}),
+        phones=len({one.text for one in found if one.kind is Kind.PHONE}),
+    )
+
+
+def undecided(told: Interview) -> tuple[Decision, ...]:
+    """What was found and nobody has decided about."""
+    decided = {(one.kind, one.text) for one in map(Decision.of, told.hidden)}
+    return tuple(one for one in findings(told).decisions if (one.kind, one.text) not in decided)
+
+
+def fingerprint(told: Interview) -> str:
+    """Changes with every text in which something could be found: decisions hold for one state of them."""
+    names = (told.customer.name, told.customer.company, told.customer.alias)
+    return hashlib.sha256("\0".join((*names, *_texts(told))).encode()).hexdigest()[:16]
+
+
+def hide_decided(text: str, decisions: tuple[str, ...]) -> str:
+    """The text with what was decided to be hidden as a word in square brackets; the rest untouched."""
+    pattern = _pattern(decisions)
+    if pattern is None:
+        return text
+    return pattern.sub(lambda match: _stand_in(text, match, decisions), text)
+
+
+def stands_for(kind: Kind) -> str:
+    """What is read in place of something hidden."""
+    return {
+        Kind.PERSON: _("somebody"),
+        Kind.COMPANY: _("a company"),
+        Kind.PLACE: _("a town"),
+        Kind.ACCOUNT: _("a number"),
+    }[kind]
+
+
+def _after_determiner(kind: Kind) -> str:
+    return {
+        Kind.PERSON: _("person"),
+        Kind.COMPANY: _("company"),
+        Kind.PLACE: _("town"),
+        Kind.ACCOUNT: _("number"),
+    }[kind]
+
+
+def _texts(told: Interview) -> Iterator[str]:
+    yield from (told.title, told.trying_to, told.happened, told.meaning, told.customer.segment)
+    yield from (quote.text for quote in told.quotes)
+    yield from told.themes
+
+
+def _is_open(one: Found, alias: str) -> bool:
+    chosen = re.search(rf"(?<!\w){re.escape(one.text)}(?!\w)", alias, re.IGNORECASE)
+    return one.kind in TO_DECIDE and chosen is None
+
+
+@lru_cache(maxsize=2048)
+def _kinds(decisions: tuple[str, ...]) -> dict[str, Kind]:
+    hidden = [one for one in map(Decision.of, decisions) if one.hide]
+    return {one.text.casefold(): one.kind for one in hidden}
+
+
+@lru_cache(maxsize=2048)
+def _pattern(decisions: tuple[str, ...]) -> re.Pattern[str] | None:
+    hidden = [one for one in map(Decision.of, decisions) if one.hide and one.text]
+    if not hidden:
+        return None
+    return re.compile("|".join(_forms(sorted(hidden, key=lambda one: -len(one.text)))))
+
+
+def _forms(hidden: Iterable[Decision]) -> Iterator[str]:
+    for one in hidden:
+        title = _TITLE if one.kind is Kind.PERSON else ""
+        body = re.escape(one.text)
+        # "Grace" is hidden and "grace" is not; whoever has no everyday word for a name is hidden in any case.
+        body = body if fold(one.text) in EVERYDAY else f"(?i:{body})"
+        yield rf"(?<!\w){title}{body}(?!\w)"
+
+
+def _stand_in(text: str, match: re.Match[str], decisions: tuple[str, ...]) -> str:
+    known = _kinds(decisions)
+    bare = re.sub(rf"^{_TITLE}", "", match[0]).casefold()
+    kind = known.get(match[0].casefold()) or known[bare]
+    word = stands_for(kind)
+    if _DETERMINER.search(text[: match.start()]):
+        word = _after_determiner(kind)
+    elif starts_sentence(text, match.start()):
+        word = word[0].upper() + word[1:]
+    return f"[{word}]"
