@@ -53,7 +53,9 @@ async def gather(
     session: AsyncSession, workspace_id: str, chosen: Sequence[tuple[int, bool]], now: datetime
 ) -> Digest | None:
     """These stories, (id, retold) each, as they may be told now; None when none of them may."""
-    loaded = await stories.some(session, workspace_id, [story_id for story_id, _retold in chosen])
+    ids = [story_id for story_id, _retold in chosen]
+    await stories.hold(session, workspace_id, ids)
+    loaded = await stories.some(session, workspace_id, ids)
     shown = {telling.story_id: telling for telling in await told(session, workspace_id, loaded, now)}
     entries = [Entry(telling=shown[i], retold=retold) for i, retold in chosen if i in shown]
     if not entries:

@@ -189,6 +189,7 @@ async def share(
     Whether the bot may post there is the caller's to find out (see `bot.audience`). Raises UserError when
     the story may not be shown.
     """
+    await stories.hold(session, workspace_id, [story_id])
     story = await _known(session, workspace_id, story_id)
     telling = await show(session, workspace_id, story_id, now)
     if telling is None:

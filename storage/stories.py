@@ -76,6 +76,17 @@ async def random(
     return await load(session, workspace_id, query)
 
 
+async def hold(session: AsyncSession, workspace_id: str, story_ids: Sequence[int]) -> None:
+    """Have whoever changes these stories wait until this transaction has ended.
+
+    To be called before they are read to be told: whoever takes one back meanwhile finds the post that was
+    planned. Nothing is done on SQLite, where one writes at a time.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        query = select(StoryRow.id).where(StoryRow.workspace_id == workspace_id, StoryRow.id.in_(story_ids))
+        await session.execute(query.order_by(StoryRow.id).with_for_update(read=True))
+
+
 async def publish(session: AsyncSession, workspace_id: str, story: Story, *, now: datetime) -> bool:
     """Let a kept or withdrawn story be told; tells whether it was not published before."""
     changed = await _move(session, workspace_id, story.id, StoryState.PUBLISHED, published_at=now)

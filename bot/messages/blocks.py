@@ -21,6 +21,7 @@ Block = dict[str, Any]
 LONGEST_SECTION = 3000
 LONGEST_HEADER = 150
 LONGEST_BUTTON = 75
+_HALF_ESCAPED = re.compile(r"&[a-z]{0,3}…$")
 _CALLS_ALL = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 
 
@@ -198,7 +199,8 @@ def _escape(value: object) -> object:
 
 
 def _mrkdwn(text: str) -> Block:
-    return {"type": "mrkdwn", "text": shortened(text, LONGEST_SECTION)}
+    fitting = shortened(text, LONGEST_SECTION)
+    return {"type": "mrkdwn", "text": text if fitting == text else _HALF_ESCAPED.sub("…", fitting)}
 
 
 def values_of(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.messages import own_stories, reacting, reports, sharing, stories_list, story
+from bot.messages.blocks import LONGEST_SECTION, escaped, section
 from bot.messages.reading import fold
 from stories.consent import Purpose
 from stories.customers import Customer
@@ -193,3 +194,10 @@ def _own(telling: Telling, state: StoryState) -> Story:
         created_at=datetime(2026, 11, 13, tzinfo=UTC),
     )
     return Story(id=7, interview=interview, state=state, revision=1, published_at=None, counts=telling.counts)
+
+
+@pytest.mark.parametrize("number", range(590, 610))
+def test_a_cut_leaves_no_half_of_an_escaped_character(number: int) -> None:
+    cut = section(escaped("ab " * 8 + "&" * number + " more")).get("text", {})["text"]
+    assert len(cut) <= LONGEST_SECTION
+    assert "&" not in cut.replace("&amp;", "")
