@@ -31,8 +31,8 @@ def register(app: AsyncApp, settings: Settings) -> None:
 
 
 _FEATURES = (
-    dropped_files,
     interview,
+    dropped_files,
     stories,
     own_stories,
     reactions,

@@ -30,7 +30,7 @@ _CHOICE = re.compile(r"(?P<draft>\d{1,15}):(?P<voice>\d{1,3})")
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
-    """Listen to files in direct messages. Before the write-up's listeners: theirs hear all replies."""
+    """Listen to files in direct messages, and to what is clicked on what was read from them."""
     app.event("message", matchers=[_has_files])(dropped)
     app.action(_VOICE)(choose_voice)
     app.action(ids.FILE_MORE_LINES)(more_lines)
@@ -45,6 +45,7 @@ async def dropped(
     """Read every file of a message, each once however often Slack tells of it."""
     thread = event.get("thread_ts") or event["ts"]
     if await _is_written_in(desk, context, event, thread):
+        # A reply in a write-up's thread is that write-up's, whatever comes with it.
         await interview_thread.hear(event, client, context, desk)
         return
     new = await _new(desk, context, event)

@@ -118,7 +118,8 @@ async def close_thread(client: AsyncWebClient, was: Draft | None) -> None:
 
 
 async def _is_reply(event: dict[str, Any]) -> bool:
-    return reply_of(event) is not None
+    # What comes with a file is looked at there first (see `bot.listeners.dropped_files`).
+    return reply_of(event) is not None and event.get("subtype") != "file_share"
 
 
 async def _replies(client: AsyncWebClient, channel: str, root: str, user_id: str) -> tuple[Reply, ...]:

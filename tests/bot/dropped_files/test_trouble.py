@@ -6,10 +6,12 @@ import pytest
 
 from bot import ids
 from storage import drafts
+from storage.database import Database
 from stories.transcripts import MOST_BYTES
 from tests.bot.dropped_files import talks
 from tests.bot.dropped_files.conftest import choosing, drop, found, private, said
 from tests.bot.interview.conftest import World
+from tests.bot.interview.test_trouble import locked
 
 TALK = talks.webvtt(talks.PAYROLL)
 
@@ -90,6 +92,18 @@ async def test_what_slack_refuses_is_said_with_its_fix(world: World, word: str, 
     await world.slack.faults.add("files.info", "refuse", error=word)
     await drop(world, TALK, expect=words)
     assert await count(world) == 0
+
+
+async def test_what_could_not_be_kept_is_kept_on_the_second_try(world: World, database: Database) -> None:
+    await world.slack.faults.add("files.info", "delay", seconds=0.5)
+    await world.ana.share_file("talk.vtt", TALK)
+    room = await private(world)
+    await room.wait_for("Reading “talk.vtt”", as_="ana")
+    with locked(database):
+        message = await room.wait_for("couldn’t keep what’s in it", as_="ana", seconds=8)
+    await world.ana.click(message, ids.FILE_READ_AGAIN)
+    await room.wait_for("Who here is the customer?", as_="ana", seconds=8)
+    assert await count(world) == 1
 
 
 async def test_guests_are_thanked_and_nothing_is_read(world: World) -> None:
