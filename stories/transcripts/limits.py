@@ -17,6 +17,9 @@ MOST_CUES = 50_000
 MOST_LETTERS = 3_000_000
 """Of what is said; a working day's talk is half a million."""
 
+MOST_LINES = 60_000
+"""Of a text or a Word file; eight hours of talk have a few thousand paragraphs."""
+
 MOST_SPEAKERS = 200
 """More names than this are a list, not a talk."""
 
@@ -53,6 +56,15 @@ def limited(filename: str, cues: Iterable[Cue]) -> Iterator[Cue]:
             raise UserError(said.format(file=filename, most=MOST_LETTERS))
         if cue.text:
             yield cue
+
+
+def check_text(filename: str, text: str) -> None:
+    """Raises UserError when a text has more than MOST_LINES or MOST_LETTERS."""
+    if text.count("\n") > MOST_LINES or len(text) > MOST_LETTERS:
+        said = _(
+            "“{file}” has more than {lines:,} lines or {letters:,} letters. Cut it into one file per talk."
+        )
+        raise UserError(said.format(file=filename, lines=MOST_LINES, letters=MOST_LETTERS))
 
 
 def check_speakers(filename: str, number: int) -> None:

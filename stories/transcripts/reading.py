@@ -15,7 +15,7 @@ from stories.transcripts.decoding import decode, empty
 from stories.transcripts.heading import attendees_of, day_of, title_of
 from stories.transcripts.joining import turns_of
 from stories.transcripts.languages import language_of
-from stories.transcripts.limits import check_size, check_speakers, limited
+from stories.transcripts.limits import check_size, check_speakers, check_text, limited
 from stories.transcripts.moments import read_timing
 from stories.transcripts.subtitles import speakers_before_words
 from stories.transcripts.values import Cue, Draft, Format, Transcript, Turn
@@ -114,6 +114,7 @@ def _csv(filename: str, text: str) -> Draft:
 
 
 def _plain(filename: str, text: str) -> Draft | None:
+    check_text(filename, text)
     draft = plain.read(text)
     return None if draft is None else Draft(tuple(limited(filename, draft.cues)), draft.head)
 

@@ -13,7 +13,7 @@ from stories.transcripts.subtitles import Block, blocks
 from stories.transcripts.values import Cue
 
 # Lengths are bounded so that a line of a million brackets costs a moment, not a day.
-_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?[ \t]([^>\n]{0,200})>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?[ \t]([^<>\n]{0,200}(?:<(?!v)[^<>\n]{0,80})?)>")
 _TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang)(?:[.\s][^<>]{0,200})?>|<\d[\d:.]{0,20}>")
 
 
