@@ -61,12 +61,17 @@ class Worker:
     ) -> None:
         self._desk, self._client, self._workspace_id = desk, client, workspace_id
         self._confirm, self._refused = confirm, refused
+        self._stopped = False
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
+    def stop(self) -> None:
+        """Claim nothing more: a full outbox must not keep a process that is asked to end."""
+        self._stopped = True
+
     async def drain(self) -> int:
-        """Carry out everything that is due; returns how many calls were made."""
+        """Carry out everything that is due, until stopped; returns how many calls were made."""
         made = 0
-        while not await self._paused():
+        while not self._stopped and not await self._paused():
             claimed_at = _Moment()
             claimed = await self._claim()
             if not claimed:
@@ -159,6 +164,7 @@ async def draining(desk: Desk, workspace_id: str, confirm: Confirm, refused: Ref
             yield
         finally:
             stopping.set()
+            worker.stop()
             desk.wake_outbox()
             with suppress(asyncio.CancelledError):
                 await task

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.calling import posting_client
 from bot.delivery.settling import PAGE, settle
-from bot.delivery.worker import Worker
+from bot.delivery.worker import AT_ONCE, Worker
 from playground.client import Playground
 from storage import sending
 from storage.sending import Claimed
@@ -67,3 +67,22 @@ async def test_a_post_that_cannot_be_made_holds_up_no_other(
     async with posting_client(outbox.desk.settings) as client:
         await Worker(outbox.desk, client, WORKSPACE, confirm, nothing).drain()
     assert (await said(world), await outbox.states()) == (["Good morning"], ["failed", "sent"])
+
+
+async def test_a_full_outbox_does_not_keep_a_process_that_is_asked_to_end(
+    outbox: Outbox, world: Playground, pilot: str
+) -> None:
+    for number in range(3 * AT_ONCE):
+        await outbox.plan(f"post {number}", channel=pilot)
+
+    async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
+        worker.stop()
+        return claimed.payload
+
+    async def nothing(_: AsyncSession, __: Claimed, ___: str) -> None: ...
+
+    async with posting_client(outbox.desk.settings) as client:
+        worker = Worker(outbox.desk, client, WORKSPACE, confirm, nothing)
+        assert await worker.drain() == AT_ONCE, "what was begun is finished"
+    assert (await outbox.states()).count("pending") == 2 * AT_ONCE
+    assert len(await said(world)) == AT_ONCE
