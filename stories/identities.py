@@ -46,6 +46,9 @@ class Why(StrEnum):
     AGAIN = "again"
 
 
+_ORDER = {why: rank for rank, why in enumerate(Why)}
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An identity in a text: `text` is `start`:`end` of it, as written."""
@@ -93,10 +96,14 @@ def _before_known(text: str, start: int, end: int, own: list[Found]) -> int:
 
 def _apart(found: Iterable[Found]) -> tuple[Found, ...]:
     """Without overlaps: the customer's own names first, then what has a form, then the longer."""
-    kept: list[Found] = []
-    order = list(Why)
-    for one in sorted(found, key=lambda f: (min(order.index(f.why), 2), f.start - f.end, f.start)):
-        if not any(one.start < other.end and other.start < one.end for other in kept):
+    everything = sorted(
+        found, key=lambda f: (min(_ORDER[f.why], _ORDER[Why.LISTED]), f.start - f.end, f.start)
+    )
+    taken = bytearray(max((one.end for one in everything), default=0))
+    kept = []
+    for one in everything:
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
             kept.append(one)
     return tuple(sorted(kept, key=lambda f: f.start))
 
@@ -118,10 +125,20 @@ def _agreed(found: tuple[Found, ...]) -> tuple[Found, ...]:
 
 def _again(text: str, found: Iterable[Found]) -> Iterator[Found]:
     """Other places where a name stands that was found once, whole or in part."""
-    looked_for = {part: kind for one in found for part, kind in _parts(one)}
-    for part, kind in looked_for.items():
-        for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text):
-            yield _found(text, kind, *match.span(), Why.AGAIN)
+    looked_for: dict[str, dict[str, Kind]] = {}
+    for one in found:
+        for part, kind in _parts(one):
+            looked_for.setdefault(_first_word(part), {})[part] = kind
+    for word in re.finditer(r"(?<!\w)\w+", text) if looked_for else ():
+        for part, kind in looked_for.get(word[0], {}).items():
+            end = word.start() + len(part)
+            if text.startswith(part, word.start()) and not re.match(r"\w", text[end : end + 1]):
+                yield _found(text, kind, word.start(), end, Why.AGAIN)
+
+
+def _first_word(part: str) -> str:
+    begins = re.match(r"\w+", part)
+    return begins[0] if begins else part
 
 
 def _parts(one: Found) -> Iterator[tuple[str, Kind]]:

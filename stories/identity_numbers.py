@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 EMAIL, PHONE, ACCOUNT = "email", "phone", "account"
 
-_EMAIL = re.compile(r"[\w.+%'-]+(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+%'-]{1,64}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?:(?<=tel:)|(?<![\w#.,/:$€£-]))(?:\+\d|\(?\d)[\d\s().\-/]{4,20}\d(?![\w%]|[.,/:-]\d)", re.ASCII
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stories.everyday_words import starts_sentence
 
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’.&][^\W_]+)*", re.UNICODE)
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’.&][^\W_]+){0,5}", re.UNICODE)
 _JOINED = re.compile(r"[ \t]{1,2}(?:& )?|[ \t]&[ \t]|\. ")
 PARTICLES = "van von der den de del della di da dos das du la le el al bin ibn ten ter y"
 """Small words inside surnames."""

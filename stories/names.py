@@ -29,7 +29,7 @@ from stories.name_forms import Form, always, identifier_parts, person_forms
 _PERSON, _COMPANY, _PHONE, _LINK, _EMAIL = range(5)
 
 _EMAILS = re.compile(
-    r"<?(?:mailto:)?[\w.+%'-]+(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+(?:\|[^>\n]{0,200}>|>)?"
+    r"<?(?:mailto:)?[\w.+%'-]{1,64}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+(?:\|[^>\n]{0,200}>|>)?"
 )
 _LINKS = re.compile(
     r"<?(?:https?://|www\.)[^\s<>|]+(?:\|[^>\n]{0,300})?>?"

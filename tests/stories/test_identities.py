@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,3 +138,25 @@ def test_findings_are_slices_in_order_without_overlaps_whatever_is_written(text:
 def test_a_full_name_is_found_whatever_stands_around_it(name: str, around: str) -> None:
     text = f"{around} I asked {name} again. {around}"
     assert any(name in one.text and one.kind is Kind.PERSON for one in find(text, known=NOBODY))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "A",
+        "a@",
+        "a.b.",
+        "A-",
+        "Ab & ",
+        "Aa Bb Cc ",
+        "1 ",
+        "GB29 1234 ",
+        "Van der ",
+        "I asked Zsófia Balogh. ",
+    ],
+)
+def test_hostile_lengths_take_no_longer_than_a_person_waits(piece: str) -> None:
+    text = piece * (14_000 // len(piece))
+    begin = time.process_time()
+    find(text, known=NamesOf(full_name="Jo Li", company="Acme"))
+    assert time.process_time() - begin < 1.5
