@@ -55,7 +55,7 @@ def _endpoint(read: Reader) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
             return JSONResponse(await read(request.app.state.workspace, request))
-        except (PersonError, SlackError, KeyError, ValueError, TypeError) as error:
+        except (PersonError, SlackError, KeyError, ValueError, TypeError, AttributeError) as error:
             return JSONResponse({"error": str(error)}, 400)
 
     return answer

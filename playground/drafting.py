@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from playground.errors import SlackError
 from playground.model import Json
 from playground.posting import Draft
+from playground.reading_json import read_json
 from playground.rules.shapes import Problem
 from playground.rules.wholes import block_problems
 
@@ -38,7 +38,7 @@ def parsed_json(value: Any, word: str) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return read_json(value)
     except ValueError as error:
         raise SlackError(word) from error
 

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from playground.errors import SlackError
 from playground.model import Json
+from playground.reading_json import read_json
 
 MAX_BODY = 8 * 1024 * 1024
 _encode = json.JSONEncoder(separators=(",", ":")).encode
@@ -75,8 +76,8 @@ def basic_credentials(headers: Headers) -> dict[str, str]:
 def json_object(body: bytes) -> dict[str, Any]:
     """A JSON object; raises invalid_json or json_not_object."""
     try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        parsed = read_json(body)
+    except ValueError as error:
         raise SlackError("invalid_json") from error
     if not isinstance(parsed, dict):
         raise SlackError("json_not_object")

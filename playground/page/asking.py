@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from playground.errors import PersonError
 from playground.model import User
+from playground.reading_json import read_json
 from playground.workspace import Workspace
 
 Json = dict[str, Any]
@@ -46,8 +46,8 @@ async def body_of(request: Request) -> Json:
         if len(raw) > MOST_SENT:
             raise PersonError("That is more than this page takes at once.")
     try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError) as error:
+        body = read_json(raw)
+    except ValueError as error:
         raise PersonError("That was not understood.") from error
     if not isinstance(body, dict):
         raise PersonError("That was not understood.")
