@@ -73,7 +73,13 @@ def as_talk(notes: ReadNotes, transcript: Transcript) -> Talk:
     sides = {person.name: person.side for person in cast.everybody}
     told = replace(transcript, turns=turns, voices=voices_of(turns, known=sides))
     kept = {field.name: getattr(notes, field.name) for field in fields(ReadNotes)}
-    return Talk(**kept | {"fingerprint": transcript.fingerprint}, transcript=told)
+    kept["fingerprint"] = transcript.fingerprint
+    if notes.talked_on is None and not notes.ambiguous_dates:
+        kept |= {"talked_on": transcript.day, "ambiguous_dates": transcript.unclear}
+    if transcript.title.line and transcript.title.value in notes.title.value:
+        # The same words, without what a tool added to them.
+        kept["title"] = transcript.title
+    return Talk(**kept, transcript=told)
 
 
 def named(talk: Talk, voice: str, name: str) -> Talk:

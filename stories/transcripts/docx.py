@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from xml.etree.ElementTree import ParseError
@@ -31,6 +32,9 @@ _DOCUMENT = "word/document.xml"
 _SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CHUNK = 256 * 1024
+_HEADING = re.compile(r"(?:Heading|Title|berschrift|Titel|Titre|Ttulo|Titolo|Kop|Rubrik)([1-6]?)")
+"""How Word calls the styles of headings; it leaves out letters with marks."""
+
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
     KeyError, lzma.LZMAError,
@@ -38,7 +42,7 @@ _UNREADABLE = (
 
 
 def read(filename: str, data: bytes) -> str:
-    """The file's text, a line for each paragraph and each line break in one.
+    """The file's text, a line for each paragraph and each line break in one; headings as in Markdown.
 
     Raises UserError naming the file, the limit and the fix when it is no Word file, is protected, or would
     unpack to more than MOST_XML, or to more than MOST_RATIO times its size.
@@ -114,13 +118,16 @@ class _Words:
     def text(self) -> str:
         return "".join(self._pieces)
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == _FALLBACK:
             self._fallbacks += 1
         elif self._fallbacks:
             return
         elif tag == _SPACE + "t":
             self._inside_text = True
+        elif tag == _SPACE + "pStyle":
+            heading = _HEADING.fullmatch(attributes.get(_SPACE + "val", ""))
+            self._pieces.append("#" * int(heading[1] or 1) + " " if heading else "")
         elif tag == _SPACE + "tab":
             self._pieces.append("\t")
         elif tag in (_SPACE + "br", _SPACE + "cr"):

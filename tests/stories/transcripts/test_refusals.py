@@ -46,6 +46,10 @@ def said(*lines: str) -> str:
     return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
 
 
+def heading(words: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
+
+
 TALK = said("Ana: Hi there.", "Tom: Hello?", "Ana: We bake bread.", "Tom: Is it good?", "Ana: It is.")
 
 
