@@ -57,6 +57,7 @@ def rows(number: int) -> Iterator[dict[type[Any], dict[str, Any]]]:
             | {
                 "id": i, "name": f"Customer {i}", "folded_name": f"customer {i}", "alias": "a customer",
                 "company": f"Company {i}", "segment": f"segment {i % 10}", "contact": None,
+                "former_names": [], "former_companies": [],
                 "created_by": "U1", "created_at": at,
             },
             InterviewRow: own

@@ -13,7 +13,7 @@ from bot.permissions import Act, Actor, Thing, may
 from storage import channels, customers, stories
 from storage.drafts import Draft
 from stories.consent import Consent, Purpose, sharing
-from stories.customers import Customer
+from stories.customers import Customer, updated
 from stories.errors import UserError
 from stories.forms import Form, alias_of, title_of
 from stories.interviews import How, Interview, Promise, Quote
@@ -153,13 +153,7 @@ def _customer(form: Form, known: Customer | None) -> Customer:
         return Customer(
             id=0, name=form.name, alias=alias_of(form), company=form.company, segment=form.segment
         )
-    return Customer(
-        id=known.id,
-        name=form.name or known.name,
-        alias=form.alias or known.alias,
-        company=form.company or known.company,
-        segment=form.segment or known.segment,
-    )
+    return updated(known, name=form.name, alias=form.alias, company=form.company, segment=form.segment)
 
 
 def _day(promise: Promise | None) -> str:

@@ -45,6 +45,8 @@ async def create(
         company=company,
         segment=segment,
         contact=contact,
+        former_names=[],
+        former_companies=[],
         created_by=created_by,
         created_at=now,
     )
@@ -58,7 +60,7 @@ async def get(session: AsyncSession, workspace_id: str, customer_id: int) -> Cus
 
 
 async def change(session: AsyncSession, workspace_id: str, customer: Customer) -> None:
-    """Write down what we now know of a customer."""
+    """Write down what we now know of a customer (see `stories.customers.updated`)."""
     await session.execute(
         update(CustomerRow)
         .where(CustomerRow.workspace_id == workspace_id, CustomerRow.id == customer.id)
@@ -68,6 +70,8 @@ async def change(session: AsyncSession, workspace_id: str, customer: Customer) -
             alias=customer.alias,
             company=customer.company,
             segment=customer.segment,
+            former_names=list(customer.former_names),
+            former_companies=list(customer.former_companies),
         )
     )
 
@@ -157,7 +161,15 @@ _CONSENTS = (
 
 def as_value(row: CustomerRow) -> Customer:
     """The customer in a row."""
-    return Customer(id=row.id, name=row.name, alias=row.alias, company=row.company, segment=row.segment)
+    return Customer(
+        id=row.id,
+        name=row.name,
+        alias=row.alias,
+        company=row.company,
+        segment=row.segment,
+        former_names=tuple(row.former_names),
+        former_companies=tuple(row.former_companies),
+    )
 
 
 def _consent(row: Any) -> Consent:

@@ -12,7 +12,7 @@ from storage import customers, follow_ups
 from storage.rows import add, add_many
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.consent import Consent
-from stories.customers import Customer
+from stories.customers import updated
 from stories.forms import Form, alias_of, level_of, title_of
 from stories.story import StoryState
 
@@ -180,13 +180,7 @@ async def _customer(
             created_by=author_id,
             now=now,
         )
-    now_known = Customer(
-        id=known.id,
-        name=form.name or known.name,
-        alias=form.alias or known.alias,
-        company=form.company or known.company,
-        segment=form.segment or known.segment,
-    )
+    now_known = updated(known, name=form.name, alias=form.alias, company=form.company, segment=form.segment)
     if now_known != known:
         await customers.change(session, workspace_id, now_known)
     return known.id

@@ -45,6 +45,8 @@ WHOLE = (
         _C.c.alias,
         _C.c.company,
         _C.c.segment,
+        _C.c.former_names,
+        _C.c.former_companies,
     )
     .join_from(_S, _I, (_I.c.workspace_id == _S.c.workspace_id) & (_I.c.id == _S.c.interview_id))
     .join(_C, (_C.c.workspace_id == _I.c.workspace_id) & (_C.c.id == _I.c.customer_id))
@@ -99,7 +101,13 @@ async def _quotes(
 
 def _interview(row: Row[*tuple[Any, ...]], quotes: tuple[Quote, ...]) -> Interview:
     customer = Customer(
-        id=row.customer_id, name=row.name, alias=row.alias, company=row.company, segment=row.segment
+        id=row.customer_id,
+        name=row.name,
+        alias=row.alias,
+        company=row.company,
+        segment=row.segment,
+        former_names=tuple(row.former_names),
+        former_companies=tuple(row.former_companies),
     )
     return Interview(
         id=row.interview_id,

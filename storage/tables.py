@@ -99,6 +99,8 @@ class CustomerRow(Base):
     alias: Mapped[str]
     company: Mapped[str] = mapped_column(default="")
     segment: Mapped[str] = mapped_column(default="")
+    former_names: Mapped[list[str]] = mapped_column(default=list)
+    former_companies: Mapped[list[str]] = mapped_column(default=list)
     contact: Mapped[str | None] = mapped_column(EncryptedText())
     created_by: Mapped[str]
     created_at: Mapped[datetime]

@@ -95,12 +95,20 @@ def title_told(story: Story, level: Purpose) -> str:
 
 
 def _hiding(story: Story) -> Callable[[str], str]:
-    """What takes the customer's name out of a text of this story, and what its author decided to hide."""
+    """What takes the customer's names out of a text of this story, and what its author decided to hide."""
     customer = story.interview.customer
-    names = NamesOf(full_name=customer.name, company=customer.company)
+    names = NamesOf(full_name=customer.name, company=customer.company, others=customer.former_names)
+    former = [NamesOf(full_name="", company=company) for company in customer.former_companies]
     decided = story.interview.hidden
-    # What was found first: a relative's whole name must not lose the half that the customer shares.
-    return lambda text: hide_names(hide_decided(text, decided), names, alias=customer.alias)
+
+    def hide(text: str) -> str:
+        # What was found first: a relative's whole name must not lose the half that the customer shares.
+        text = hide_decided(text, decided)
+        for known in (names, *former):
+            text = hide_names(text, known, alias=customer.alias)
+        return text
+
+    return hide
 
 
 def _telling(story: Story, *, named: bool) -> Telling:

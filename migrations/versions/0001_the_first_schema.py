@@ -82,6 +82,8 @@ def upgrade() -> None:
         sa.Column("alias", sa.Text(), nullable=False),
         sa.Column("company", sa.Text(), nullable=False),
         sa.Column("segment", sa.Text(), nullable=False),
+        sa.Column("former_names", sa.JSON(), nullable=False),
+        sa.Column("former_companies", sa.JSON(), nullable=False),
         sa.Column("contact", sa.LargeBinary(), nullable=True),
         sa.Column("created_by", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
