@@ -28,7 +28,10 @@ import click
 from benchmarks.load import SECRET, fire, signed_request
 from benchmarks.reporting import conclude, milliseconds, say
 from bot import ids
+from bot.interview_stories import as_story
+from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
+from bot.messages.interview_hidden import findings_blocks
 from demo.workspace import manifest
 from playground.client import Playground
 from playground.setup import Person, Room, Setup, Tuning
@@ -38,6 +41,7 @@ from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
 from stories.consent import Purpose
 from stories.forms import Form, Step
+from stories.hiding import findings, fingerprint
 from tests.postgres import fresh_postgres
 
 CLIENTS = 32
@@ -61,14 +65,16 @@ FORM = Form(
 )
 
 
-def payload(callback_id: str, place: Place, user: str, team: str, values: dict[str, Any]) -> dict[str, Any]:
+def payload(
+    callback_id: str, place: Place, user: str, team: str, values: dict[str, Any], blocks: Sequence[Block] = ()
+) -> dict[str, Any]:
     """A view_submission as Slack sends it."""
     view = {
         "id": f"V{place.draft_id}",
         "type": "modal",
         "callback_id": callback_id,
         "private_metadata": str(place),
-        "blocks": [],
+        "blocks": list(blocks),
         "state": {"values": values},
     }
     who = {"id": user, "team_id": team, "username": "ana"}
@@ -107,16 +113,19 @@ async def requests_of(kind: str, database: Database, team: str, users: list[str]
     """`number` requests of one kind, signed."""
     sharing = Purpose.WITHOUT_NAME if kind == "publish" else Purpose.NOT_SHARED
     made = await prepare(database, team, users, number, sharing)
+    found: list[Block] = []
     if kind in {"next", "empty"}:
         values = typed("trying_to", FORM.trying_to) | typed("happened", FORM.happened)
         places = [Place(draft_id=draft_id, step=Step.WHAT) for draft_id in made]
         callback = ids.INTERVIEW_VIEW
     else:
         values, callback = {}, ids.INTERVIEW_PREVIEW_VIEW
-        places = [Place(draft_id=draft_id, step=Step.PREVIEW) for draft_id in made]
+        told = as_story(FORM, None, author_id="", now=datetime.now(UTC)).interview
+        found, seen = findings_blocks(findings(told)), fingerprint(told)
+        places = [Place(draft_id=draft_id, step=Step.PREVIEW, seen=seen) for draft_id in made]
     senders = (users[i % len(users)] for i in range(number))
     return [
-        signed_request(payload(callback, place, user, team, values))
+        signed_request(payload(callback, place, user, team, values, found))
         for place, user in zip(places, senders, strict=True)
     ]
 
