@@ -17,8 +17,9 @@ from bot.interviewing import Errors, keep, own_draft, sent_before
 from bot.messages.blocks import Block
 from bot.messages.dropped_lines import AT_ONCE, MOST_BOXES, Picking, Ticks, block_of, lines_view, ticks_in
 from bot.messages.interview_frame import Place
+from bot.offering import customer_named
 from bot.visitors import Visitor
-from storage import customers, uploads
+from storage import uploads
 from storage.drafts import Draft
 from stories.forms import LONGEST, MOST_QUOTES, Form, Step
 from stories.language import ngettext
@@ -98,10 +99,12 @@ def _named(form: Form, voice: Voice, talk: Talk) -> Form:
 
 
 async def _recognised(session: AsyncSession, who: Visitor, form: Form) -> Form:
-    """Somebody of exactly this whole name whom we know is taken to be them; the author can choose anew."""
+    """Somebody of exactly this whole name who is no secret to the author; they can choose anew."""
     if form.customer_id or len(form.name.split()) < _FULL_NAME:
         return form
-    known = await customers.named(session, who.workspace_id, form.name, form.company)
+    known = await customer_named(
+        session, who.workspace_id, form.name, form.company, user_id=who.user_id, at=who.now
+    )
     if known is None:
         return form
     return replace(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, add_many, run, table_of
@@ -76,27 +76,6 @@ async def change(session: AsyncSession, workspace_id: str, customer: Customer) -
     )
 
 
-async def search(
-    session: AsyncSession, workspace_id: str, words: str, *, most: int = 20
-) -> tuple[Customer, ...]:
-    """Customers whose name or company begins with, or holds, these words; names first, then companies."""
-    needle = folded(words).replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    first = CustomerRow.folded_name.like(f"{needle}%", escape="\\")
-    query = (
-        select(CustomerRow)
-        .where(
-            CustomerRow.workspace_id == workspace_id,
-            or_(
-                CustomerRow.folded_name.like(f"%{needle}%", escape="\\"),
-                func.lower(CustomerRow.company).like(f"%{needle}%", escape="\\"),
-            ),
-        )
-        .order_by(first.desc(), CustomerRow.folded_name, CustomerRow.id)
-        .limit(most)
-    )
-    return tuple(as_value(row) for row in (await session.execute(query)).scalars())
-
-
 async def named(session: AsyncSession, workspace_id: str, name: str, company: str) -> Customer | None:
     """The customer with exactly this name (and company, when given), whichever was known first."""
     query = select(CustomerRow).where(
@@ -106,17 +85,6 @@ async def named(session: AsyncSession, workspace_id: str, name: str, company: st
         query = query.where(func.lower(CustomerRow.company) == company.lower())
     row = (await session.execute(query.order_by(CustomerRow.id).limit(1))).scalar_one_or_none()
     return None if row is None else as_value(row)
-
-
-async def segments(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
-    """The kinds of customer that this workspace speaks of."""
-    query = (
-        select(CustomerRow.segment)
-        .where(CustomerRow.workspace_id == workspace_id, CustomerRow.segment != "")
-        .distinct()
-        .order_by(CustomerRow.segment)
-    )
-    return tuple((await session.execute(query)).scalars())
 
 
 async def record_consent(session: AsyncSession, workspace_id: str, consent: Consent) -> None:

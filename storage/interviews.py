@@ -114,21 +114,6 @@ async def change(
     )
 
 
-async def themes(session: AsyncSession, workspace_id: str, *, most: int = 100) -> tuple[str, ...]:
-    """The themes that this workspace's latest thousand conversations were given, commonest first."""
-    query = (
-        select(InterviewRow.themes)
-        .where(InterviewRow.workspace_id == workspace_id)
-        .order_by(InterviewRow.id.desc())
-        .limit(1000)
-    )
-    counted: dict[str, int] = {}
-    for given in (await session.execute(query)).scalars():
-        for theme in given:
-            counted[theme] = counted.get(theme, 0) + 1
-    return tuple(sorted(counted, key=lambda theme: (-counted[theme], theme))[:most])
-
-
 async def any_yet(session: AsyncSession, workspace_id: str) -> bool:
     """Whether anybody here has written up a conversation."""
     query = select(InterviewRow.id).where(InterviewRow.workspace_id == workspace_id).limit(1)

@@ -30,7 +30,7 @@ from bot.tuning import (
     refuse_others,
     refuse_place,
 )
-from storage import channels, customers, interviews, stories
+from storage import channels, offers, stories
 from stories.channels import ChannelSettings, ChannelState
 from stories.errors import UserError
 from stories.places import countries_like, zones_like
@@ -78,13 +78,12 @@ async def go_on(
     workspace_id = workspace_of(body)
     channel, known, _actor = await _for(desk, client, workspace_id, body["user"]["id"], about["channel"])
     async with desk.read() as session:
-        segments = await customers.segments(session, workspace_id)
-        themes = await interviews.themes(session, workspace_id, most=1)
+        told = await offers.topics(session, workspace_id)
     shown = views.what_view(
         channel,
         new=not known,
-        segments=bool(segments),
-        themes=bool(themes),
+        segments=bool(told.segments),
+        themes=bool(told.themes),
         private_metadata=json.dumps(about | values),
     )
     await ack(response_action="push", view=shown)
@@ -126,14 +125,14 @@ async def offer_countries(ack: AsyncAck, payload: dict[str, Any]) -> None:
 async def offer_segments(ack: AsyncAck, body: dict[str, Any], payload: dict[str, Any], desk: Desk) -> None:
     """Kinds of customer that hold what is typed."""
     async with desk.read() as session:
-        known = await customers.segments(session, workspace_of(body))
+        known = (await offers.topics(session, workspace_of(body))).segments
     await ack(options=views.topic_options(_like(known, payload["value"])))
 
 
 async def offer_themes(ack: AsyncAck, body: dict[str, Any], payload: dict[str, Any], desk: Desk) -> None:
     """Themes that hold what is typed, commonest first."""
     async with desk.read() as session:
-        known = await interviews.themes(session, workspace_of(body), most=1000)
+        known = (await offers.topics(session, workspace_of(body))).themes
     await ack(options=views.topic_options(_like(known, payload["value"])))
 
 

@@ -12,8 +12,9 @@ from bot import ids
 from bot.desk import Desk
 from bot.messages.interview_steps import theme_option
 from bot.messages.interview_who import known_option, new_option
+from bot.offering import customers_like
 from bot.settings import Settings
-from storage import customers, interviews
+from storage import offers
 from stories.text import one_line
 
 MOST_OFFERED = 20
@@ -28,19 +29,26 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 async def offer_customers(
     ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext, desk: Desk
 ) -> None:
-    """Customers whose name or company holds what was typed, and what was typed as a new one."""
+    """Customers they may know of whose name or company holds what was typed, and that as a new one."""
     typed = one_line(payload.get("value") or "")
     async with desk.read() as session:
-        known = await customers.search(session, context.team_id or "", typed, most=MOST_OFFERED)
+        known = await customers_like(
+            session,
+            context.team_id or "",
+            typed,
+            user_id=context.user_id or "",
+            at=desk.now(),
+            most=MOST_OFFERED,
+        )
     options = [known_option(customer) for customer in known]
     await ack(options=options + ([new_option(typed)] if typed else []))
 
 
 async def offer_themes(ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
-    """Themes that colleagues use, commonest first, and what was typed as a new one."""
+    """Themes of told stories and of one's own, commonest first, and what was typed as a new one."""
     typed = one_line(payload.get("value") or "").lower()
     async with desk.read() as session:
-        used = await interviews.themes(session, context.team_id or "")
-    fitting = [theme for theme in used if typed in theme][:MOST_OFFERED]
+        used = await offers.topics(session, context.team_id or "", author_id=context.user_id or "")
+    fitting = [theme for theme in used.themes if typed in theme][:MOST_OFFERED]
     new = [typed] if typed and typed not in fitting else []
     await ack(options=[theme_option(theme) for theme in fitting] + [theme_option(t, new=True) for t in new])

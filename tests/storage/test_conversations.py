@@ -130,17 +130,6 @@ async def test_readers_count_once_each(either: Database) -> None:
         assert await reactions.counts(session, OTHER, [story_id]) == {}
 
 
-async def test_customers_are_found_by_name_and_company_whatever_the_accents(either: Database) -> None:
-    await kept(either)
-    async with either.read() as session:
-        for words in ("zoe", "ANGS", "brot"):
-            assert [found.name for found in await customers.search(session, WORKSPACE, words)] == [
-                "Zoë Ångström"
-            ]
-        assert await customers.search(session, WORKSPACE, "%") == ()
-        assert await customers.search(session, OTHER, "zoe") == ()
-
-
 async def test_a_promise_is_done_by_its_owner_alone(either: Database) -> None:
     await kept(either)
     async with either.begin() as session:
