@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages.digest import Entry, digest_post
 from bot.showing import subjects_of, told
-from storage import candidates, customers, deliveries, stories, tellings
+from storage import candidates, customers, deliveries, posted, stories, tellings
 from storage.candidates import Offer
 from storage.deliveries import Post
 from stories.consent import Purpose, sharing
@@ -106,7 +106,7 @@ async def recompose(
     session: AsyncSession, workspace_id: str, delivery_id: int, at: datetime
 ) -> dict[str, Any] | None:
     """A planned or posted digest as it reads now; None when there is nothing left to show."""
-    delivery = await deliveries.standing(session, workspace_id, delivery_id)
+    delivery = await posted.standing(session, workspace_id, delivery_id)
     if delivery is None:
         return None
     stood = await tellings.of_delivery(session, workspace_id, delivery_id)

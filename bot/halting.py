@@ -72,10 +72,7 @@ async def ask_editors(
 ) -> None:
     """Ask the editors whether guests may read along, and tell whoever set the channel up."""
     because = channel.stopped_because or StopReason.GUESTS
-    editors = (await people.holders(session, workspace_id, Role.EDITOR))[:MOST_EDITORS]
-    if not editors:
-        installer = await workspaces.installer(session, workspace_id)
-        editors = (installer,) if installer else ()
+    editors = await editors_of(session, workspace_id)
     question = words.may_guests_read(channel.channel_id, because, asked_by=channel.set_up_by)
     now, slot = desk.now(), f"guests:{channel.channel_id}"
     for editor in editors:
@@ -84,6 +81,15 @@ async def ask_editors(
         command = desk.settings.firsthand_channel_command
         said = words.waiting(channel.channel_id, because, editors=editors, command=command)
         await tell(session, workspace_id, channel.set_up_by, f"waiting:{channel.channel_id}", said, now=now)
+
+
+async def editors_of(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
+    """Who looks after stories here: the editors, or whoever installed the bot while there are none."""
+    editors = (await people.holders(session, workspace_id, Role.EDITOR))[:MOST_EDITORS]
+    if editors:
+        return editors
+    installer = await workspaces.installer(session, workspace_id)
+    return (installer,) if installer else ()
 
 
 async def allow_guests(

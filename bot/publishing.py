@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest
 from bot.messages.story import hidden_post, story_post
 from bot.showing import show, subjects_of, told
-from storage import audit, deliveries, search, stories, tellings
+from storage import audit, deliveries, posted, search, stories, tellings
 from storage.deliveries import Post
 from storage.tellings import Standing
 from stories.consent import Purpose
@@ -142,7 +142,7 @@ async def refresh(
     since = None if at_once else now - COUNTS_FOLLOW_FOR
     for post in await tellings.of_story(session, workspace_id, story_id, since):
         payload = await _standing_now(session, workspace_id, story_id, post, now)
-        if payload is not None and payload == await deliveries.says(session, workspace_id, post.delivery_id):
+        if payload is not None and payload == await posted.says(session, workspace_id, post.delivery_id):
             continue
         await deliveries.revise(session, workspace_id, post.delivery_id, payload, now=now, at_once=at_once)
         if payload is None:
@@ -167,7 +167,7 @@ async def shared(
     """
     telling = await show(session, workspace_id, story_id, at)
     if telling is not None:
-        delivery = await deliveries.standing(session, workspace_id, delivery_id)
+        delivery = await posted.standing(session, workspace_id, delivery_id)
         return None if delivery is None else story_post(telling, shared_by=delivery.slot_key.split(":")[2])
     story = await stories.get(session, workspace_id, story_id)
     return hidden_post() if story and story.state is StoryState.HIDDEN else None

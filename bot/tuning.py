@@ -19,7 +19,7 @@ from bot.digest import DIGEST
 from bot.halting import note
 from bot.messages.channel_settings import OFF
 from bot.permissions import Act, Actor, Thing, may
-from storage import channels, deliveries
+from storage import channels, posted
 from stories.calendars import check_country, zone_named
 from stories.channels import ChannelSettings, ChannelState
 from stories.digest import DigestSettings
@@ -162,7 +162,7 @@ async def _at_a_free_day(
 ) -> ChannelSettings:
     """The same, due on a day that had no digest yet: a later time must not promise a second one today."""
     due = channel.next_at
-    while due and await deliveries.decided(
+    while due and await posted.decided(
         session, workspace_id, channel.channel_id, DIGEST, slot_of(channel.times, due)
     ):
         due = next_due(channel.times, due)

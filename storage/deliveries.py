@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import database_time
@@ -42,19 +42,6 @@ class Post:
     payload: dict[str, Any]
     thread_ts: str | None = None
     subjects: tuple[Subject, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
-    """A post as it stands: `slack_ts` None while it is on its way."""
-
-    id: int
-    channel_id: str
-    kind: str
-    slot_key: str
-    state: str
-    slack_ts: str | None
-    created_at: datetime
 
 
 async def plan(session: AsyncSession, workspace_id: str, post: Post, *, now: datetime) -> int | None:
@@ -159,54 +146,6 @@ async def call_off(session: AsyncSession, workspace_id: str, channel_id: str) ->
     )
 
 
-async def standing(session: AsyncSession, workspace_id: str, delivery_id: int) -> Posted | None:
-    """This post as it stands."""
-    row = await _row(session, workspace_id, delivery_id)
-    return None if row is None else _posted(row)
-
-
-async def says(session: AsyncSession, workspace_id: str, delivery_id: int) -> dict[str, Any] | None:
-    """What a post says once everything planned for it has been done; None for one that is gone."""
-    query = (
-        select(DeliveryRow.method, DeliveryRow.payload)
-        .where(
-            DeliveryRow.workspace_id == workspace_id,
-            or_(DeliveryRow.id == delivery_id, DeliveryRow.target_delivery_id == delivery_id),
-            DeliveryRow.state.not_in(["cancelled", "failed"]),
-        )
-        .order_by(DeliveryRow.id.desc())
-        .limit(1)
-    )
-    found = (await session.execute(query)).first()
-    return None if found is None or found.method == DELETE else found.payload
-
-
-async def decided(
-    session: AsyncSession, workspace_id: str, channel_id: str, kind: str, slot_key: str
-) -> Posted | None:
-    """The post that this slot was decided with; None when it is still free."""
-    query = select(DeliveryRow).where(
-        DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.channel_id == channel_id,
-        DeliveryRow.kind == kind,
-        DeliveryRow.slot_key == slot_key,
-    )
-    row = (await session.execute(query)).scalar_one_or_none()
-    return None if row is None else _posted(row)
-
-
-async def found_at(session: AsyncSession, workspace_id: str, channel_id: str, slack_ts: str) -> Posted | None:
-    """The post that stands in this channel under this timestamp, if it is one of ours."""
-    query = select(DeliveryRow).where(
-        DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.posted_in == channel_id,
-        DeliveryRow.slack_ts == slack_ts,
-        DeliveryRow.method == POST,
-    )
-    row = (await session.execute(query)).scalars().first()
-    return None if row is None else _posted(row)
-
-
 async def _revisions(
     session: AsyncSession, workspace_id: str, target_id: int
 ) -> tuple[int | None, int, datetime | None]:
@@ -238,16 +177,4 @@ async def _set(session: AsyncSession, workspace_id: str, delivery_id: int, **val
             DeliveryRow.state == "pending",
         )
         .values(**values)
-    )
-
-
-def _posted(row: DeliveryRow) -> Posted:
-    return Posted(
-        id=row.id,
-        channel_id=row.channel_id,
-        kind=row.kind,
-        slot_key=row.slot_key,
-        state=row.state,
-        slack_ts=row.slack_ts,
-        created_at=row.created_at,
     )

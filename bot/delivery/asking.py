@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest, publishing
 from bot.delivery.worker import Confirm, Refused
 from bot.desk import Desk
-from bot.halting import halt
+from bot.halting import NOTICE, editors_of, halt, tell
+from bot.messages.delivery_trouble import could_not_change, in_doubt
 from storage import tellings
 from storage.deliveries import POST
-from storage.sending import Claimed
+from storage.sending import Claimed, Outcome
 from stories.channels import StopReason
 
 _TELLS = frozenset({digest.DIGEST, publishing.SHARE})
@@ -48,10 +49,26 @@ def consent_asked(desk: Desk) -> Confirm:
 
 
 def refusal_followed(desk: Desk) -> Refused:
-    """Stops a channel's digest when Slack says that the channel cannot be posted to any more."""
+    """Has people hear of what Slack refused for good, and of posts whose fate it does not tell.
 
-    async def refused(session: AsyncSession, claimed: Claimed, reason: str) -> None:
-        if claimed.kind == digest.DIGEST and reason in _GONE:
+    A channel that cannot be posted to any more stops its digest. A message that could not be changed or
+    taken down may show what may no longer be told: the editors hear of it.
+    """
+
+    async def refused(session: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
+        reason, place = outcome.error or "", claimed.posted_in or claimed.channel_id
+        if outcome.state == "in_doubt":
+            await _tell_editors(session, claimed, in_doubt(place, reason))
+        elif claimed.method != POST:
+            await _tell_editors(session, claimed, could_not_change(place, reason))
+        elif claimed.kind == digest.DIGEST and reason in _GONE:
             await halt(session, claimed.workspace_id, claimed.channel_id, _GONE[reason], desk=desk)
+
+    async def _tell_editors(session: AsyncSession, claimed: Claimed, said: dict[str, Any]) -> None:
+        if claimed.kind == NOTICE:
+            return
+        for editor in await editors_of(session, claimed.workspace_id):
+            about = f"trouble:{claimed.id}"
+            await tell(session, claimed.workspace_id, editor, about, said, now=desk.now())
 
     return refused

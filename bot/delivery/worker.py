@@ -38,7 +38,7 @@ LOOK_SECONDS = 1.0
 Confirm = Callable[[AsyncSession, Claimed], Awaitable[dict[str, Any] | None]]
 """Asked in the claiming transaction: what may be sent now (None: nothing any more)."""
 
-Refused = Callable[[AsyncSession, Claimed, str], Awaitable[None]]
+Refused = Callable[[AsyncSession, Claimed, Outcome], Awaitable[None]]
 """Told, in the recording transaction, which post Slack refused for good, and with which word."""
 
 
@@ -91,6 +91,8 @@ class Worker:
                 break
             async with self._desk.database.begin() as session:
                 settled += await sending.record(session, owner, delivery, outcome)
+                if outcome.state == "in_doubt":
+                    await self._refused(session, delivery, outcome)
             log.info("delivery %s was in doubt and is now %s", delivery.id, outcome.state)
         return settled
 
@@ -146,7 +148,7 @@ class Worker:
                 await workspaces.pause(session, self._workspace_id, until)
             if ours and outcome.state == "failed":
                 log.warning("Slack refused delivery %s: %s", delivery.id, outcome.error)
-                await self._refused(session, delivery, outcome.error or "")
+                await self._refused(session, delivery, outcome)
 
 
 def _with_payload(delivery: Claimed, payload: dict[str, Any]) -> Claimed:

@@ -17,7 +17,7 @@ from bot.messages import follow_up
 from bot.messages.home import help_view
 from bot.preferences import chosen
 from bot.settings import Settings
-from storage import deliveries, people, workspaces
+from storage import deliveries, people, posted, workspaces
 from stories.errors import UserError
 from stories.language import _
 
@@ -73,7 +73,7 @@ async def mark_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
         said = follow_up.done(what=finished.what, author_hears=finished.author_hears)
         channel_id, slack_ts = container.get("channel_id"), container.get("message_ts")
         if channel_id and slack_ts:
-            standing = await deliveries.found_at(session, workspace_id, channel_id, slack_ts)
+            standing = await posted.found_at(session, workspace_id, channel_id, slack_ts)
             if standing is not None:
                 await deliveries.revise(
                     session, workspace_id, standing.id, said, now=desk.now(), at_once=True

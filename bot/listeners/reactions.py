@@ -22,7 +22,7 @@ from bot.messages import reacting
 from bot.messages.blocks import values_of
 from bot.preferences import Private, wants
 from bot.settings import Settings
-from storage import deliveries, follow_ups, people, reactions, stories
+from storage import deliveries, follow_ups, people, posted, reactions, stories
 from storage.deliveries import Post
 from stories.errors import UserError
 from stories.language import _
@@ -157,7 +157,7 @@ async def _tell_of_thanks(
     slot = f"thanks:{today.isoformat()}"
     post = Post(channel_id=author, kind="notice", slot_key=slot, payload=note)
     if await deliveries.plan(session, workspace_id, post, now=now) is None:
-        standing = await deliveries.decided(session, workspace_id, author, "notice", slot)
+        standing = await posted.decided(session, workspace_id, author, "notice", slot)
         if standing is not None:
             await deliveries.revise(session, workspace_id, standing.id, note, now=now)
 

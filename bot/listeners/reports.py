@@ -19,7 +19,7 @@ from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
 from bot.permissions import Act, Role, may
 from bot.settings import Settings
-from storage import audit, deliveries, people, reactions, stories, workspaces
+from storage import audit, deliveries, people, posted, reactions, stories, workspaces
 from storage.deliveries import Post, Subject
 from storage.reactions import Report
 from stories.errors import UserError
@@ -134,7 +134,7 @@ async def _settle(
     title = await _title(session, workspace_id, story, desk)
     for_editors = reports.settled_for_editors(title=title, by=by, put_back=put_back)
     for editor in {by, *await _editors(session, workspace_id, but=story.interview.author_id)}:
-        note = await deliveries.decided(session, workspace_id, editor, NOTICE, _slot(report.id))
+        note = await posted.decided(session, workspace_id, editor, NOTICE, _slot(report.id))
         if note is not None:
             await deliveries.revise(session, workspace_id, note.id, for_editors, now=now, at_once=True)
     for user_id, part in ((story.interview.author_id, "author"), (report.reporter_id, "reporter")):

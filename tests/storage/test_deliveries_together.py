@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from storage import deliveries, sending
+from storage import deliveries, posted, sending
 from storage.database import Database
 from storage.deliveries import DELETE, Post
 from tests.conftest import NOW, WORKSPACE
@@ -41,7 +41,7 @@ async def test_a_withdrawal_beside_a_claim_is_never_lost(either: Database) -> No
 
     await asyncio.gather(claim(), withdraw())
     async with either.read() as session:
-        assert await deliveries.says(session, WORKSPACE, target) is None, "it is to be deleted once it stands"
+        assert await posted.says(session, WORKSPACE, target) is None, "it is to be deleted once it stands"
 
 
 async def test_two_changes_at_once_are_both_taken_in(either: Database) -> None:

@@ -18,7 +18,7 @@ from playground.setup import Tuning
 from storage import deliveries
 from storage.database import Database
 from storage.deliveries import Post
-from storage.sending import Claimed
+from storage.sending import Claimed, Outcome
 from storage.tables_posts import DeliveryRow
 from tests.conftest import NOW, WORKSPACE, SetClock
 
@@ -81,8 +81,8 @@ async def outbox(settings: Settings, database: Database, clock: SetClock) -> Asy
         async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
             return None if claimed.id in box.forbidden else claimed.payload
 
-        async def refused(_: AsyncSession, claimed: Claimed, reason: str) -> None:
-            box.refused.append((claimed.id, reason))
+        async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
+            box.refused.append((claimed.id, outcome.error or ""))
 
         box = Outbox(desk, Worker(desk, client, WORKSPACE, confirm, refused))
         yield box

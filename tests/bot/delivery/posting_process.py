@@ -14,15 +14,15 @@ from bot.delivery.worker import Worker
 from bot.desk import Desk
 from bot.settings import load_settings
 from storage.database import open_database
-from storage.sending import Claimed
+from storage.sending import Claimed, Outcome
 
 
 async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any]:
     return claimed.payload
 
 
-async def refused(_: AsyncSession, claimed: Claimed, reason: str) -> None:
-    raise AssertionError(f"{claimed.id} was refused: {reason}")
+async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
+    raise AssertionError(f"{claimed.id} was refused: {outcome.error}")
 
 
 async def main() -> None:

@@ -1,69 +1,54 @@
-"""What is asked right before a post goes: consent, whatever happened since it was planned."""
+"""What needs a person reaches one: posts in doubt, and messages that Slack would not let us take down."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
-from bot import publishing
-from bot.delivery.asking import consent_asked, refusal_followed
-from bot.delivery.calling import posting_client
-from bot.delivery.worker import Worker
-from bot.halting import halt
-from playground.client import Playground
-from storage import interviews
-from stories.channels import StopReason
-from tests.bot.delivery.conftest import Outbox
-from tests.bot.delivery.test_protocol import said
-from tests.bot.stories.conftest import BAKER
+from bot.delivery.asking import refusal_followed
+from bot.desk import Desk
+from storage import people
+from storage.deliveries import DELETE, POST
+from storage.sending import Claimed, Outcome
+from storage.tables_posts import DeliveryRow
 from tests.conftest import NOW, WORKSPACE
 
+SHARE = Claimed(
+    id=7, workspace_id=WORKSPACE, channel_id="C1", kind="share", method=POST, payload={}, thread_ts=None,
+    target_ts=None, posted_in=None, attempt=1, sending_at=NOW, lease_until=NOW,
+)  # fmt: skip
 
-@pytest.fixture
-async def asking(outbox: Outbox) -> AsyncIterator[Outbox]:
-    """The outbox with the worker that `firsthand run` has: it asks consent."""
-    desk = outbox.desk
-    async with posting_client(desk.settings) as client:
-        outbox.worker = Worker(desk, client, WORKSPACE, consent_asked(desk), refusal_followed(desk))
-        yield outbox
+REVISION = replace(SHARE, method=DELETE, kind="revision")
 
 
-async def shared(outbox: Outbox, world: Playground, channel: str) -> int:
-    """A story of Ana's that Ben shared to the channel."""
-    ana, ben = world.person("ana").id, world.person("ben").id
-    async with outbox.desk.begin() as session:
-        story = await interviews.store(session, WORKSPACE, BAKER, source_key="s", author_id=ana, now=NOW)
-        await publishing.publish(session, WORKSPACE, story, by=ana, now=NOW)
-        await publishing.share(session, WORKSPACE, story, channel, by=ben, now=NOW, request="r")
-    return story
+@pytest.mark.parametrize(
+    ("claimed", "outcome", "words"),
+    [
+        (SHARE, Outcome(state="in_doubt", error="history unreadable: missing_scope"), "won’t post it twice"),
+        (
+            replace(SHARE, method=DELETE, kind="revision"),
+            Outcome(state="failed", error="is_archived"),
+            "delete it",
+        ),
+    ],
+)
+async def test_the_editors_hear_of_it(desk: Desk, claimed: Claimed, outcome: Outcome, words: str) -> None:
+    async with desk.begin() as session:
+        await people.grant(session, WORKSPACE, "UEDITOR", "editor", by="UADMIN", now=NOW)
+        await refusal_followed(desk)(session, claimed, outcome)
+    async with desk.read() as session:
+        (told,) = (await session.execute(select(DeliveryRow))).scalars()
+    assert told.channel_id == "UEDITOR"
+    assert words in told.payload["text"]
+    assert "<#C1>" in told.payload["text"]
 
 
-async def test_a_story_withdrawn_while_its_post_was_being_made_is_not_made_again(
-    asking: Outbox, world: Playground, pilot: str
-) -> None:
-    story = await shared(asking, world, pilot)
-    await world.faults.add("chat.postMessage", "drop")
-    await asking.worker.drain()
-    async with asking.desk.begin() as session:
-        await publishing.withdraw(session, WORKSPACE, story, by=world.person("ana").id, now=NOW)
-    await asking.let_time_pass()
-    await asking.worker.settle()
-    await world.faults.add("chat.delete", "refuse", error="cant_delete_message", times=0)
-    await asking.worker.drain()
-    await asking.worker.drain()
-    assert await said(world) == []
-    assert await asking.states() == ["cancelled", "cancelled"]
-
-
-async def test_what_waits_for_a_channel_is_not_posted_once_others_join_it(
-    asking: Outbox, world: Playground, pilot: str
-) -> None:
-    await world.faults.add("chat.postMessage", "status", status=429, seconds=30)
-    await shared(asking, world, pilot)
-    await asking.worker.drain()
-    async with asking.desk.begin() as session:
-        await halt(session, WORKSPACE, pilot, StopReason.SHARED, desk=asking.desk)
-    await asking.let_time_pass()
-    await asking.worker.drain()
-    assert (await said(world), await asking.states()) == ([], ["cancelled"])
+async def test_a_note_that_cannot_be_delivered_makes_no_further_notes(desk: Desk) -> None:
+    async with desk.begin() as session:
+        await people.grant(session, WORKSPACE, "UEDITOR", "editor", by="UADMIN", now=NOW)
+        note = replace(SHARE, kind="notice", channel_id="UGONE")
+        await refusal_followed(desk)(session, note, Outcome(state="in_doubt", error="history unreadable"))
+    async with desk.read() as session:
+        assert (await session.execute(select(DeliveryRow))).first() is None

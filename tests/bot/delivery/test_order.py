@@ -11,7 +11,7 @@ from bot.delivery.settling import PAGE, settle
 from bot.delivery.worker import AT_ONCE, Worker
 from playground.client import Playground
 from storage import sending
-from storage.sending import Claimed
+from storage.sending import Claimed, Outcome
 from tests.bot.delivery.conftest import Outbox
 from tests.bot.delivery.test_protocol import said
 from tests.conftest import WORKSPACE
@@ -62,7 +62,7 @@ async def test_a_post_that_cannot_be_made_holds_up_no_other(
             raise LookupError("a template without its words")
         return claimed.payload
 
-    async def nothing(_: AsyncSession, __: Claimed, ___: str) -> None: ...
+    async def nothing(_: AsyncSession, __: Claimed, ___: Outcome) -> None: ...
 
     async with posting_client(outbox.desk.settings) as client:
         await Worker(outbox.desk, client, WORKSPACE, confirm, nothing).drain()
@@ -79,7 +79,7 @@ async def test_a_full_outbox_does_not_keep_a_process_that_is_asked_to_end(
         worker.stop()
         return claimed.payload
 
-    async def nothing(_: AsyncSession, __: Claimed, ___: str) -> None: ...
+    async def nothing(_: AsyncSession, __: Claimed, ___: Outcome) -> None: ...
 
     async with posting_client(outbox.desk.settings) as client:
         worker = Worker(outbox.desk, client, WORKSPACE, confirm, nothing)

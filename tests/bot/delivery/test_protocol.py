@@ -92,6 +92,7 @@ async def test_an_unreadable_history_leaves_the_post_to_a_person(
     await outbox.worker.settle()
     await outbox.worker.drain()
     assert (await outbox.states(), await said(world)) == (["in_doubt"], ["Good morning"])
+    assert "missing_scope" in outbox.refused[0][1], "a person hears of it"
 
 
 async def test_a_refusal_is_final_and_told(outbox: Outbox, pilot: str, world: Playground) -> None:

@@ -23,7 +23,7 @@ from playground.setup import DEFAULT_PEOPLE, Room, Setup, Tuning
 from playground.setup import Person as Colleague
 from storage import interviews
 from storage.database import Database
-from storage.sending import Claimed
+from storage.sending import Claimed, Outcome
 from stories.forms import Form
 from tests.conftest import NOW, WORKSPACE, SetClock
 
@@ -141,5 +141,5 @@ async def _as_planned(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | Non
     return claimed.payload
 
 
-async def _nothing(_: AsyncSession, __: Claimed, ___: str) -> None:
+async def _nothing(_: AsyncSession, __: Claimed, ___: Outcome) -> None:
     """Nobody hears of refusals here."""
