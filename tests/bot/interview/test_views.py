@@ -22,6 +22,21 @@ from stories.story import StoryState
 from tests.blockkit import assert_valid
 
 DAY, NOW = date(2026, 11, 16), datetime(2026, 11, 16, 9, tzinfo=UTC)
+_TEXTS: dict[str, Any] = {
+    field: "&" * LONGEST[field]
+    for field in (
+        "name",
+        "alias",
+        "company",
+        "segment",
+        "trying_to",
+        "happened",
+        "meaning",
+        "title",
+        "consent_words",
+        "promise",
+    )
+}
 EMPTY = Form()
 FULL = Form(
     customer_id=3,
@@ -32,13 +47,7 @@ FULL = Form(
     themes=tuple(f"{n}{'t' * (LONGEST['theme'] - 1)}" for n in range(MOST_THEMES)),
     sharing="without_name",
     promise_by="2026-11-20",
-    **{
-        field: "&" * LONGEST[field]
-        for field in (
-            "name", "alias", "company", "segment", "trying_to", "happened", "meaning", "title",
-            "consent_words", "promise",
-        )
-    },
+    **_TEXTS,
 )  # fmt: skip
 STORY = as_story(FULL, None, author_id="U1", now=NOW)
 
