@@ -24,6 +24,9 @@ class Act(StrEnum):
     READ_REPORTS = "read_reports"
     SUBMIT = "submit"
     SHARE = "share"
+    READ = "read"
+    REACT = "react"
+    REPORT = "report"
     TUNE_CHANNEL = "tune_channel"
     SNOOZE_CHANNEL = "snooze_channel"
     ALLOW_GUESTS = "allow_guests"
@@ -49,15 +52,15 @@ class Thing:
 
 NOTHING = Thing()
 
-_COLLEAGUES = {Act.SUBMIT, Act.SHARE}
-_ANYBODY = {Act.SNOOZE_CHANNEL}
+_COLLEAGUES = {Act.SUBMIT, Act.SHARE, Act.REACT, Act.REPORT}
+_ANYBODY = {Act.SNOOZE_CHANNEL, Act.READ}
 _OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW}
 _EDITORS = {Act.WITHDRAW, Act.SETTLE_REPORT, Act.READ_REPORTS, Act.ALLOW_GUESTS}
 _MANAGERS = {Act.TUNE_CHANNEL}
 
 
 def may(actor: Actor, act: Act, thing: Thing = NOTHING) -> bool:
-    """Whether this person may do this. Guests may only snooze what disturbs them.
+    """Whether this person may do this. Guests may read what stands before them and snooze it.
 
     Admins may do all but read or edit what is an author's own; editors take stories back, settle
     reports and let digests into channels with guests; a channel's managers tune it (anybody may while

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.messages.blocks import Block
+from bot.permissions import Act, Actor, may
 from bot.publishing import gone, show
 from stories.errors import UserError
 from stories.language import _
@@ -44,6 +45,25 @@ def click_of(body: Mapping[str, Any]) -> Click:
         story_id=int(value.rpartition(":")[2]),
         channel_id=channel_of(body),
     )
+
+
+async def may_click(desk: Desk, client: AsyncWebClient, body: Mapping[str, Any], act: Act) -> Click:
+    """The click under a story, of somebody who may do this. Raises UserError for a guest who may not."""
+    click = click_of(body)
+    await refuse(desk, client, click, act)
+    return click
+
+
+async def refuse(desk: Desk, client: AsyncWebClient, click: Click, act: Act) -> None:
+    """Raise UserError for a guest who may not do this; to be asked before a transaction begins."""
+    colleague = await desk.colleagues.get(client, click.workspace_id, click.user_id)
+    if not may(Actor(user_id=click.user_id, guest=colleague.guest), act):
+        raise UserError(
+            _(
+                "You are welcome to read the stories here. Answering, reporting and sharing them is for the "
+                "company’s own people; please tell one of them what you would like to say."
+            )
+        )
 
 
 def channel_of(body: Mapping[str, Any]) -> str | None:

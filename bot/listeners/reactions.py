@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import home, ids, publishing
 from bot.desk import Desk
 from bot.failures import whisper
-from bot.listeners.clicks import Click, click_of, workspace_of
+from bot.listeners.clicks import Click, may_click, refuse, workspace_of
 from bot.messages import reacting
 from bot.messages.blocks import values_of
+from bot.permissions import Act
 from bot.preferences import Private, wants
 from bot.settings import Settings
 from storage import deliveries, follow_ups, people, posted, reactions, stories
@@ -41,7 +42,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 
 def _counting(kind: Reaction) -> Callable[..., Awaitable[None]]:
     async def react(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
-        click = click_of(body)
+        click = await may_click(desk, client, body, Act.REACT)
         async with desk.begin() as session:
             await click.telling(session, desk)
             counted = await _count(session, click, kind, desk.now()) or not await reactions.unreact(
@@ -57,7 +58,7 @@ def _counting(kind: Reaction) -> Callable[..., Awaitable[None]]:
 
 async def thank(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Say thank you to the author: they get one private note a day that gathers all thanks."""
-    click = click_of(body)
+    click = await may_click(desk, client, body, Act.REACT)
     async with desk.read() as session:
         author = (await click.telling(session, desk)).author_id
     if author == click.user_id:
@@ -77,7 +78,7 @@ async def thank(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, des
 
 async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Ask what somebody will do, and by when."""
-    click = click_of(body)
+    click = await may_click(desk, client, body, Act.REACT)
     async with desk.read() as session:
         telling = await click.telling(session, desk)
     view = reacting.act_modal(telling, channel_id=click.channel_id)
@@ -99,6 +100,7 @@ async def take_on(
     what, due_on = clean(given["what"] or ""), _due(given["due_on"], desk.now())
     if not says_something(what):
         raise UserError(_("A few words, please: what will you do?"), field="what")
+    await refuse(desk, client, click, Act.REACT)
     async with desk.begin() as session:
         await _keep_act(session, click, what, due_on, desk)
     desk.wake_outbox()

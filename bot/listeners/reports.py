@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import ids, publishing, showing
 from bot.desk import Desk
 from bot.failures import whisper
-from bot.listeners.clicks import Click, click_of, open_view, workspace_of
+from bot.listeners.clicks import Click, may_click, open_view, refuse, workspace_of
 from bot.messages import reports
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
@@ -41,14 +41,16 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 
 async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Ask what is wrong with a story."""
-    click = click_of(body)
+    click = await may_click(desk, client, body, Act.REPORT)
     async with desk.read() as session:
         telling = await click.telling(session, desk)
     await open_view(client, body, reports.wrong_modal(telling))
     await ack()
 
 
-async def hide(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], desk: Desk) -> None:
+async def hide(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
+) -> None:
     """Hide the story wherever it stands, and tell its author and the editors why."""
     given = values_of(view)
     click = Click(
@@ -57,6 +59,7 @@ async def hide(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], desk: 
         story_id=json.loads(view["private_metadata"])["story"],
         channel_id=None,
     )
+    await refuse(desk, client, click, Act.REPORT)
     wrong = reports.words_for(reports.Wrong(given["wrong"]))
     more = clean(given["more"] or "")
     async with desk.begin() as session:

@@ -14,10 +14,11 @@ from bot import ids, publishing
 from bot.audience import audience, refuse_unheard
 from bot.desk import Desk
 from bot.guests import guests_in
-from bot.listeners.clicks import click_of, open_view, refuse_guests, workspace_of
+from bot.listeners.clicks import Click, may_click, open_view, refuse, workspace_of
 from bot.messages import sharing
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
+from bot.permissions import Act
 from bot.settings import Settings
 from storage import channels
 from stories.errors import UserError
@@ -35,7 +36,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 
 async def ask_where(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Ask which channel should read a story."""
-    click = click_of(body)
+    click = await may_click(desk, client, body, Act.SHARE)
     async with desk.read() as session:
         telling = await click.telling(session, desk)
     await open_view(client, body, sharing.share_modal(telling))
@@ -48,7 +49,8 @@ async def share(
     """Plan the post, once it is clear that the bot may post there and who would read it."""
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
     story_id, channel_id = json.loads(view["private_metadata"])["story"], values_of(view)["channel"]
-    await refuse_guests(desk, client, workspace_id, user_id)
+    click = Click(workspace_id=workspace_id, user_id=user_id, story_id=story_id, channel_id=None)
+    await refuse(desk, client, click, Act.SHARE)
     try:
         refuse_unheard(await audience(client, channel_id))
         await _refuse_unknown_readers(desk, client, workspace_id, channel_id)

@@ -16,8 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import ids, showing
 from bot.desk import Desk
 from bot.listeners import own_stories, reports, sharing
-from bot.listeners.clicks import click_of, open_view, refuse_guests, workspace_of
+from bot.listeners.clicks import may_click, open_view, refuse_guests, workspace_of
 from bot.messages import stories_list
+from bot.permissions import Act
 from bot.settings import Settings
 from storage import stories
 from stories.story import Telling
@@ -85,7 +86,7 @@ async def turn_page(
 
 async def read(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Show the whole story."""
-    click = click_of(body)
+    click = await may_click(desk, client, body, Act.READ)
     async with desk.read() as session:
         telling = await click.telling(session, desk)
     await open_view(client, body, stories_list.read_modal(telling))

@@ -13,10 +13,19 @@ GUEST = Actor(user_id="UANA", roles={Role.ADMIN}, guest=True)
 HERS = Thing(owner_id="UANA")
 
 
-@pytest.mark.parametrize("act", sorted(set(Act) - {Act.SNOOZE_CHANNEL}))
-def test_guests_may_nothing_but_snooze_even_on_what_was_theirs(act: Act) -> None:
+@pytest.mark.parametrize("act", sorted(set(Act) - {Act.SNOOZE_CHANNEL, Act.READ}))
+def test_guests_may_nothing_but_read_and_snooze_even_on_what_was_theirs(act: Act) -> None:
     assert not may(GUEST, act, HERS)
-    assert may(GUEST, Act.SNOOZE_CHANNEL)
+
+
+@pytest.mark.parametrize("act", [Act.SNOOZE_CHANNEL, Act.READ])
+def test_guests_read_what_stands_before_them_and_snooze_it(act: Act) -> None:
+    assert may(GUEST, act)
+
+
+@pytest.mark.parametrize("act", [Act.SUBMIT, Act.SHARE, Act.READ, Act.REACT, Act.REPORT])
+def test_every_colleague_writes_up_reads_answers_reports_and_shares(act: Act) -> None:
+    assert may(ANA, act)
 
 
 def test_only_its_author_reads_and_edits_what_is_kept() -> None:
