@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -98,3 +99,8 @@ def desk(settings: Settings, database: Database, clock: SetClock) -> Desk:
 def file_of(database: Database) -> Path:
     """The file of an embedded database."""
     return Path(make_url(database.url).database or "")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice the cores: half of a scenario's time is spent waiting for something to happen."""
+    return min(8, 2 * (os.cpu_count() or 1))
