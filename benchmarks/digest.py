@@ -65,7 +65,7 @@ def rows(number: int) -> Iterator[dict[type[Any], dict[str, Any]]]:
                 "id": i, "source_key": f"bench:{i}", "customer_id": i, "author_id": "U1",
                 "talked_on": at.date(), "how": "call", "title": f"Title {i}", "score": 7,
                 "trying_to": "Get it done. " * 5, "happened": "It took a while. " * 20,
-                "meaning": "We should look.", "themes": [f"theme {i % 20}"],
+                "meaning": "We should look.", "hidden": [], "themes": [f"theme {i % 20}"],
                 "created_at": at, "updated_at": at,
             },
             ConsentRow: own
