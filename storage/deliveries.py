@@ -109,9 +109,22 @@ async def revise(
         changed = {"payload": payload} if payload is not None else {"state": "cancelled"}
         await _set(session, workspace_id, target.id, **changed)
         return
+    await _follow(session, workspace_id, target, payload, now=now, at_once=at_once)
+
+
+async def _follow(
+    session: AsyncSession,
+    workspace_id: str,
+    target: DeliveryRow,
+    payload: dict[str, Any] | None,
+    *,
+    now: datetime,
+    at_once: bool,
+) -> None:
+    """Plan the update or deletion of a post that has gone out, or change the one that still waits."""
     method = DELETE if payload is None else UPDATE
     real_now = await database_time(session)
-    waiting, number, last = await _revisions(session, workspace_id, target_id)
+    waiting, number, last = await _revisions(session, workspace_id, target.id)
     earliest = real_now if at_once or last is None else max(real_now, last + BETWEEN_UPDATES)
     values = {"method": method, "payload": payload or {}, "not_before": earliest}
     if waiting is not None:
@@ -123,8 +136,8 @@ async def revise(
         workspace_id=workspace_id,
         channel_id=target.channel_id,
         kind="revision",
-        slot_key=f"update:{target_id}:{number + 1}",
-        target_delivery_id=target_id,
+        slot_key=f"update:{target.id}:{number + 1}",
+        target_delivery_id=target.id,
         revision=number + 1,
         state="pending",
         created_at=now,
