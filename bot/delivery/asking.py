@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest, publishing
-from bot.delivery.worker import Confirm, Refused
+from bot.delivery.worker import UNMADE, Confirm, Refused
 from bot.desk import Desk
 from bot.halting import NOTICE, editors_of, halt, tell
-from bot.messages.delivery_trouble import could_not_change, in_doubt
+from bot.messages.delivery_trouble import could_not_change, could_not_make, in_doubt
 from storage import tellings
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
@@ -51,6 +51,7 @@ def consent_asked(desk: Desk) -> Confirm:
 def refusal_followed(desk: Desk) -> Refused:
     """Has people hear of what Slack refused for good, and of posts whose fate it does not tell.
 
+    A post that cannot be put together is our own fault, and the editors hear of it.
     A channel that cannot be posted to any more stops its digest. A message that could not be changed or
     taken down may show what may no longer be told: the editors hear of it.
     """
@@ -59,6 +60,8 @@ def refusal_followed(desk: Desk) -> Refused:
         reason, place = outcome.error or "", claimed.posted_in or claimed.channel_id
         if outcome.state == "in_doubt":
             await _tell_editors(session, claimed, in_doubt(place, reason))
+        elif reason.startswith(UNMADE):
+            await _tell_editors(session, claimed, could_not_make(place, reason.removeprefix(f"{UNMADE}: ")))
         elif claimed.method != POST:
             await _tell_editors(session, claimed, could_not_change(place, reason))
         elif claimed.kind == digest.DIGEST and reason in _GONE:

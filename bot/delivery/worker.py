@@ -35,11 +35,15 @@ MARGIN_SECONDS = 60.0
 LOOK_SECONDS = 1.0
 """How long the outbox rests between looks when nobody rings the bell."""
 
+UNMADE = "cannot be made"
+"""How the error of a post begins that could not be composed: no fault of Slack's."""
+
 Confirm = Callable[[AsyncSession, Claimed], Awaitable[dict[str, Any] | None]]
 """Asked in the claiming transaction: what may be sent now (None: nothing any more)."""
 
 Refused = Callable[[AsyncSession, Claimed, Outcome], Awaitable[None]]
-"""Told, in the recording transaction, which post Slack refused for good, and with which word."""
+"""Told, in the recording transaction, which post will never go out (Slack refused it for good, or it could
+not be made), and with which word."""
 
 
 class _Moment:
@@ -125,8 +129,9 @@ class Worker:
         except Exception as error:
             # Raised on, it would undo the claim of all others, now and at every look.
             log.exception("delivery %s cannot be made", delivery.id)
-            unmade = Outcome(state="failed", error=f"cannot be made: {type(error).__name__}")
-            await sending.record(session, self.owner, delivery, unmade)
+            unmade = Outcome(state="failed", error=f"{UNMADE}: {type(error).__name__}")
+            if await sending.record(session, self.owner, delivery, unmade):
+                await self._refused(session, delivery, unmade)
             return None
         if payload is None:
             await sending.record(session, self.owner, delivery, Outcome(state="cancelled"))

@@ -1,4 +1,4 @@
-"""What editors are told when a post needs a person: one that nobody can find, one that stays where it is."""
+"""What editors are told when a post needs a person: unmade, nowhere to be found, or not to be moved."""
 
 from __future__ import annotations
 
@@ -24,4 +24,13 @@ def could_not_change(channel_id: str, reason: str) -> dict[str, Any]:
         "I was to change or take down a message of mine in <#{channel}>, and Slack refused ({reason}). "
         "What stands there may no longer be told: please have somebody with the right to do so delete it."
     ).format(channel=channel_id, reason=escaped(reason))
+    return {"text": said, "blocks": [section(said)]}
+
+
+def could_not_make(channel_id: str, trouble: str) -> dict[str, Any]:
+    """A post that could not be put together: `trouble` is what the log of the server tells more of."""
+    said = _(
+        "I couldn’t put a post for <#{channel}> together, so it was not sent and won’t be tried again. "
+        "The fault is mine ({trouble}): please show this to whoever runs Firsthand, whose log says more."
+    ).format(channel=channel_id, trouble=escaped(trouble))
     return {"text": said, "blocks": [section(said)]}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.asking import refusal_followed
+from bot.delivery.worker import UNMADE
 from bot.desk import Desk
 from storage import people
 from storage.deliveries import DELETE, POST
@@ -32,6 +33,7 @@ REVISION = replace(SHARE, method=DELETE, kind="revision")
             Outcome(state="failed", error="is_archived"),
             "delete it",
         ),
+        (SHARE, Outcome(state="failed", error=f"{UNMADE}: KeyError"), "(KeyError)"),
     ],
 )
 async def test_the_editors_hear_of_it(desk: Desk, claimed: Claimed, outcome: Outcome, words: str) -> None:

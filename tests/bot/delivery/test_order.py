@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.calling import posting_client
 from bot.delivery.settling import PAGE, settle
-from bot.delivery.worker import AT_ONCE, Worker
+from bot.delivery.worker import AT_ONCE, UNMADE, Worker
 from playground.client import Playground
 from storage import sending
 from storage.sending import Claimed, Outcome
@@ -51,7 +51,7 @@ async def test_a_history_too_long_to_read_to_its_end_leaves_the_post_to_a_person
         assert outcome.state == "in_doubt", "absent would post it twice"
 
 
-async def test_a_post_that_cannot_be_made_holds_up_no_other(
+async def test_a_post_that_cannot_be_made_is_told_of_and_holds_up_no_other(
     outbox: Outbox, world: Playground, pilot: str
 ) -> None:
     broken = await outbox.plan("broken", channel=pilot)
@@ -62,11 +62,13 @@ async def test_a_post_that_cannot_be_made_holds_up_no_other(
             raise LookupError("a template without its words")
         return claimed.payload
 
-    async def nothing(_: AsyncSession, __: Claimed, ___: Outcome) -> None: ...
+    async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
+        outbox.refused.append((claimed.id, outcome.error or ""))
 
     async with posting_client(outbox.desk.settings) as client:
-        await Worker(outbox.desk, client, WORKSPACE, confirm, nothing).drain()
+        await Worker(outbox.desk, client, WORKSPACE, confirm, refused).drain()
     assert (await said(world), await outbox.states()) == (["Good morning"], ["failed", "sent"])
+    assert outbox.refused == [(broken, f"{UNMADE}: LookupError")]
 
 
 async def test_a_full_outbox_does_not_keep_a_process_that_is_asked_to_end(
