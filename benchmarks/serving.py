@@ -11,8 +11,9 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import ids, web
-from bot.app import create_app, create_client
+from bot.app import create_app
 from bot.clock import SystemClock
+from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.running import leave_the_start_alone
 from bot.settings import load_settings
@@ -22,7 +23,10 @@ from storage.database import open_database
 def empty_app(desk: Desk) -> AsyncApp:
     """A Bolt app whose one handler only acknowledges."""
     secret = desk.settings.slack_signing_secret
-    app = AsyncApp(client=create_client(desk), signing_secret=secret.get_secret_value() if secret else "")
+    app = AsyncApp(
+        client=OneWorkspace(desk.settings).only_client,
+        signing_secret=secret.get_secret_value() if secret else "",
+    )
 
     async def acknowledge(ack: AsyncAck) -> None:
         await ack()
@@ -34,7 +38,12 @@ def empty_app(desk: Desk) -> AsyncApp:
 async def main(kind: str) -> None:
     """Serve until the process is told to stop."""
     settings = load_settings()
-    desk = Desk(settings, open_database(settings.database_url, settings.keyring()), SystemClock())
+    desk = Desk(
+        settings,
+        open_database(settings.database_url, settings.keyring()),
+        SystemClock(),
+        OneWorkspace(settings),
+    )
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     async with web.serving(create_app(desk) if kind == "firsthand" else empty_app(desk), desk):

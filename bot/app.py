@@ -9,9 +9,9 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import failures, listeners
+from bot.connections import OneWorkspace
 from bot.desk import Desk
 from storage import people, workspaces
 
@@ -20,25 +20,19 @@ log = logging.getLogger(__name__)
 
 def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp:
     """The bot for one workspace's token, with every listener registered; it talks to nobody yet."""
-    settings = desk.settings
+    settings, connection = desk.settings, desk.connections
+    if not isinstance(connection, OneWorkspace):
+        raise TypeError("an app for one token needs the connection that has it")
     secret = settings.slack_signing_secret
     app = AsyncApp(
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
-        client=create_client(desk),
+        client=connection.only_client,
         process_before_response=process_before_response,
     )
     app.use(_introduce(desk))
     failures.register(app)
     listeners.register(app, settings)
     return app
-
-
-def create_client(desk: Desk) -> AsyncWebClient:
-    """A client for calls that people wait for; posts have one of their own (see `bot.delivery`)."""
-    settings = desk.settings
-    return AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10
-    )
 
 
 def _introduce(desk: Desk) -> Callable[..., Awaitable[None]]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.colleagues import Colleagues
+from bot.connections import Connections
 from bot.settings import Settings
 from storage.database import Database
 
@@ -30,6 +31,7 @@ class Desk:
     settings: Settings
     database: Database
     clock: Clock
+    connections: Connections
     colleagues: Colleagues = field(default_factory=Colleagues)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     homes_due: set[tuple[str, str]] = field(default_factory=set)

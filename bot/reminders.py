@@ -28,12 +28,12 @@ WORKING_DAY = timedelta(hours=9)
 _A_DAY = timedelta(days=1)
 
 
-async def remind(desk: Desk, client: AsyncWebClient, workspace_id: str) -> int:
+async def remind(desk: Desk, workspace_id: str) -> int:
     """Plan the reminders whose moment has come; tells how many. To be called at every tick.
 
     Each follow-up is looked at twice in its life: when its owner's morning is reckoned, and in it.
     """
-    await _reckon(desk, client, workspace_id)
+    await _reckon(desk, workspace_id)
     planned = 0
     now = desk.now()
     async with desk.read() as session:
@@ -58,11 +58,14 @@ def morning_of(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, MORNING, tzinfo=zone).astimezone(UTC)
 
 
-async def _reckon(desk: Desk, client: AsyncWebClient, workspace_id: str) -> None:
+async def _reckon(desk: Desk, workspace_id: str) -> None:
     """Set the moment for what is due about today: somewhere it is tomorrow already, or still yesterday."""
     today = desk.now().date()
     async with desk.read() as session:
         near = await reminders.untimed(session, workspace_id, today - _A_DAY, today + _A_DAY)
+    if not near:
+        return
+    client = await desk.connections.client(workspace_id)
     zones = [(one, await _zone(desk, client, workspace_id, one)) for one in near]
     timed = [(one, morning_of(one.due_on, zone)) for one, zone in zones if zone is not None]
     if timed:

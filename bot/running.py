@@ -8,13 +8,13 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 
 from slack_bolt.app.async_app import AsyncApp
 
 from bot import schedule, web
-from bot.app import connect_socket, create_app, create_client
+from bot.app import connect_socket, create_app
 from bot.clock import Clock
+from bot.connections import NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
 from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
@@ -64,18 +64,28 @@ async def running(
     """
     check_schema(settings.database_url)
     database = open_database(settings.database_url, settings.keyring())
-    desk = Desk(settings, database, clock)
+    connection = OneWorkspace(settings)
+    desk = Desk(settings, database, clock, connection)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
-        workspace_id = await introduce(desk)
+        await introduce(desk, connection)
         if worker:
             asking, following = consent_asked(desk), refusal_followed(desk)
-            await stack.enter_async_context(outbox.draining(desk, workspace_id, asking, following))
-            promises = partial(remind, desk, create_client(desk), workspace_id)
-            await stack.enter_async_context(schedule.ticking(desk, create_client(desk), promises))
+            for workspace_id in await desk.connections.workspaces():
+                await stack.enter_async_context(outbox.draining(desk, workspace_id, asking, following))
+            await stack.enter_async_context(schedule.ticking(desk, lambda: _promises(desk)))
         if web:
             await stack.enter_async_context(_listening(create_app(desk), desk))
         yield desk
+
+
+async def _promises(desk: Desk) -> None:
+    """Remind people of what they promised, in every workspace."""
+    for workspace_id in await desk.connections.workspaces():
+        try:
+            await remind(desk, workspace_id)
+        except NotConnected as lost:
+            log.info("nobody is reminded: %s", lost)
 
 
 @asynccontextmanager

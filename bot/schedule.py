@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import digest
 from bot.desk import Desk
@@ -48,9 +47,9 @@ class Times:
         return self._known[key]
 
 
-async def tick(desk: Desk, client: AsyncWebClient) -> int:
+async def tick(desk: Desk) -> int:
     """Serve every channel that is due; returns how many digests were planned."""
-    return await Rounds(desk, client).serve()
+    return await Rounds(desk).serve()
 
 
 class Rounds:
@@ -59,8 +58,8 @@ class Rounds:
     `also` is what else is looked at in each round.
     """
 
-    def __init__(self, desk: Desk, client: AsyncWebClient, also: Sequence[Also] = ()) -> None:
-        self._desk, self._client, self._also = desk, client, also
+    def __init__(self, desk: Desk, also: Sequence[Also] = ()) -> None:
+        self._desk, self._also = desk, also
         self._latest: datetime | None = None
         self._resting: dict[tuple[str, str], float] = {}
         self.busy = asyncio.Lock()
@@ -82,7 +81,7 @@ class Rounds:
         while page := await self._page(times.now, last):
             for start in range(0, len(page), AT_ONCE):
                 chunk = [seen for seen in page[start : start + AT_ONCE] if self._may_try(seen)]
-                work = (serve(self._desk, self._client, seen, times) for seen in chunk)
+                work = (serve(self._desk, seen, times) for seen in chunk)
                 planned += self._counted(chunk, await asyncio.gather(*work, return_exceptions=True))
             last = page[-1]
         if planned:
@@ -124,7 +123,7 @@ class Rounds:
         return planned
 
 
-async def serve(desk: Desk, client: AsyncWebClient, seen: Due, times: Times) -> bool:
+async def serve(desk: Desk, seen: Due, times: Times) -> bool:
     """Serve one due channel; tells whether it gets a digest.
 
     Slack is asked who reads along before the transaction, and only when there is something to tell. In
@@ -132,6 +131,7 @@ async def serve(desk: Desk, client: AsyncWebClient, seen: Due, times: Times) -> 
     """
     channel = await _promising(desk, seen, times.now)
     if channel is not None:
+        client = await desk.connections.client(seen.workspace_id)
         against = await obstacle(desk, client, seen.workspace_id, channel)
         if against is not None:
             async with desk.database.begin() as session:
@@ -174,12 +174,12 @@ async def _promising(desk: Desk, seen: Due, now: datetime) -> ChannelSettings | 
 
 
 @asynccontextmanager
-async def ticking(desk: Desk, client: AsyncWebClient, *also: Also) -> AsyncIterator[None]:
+async def ticking(desk: Desk, *also: Also) -> AsyncIterator[None]:
     """Look for due digests for the length of the block; a round that has begun is finished first.
 
     `also` is what else is looked at in each round.
     """
-    rounds = Rounds(desk, client, also)
+    rounds = Rounds(desk, also)
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(
         rounds.tick,

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import create_client
+from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.settings import StartError
 from storage import workspaces
@@ -36,15 +36,14 @@ def check_schema(url: str) -> None:
         raise StartError("The database is not of this version. Bring it up to date with: firsthand migrate")
 
 
-async def introduce(desk: Desk) -> str:
+async def introduce(desk: Desk, connection: OneWorkspace) -> None:
     """Ask Slack which workspace the token is for, and know it; waits while Slack is out of reach.
 
     Raises StartError for a token that Slack refuses.
     """
-    client = create_client(desk)
     for wait in chain(WAITS_SECONDS, repeat(WAITS_SECONDS[-1])):
         try:
-            answer = await client.auth_test()
+            answer = await connection.only_client.auth_test()
         except SlackApiError as error:
             if error.response.status_code < 500 and error.response.status_code != 429:
                 word = error.response.get("error", error.response.status_code)
@@ -54,13 +53,15 @@ async def introduce(desk: Desk) -> str:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("Slack cannot be reached (%s)", error)
         else:
-            return await _know(desk, str(answer["team_id"]), str(answer.get("team", "")))
+            workspace_id = str(answer["team_id"])
+            await _know(desk, workspace_id, str(answer.get("team", "")))
+            connection.speaks_for(workspace_id)
+            return
         log.warning("trying again in %s s", wait)
         await asyncio.sleep(wait)
     raise StartError("Slack could not be reached.")
 
 
-async def _know(desk: Desk, workspace_id: str, name: str) -> str:
+async def _know(desk: Desk, workspace_id: str, name: str) -> None:
     async with desk.database.begin() as session:
         await workspaces.ensure(session, workspace_id, name=name, installed_by=None, now=desk.now())
-    return workspace_id

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.settings import Settings
 from storage import workspaces
@@ -93,7 +94,7 @@ def settings(database_url: str) -> Settings:
 @pytest.fixture
 def desk(settings: Settings, database: Database, clock: SetClock) -> Desk:
     """What listeners and jobs work with."""
-    return Desk(settings, database, clock)
+    return Desk(settings, database, clock, OneWorkspace(settings))
 
 
 def file_of(database: Database) -> Path:

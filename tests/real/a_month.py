@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.app import create_client
+from bot.connections import OneWorkspace
 from bot.delivery.asking import consent_asked, refusal_followed
 from bot.delivery.calling import posting_client
 from bot.delivery.worker import Worker
@@ -98,7 +98,7 @@ async def _live(files: Sequence[Path], url: str) -> Month:
             database_url=url,
             _env_file=None,
         )
-        desk = Desk(settings, open_database(url, settings.keyring()), clock)
+        desk = Desk(settings, open_database(url, settings.keyring()), clock, OneWorkspace(settings))
         async with desk.begin() as session:
             await workspaces.ensure(session, WORKSPACE, name="Test", installed_by=None, now=clock.now())
         author = world.person("ana").id
@@ -125,7 +125,6 @@ async def _pass(desk: Desk, world: Playground, month: Month) -> None:
     """Every day of the month, look at the schedule and empty the outbox as the running bot does."""
     room = next(c for c in (await world.control.get("setup"))["channels"] if c["name"] == "pilot")
     await _set_up(desk, str(room["id"]))
-    client = create_client(desk)
     async with posting_client(desk.settings) as posting:
         worker = Worker(desk, posting, WORKSPACE, consent_asked(desk), refusal_followed(desk))
         for day in range(DAYS):
@@ -133,7 +132,7 @@ async def _pass(desk: Desk, world: Playground, month: Month) -> None:
                 local = datetime.combine(FIRST_DAY + timedelta(days=day), look, LONDON)
                 desk.clock.moment = local.astimezone(UTC)  # type: ignore[attr-defined]  # a SetClock
                 await world.set_clock(desk.now())
-                if await tick(desk, client):
+                if await tick(desk):
                     await worker.drain()
     month.posts = await _posted(desk, world)
     ids = [story_id for post in month.posts for story_id in post.story_ids]

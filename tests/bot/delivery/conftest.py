@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.connections import OneWorkspace
 from bot.delivery.calling import posting_client
 from bot.delivery.worker import Worker
 from bot.desk import Desk
@@ -74,7 +75,7 @@ def settings(settings: Settings, world: Playground) -> Settings:
 @pytest.fixture
 async def outbox(settings: Settings, database: Database, clock: SetClock) -> AsyncIterator[Outbox]:
     """An outbox with one worker."""
-    desk = Desk(settings, database, clock)
+    desk = Desk(settings, database, clock, OneWorkspace(settings))
     async with posting_client(settings) as client:
         box: Outbox
 

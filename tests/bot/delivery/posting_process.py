@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import SystemClock
+from bot.connections import OneWorkspace
 from bot.delivery.calling import posting_client
 from bot.delivery.worker import Worker
 from bot.desk import Desk
@@ -27,7 +28,12 @@ async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
 
 async def main() -> None:
     settings = load_settings()
-    desk = Desk(settings, open_database(settings.database_url, settings.keyring()), SystemClock())
+    desk = Desk(
+        settings,
+        open_database(settings.database_url, settings.keyring()),
+        SystemClock(),
+        OneWorkspace(settings),
+    )
     async with posting_client(settings) as client:
         worker = Worker(desk, client, os.environ["WORKSPACE"], confirm, refused)
         while True:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.app import create_client
 from bot.schedule import tick
 from storage import channels
 from stories.channels import ChannelSettings
@@ -58,4 +57,4 @@ async def settings_of(house: House, name: str = "pilot") -> ChannelSettings | No
 
 async def ticks(house: House) -> int:
     """One tick; how many digests it planned."""
-    return await tick(house.desk, create_client(house.desk))
+    return await tick(house.desk)

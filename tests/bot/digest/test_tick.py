@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import text
 
 from bot import publishing
-from bot.app import create_client
 from bot.schedule import Rounds
 from stories.channels import ChannelState, StopReason
 from stories.schedule import DigestTimes
@@ -64,7 +63,7 @@ async def test_a_clock_set_back_waits_for_the_next_morning_and_repeats_nothing(h
     for number in range(4):
         await house.story(form(number))
     await listens(house, how_many=1)
-    rounds = Rounds(house.desk, create_client(house.desk))
+    rounds = Rounds(house.desk)
     house.clock.moment = TUESDAY + 30 * DAY
     await rounds.tick()
     told = await _posts(house)

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot import ids
-from bot.app import create_client
 from bot.follow_through import finish
 from bot.preferences import chosen
 from bot.reminders import morning_of, remind
@@ -53,7 +52,7 @@ async def wanted(house: House, name: str, *kinds: str) -> None:
 
 
 async def look_after(house: House) -> int:
-    return await remind(house.desk, create_client(house.desk), WORKSPACE)
+    return await remind(house.desk, WORKSPACE)
 
 
 async def test_a_follow_up_due_today_is_the_next_step_and_done_with_one_click(house: House) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import ids
-from bot.app import create_client
 from bot.home import publish
 from playground.panes import Window
 from storage import customers, drafts, people
@@ -32,7 +31,7 @@ async def test_an_empty_home_says_what_this_is_and_offers_the_first_step(house: 
 
 async def test_opening_it_again_costs_no_second_call_until_something_changed(house: House) -> None:
     await home_of(house, "ben", "What this is")
-    client = create_client(house.desk)
+    client = await house.desk.connections.client(WORKSPACE)
     ben = house.person("ben")
     shown = (await ben.home()).raw["hash"]
 

@@ -13,6 +13,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.app import connect_socket, create_app
+from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.settings import Settings
 from playground.client import Modal, Person, Playground
@@ -129,7 +130,7 @@ async def world(
         database_url=database_url,
         _env_file=None,
     )
-    desk = Desk(settings, database, clock)
+    desk = Desk(settings, database, clock, OneWorkspace(settings))
     async with database.begin() as session:
         await workspaces.ensure(session, slack.team_id, name="", installed_by=None, now=NOW)
     app = create_app(desk)

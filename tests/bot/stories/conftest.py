@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
 from bot.app import connect_socket, create_app
+from bot.connections import OneWorkspace
 from bot.delivery.worker import draining
 from bot.desk import Desk
 from bot.settings import Settings
@@ -128,7 +129,8 @@ async def house(settings: Settings, database: Database, clock: SetClock) -> Asyn
             "slack_bot_token": SecretStr(world.bot_token),
             "slack_app_token": SecretStr(world.app_token),
         }
-        desk = Desk(settings.model_copy(update=to_it), database, clock)
+        led = settings.model_copy(update=to_it)
+        desk = Desk(led, database, clock, OneWorkspace(led))
         async with draining(desk, WORKSPACE, _as_planned, _nothing):
             handler = await connect_socket(create_app(desk), desk)
             try:
