@@ -2,8 +2,8 @@
 
 Scores are in points, -100 to 100. The interval is the adjusted Wald interval of B. Rocks, "Interval
 estimation for the Net Promoter Score", The American Statistician 70 (2016): the plain Wald interval of the
-counts after adding 3/4 of a detractor, 3/4 of a promoter and 1 1/2 passives. Sums are done in whole numbers (eighths of
-an answer), so that even counts beyond 2**53 lose nothing before the last division.
+counts after adding 3/4 of a detractor, 3/4 of a promoter and 1 1/2 passives. Sums are done in whole numbers
+(eighths of an answer), so that even counts beyond 2**53 lose nothing before the last division.
 """
 
 from __future__ import annotations

@@ -127,7 +127,8 @@ def previous(period: Period, fiscal: Calendar) -> Period | None:
     """The period to compare with: as many units before, cut where this one is cut.
 
     Whole units are compared with whole ones, "this month up to the 22nd" with the last up to its 22nd, this
-    week up to Wednesday with the last up to its own, and anything else with as many days right before. None where the calendar begins.
+    week up to Wednesday with the last up to its own, and anything else with as many days right before.
+    None where the calendar begins.
     """
     if period.unit in _MONTHS and starting(period.unit, period.first, fiscal) == period.first:
         return _months_before(period, fiscal)
