@@ -9,8 +9,8 @@ from storage.schema import metadata
 
 
 def include_object(_thing: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
-    """Full-text tables are written by hand, and what SQLite keeps behind them is its own."""
-    return not (kind == "table" and (name or "").startswith("story_words"))
+    """Full-text tables are written by hand, with what SQLite keeps behind them; the engine's are its own."""
+    return not (kind == "table" and (name or "").startswith(("story_words", "procrastinate_")))
 
 
 def run() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from migrations import engine
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -13,9 +15,13 @@ depends_on = None
 
 def upgrade() -> None:
     _follow_stories()
+    _keep_pace()
+    engine.bring()
 
 
 def downgrade() -> None:
+    engine.take_away()
+    op.drop_table("rests")
     op.drop_index(op.f("ix_notice_stories_workspace_id_story_id"), table_name="notice_stories")
     op.drop_table("notice_stories")
     op.drop_index(op.f("ix_home_stories_workspace_id_story_id"), table_name="home_stories")
@@ -89,3 +95,16 @@ def _follow_stories() -> None:
 
 
 _ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _keep_pace() -> None:
+    op.create_table(
+        "rests",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_rests_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "what", name=op.f("pk_rests")),
+    )
