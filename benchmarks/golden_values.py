@@ -130,7 +130,7 @@ def _adjusted(key: str, change: Change | None, before: Counts, after: Counts) ->
     }
     level = _LEVEL.fullmatch(key)
     if level is not None and level["what"] == "ci":
-        other = compare(before, after, int(level["percent"]) / 100)
+        other = compare(before, after, int(level["percent"]) / 100, clipped=False)
         return other and [other.low / POINTS, other.high / POINTS]
     if key not in simple:
         raise Unknown(f"{key!r} of adj_full")

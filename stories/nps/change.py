@@ -63,10 +63,10 @@ class Change:
         return Verdict.TOO_FEW if (self.high - self.low) / 2 > BLUNT else Verdict.NOISE
 
 
-def compare(before: Counts, after: Counts, level: float = 0.95) -> Change | None:
+def compare(before: Counts, after: Counts, level: float = 0.95, *, clipped: bool = True) -> Change | None:
     """The change between two samples, each of different answers; None when one of them has none.
 
-    `level` is between 0 and 1.
+    `level` is between 0 and 1. Unclipped its interval may reach beyond -200 and 200.
     """
     if before.n == 0 or after.n == 0:
         return None
@@ -74,6 +74,7 @@ def compare(before: Counts, after: Counts, level: float = 0.95) -> Change | None
     adjusted = POINTS * (new.mean - old.mean)
     standard_error = POINTS * math.sqrt(old.squared_error + new.squared_error)
     half = critical(level) * standard_error
+    utmost = 2 * POINTS if clipped else math.inf
     difference = (after.promoters - after.detractors) / after.n
     difference -= (before.promoters - before.detractors) / before.n
     return Change(
@@ -82,8 +83,8 @@ def compare(before: Counts, after: Counts, level: float = 0.95) -> Change | None
         difference=POINTS * difference,
         adjusted=adjusted,
         standard_error=standard_error,
-        low=max(adjusted - half, -2.0 * POINTS),
-        high=min(adjusted + half, 2.0 * POINTS),
+        low=max(adjusted - half, -utmost),
+        high=min(adjusted + half, utmost),
         p_value=two_sided(adjusted / standard_error),
         real=abs(adjusted) > half,
     )
