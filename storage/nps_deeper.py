@@ -1,0 +1,113 @@
+"""What only the raw answers can tell: combinations deeper than pairs, and verbatims within consent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.nps_counts import COUNTED, Cell, Sources, vocabulary
+from storage.nps_segments import fold
+from storage.tables_nps import NpsAnswerRow, NpsSourceRow
+from stories.nps.counts import Band, Counts
+
+_OF_BAND = {
+    Band.PROMOTER: NpsAnswerRow.score >= 9,
+    Band.PASSIVE: NpsAnswerRow.score.between(7, 8),
+    Band.DETRACTOR: NpsAnswerRow.score <= 6,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verbatim:
+    """What somebody wrote beside their score, from a source whose comments may be shown."""
+
+    source_id: int
+    key: str
+    score: int
+    at: datetime
+    day: date
+    comment: str
+    properties: dict[str, str]
+
+
+async def counted(
+    session: AsyncSession, workspace_id: str, cell: Cell, first: date, last: date, *, of: Sources = COUNTED
+) -> Counts:
+    """Like `nps_counts.total` for any number of segments, by looking at every answer of those days: slow."""
+    sums = (func.coalesce(func.sum(case((fits, 1), else_=0)), 0) for fits in _OF_BAND.values())
+    query = select(*sums).where(*await _within(session, workspace_id, cell, (first, last), of))
+    promoters, passives, detractors = (await session.execute(query)).one()
+    return Counts(promoters=int(promoters), passives=int(passives), detractors=int(detractors))
+
+
+async def verbatims(
+    session: AsyncSession,
+    workspace_id: str,
+    cell: Cell,
+    first: date,
+    last: date,
+    *,
+    bands: Collection[Band] = tuple(Band),
+    most: int = 20,
+    of: Sources = COUNTED,
+) -> tuple[Verbatim, ...]:
+    """The newest comments of these days in a cell, of sources that an admin lets speak and of no other."""
+    within = await _within(session, workspace_id, cell, (first, last), of)
+    speaking = select(NpsSourceRow.id).where(
+        NpsSourceRow.workspace_id == workspace_id, NpsSourceRow.verbatims_shared
+    )
+    query = (
+        select(NpsAnswerRow)
+        .where(*within, NpsAnswerRow.comment != "", NpsAnswerRow.source_id.in_(speaking))
+        .where(or_(*(_OF_BAND[band] for band in bands)) if bands else NpsAnswerRow.score < 0)
+        .order_by(NpsAnswerRow.day.desc(), NpsAnswerRow.answered_at.desc(), NpsAnswerRow.key)
+        .limit(most)
+    )
+    return tuple(
+        Verbatim(
+            source_id=row.source_id,
+            key=row.key,
+            score=row.score,
+            at=row.answered_at,
+            day=row.day,
+            comment=row.comment,
+            properties=row.properties,
+        )
+        for row in (await session.execute(query)).scalars()
+    )
+
+
+async def _within(
+    session: AsyncSession, workspace_id: str, cell: Cell, days: tuple[date, date], of: Sources
+) -> list[ColumnElement[bool]]:
+    query = select(NpsSourceRow.id).where(NpsSourceRow.workspace_id == workspace_id)
+    query = query.where(NpsSourceRow.counted if of.ids is None else NpsSourceRow.id.in_(of.ids))
+    sources = (await session.execute(query)).scalars().all()
+    settled = _settled(cell, await vocabulary(session, workspace_id)) if cell else {}
+    return [
+        NpsAnswerRow.workspace_id == workspace_id,
+        NpsAnswerRow.source_id.in_(sources),
+        and_(NpsAnswerRow.day >= days[0], NpsAnswerRow.day <= days[1]),
+        *(_has(name, value) for name, value in settled.items()),
+    ]
+
+
+def _has(name: str, value: str) -> ColumnElement[bool]:
+    column: Any = NpsAnswerRow.properties
+    fits: ColumnElement[bool] = column[name].as_string() == value
+    return fits
+
+
+def _settled(cell: Cell, words: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """The segments as answers hold them: a word that differs in case alone is the same."""
+    names = {fold(name): name for name in words}
+    found: dict[str, str] = {}
+    for name, value in cell.items():
+        known = names.get(fold(name), name)
+        found[known] = next((one for one in words.get(known, ()) if fold(one) == fold(value)), value)
+    return found

@@ -1,0 +1,67 @@
+"""The segments by their words: what can be asked about, and under which number it is counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.nps_segments import cell_of, fold
+from storage.tables_nps import NpsPropertyRow, NpsSegmentRow
+
+Cell = Mapping[str, str]
+"""None, one or two properties with the value that answers have: {} is all answers."""
+
+MOST_TOGETHER = 2
+"""Segments of which every combination is counted as answers arrive."""
+
+_CHUNK = 400
+
+
+async def vocabulary(session: AsyncSession, workspace_id: str) -> dict[str, tuple[str, ...]]:
+    """Every property that is a segment, and its values, as first written and in alphabetical order."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for row in await session.execute(_words(workspace_id)):
+        words[row.name].append(row.value)
+    return {name: tuple(sorted(words[name], key=fold)) for name in sorted(words, key=fold)}
+
+
+async def refused_properties(session: AsyncSession, workspace_id: str) -> dict[str, str]:
+    """Properties that are no segments, and why: see the reasons in `storage.nps_segments`."""
+    query = select(NpsPropertyRow.name, NpsPropertyRow.refused).where(
+        NpsPropertyRow.workspace_id == workspace_id, NpsPropertyRow.refused != ""
+    )
+    rows = await session.execute(query.order_by(NpsPropertyRow.folded))
+    return {row.name: row.refused for row in rows}
+
+
+async def cell_numbers(session: AsyncSession, workspace_id: str, cells: Sequence[Cell]) -> list[int | None]:
+    """Each cell's number; None where nobody has these values. Raises ValueError for over two segments."""
+    wanted = {(fold(name), fold(value)) for cell in cells for name, value in cell.items()}
+    if any(len(cell) > MOST_TOGETHER for cell in cells):
+        raise ValueError(f"counts are kept for {MOST_TOGETHER} segments together at the most")
+    known: dict[tuple[str, str], int] = {}
+    listed = sorted(wanted)
+    for start in range(0, len(listed), _CHUNK):
+        pair = tuple_(NpsPropertyRow.folded, NpsSegmentRow.folded)
+        rows = await session.execute(_words(workspace_id).where(pair.in_(listed[start : start + _CHUNK])))
+        known |= {(row.folded, row.folded_value): row.id for row in rows}
+    return [_number(cell, known) for cell in cells]
+
+
+def _number(cell: Cell, known: Mapping[tuple[str, str], int]) -> int | None:
+    segments = [known.get((fold(name), fold(value))) for name, value in cell.items()]
+    return cell_of(*(one for one in segments if one is not None)) if None not in segments else None
+
+
+def _words(workspace_id: str) -> Select[Any, Any, Any, Any, Any]:
+    of_property = and_(
+        NpsSegmentRow.workspace_id == NpsPropertyRow.workspace_id,
+        NpsSegmentRow.property_id == NpsPropertyRow.id,
+    )
+    columns = (NpsPropertyRow.name, NpsPropertyRow.folded, NpsSegmentRow.value, NpsSegmentRow.id)
+    query = select(*columns, NpsSegmentRow.folded.label("folded_value")).join(NpsSegmentRow, of_property)
+    return query.where(NpsPropertyRow.workspace_id == workspace_id, NpsPropertyRow.refused == "")
