@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -77,7 +76,8 @@ async def counts_of(session: AsyncSession) -> list[tuple[Any, ...]]:
 def answer(key: str, score: int, day: int = 0, /, **more: Any) -> Answer:
     """An answer so many days after START; keywords that Answer does not have are properties."""
     own = {name: more.pop(name) for name in ("comment", "person_key", "at", "day") if name in more}
-    return Answer(key=key, score=score, **{"at": START + timedelta(days=day), "properties": more, **own})
+    own.setdefault("at", START + timedelta(days=day))
+    return Answer(key=key, score=score, properties=more, **own)
 
 
 def counts(promoters: int, passives: int, detractors: int) -> Counts:
@@ -87,7 +87,3 @@ def counts(promoters: int, passives: int, detractors: int) -> Counts:
 def span(first: int, last: int) -> tuple[date, date]:
     """The days from so many to so many after START."""
     return (START + timedelta(days=first)).date(), (START + timedelta(days=last)).date()
-
-
-def keys(batch: Sequence[Answer]) -> list[str]:
-    return [one.key for one in batch]
