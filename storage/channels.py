@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.prepared import Prepared
 from storage.rows import add_new, run, table_of
 from storage.tables_posts import ChannelRow
 from stories.channels import ChannelSettings, ChannelState, Kind, StopReason
@@ -98,7 +99,7 @@ async def move_on(session: AsyncSession, workspace_id: str, seen: Due, next_at: 
 _DUE = (ChannelRow.next_at, ChannelRow.workspace_id, ChannelRow.channel_id)
 # Built once: it answers every submission.
 _C = table_of(ChannelRow)
-_HEARING_NEXT = (
+_HEARING_NEXT = Prepared(
     select(_C.c.next_at, _C.c.workspace_id, _C.c.channel_id)
     .where(_C.c.workspace_id == bindparam("workspace"), _C.c.next_at.is_not(None))
     .order_by(_C.c.next_at, _C.c.channel_id)

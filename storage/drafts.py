@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.prepared import Prepared
 from storage.rows import add, run, table_of
 from storage.tables_stories import DraftRow
 from stories.forms import Form
@@ -147,9 +148,9 @@ async def drop(session: AsyncSession, workspace_id: str, draft_id: int) -> None:
 _DRAFTS = table_of(DraftRow)
 _THIS = (_DRAFTS.c.workspace_id == bindparam("workspace"), _DRAFTS.c.id == bindparam("draft"))
 # Built once: these are the statements of every step of a write-up and of its end.
-_GET = select(_DRAFTS).where(*_THIS)
-_TAKE = delete(_DRAFTS).where(*_THIS).returning(_DRAFTS)
-_SAVE = (
+_GET = Prepared(select(_DRAFTS).where(*_THIS))
+_TAKE = Prepared(delete(_DRAFTS).where(*_THIS).returning(_DRAFTS))
+_SAVE = Prepared(
     update(_DRAFTS)
     .where(*_THIS)
     .values(form=bindparam("typed"), step=bindparam("at_step"), updated_at=bindparam("at"))

@@ -9,13 +9,16 @@ for other processes and for the disk, go to a thread (see `storage.writer`).
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import URL, Pool
+from sqlalchemy import URL, Connection, Pool
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.prepared import DirectSession, Prepared, Rows, failed
 
 DRIVER = "sqlite+firsthand_inline"
 
@@ -50,12 +53,41 @@ class InlineSqlite(SQLiteDialect_pysqlite):
         return arguments, {**options, "check_same_thread": False, "factory": _Connection}
 
 
-class InlineSession(AsyncSession):
+class InlineSession(DirectSession):
     """A session whose statements never wait for a thread, so that none has to be made for them to wait in."""
+
+    def __init__(self, connection: AsyncConnection, sync_connection: Connection) -> None:
+        super().__init__(
+            bind=connection,
+            join_transaction_mode="rollback_only",
+            expire_on_commit=False,
+            autoflush=False,
+        )
+        self._dialect = sync_connection.dialect
+        self._driver: sqlite3.Connection = sync_connection.connection.dbapi_connection  # type: ignore[assignment]  # ours
 
     async def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
         """Run a statement where it is asked for."""
         return self.sync_session.execute(statement, params, **options)
+
+    async def run_prepared(self, prepared: Prepared, values: Mapping[str, Any]) -> Rows:
+        """What the statement answers, at once."""
+        compiled = prepared.compiled(self._dialect, tuple(values))
+        parameters = compiled.parameters(values)
+        try:
+            # Read to the end: a statement that is left in the middle stands in the way of the commit.
+            found = self._driver.execute(compiled.sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise failed(error, compiled, self._dialect) from error
+        return compiled.rows(found)
+
+    async def run_each(self, prepared: Prepared, values: Sequence[Mapping[str, Any]]) -> None:
+        """Run the statement once for each of these, at once."""
+        compiled = prepared.compiled(self._dialect, tuple(values[0]))
+        try:
+            self._driver.executemany(compiled.sql, [compiled.parameters(each) for each in values])
+        except sqlite3.Error as error:
+            raise failed(error, compiled, self._dialect) from error
 
 
 def register() -> None:

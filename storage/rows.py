@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, overload
 
-from sqlalchemy import CursorResult, Executable, Insert, Table
+from sqlalchemy import CursorResult, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.inline import InlineSession
+from storage.prepared import DirectSession, Prepared, Rows
 from storage.tables import Base
+
+Values = dict[str, Any]
+
+
+@overload
+async def run(session: AsyncSession, statement: Prepared, values: Values) -> Rows: ...
+
+
+@overload
+async def run(
+    session: AsyncSession, statement: Executable, values: Values | list[Values]
+) -> CursorResult[*tuple[Any, ...]]: ...
 
 
 async def run(
-    session: AsyncSession, statement: Executable, values: dict[str, Any] | list[dict[str, Any]]
-) -> CursorResult[*tuple[Any, ...]]:
+    session: AsyncSession, statement: Executable | Prepared, values: Values | list[Values]
+) -> CursorResult[*tuple[Any, ...]] | Rows:
     """Run a statement over tables (not mapped classes) that was built once; the cheapest way there is."""
+    if isinstance(statement, Prepared):
+        if isinstance(session, DirectSession) and isinstance(values, dict):
+            return await session.run_prepared(statement, values)
+        return Rows((await session.execute(statement.statement, values)).all())
     if isinstance(session, InlineSession):
         return session.sync_session.connection().execute(statement, values)
     return await session.execute(statement, values)  # type: ignore[return-value]  # tables give cursors
@@ -29,9 +46,13 @@ async def add(session: AsyncSession, row: type[Base], **values: Any) -> int:
 
 
 async def add_many(session: AsyncSession, row: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Insert rows; nothing happens for none."""
-    if rows:
-        await run(session, _plain(row), rows)
+    """Insert rows, all with the same columns; nothing happens for none."""
+    if not rows:
+        return
+    if isinstance(session, DirectSession):
+        await session.run_each(_plain(row), rows)
+    else:
+        await run(session, _plain(row).statement, rows)
 
 
 async def add_new(session: AsyncSession, row: type[Base], **values: Any) -> bool:
@@ -59,24 +80,25 @@ def table_of(row: type[Base]) -> Table:
 
 
 @cache
-def _plain(row: type[Base]) -> Insert:
-    return table_of(row).insert()
+def _plain(row: type[Base]) -> Prepared:
+    # Nothing is read back: an executemany could not.
+    return Prepared(table_of(row).insert().inline())
 
 
 @cache
-def _returning_id(row: type[Base]) -> Insert:
+def _returning_id(row: type[Base]) -> Prepared:
     table = table_of(row)
-    return table.insert().returning(table.c.id)
+    return Prepared(table.insert().returning(table.c.id))
 
 
 @cache
-def _unless_known(row: type[Base], dialect: str) -> Insert:
-    return _unless_it_stands(row, dialect).returning(table_of(row).c.workspace_id)
+def _unless_known(row: type[Base], dialect: str) -> Prepared:
+    return Prepared(_unless_it_stands(row, dialect).returning(table_of(row).c.workspace_id))
 
 
 @cache
-def _id_unless_known(row: type[Base], dialect: str) -> Insert:
-    return _unless_it_stands(row, dialect).returning(table_of(row).c.id)
+def _id_unless_known(row: type[Base], dialect: str) -> Prepared:
+    return Prepared(_unless_it_stands(row, dialect).returning(table_of(row).c.id))
 
 
 def _unless_it_stands(row: type[Base], dialect: str) -> sqlite.Insert | postgresql.Insert:

@@ -159,15 +159,12 @@ async def _savepoint(connection: AsyncConnection) -> AsyncIterator[AsyncSession]
     cursor = inner.connection.cursor()
     cursor.execute("SAVEPOINT one")
     try:
-        session = InlineSession(
-            bind=connection,
-            join_transaction_mode="rollback_only",
-            expire_on_commit=False,
-            autoflush=False,
-        )
-        async with session:
+        session = InlineSession(connection, inner)
+        try:
             yield session
-            await session.flush()
+            session.sync_session.flush()
+        finally:
+            session.sync_session.close()
     except BaseException:
         if _stands(connection):
             cursor.execute("ROLLBACK TO one")
