@@ -111,6 +111,23 @@ def is_holiday(country: str | None, day: date) -> bool:
     return country is not None and day in holidays_of(country, day.year)
 
 
+@lru_cache(maxsize=256)
+def weekend_of(country: str | None) -> frozenset[int]:
+    """The weekdays (Monday 0) without work in a country ("DE", "DE-BY"); Saturday and Sunday for None."""
+    if country is None:
+        return frozenset({5, 6})
+    code, _dash, part = country.partition("-")
+    return frozenset(holidays.country_holidays(code, subdiv=part or None).weekend)
+
+
+def known_zone(name: str) -> ZoneInfo:
+    """The time zone with this IANA name; UTC for one that nobody knows."""
+    try:
+        return zone_named(name)
+    except UserError:
+        return ZoneInfo("UTC")
+
+
 def _at(hour: int, minute: int, text: str) -> time:
     if hour == 24 and minute == 0:
         return time(0)
