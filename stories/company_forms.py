@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from stories.folding import Folded, fold
-from stories.name_forms import Form, always, capitalised, edged, is_everyday
+from stories.name_forms import Form, always, capitalised, edged, is_everyday, longest
 
 _LEGAL_FORMS = """
     ab ag aps as asa bv co company corp corporation cv gbr gmbh group holding holdings inc incorporated kg
@@ -43,10 +43,10 @@ def company_forms(company: str) -> tuple[Form, ...]:
     # A digit at either end has no letter's edge: 3M is not in 13M.
     left = r"(?<!\d)" if short[0].isdigit() else ""
     pattern = edged(rf"{left}(?P<article>the\s)?(?P<name>{body}){tail}")
-    letters = "".join(atoms)
+    letters, needs = "".join(atoms), (longest(atoms),)
     if len(letters) <= 3 and company.isascii():
-        return (Form(pattern, _as_capitals),)
-    return (Form(pattern, _named if is_everyday(letters) else always),)
+        return (Form(pattern, _as_capitals, needs),)
+    return (Form(pattern, _named if is_everyday(letters) else always, needs),)
 
 
 def _named(text: Folded, match: re.Match[str]) -> bool:

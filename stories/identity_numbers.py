@@ -35,7 +35,9 @@ _SAYS_WHOSE = re.compile(
     r"licen[cs]e|insurance|tax|social|account|acct|iban|sort|routing|ref)",
     re.IGNORECASE,
 )
-_FEWEST_DIGITS = 4
+_FEWEST_IN_ACCOUNT = 4
+FEWEST_DIGITS = 6
+"""Digits (0 to 9) that a telephone number has at least."""
 
 
 def addresses_and_numbers(text: str) -> Iterator[tuple[str, int, int]]:
@@ -62,7 +64,7 @@ def _accounts(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in _NAMED.finditer(text):
         digits = sum(character.isdigit() for character in match["number"])
-        if digits >= _FEWEST_DIGITS and _SAYS_WHOSE.match(match[0]):
+        if digits >= _FEWEST_IN_ACCOUNT and _SAYS_WHOSE.match(match[0]):
             yield match.span("number")
 
 
@@ -94,7 +96,7 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_phone(number: str, digits: int, *, called: bool) -> bool:
     if number.startswith("+") or called:
-        return 6 <= digits <= 15
+        return FEWEST_DIGITS <= digits <= 15
     if number[0] in "0(":
         return 7 <= digits <= 15
     return _GROUPED.fullmatch(number) is not None

@@ -22,7 +22,7 @@ from itertools import pairwise
 from stories.company_forms import company_forms, joined_name
 from stories.everyday_words import starts_sentence
 from stories.folding import Folded, fold, folded
-from stories.identity_numbers import phones
+from stories.identity_numbers import FEWEST_DIGITS, phones
 from stories.language import _
 from stories.name_forms import Form, always, identifier_parts, person_forms
 
@@ -41,6 +41,9 @@ _BETWEEN_PARTS = re.compile(
     r"[ \t_-]{0,3}"
     r"(?:(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ten|ter)[ \t-]){0,3}"
 )
+# What a domain and a telephone number cannot be without: most texts hold neither.
+_DOTTED = re.compile(r"\.[a-z]{2}")
+_DIGIT = re.compile(r"[0-9]")
 _ROUNDS = 4
 
 
@@ -98,9 +101,14 @@ def name_spans(text: str, names: NamesOf) -> tuple[tuple[int, int, bool], ...]:
 
 
 def _without_alias(names: NamesOf, alias: str) -> NamesOf:
-    if fold(names.full_name).split() != fold(alias).split():
+    if _compared(names.full_name) != _compared(alias):
         return names
     return NamesOf(full_name="", company=names.company, others=names.others)
+
+
+@lru_cache(maxsize=4096)
+def _compared(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).split())
 
 
 @lru_cache(maxsize=4096)
@@ -129,21 +137,29 @@ def _matches(view: Folded, forms: Iterable[Form], kind: int, *, strict: bool) ->
     return [
         _Hit(*match.span(), kind)
         for form in forms
+        if any(part in view.text for part in form.needs)
         for match in form.pattern.finditer(view.text)
         if (always if strict else form.holds)(view, match)
     ]
 
 
 def _addresses(view: Folded, names: NamesOf) -> list[_Hit]:
-    found = [_Hit(*match.span(), _EMAIL) for match in _EMAILS.finditer(view.text)]
-    for pattern, kind in ((_LINKS, _LINK), (_HANDLES, _PERSON)):
-        found += [
-            _Hit(*match.span(), kind) for match in pattern.finditer(view.text) if _gives_away(match[0], names)
-        ]
+    text = view.text
+    found: list[_Hit] = []
+    if "@" in text or "[" in text or "(" in text:
+        found += [_Hit(*match.span(), _EMAIL) for match in _EMAILS.finditer(text)]
+    for pattern, kind, possible in (
+        (_LINKS, _LINK, "//" in text or "www." in text or _DOTTED.search(text)),
+        (_HANDLES, _PERSON, "@" in text),
+    ):
+        matches = pattern.finditer(text) if possible else ()
+        found += [_Hit(*match.span(), kind) for match in matches if _gives_away(match[0], names)]
     return found
 
 
 def _phones(view: Folded) -> list[_Hit]:
+    if len(_DIGIT.findall(view.text)) < FEWEST_DIGITS:
+        return []
     return [_Hit(start, end, _PHONE) for start, end in phones(view.text)]
 
 

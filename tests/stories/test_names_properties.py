@@ -8,8 +8,9 @@ import unicodedata
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from stories.company_forms import short_name
-from stories.name_forms import INITIALS_OF_OTHERS
+from stories.company_forms import company_forms, short_name
+from stories.folding import fold, folded
+from stories.name_forms import INITIALS_OF_OTHERS, person_forms
 from stories.names import NamesOf, contains_name, hide_names
 
 FIRST = st.sampled_from(
@@ -82,6 +83,41 @@ def test_no_planted_name_can_be_read_afterwards(case: tuple[str, NamesOf]) -> No
     for word in words:
         assert word not in re.split(r"[^\w]|_|\d", plain(shown))
     assert hide_names(shown, names, alias="a night nurse") == shown
+
+
+OTHER_SCRIPTS = [
+    "Ольга Иванова",
+    "משה כהן",
+    "محمد علي",
+    "王小明 李",
+    "Nguyễn Văn An",
+    "O. Ng",
+    "Jo Li",
+    "ß ʼ",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(planted(), st.sampled_from(OTHER_SCRIPTS), st.text(max_size=12))
+def test_a_form_stands_only_where_what_it_needs_stands(
+    case: tuple[str, NamesOf], other: str, noise: str
+) -> None:
+    text, names = case
+    read = folded(f"{text} {other} {noise} {other}а{noise}").text
+    forms = (*person_forms(names.full_name), *company_forms(names.company), *person_forms(other))
+    for form in (*forms, *person_forms(noise), *company_forms(noise)):
+        if form.pattern.search(read):
+            assert any(part in read for part in form.needs)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40), st.text(max_size=10))
+def test_plain_letters_are_folded_like_all_others(plain_text: str, other: str) -> None:
+    short, long = folded(plain_text), folded(plain_text + "é" + other)
+    at = len(plain_text)
+    assert short.text == fold(plain_text) == long.text[:at]
+    assert (*short.upper,) == (*long.upper[:at],)
+    assert (*short.origin,) == (*long.origin[:at],)
 
 
 EVERYDAY_NAMES = st.tuples(
