@@ -1,9 +1,24 @@
 """All tables together: what migrations are proved against."""
 
-from storage import tables_following, tables_posts, tables_sending, tables_stories, tables_uploads
+from storage import (
+    tables_attention,
+    tables_following,
+    tables_posts,
+    tables_sending,
+    tables_stories,
+    tables_uploads,
+)
 from storage.tables import Base
 
 metadata = Base.metadata
 """Every table that the product owns; full-text indexes stand apart (see `storage.search`)."""
 
-__all__ = ["metadata", "tables_following", "tables_posts", "tables_sending", "tables_stories", "tables_uploads"]
+__all__ = [
+    "metadata",
+    "tables_attention",
+    "tables_following",
+    "tables_posts",
+    "tables_sending",
+    "tables_stories",
+    "tables_uploads",
+]

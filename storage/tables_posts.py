@@ -63,7 +63,8 @@ class DeliveryRow(Base):
     """The outbox: one row for every call that posts, updates or deletes a message.
 
     `channel_id` is where it was planned for (a person's id for a private message), `posted_in` the
-    conversation in which Slack put it.
+    conversation in which Slack put it. An unasked post holds a place (`attention_seat`, from 1) of a day or
+    week (`attention_window`); what somebody asked for holds none.
     """
 
     __tablename__ = "deliveries"
@@ -82,6 +83,24 @@ class DeliveryRow(Base):
             "lease_until",
             sqlite_where=text("state = 'sending'"),
             postgresql_where=text("state = 'sending'"),
+        ),
+        # The budget of attention: no place of a window is ever given away twice, whoever decides.
+        Index(
+            "ix_deliveries_attention",
+            "workspace_id",
+            "channel_id",
+            "attention_window",
+            "attention_seat",
+            unique=True,
+            sqlite_where=text("attention_window IS NOT NULL"),
+            postgresql_where=text("attention_window IS NOT NULL"),
+        ),
+        Index(
+            "ix_deliveries_trouble",
+            "workspace_id",
+            "id",
+            sqlite_where=text("state IN ('in_doubt', 'failed')"),
+            postgresql_where=text("state IN ('in_doubt', 'failed')"),
         ),
         Index(None, "workspace_id", "target_delivery_id"),
         Index(None, "workspace_id", "posted_in", "slack_ts"),
@@ -105,6 +124,8 @@ class DeliveryRow(Base):
     posted_in: Mapped[str | None]
     slack_ts: Mapped[str | None]
     last_error: Mapped[str | None]
+    attention_window: Mapped[str | None]
+    attention_seat: Mapped[int | None]
     created_at: Mapped[datetime]
 
 
