@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +13,11 @@ from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import nps_people, nps_settings
+from storage.bulk import among, insert_many
 from storage.nps_ledger import Ledger
 from storage.nps_segments import Segments, learn
-from storage.rows import add_many, run, table_of
+from storage.rows import run, table_of
 from storage.tables_nps import NpsAnswerRow
-
-_AT_ONCE = 1000
-"""Keys in one query, and rows in one deletion."""
 
 _CONTENT = ("score", "answered_at", "day", "comment", "properties", "person")
 
@@ -90,11 +88,8 @@ async def take_in(session: AsyncSession, workspace_id: str, source_id: int, batc
 
 async def remove(session: AsyncSession, workspace_id: str, source_id: int, keys: Sequence[str]) -> int:
     """Delete these answers of a source, out of the counts too; how many there were."""
-    removed = 0
-    for chunk in _chunks(keys):
-        own = (NpsAnswerRow.source_id == source_id) & NpsAnswerRow.key.in_(chunk)
-        removed += await remove_rows(session, workspace_id, own)
-    return removed
+    own = (NpsAnswerRow.source_id == source_id) & among(session, NpsAnswerRow.key, keys)
+    return await remove_rows(session, workspace_id, own)
 
 
 async def remove_rows(
@@ -114,9 +109,9 @@ async def remove_rows(
         ledger = Ledger()
         for row in rows:
             ledger.enter(segments.cells(row.properties), row.day, row.score, -1)
-        for chunk in _chunks([row.key for row in rows]):
-            own = (table.c.workspace_id == workspace_id) & (table.c.source_id == source_id)
-            await session.execute(delete(table).where(own, table.c.key.in_(chunk)))
+        own = (table.c.workspace_id == workspace_id) & (table.c.source_id == source_id)
+        which = among(session, table.c.key, [row.key for row in rows])
+        await session.execute(delete(table).where(own, which))
         await ledger.write(session, workspace_id, source_id)
     return len(found)
 
@@ -143,7 +138,7 @@ async def _keep(session: AsyncSession, workspace_id: str, source_id: int, change
             changed.append({"of_workspace": workspace_id, "of_source": source_id, "of_key": key} | row)
             ledger.enter(change.segments.cells(old.properties), old.day, old.score, -1)
             ledger.enter(change.segments.cells(row["properties"]), row["day"], row["score"])
-    await add_many(session, NpsAnswerRow, new)
+    await insert_many(session, NpsAnswerRow, new)
     if changed:
         await run(session, _UPDATE, changed)
     await ledger.write(session, workspace_id, source_id)
@@ -156,11 +151,8 @@ async def _standing(
     table = table_of(NpsAnswerRow)
     query = select(table.c.key, *(table.c[name] for name in _CONTENT))
     query = query.where(table.c.workspace_id == workspace_id, table.c.source_id == source_id)
-    found: dict[str, Any] = {}
-    for chunk in _chunks(keys):
-        rows = await session.execute(query.where(table.c.key.in_(chunk)))
-        found |= {row.key: row for row in rows}
-    return found
+    rows = await session.execute(query.where(among(session, table.c.key, keys)))
+    return {row.key: row for row in rows}
 
 
 def _row(answer: Answer, segments: Segments, person: str | None, zone: ZoneInfo) -> dict[str, Any]:
@@ -179,10 +171,6 @@ def _check(answer: Answer) -> None:
         raise ValueError(f"a score is a whole number from 0 to 10, not {answer.score!r}")
     if answer.at.tzinfo is None:
         raise ValueError(f"the time of an answer needs a zone: {answer.at!r}")
-
-
-def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
 
 
 def _update() -> Any:

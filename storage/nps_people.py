@@ -9,6 +9,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.bulk import among
 from storage.tables_nps import NpsErasedRow
 
 _DIGITS = 40
@@ -31,9 +32,5 @@ async def erased_among(session: AsyncSession, workspace_id: str, people: Collect
     any_query = select(NpsErasedRow.person).where(NpsErasedRow.workspace_id == workspace_id)
     if not people or (await session.execute(any_query.limit(1))).first() is None:
         return set()
-    listed = list(people)
-    found: set[str] = set()
-    for start in range(0, len(listed), 1000):
-        query = any_query.where(NpsErasedRow.person.in_(listed[start : start + 1000]))
-        found |= set((await session.execute(query)).scalars())
-    return found
+    query = any_query.where(among(session, NpsErasedRow.person, people))
+    return set((await session.execute(query)).scalars())

@@ -51,7 +51,6 @@ class NpsAnswerRow(Base):
 
     __tablename__ = "nps_answers"
     __table_args__ = (
-        of_workspace(),
         owned("nps_sources", "source_id"),
         Index(None, "workspace_id", "source_id", "day"),
         Index(
@@ -104,7 +103,7 @@ class NpsDayRow(Base):
     """How many of each band answered on one day in one cell (all answers, a segment, a pair of segments)."""
 
     __tablename__ = "nps_days"
-    __table_args__ = (of_workspace(), owned("nps_sources", "source_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (owned("nps_sources", "source_id"), {"sqlite_with_rowid": False})
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(RowId, primary_key=True)
     cell: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
@@ -118,7 +117,7 @@ class NpsWeekRow(Base):
     """The same counts by week; `week` is its Monday."""
 
     __tablename__ = "nps_weeks"
-    __table_args__ = (of_workspace(), owned("nps_sources", "source_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (owned("nps_sources", "source_id"), {"sqlite_with_rowid": False})
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(RowId, primary_key=True)
     cell: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)

@@ -126,9 +126,6 @@ def upgrade() -> None:
             name=op.f("fk_nps_answers_workspace_id_source_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.id"], name=op.f("fk_nps_answers_workspace_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("workspace_id", "source_id", "key", name=op.f("pk_nps_answers")),
     )
 
@@ -164,9 +161,6 @@ def upgrade() -> None:
             ["nps_sources.workspace_id", "nps_sources.id"],
             name=op.f("fk_nps_days_workspace_id_source_id"),
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.id"], name=op.f("fk_nps_days_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace_id", "source_id", "cell", "day", name=op.f("pk_nps_days")),
         sqlite_with_rowid=False,
@@ -278,9 +272,6 @@ def upgrade() -> None:
             ["nps_sources.workspace_id", "nps_sources.id"],
             name=op.f("fk_nps_weeks_workspace_id_source_id"),
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.id"], name=op.f("fk_nps_weeks_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace_id", "source_id", "cell", "week", name=op.f("pk_nps_weeks")),
         sqlite_with_rowid=False,
