@@ -11,6 +11,7 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     ColumnElement,
+    Dialect,
     Text,
     TextClause,
     any_,
@@ -24,8 +25,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_many, table_of
 from storage.tables import Base
-
-_POSTGRESQL: Dialect = registry.load("postgresql.psycopg")()
 
 
 def is_sqlite(session: AsyncSession) -> bool:
@@ -59,14 +58,14 @@ async def insert_many(session: AsyncSession, row: type[Base], rows: Sequence[Map
     for name in names:
         if isinstance(table.c[name].type, JSON):
             arrays[name] = [json.dumps(value) for value in arrays[name]]
-    await session.execute(_from_arrays(row, names), arrays)
+    await session.execute(_from_arrays(row, names, session.get_bind().dialect), arrays)
 
 
 @cache
-def _from_arrays(row: type[Base], names: tuple[str, ...]) -> TextClause:
+def _from_arrays(row: type[Base], names: tuple[str, ...], dialect: Dialect) -> TextClause:
     """PostgreSQL takes rows as one array a column: a fraction of what as many single statements cost."""
     table = table_of(row)
-    kinds = {name: _kind(table.c[name].type) for name in names}
+    kinds = {name: _kind(table.c[name].type, dialect) for name in names}
     given = ", ".join(f"CAST(:{name} AS {kinds[name]}[])" for name in names)
     taken = ", ".join(f"CAST({name} AS json)" if _is_json(table.c[name]) else name for name in names)
     return text(
@@ -79,6 +78,6 @@ def _is_json(column: Any) -> bool:
     return isinstance(column.type, JSON)
 
 
-def _kind(kind: Any) -> str:
+def _kind(kind: Any, dialect: Dialect) -> str:
     """The type of an array's elements; JSON travels as text."""
-    return "text" if isinstance(kind, JSON) else str(kind.compile(dialect=_POSTGRESQL))
+    return "text" if isinstance(kind, JSON) else str(kind.compile(dialect=dialect))
