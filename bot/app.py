@@ -25,6 +25,7 @@ def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp
         raise TypeError("an app for one token needs the connection that has it")
     secret = settings.slack_signing_secret
     app = AsyncApp(
+        name="Firsthand",
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
         client=connection.only_client,
         process_before_response=process_before_response,

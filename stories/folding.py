@@ -42,14 +42,16 @@ def fold(text: str) -> str:
 
     Compatibility forms are made plain (NFKD), "ø" and its like become their plain letters.
     """
-    return "".join(folded for character in text for folded, _upper in _folds(character))
+    if text.isascii():
+        return _plain_folded(text)
+    return "".join([folded for character in text for folded, _upper in _folds(character)])
 
 
 def folded(text: str) -> Folded:
     """The folded text together with the way back to the original."""
     if text.isascii():
         # As nearly all of an English text is: nothing moves, and one by one costs ten times as much.
-        return Folded(text, text.lower().replace("`", "'"), range(len(text)), [*map(str.isupper, text)])
+        return Folded(text, _plain_folded(text), range(len(text)), [*map(str.isupper, text)])
     letters: list[str] = []
     origin: list[int] = []
     upper: list[bool] = []
@@ -59,6 +61,11 @@ def folded(text: str) -> Folded:
             origin.append(position)
             upper.append(capital)
     return Folded(text, "".join(letters), origin, upper)
+
+
+def _plain_folded(text: str) -> str:
+    """What folding comes to where every character is ASCII: each stays one, so most text is done at once."""
+    return text.replace("`", "'").lower()
 
 
 @lru_cache(maxsize=8192)

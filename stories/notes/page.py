@@ -23,6 +23,8 @@ _MARKS = re.compile(
     r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.{1,300}?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.{1,300}?)(?<=\S)\3(?!\w)"
 )
 _EMOJI_CODE = re.compile(r"\s?:[a-z_]+:(?!\w)")
+_ANY_MARK = re.compile(r"[\[<&:*_~`\\]")
+_SPACES = re.compile(r"[ \t\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,13 @@ def label_of(text: str) -> tuple[str, str] | None:
 
 def plain(text: str) -> str:
     """Markdown's and HTML's marks taken off, their words kept: links become their text, images go."""
+    if _ANY_MARK.search(text) is None:
+        return _SPACES.sub(" ", text).strip()
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     text = _EMOJI_CODE.sub("", _TAG.sub(" ", html.unescape(text)))
     for _round in range(2):
         text = _MARKS.sub(lambda match: match[2] or match[4] or "", text)
-    return re.sub(r"[ \t\u00a0]+", " ", text.replace("\\", "")).strip()
+    return _SPACES.sub(" ", text.replace("\\", "")).strip()
 
 
 def _headings(lines: tuple[Line, ...]) -> Iterator[Heading]:
@@ -107,8 +111,8 @@ def _headings(lines: tuple[Line, ...]) -> Iterator[Heading]:
         if fenced:
             continue
         match = _HEADING.fullmatch(line.text.strip()) if line.text[:1] == "#" else None
-        if match is not None and plain(match["text"]):
-            yield Heading(line.number, len(match["marks"]), plain(match["text"]))
+        if match is not None and (words := plain(match["text"])):
+            yield Heading(line.number, len(match["marks"]), words)
         elif at + 1 < len(lines) and _underlined(line.text, lines[at + 1].text):
             yield Heading(line.number, 1 if lines[at + 1].text[0] == "=" else 2, plain(line.text))
 

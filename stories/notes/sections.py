@@ -42,7 +42,8 @@ def read_sections(page: Page) -> tuple[Found[str] | None, Found[str] | None, Fou
 
     Plain names such as "Goals" and "Findings" come before vague ones such as "Background" and "Summary".
     """
-    sections, labels = list(page.sections()), list(_labelled(page))
+    sections = [(_name(section.heading.text), section) for section in page.sections()]
+    labels = [(_name(label.words), label) for label in _labelled(page)]
     return (
         _first(_WANTED, sections, labels),
         _first(_HAPPENED, sections, labels),
@@ -56,16 +57,27 @@ def is_part_name(text: str) -> bool:
     return any(pattern.fullmatch(name) for pattern in (_WANTED, _HAPPENED, _MEANING, _OTHER_PARTS))
 
 
-def _first(pattern: re.Pattern[str], sections: list[Section], labels: list[Found[str]]) -> Found[str] | None:
-    found = [
-        Found(text, section.heading.number, Source.HEADING, section.heading.text)
-        for section in sections
-        if pattern.fullmatch(_name(section.heading.text)) and (text := _told(section))
-    ]
-    found += [label for label in labels if pattern.fullmatch(_name(label.words))]
-    found = [f for f in found if not _GOODBYE.match(f.value)]
-    strong = [f for f in found if not _WEAK.fullmatch(_name(f.words))]
-    return next(iter(strong or found), None)
+def _first(
+    pattern: re.Pattern[str], sections: list[tuple[str, Section]], labels: list[tuple[str, Found[str]]]
+) -> Found[str] | None:
+    """The first plainly named part with words, else the first vaguely named one; names are folded."""
+    vague = None
+    for name, found in _parts(pattern, sections, labels):
+        if _GOODBYE.match(found.value):
+            continue
+        if not _WEAK.fullmatch(name):
+            return found
+        vague = vague or found
+    return vague
+
+
+def _parts(
+    pattern: re.Pattern[str], sections: list[tuple[str, Section]], labels: list[tuple[str, Found[str]]]
+) -> Iterator[tuple[str, Found[str]]]:
+    for name, section in sections:
+        if pattern.fullmatch(name) and (text := _told(section)):
+            yield name, Found(text, section.heading.number, Source.HEADING, section.heading.text)
+    yield from ((name, label) for name, label in labels if pattern.fullmatch(name))
 
 
 def _labelled(page: Page) -> Iterator[Found[str]]:
@@ -86,7 +98,8 @@ def _labelled(page: Page) -> Iterator[Found[str]]:
 
 
 def _is_part(label: str) -> bool:
-    return any(pattern.fullmatch(_name(plain(label))) for pattern in (_WANTED, _HAPPENED, _MEANING))
+    name = _name(plain(label))
+    return any(pattern.fullmatch(name) for pattern in (_WANTED, _HAPPENED, _MEANING))
 
 
 def _goes_on(line: Line, begun: bool) -> bool:

@@ -201,24 +201,23 @@ def _is_whole(line: Line, turns: Sequence[Said]) -> None:
     assert FEWEST_WORDS <= sum(length(part.text) for part in parts) <= MOST_WORDS
 
 
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize(
-    "turns",
-    [
-        [
-            Said("Nell", "We lost it because of the map, and I had to walk home again.", at)
-            for at in range(1_000_000)
-        ],
-        [Said("Nell", "a" * 500_000)],
-        [Said("Nell", "I had to wait " * 36_000)],
-        [Said("Nell", "We had to wait for the map again. " * 15_000)],
-        [
-            Said("Nell", 'I said "' * 60_000),
-            Said("Nell", "so so so " * 50_000),
-            Said("Nell", "it's really " * 40_000),
-        ],
+HOSTILE = {
+    "very many cues": lambda: [
+        Said("Nell", "We lost it because of the map, and I had to walk home again.", at)
+        for at in range(100_000)
     ],
-    ids=["a million cues", "one long word", "one long line", "one long turn", "patterns"],
-)
-def test_hostile_talk_comes_to_an_end(turns: list[Said]) -> None:
-    assert len(propose(turns, {"Nell"})) <= 5
+    "one long word": lambda: [Said("Nell", "a" * 500_000)],
+    "one long line": lambda: [Said("Nell", "I had to wait " * 36_000)],
+    "one long turn": lambda: [Said("Nell", "We had to wait for the map again. " * 15_000)],
+    "patterns": lambda: [
+        Said("Nell", 'I said "' * 60_000),
+        Said("Nell", "so so so " * 50_000),
+        Said("Nell", "it's really " * 40_000),
+    ],
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("talk_of", HOSTILE)
+def test_hostile_talk_comes_to_an_end(talk_of: str) -> None:
+    assert len(propose(HOSTILE[talk_of](), {"Nell"})) <= 5
