@@ -10,7 +10,7 @@ WINDOW = 8
 FEWEST_WORDS = 4
 """A shorter message ("+1", "thanks!") says nothing of what the talk is about."""
 
-_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _NAMED_LINK = re.compile(r"<(?:https?|mailto|tel):[^>|]*\|([^>]*)>")
 _MARKUP = re.compile(r"<[^>]*>|https?://\S+|:[a-z0-9_+'-]+:")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
