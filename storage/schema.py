@@ -3,6 +3,8 @@
 from storage import (
     tables_attention,
     tables_following,
+    tables_nps,
+    tables_nps_intake,
     tables_posts,
     tables_sending,
     tables_stories,
@@ -17,6 +19,8 @@ __all__ = [
     "metadata",
     "tables_attention",
     "tables_following",
+    "tables_nps",
+    "tables_nps_intake",
     "tables_posts",
     "tables_sending",
     "tables_stories",
