@@ -35,14 +35,14 @@ def test_the_bank_is_whole() -> None:
 
 
 def test_talk_of_the_project_scores_higher_than_talk_of_others() -> None:
-    own, *others = bank()
-    against = background(tuple(others), meaning.encoder())
-    said = against.vectoriser.windows(windows(list(own.talk)))
-    scorer = Scorer(against, anchor(against.vectoriser, own.reasons, said[:2]))
-    on = [scorer.score(window) for window in said[2:]]
-    off = [scorer.score(window) for window in against.windows]
-    assert auc(on, off) == 1.0
-    assert min(on) > 3
+    areas = []
+    for own in bank()[::4]:
+        against = background(tuple(other for other in bank() if other is not own), meaning.encoder())
+        said = against.vectoriser.windows(windows(list(own.talk)))
+        scorer = Scorer(against, anchor(against.vectoriser, own.reasons, said[:2]))
+        on = [scorer.score(window) for window in said[2:]]
+        areas.append(auc(on, [scorer.score(window) for window in against.windows]) or 0)
+    assert sum(areas) / len(areas) > 0.95
 
 
 def test_the_reason_that_nobody_speaks_of_is_found(against: Background) -> None:
