@@ -1,0 +1,68 @@
+"""The words of the grammar itself."""
+
+from __future__ import annotations
+
+from stories.nps.counts import Band
+from stories.nps.periods import Unit
+
+VERSUS = {
+    "vs", "versus", "v", "against", "compared to", "compared with", "compare to", "in comparison to", "x",
+}  # fmt: skip
+BY = {"by", "per", "split by", "broken down by", "for each", "each", "grouped by", "group by", "across"}
+EVERYBODY = {"everyone", "everybody", "overall", "all customers", "everyone together", "the whole company"}
+TREND = {"trend", "trends", "over time", "trending", "history", "development", "chart", "graph"}
+WORTH = {"worth", "value of a point", "what a point is worth", "correlation with", "correlate with"}
+HELP = {"help", "?", "usage", "how do i ask", "what can i ask"}
+VOICES = {
+    "verbatims", "verbatim", "comments", "comment", "voices", "voice", "quotes", "quote", "words", "feedback",
+    "what people say", "what they say", "what customers say",
+}  # fmt: skip
+
+BANDS = {
+    "promoters": Band.PROMOTER, "promoter": Band.PROMOTER, "fans": Band.PROMOTER, "happy": Band.PROMOTER,
+    "passives": Band.PASSIVE, "passive": Band.PASSIVE, "neutrals": Band.PASSIVE, "neutral": Band.PASSIVE,
+    "detractors": Band.DETRACTOR, "detractor": Band.DETRACTOR, "critics": Band.DETRACTOR,
+    "unhappy": Band.DETRACTOR,
+}  # fmt: skip
+
+UNITS = {
+    "weekly": Unit.WEEK, "monthly": Unit.MONTH, "quarterly": Unit.QUARTER, "yearly": Unit.YEAR,
+    "annually": Unit.YEAR, "annual": Unit.YEAR, "daily": Unit.DAY, "week by week": Unit.WEEK,
+    "month by month": Unit.MONTH, "quarter by quarter": Unit.QUARTER, "year by year": Unit.YEAR,
+    "week on week": Unit.WEEK, "month on month": Unit.MONTH,
+}  # fmt: skip
+UNIT_NAMES = {name + plural: unit for unit in Unit for name in (unit.value,) for plural in ("", "s")}
+
+SCORE = {"nps", "score", "net promoter score", "net promoter"}
+
+FILLER = {
+    "a", "about", "all", "also", "am", "am i", "an", "and", "answer", "answers", "any", "are", "as",
+    "asking", "at", "bad", "based", "be", "been", "better", "but", "can", "change", "changed",
+    "changing", "compare", "comparison", "could", "customer", "customers", "customers'", "did",
+    "do", "does", "doing", "drop", "dropped", "during", "exactly", "fall", "feel", "feeling",
+    "fell", "for", "from", "get", "give", "go", "goes", "going", "good", "had", "happen",
+    "happened", "has", "have", "hello", "hey", "hi", "high", "how", "however", "hows", "i", "id",
+    "if", "in", "in terms of", "inside", "is", "it", "its", "just", "kindly", "know", "let", "like",
+    "look", "look like", "looking", "looks", "low", "may i", "me", "move", "moved", "moving",
+    "much", "my", "need", "next", "now", "of", "ok", "okay", "on", "only", "or", "our", "ours",
+    "over", "people", "please", "pls", "plz", "point", "points", "promoter score", "rating",
+    "ratings", "responses", "right", "rise", "rose", "said", "say", "saying", "see", "segment",
+    "show", "so", "such", "tell", "than", "thank you", "thanks", "that", "the", "their", "them",
+    "then", "there", "they", "think", "this", "thx", "to", "too", "up", "us", "vs.", "want", "was",
+    "we", "went", "were", "what", "whats", "which", "who", "will", "with", "within", "worse",
+    "would", "you", "your",
+}  # fmt: skip
+
+DATE_PREPOSITIONS = {"in", "during", "for", "over", "of", "from", "within", "since"}
+"""After one of these, words that name both a period and a segment mean the period."""
+
+PERIOD_WORDS = {
+    "last", "this", "past", "previous", "current", "since", "until", "between", "today", "yesterday",
+    "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "days",
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december",
+}  # fmt: skip
+"""Words within a period, for putting typos right."""
+
+LONGEST = 5
+"""No phrase here has more words."""
