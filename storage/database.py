@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from storage import inline
 from storage.encryption import Keyring, attach
+from storage.server import ServerSession
 from storage.writer import GroupCommitWriter
 
 BUSY_TIMEOUT_MS = 1_500
@@ -35,7 +36,8 @@ class Database:
         self.url = url
         self.embedded = url.get_backend_name() == "sqlite"
         self._engines = [_engine(url, keyring, pool_size=pool_size, read_only=self.embedded)]
-        self._sessions = async_sessionmaker(self._engines[0], expire_on_commit=False)
+        sessions = AsyncSession if self.embedded else ServerSession
+        self._sessions = async_sessionmaker(self._engines[0], class_=sessions, expire_on_commit=False)
         self._writer: GroupCommitWriter | None = None
         if self.embedded:
             inline.register()
@@ -109,7 +111,7 @@ def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> A
             url,
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_pre_ping=True,
+            pool_pre_ping=False,
             connect_args=connect,
             hide_parameters=True,
         )

@@ -6,9 +6,13 @@ The index holds only what may be told: the caller hands in the words of a tellin
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, String, column, table, text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.prepared import Prepared
+from storage.rows import run
 
 _WORD = re.compile(r"\w+")
 _OLD_FTS = (3, 42)
@@ -25,10 +29,7 @@ async def add(session: AsyncSession, workspace_id: str, story_id: int, words: st
     key = "rowid" if _embedded(session) else "story_id"
     # PostgreSQL would take what stands between angle brackets for a tag and leave it out.
     plain = words.replace("<", " ").replace(">", " ")
-    await session.execute(
-        text(f"INSERT INTO story_words ({key}, workspace_id, words) VALUES (:id, :workspace, :words)"),  # noqa: S608 two fixed names
-        {"id": story_id, "workspace": workspace_id, "words": plain},
-    )
+    await run(session, _adding(key), {key: story_id, "workspace_id": workspace_id, "words": plain})
 
 
 async def forget(session: AsyncSession, workspace_id: str, story_id: int) -> None:
@@ -59,6 +60,14 @@ ORDER BY rank LIMIT :most"""
 _POSTGRESQL = """SELECT story_id FROM story_words, to_tsquery('english', :query) AS query
 WHERE tsv @@ query AND workspace_id = :workspace ORDER BY ts_rank_cd(tsv, query) DESC, story_id DESC
 LIMIT :most"""
+
+
+@cache
+def _adding(key: str) -> Prepared:
+    words = table(
+        "story_words", column(key, BigInteger), column("workspace_id", String), column("words", String)
+    )
+    return Prepared(words.insert().inline())
 
 
 def _fts5(terms: list[str]) -> str:
