@@ -13,13 +13,11 @@ from bot.audience import Audience, audience
 from bot.desk import Desk
 from bot.guests import guests_in
 from bot.messages import halting as words
+from bot.notices import NOTICE
 from bot.permissions import Role
 from storage import audit, channels, deliveries, people, workspaces
 from storage.deliveries import Post
 from stories.channels import ChannelSettings, ChannelState, StopReason
-
-NOTICE = "notice"
-"""The kind of a private message's delivery."""
 
 ITSELF = "firsthand"
 """Who acted, in the audit log, when nobody did."""

@@ -61,7 +61,7 @@ class Home:
 
     `more_tasks` is whether there are follow-ups beyond `tasks`; `story_count` counts all own stories;
     `latest` holds those of others, `any_published` is whether there are any at all.
-    A guest's has nothing in it.
+    `made_of` names every story that any of it comes from. A guest's has nothing in it.
     """
 
     user_id: str
@@ -77,6 +77,7 @@ class Home:
     latest: tuple[Telling, ...] = ()
     any_published: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+    made_of: frozenset[int] = frozenset()
 
     @property
     def new_here(self) -> bool:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import digest
+from bot import digest, notices
 from bot.messages.story import hidden_post, story_post
 from bot.showing import show, subjects_of, told
-from storage import audit, deliveries, posted, search, stories, tellings
+from storage import audit, deliveries, homes_due, posted, search, stories, tellings
 from storage.deliveries import Post
 from storage.tellings import Standing
 from stories.consent import Purpose
@@ -88,6 +88,8 @@ async def follow_edit(
         await refresh(session, workspace_id, story_id, now=now, at_once=True)
     elif story.state is StoryState.PUBLISHED:
         await withdraw(session, workspace_id, story_id, by=by, now=now)
+    else:
+        await notices.refresh(session, workspace_id, story_id, now=now)
     await follow_customer(session, workspace_id, story.interview.customer.id, but=story_id, now=now)
     return telling
 
@@ -137,7 +139,8 @@ async def refresh(
     """Have the posts in which this story stands follow what became of it.
 
     Counts follow for a week after posting, gathered by the outbox into one update a minute; `at_once` (a
-    change of the story or of consent) reaches every post, however old, without waiting.
+    change of the story or of consent) reaches every post, however old, without waiting, and the private
+    notes and App Homes that show something of it.
     """
     since = None if at_once else now - COUNTS_FOLLOW_FOR
     for post in await tellings.of_story(session, workspace_id, story_id, since):
@@ -147,6 +150,9 @@ async def refresh(
         await deliveries.revise(session, workspace_id, post.delivery_id, payload, now=now, at_once=at_once)
         if payload is None:
             await tellings.forget(session, workspace_id, post.delivery_id)
+    if at_once:
+        await notices.refresh(session, workspace_id, story_id, now=now)
+        await homes_due.mark(session, workspace_id, story_id)
 
 
 async def _standing_now(

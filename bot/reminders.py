@@ -10,12 +10,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import notices
 from bot.desk import Desk
-from bot.follow_through import title_for
 from bot.messages.follow_up import reminder
 from bot.preferences import Private, wants
-from storage import deliveries, follow_ups, people, reminders
-from storage.deliveries import Post
+from bot.showing import title_for
+from storage import follow_ups, people, reminders
 from storage.follow_ups import FollowUp
 from storage.reminders import DueReminder, Untimed
 
@@ -101,5 +101,6 @@ async def _plan(
         promised=task.kind == follow_ups.PROMISE,
     )
     slot = f"remind:{task.id}:{task.due_on.isoformat()}"
-    post = Post(channel_id=task.owner_id, kind="notice", slot_key=slot, payload=payload)
-    return await deliveries.plan(session, workspace_id, post, now=now) is not None
+    about = {task.story_id}
+    planned = await notices.plan(session, workspace_id, task.owner_id, slot, payload, about=about, now=now)
+    return planned is not None

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from slack_bolt.app.async_app import AsyncApp
 
-from bot import schedule, web
+from bot import home_following, schedule, web
 from bot.app import connect_socket, create_app
 from bot.clock import Clock
 from bot.connections import NotConnected, OneWorkspace
@@ -74,6 +74,7 @@ async def running(
             for workspace_id in await desk.connections.workspaces():
                 await stack.enter_async_context(outbox.draining(desk, workspace_id, asking, following))
             await stack.enter_async_context(schedule.ticking(desk, lambda: _promises(desk)))
+            await stack.enter_async_context(home_following.following(desk))
         if web:
             await stack.enter_async_context(_listening(create_app(desk), desk))
         yield desk

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers, search, stories
 from storage.deliveries import Subject
+from storage.follow_ups import FollowUp
 from stories.consent import Consent, Purpose, sharing
 from stories.names import NamesOf, contains_name
 from stories.story import Story, Telling, tell
@@ -72,6 +73,20 @@ async def _agreed(
 ) -> Mapping[int, tuple[Consent, ...]]:
     of_customers = {story.interview.customer.id for story in loaded}
     return await customers.consents(session, workspace_id, of_customers)
+
+
+async def title_for(
+    session: AsyncSession, workspace_id: str, task: FollowUp, user_id: str, at: datetime
+) -> str:
+    """The title of the story behind a follow-up as this person may read it; empty when they may not."""
+    return as_read_by(user_id, task, await show(session, workspace_id, task.story_id, at))
+
+
+def as_read_by(user_id: str, task: FollowUp, telling: Telling | None) -> str:
+    """The same, of a telling at hand: whole for its author, as told for others, or empty."""
+    if task.author_id == user_id:
+        return task.title
+    return telling.title if telling else ""
 
 
 def subjects_of(story: Story) -> tuple[Subject, ...]:

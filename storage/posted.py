@@ -30,7 +30,7 @@ async def standing(session: AsyncSession, workspace_id: str, delivery_id: int) -
     """This post as it stands."""
     query = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id == delivery_id)
     row = (await session.execute(query)).scalar_one_or_none()
-    return None if row is None else _posted(row)
+    return None if row is None else posted(row)
 
 
 async def says(session: AsyncSession, workspace_id: str, delivery_id: int) -> dict[str, Any] | None:
@@ -60,7 +60,7 @@ async def decided(
         DeliveryRow.slot_key == slot_key,
     )
     row = (await session.execute(query)).scalar_one_or_none()
-    return None if row is None else _posted(row)
+    return None if row is None else posted(row)
 
 
 async def found_at(session: AsyncSession, workspace_id: str, channel_id: str, slack_ts: str) -> Posted | None:
@@ -72,10 +72,11 @@ async def found_at(session: AsyncSession, workspace_id: str, channel_id: str, sl
         DeliveryRow.method == POST,
     )
     row = (await session.execute(query)).scalars().first()
-    return None if row is None else _posted(row)
+    return None if row is None else posted(row)
 
 
-def _posted(row: DeliveryRow) -> Posted:
+def posted(row: DeliveryRow) -> Posted:
+    """A row of the outbox as a post."""
     return Posted(
         id=row.id,
         channel_id=row.channel_id,

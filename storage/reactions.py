@@ -16,13 +16,15 @@ from stories.story import Reaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Somebody's "Something's wrong with this"."""
+    """Somebody's "Something's wrong with this"; `settled_by` and `outcome` once an editor has decided."""
 
     id: int
     story_id: int
     reporter_id: str
     reason: str
     at: datetime
+    settled_by: str | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +112,9 @@ async def liked_in(
 
 
 async def received(
-    session: AsyncSession, workspace_id: str, author_id: str, *, since: datetime
+    session: AsyncSession, workspace_id: str, author_id: str, *, since: datetime, until: datetime
 ) -> tuple[Received, ...]:
-    """What others gave this author's stories since then, story by story."""
+    """What others gave this author's stories from then on and before `until`, story by story."""
     query = (
         select(ReactionRow.story_id, InterviewRow.title, ReactionRow.kind, func.count())
         .join(
@@ -128,6 +130,7 @@ async def received(
             InterviewRow.author_id == author_id,
             ReactionRow.user_id != author_id,
             ReactionRow.at >= since,
+            ReactionRow.at < until,
         )
         .group_by(ReactionRow.story_id, InterviewRow.title, ReactionRow.kind)
         .order_by(ReactionRow.story_id)
@@ -163,10 +166,8 @@ async def open_reports(session: AsyncSession, workspace_id: str, *, most: int = 
 
 
 async def get_report(session: AsyncSession, workspace_id: str, report_id: int) -> Report | None:
-    """This report, while it is open."""
-    query = select(ReportRow).where(
-        ReportRow.workspace_id == workspace_id, ReportRow.id == report_id, ReportRow.settled_at.is_(None)
-    )
+    """This report, open or settled."""
+    query = select(ReportRow).where(ReportRow.workspace_id == workspace_id, ReportRow.id == report_id)
     row = (await session.execute(query)).scalar_one_or_none()
     return None if row is None else _report(row)
 
@@ -205,4 +206,12 @@ async def _appreciate(session: AsyncSession, workspace_id: str, story_id: int, b
 
 
 def _report(row: ReportRow) -> Report:
-    return Report(id=row.id, story_id=row.story_id, reporter_id=row.reporter_id, reason=row.reason, at=row.at)
+    return Report(
+        id=row.id,
+        story_id=row.story_id,
+        reporter_id=row.reporter_id,
+        reason=row.reason,
+        at=row.at,
+        settled_by=row.settled_by,
+        outcome=row.outcome,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId
@@ -35,10 +35,20 @@ class HomeStoryRow(Base):
 
 
 class DueHomeRow(Base):
-    """An App Home that has to be put there anew; `changes` counts what it has not followed yet."""
+    """How often something changed on an App Home, and how many of these changes it has followed."""
 
     __tablename__ = "due_homes"
-    __table_args__ = (of_workspace(),)
+    __table_args__ = (
+        of_workspace(),
+        Index(
+            "ix_due_homes_behind",
+            "workspace_id",
+            "user_id",
+            sqlite_where=text("changes > followed"),
+            postgresql_where=text("changes > followed"),
+        ),
+    )
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
     changes: Mapped[int] = mapped_column(default=1)
+    followed: Mapped[int] = mapped_column(default=0)

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest, publishing
 from bot.delivery.worker import UNMADE, Confirm, Refused
 from bot.desk import Desk
-from bot.halting import NOTICE, editors_of, halt, tell
+from bot.halting import editors_of, halt, tell
 from bot.messages.delivery_trouble import could_not_change, could_not_make, in_doubt
+from bot.notices import NOTICE
 from storage import tellings
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome

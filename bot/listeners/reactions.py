@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import home, ids, publishing
+from bot import home, ids, notices, publishing
 from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import Click, may_click, refuse, workspace_of
@@ -22,9 +22,9 @@ from bot.messages import reacting
 from bot.messages.blocks import values_of
 from bot.permissions import Act
 from bot.preferences import Private, wants
+from bot.restating import thanked
 from bot.settings import Settings
-from storage import deliveries, follow_ups, people, posted, reactions, stories
-from storage.deliveries import Post
+from storage import follow_ups, people, reactions, stories
 from stories.errors import UserError
 from stories.language import _
 from stories.story import Reaction
@@ -131,9 +131,10 @@ async def _keep_act(session: AsyncSession, click: Click, what: str, due_on: date
         note = reacting.acting_note(
             reader=click.user_id, title=telling.title, what=what, due_on=due_on, story_id=click.story_id
         )
-        slot = f"act:{click.story_id}:{click.user_id}"
-        post = Post(channel_id=telling.author_id, kind="notice", slot_key=slot, payload=note)
-        await deliveries.plan(session, click.workspace_id, post, now=desk.now())
+        slot, about = f"act:{click.story_id}:{click.user_id}", {click.story_id}
+        await notices.plan(
+            session, click.workspace_id, telling.author_id, slot, note, about=about, now=desk.now()
+        )
     await publishing.refresh(session, click.workspace_id, click.story_id, now=desk.now())
 
 
@@ -154,14 +155,10 @@ async def _tell_of_thanks(
 ) -> None:
     """One note a day by the author's own clock; later thanks are added to it."""
     today = now.astimezone(zone).date()
-    since = datetime.combine(today, time(), tzinfo=zone)
-    note = reacting.thanks_note(await reactions.received(session, workspace_id, author, since=since))
-    slot = f"thanks:{today.isoformat()}"
-    post = Post(channel_id=author, kind="notice", slot_key=slot, payload=note)
-    if await deliveries.plan(session, workspace_id, post, now=now) is None:
-        standing = await posted.decided(session, workspace_id, author, "notice", slot)
-        if standing is not None:
-            await deliveries.revise(session, workspace_id, standing.id, note, now=now)
+    note, about = await thanked(session, workspace_id, author, today, zone, now)
+    slot = f"thanks:{today.isoformat()}:{zone.key}"
+    if await notices.plan(session, workspace_id, author, slot, note, about=about, now=now) is None:
+        await notices.add_to(session, workspace_id, author, slot, note, about=about, now=now)
 
 
 async def _wants_notes(session: AsyncSession, click: Click, author: str) -> bool:

@@ -10,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids, publishing, showing
+from bot import ids, notices, publishing
 from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import Click, may_click, open_view, refuse, workspace_of
@@ -18,17 +18,14 @@ from bot.messages import reports
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
 from bot.permissions import Act, Role, may
+from bot.restating import title_of
 from bot.settings import Settings
-from storage import audit, deliveries, people, posted, reactions, stories, workspaces
-from storage.deliveries import Post, Subject
+from storage import audit, people, reactions, stories, workspaces
 from storage.reactions import Report
 from stories.errors import UserError
 from stories.language import _
-from stories.story import Story, StoryState, Telling, preview
+from stories.story import StoryState, Telling
 from stories.text import clean
-
-NOTICE = "notice"
-"""The kind of a delivery that is a private message to one person."""
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -82,7 +79,7 @@ async def settle(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
         if not may(actor, Act.SETTLE_REPORT):
             raise UserError(_("Only editors can decide about this. Ask a Firsthand admin to name you one."))
         report = await reactions.get_report(session, workspace_id, int(action["value"]))
-        if report is None:
+        if report is None or report.outcome:
             raise UserError(_("Somebody has decided about this already."))
         await _settle(session, workspace_id, report, put_back=put_back, by=user_id, desk=desk)
     await ack()
@@ -107,12 +104,11 @@ async def _hide(session: AsyncSession, click: Click, telling: Telling, reason: s
         report_id=report_id,
         story_id=click.story_id,
     )
-    story = await stories.get(session, workspace_id, click.story_id)
-    await _tell(
-        session, workspace_id, telling.author_id, f"report:{report_id}:author", for_author, story, desk
-    )
-    for editor in await _editors(session, workspace_id, but=telling.author_id):
-        await _tell(session, workspace_id, editor, _slot(report_id), for_editor, story, desk)
+    editors = await _editors(session, workspace_id, but=telling.author_id)
+    hear = [(telling.author_id, "author", for_author), *((one, "editor", for_editor) for one in editors)]
+    for user_id, part, said in hear:
+        slot, about = f"report:{report_id}:{part}", {click.story_id}
+        await notices.plan(session, workspace_id, user_id, slot, said, about=about, now=now)
 
 
 async def _settle(
@@ -134,23 +130,13 @@ async def _settle(
         detail={"outcome": outcome},
     )
     await audit.note(session, workspace_id, entry)
-    title = await _title(session, workspace_id, story, desk)
-    for_editors = reports.settled_for_editors(title=title, by=by, put_back=put_back)
-    for editor in {by, *await _editors(session, workspace_id, but=story.interview.author_id)}:
-        note = await posted.decided(session, workspace_id, editor, NOTICE, _slot(report.id))
-        if note is not None:
-            await deliveries.revise(session, workspace_id, note.id, for_editors, now=now, at_once=True)
+    await notices.refresh(session, workspace_id, story.id, now=now)
+    title = await title_of(session, workspace_id, story, now)
     for user_id, part in ((story.interview.author_id, "author"), (report.reporter_id, "reporter")):
         said = reports.settled_note(f"{outcome}_{part}", title=title, by=by)
         if user_id != by:
-            await _tell(session, workspace_id, user_id, f"settled:{report.id}:{part}", said, story, desk)
-
-
-async def _title(session: AsyncSession, workspace_id: str, story: Story, desk: Desk) -> str:
-    """The story's title as others may read it."""
-    level = (await showing.levels(session, workspace_id, [story], desk.now()))[0]
-    told = preview(story, level)
-    return told.title if told else _("A customer’s story")
+            slot, about = f"settled:{report.id}:{part}", {story.id}
+            await notices.plan(session, workspace_id, user_id, slot, said, about=about, now=now)
 
 
 async def _editors(session: AsyncSession, workspace_id: str, *, but: str) -> tuple[str, ...]:
@@ -166,21 +152,3 @@ async def _editors(session: AsyncSession, workspace_id: str, *, but: str) -> tup
     installer = await workspaces.installer(session, workspace_id)
     last = [*named, *([installer] if installer else [])]
     return tuple(dict.fromkeys([user for user in last if user != but] or last))
-
-
-async def _tell(
-    session: AsyncSession,
-    workspace_id: str,
-    user_id: str,
-    slot: str,
-    payload: dict[str, Any],
-    story: Story | None,
-    desk: Desk,
-) -> None:
-    subjects = (Subject(customer_id=story.interview.customer.id),) if story else ()
-    post = Post(channel_id=user_id, kind=NOTICE, slot_key=slot, payload=payload, subjects=subjects)
-    await deliveries.plan(session, workspace_id, post, now=desk.now())
-
-
-def _slot(report_id: int) -> str:
-    return f"report:{report_id}:editor"

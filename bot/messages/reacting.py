@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -64,13 +64,19 @@ def acting_note(*, reader: str, title: str, what: str, due_on: date | None, stor
     return {"text": said, "blocks": [blocks.section(said), blocks.quote(what), *by, open_it]}
 
 
-def thanks_note(given: Sequence[Received]) -> dict[str, Any]:
-    """What an author's stories were given today: one note a day, which grows."""
+def thanks_note(given: Sequence[Received], *, gone: Collection[int] = ()) -> dict[str, Any]:
+    """What an author's stories were given today: one note a day, which grows.
+
+    Those that are `gone` (their ids) count without their titles: they are not told any more.
+    """
     thanked = [one for one in given if one.kind is Reaction.THANKS]
     total = sum(one.count for one in thanked)
     said = _part("thanked", number=total)
     titles = dict.fromkeys((one.story_id, one.title) for one in thanked)
-    lines = [_story_line(title, [one for one in given if one.story_id == story]) for story, title in titles]
+    lines = [
+        _story_line("" if story in gone else title, [one for one in given if one.story_id == story])
+        for story, title in titles
+    ]
     return {
         "text": said,
         "blocks": [blocks.section(said), *(blocks.context(line) for line in lines[:20])],

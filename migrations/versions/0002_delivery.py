@@ -27,6 +27,7 @@ def downgrade() -> None:
     op.drop_table("notice_stories")
     op.drop_index(op.f("ix_home_stories_workspace_id_story_id"), table_name="home_stories")
     op.drop_table("home_stories")
+    op.drop_index("ix_due_homes_behind", table_name="due_homes")
     op.drop_table("due_homes")
     op.drop_table("unasked")
     op.drop_index("ix_deliveries_trouble", table_name="deliveries")
@@ -54,10 +55,18 @@ def _follow_stories() -> None:
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("followed", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_due_homes_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace_id", "user_id", name=op.f("pk_due_homes")),
+    )
+    op.create_index(
+        "ix_due_homes_behind",
+        "due_homes",
+        ["workspace_id", "user_id"],
+        sqlite_where=sa.text("changes > followed"),
+        postgresql_where=sa.text("changes > followed"),
     )
     op.create_table(
         "home_stories",
@@ -108,8 +117,8 @@ def _follow_stories() -> None:
     )
     # Which stories stand on the Homes of today is found out by putting them there once more.
     op.execute(
-        "INSERT INTO due_homes (workspace_id, user_id, changes) "
-        "SELECT workspace_id, user_id, 1 FROM people WHERE home_hash IS NOT NULL"
+        "INSERT INTO due_homes (workspace_id, user_id, changes, followed) "
+        "SELECT workspace_id, user_id, 1, 0 FROM people WHERE home_hash IS NOT NULL"
     )
 
 
@@ -131,7 +140,7 @@ def _budget_attention() -> None:
     op.create_index(
         "ix_deliveries_trouble",
         "deliveries",
-        ["workspace_id", "id"],
+        ["workspace_id", "state"],
         sqlite_where=trouble,
         postgresql_where=trouble,
     )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.colleagues import Colleague
-from bot.home import gather
+from bot.home_gathering import gather
 from storage.database import Database
 from tests.conftest import NOW, WORKSPACE
 from tests.storage.test_homes import DAY, publish, take_on, write

@@ -130,7 +130,9 @@ async def house(settings: Settings, database: Database, clock: SetClock) -> Asyn
             "slack_app_token": SecretStr(world.app_token),
         }
         led = settings.model_copy(update=to_it)
-        desk = Desk(led, database, clock, OneWorkspace(led))
+        connection = OneWorkspace(led)
+        connection.speaks_for(WORKSPACE)
+        desk = Desk(led, database, clock, connection)
         async with draining(desk, WORKSPACE, _as_planned, _nothing):
             handler = await connect_socket(create_app(desk), desk)
             try:

@@ -1,0 +1,151 @@
+"""What a private note about stories says now, made anew from its slot: what was decided, and for whom."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import follow_up, reacting, reports
+from bot.messages.notices import set_aside
+from bot.showing import levels, show, show_some, title_for
+from storage import follow_ups, reactions, stories
+from storage.posted import Posted
+from storage.reactions import Report
+from stories.language import _
+from stories.story import Story, StoryState, preview
+
+_STANDING = frozenset({StoryState.PUBLISHED, StoryState.HIDDEN})
+"""Where a report is looked into, the title is still named to those who decide."""
+
+
+async def restated(
+    session: AsyncSession, workspace_id: str, note: Posted, now: datetime
+) -> dict[str, Any] | None:
+    """The note as it reads now; None for one that stays as it is."""
+    kind, _colon, rest = note.slot_key.partition(":")
+    match kind:
+        case "act":
+            return await _acting(session, workspace_id, rest, now)
+        case "done":
+            return await _came_of_it(session, workspace_id, int(rest), now)
+        case "remind":
+            return await _reminder(session, workspace_id, int(rest.partition(":")[0]), now)
+        case "thanks":
+            return await _thanks(session, workspace_id, note, now)
+        case "report" | "settled":
+            return await _report(session, workspace_id, note, now)
+    return None
+
+
+async def thanked(
+    session: AsyncSession, workspace_id: str, author_id: str, day: date, zone: tzinfo, now: datetime
+) -> tuple[dict[str, Any], frozenset[int]]:
+    """What an author's stories were given on that day of theirs, and which stories those are."""
+    since = datetime.combine(day, time(), tzinfo=zone)
+    until = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    given = await reactions.received(session, workspace_id, author_id, since=since, until=until)
+    about = frozenset(one.story_id for one in given)
+    told = {one.story_id for one in await show_some(session, workspace_id, sorted(about), now)}
+    return reacting.thanks_note(given, gone=about - told), about
+
+
+async def title_of(session: AsyncSession, workspace_id: str, story: Story, now: datetime) -> str:
+    """The title as others may read it, of a story that is told or looked into; a plain name for it else."""
+    level = (await levels(session, workspace_id, [story], now))[0]
+    told = preview(story, level) if story.state in _STANDING else None
+    return told.title if told else _("A customer’s story")
+
+
+async def _acting(session: AsyncSession, workspace_id: str, slot: str, now: datetime) -> dict[str, Any]:
+    story_id, _colon, reader = slot.partition(":")
+    telling = await show(session, workspace_id, int(story_id), now)
+    taken_on = await follow_ups.of_story(session, workspace_id, int(story_id))
+    theirs = [one for one in taken_on if one.kind == follow_ups.ACT and one.owner_id == reader]
+    if telling is None or not theirs:
+        return await _set_aside(session, workspace_id, int(story_id))
+    first = min(theirs, key=lambda one: one.id)
+    return reacting.acting_note(
+        reader=reader, title=telling.title, what=first.what, due_on=first.due_on, story_id=telling.story_id
+    )
+
+
+async def _came_of_it(
+    session: AsyncSession, workspace_id: str, follow_up_id: int, now: datetime
+) -> dict[str, Any]:
+    task = await follow_ups.get(session, workspace_id, follow_up_id)
+    if task is None or await show(session, workspace_id, task.story_id, now) is None:
+        return await _set_aside(session, workspace_id, task.story_id if task else 0)
+    return follow_up.came_of_it(who=task.owner_id, title=task.title, what=task.what, story_id=task.story_id)
+
+
+async def _reminder(
+    session: AsyncSession, workspace_id: str, follow_up_id: int, now: datetime
+) -> dict[str, Any] | None:
+    task = await follow_ups.get(session, workspace_id, follow_up_id)
+    if task is None or task.done_at is not None:
+        # What stands in place of one that is done says nothing of the story.
+        return None
+    return follow_up.reminder(
+        follow_up_id=task.id,
+        what=task.what,
+        about=await title_for(session, workspace_id, task, task.owner_id, now),
+        promised=task.kind == follow_ups.PROMISE,
+    )
+
+
+async def _thanks(session: AsyncSession, workspace_id: str, note: Posted, now: datetime) -> dict[str, Any]:
+    _kind, day, *zone = note.slot_key.split(":")
+    said, about = await thanked(
+        session, workspace_id, note.channel_id, date.fromisoformat(day), _zone("".join(zone)), now
+    )
+    return said if about else set_aside(hidden=False)
+
+
+async def _report(
+    session: AsyncSession, workspace_id: str, note: Posted, now: datetime
+) -> dict[str, Any] | None:
+    kind, report_id, part = note.slot_key.split(":")
+    report = await reactions.get_report(session, workspace_id, int(report_id))
+    story = await stories.get(session, workspace_id, report.story_id) if report else None
+    if report is None or story is None:
+        return set_aside(hidden=False)
+    if story.state not in _STANDING and (kind == "settled" or part == "author"):
+        return set_aside(hidden=False)
+    title = await title_of(session, workspace_id, story, now)
+    if kind == "settled":
+        return reports.settled_note(
+            f"{report.outcome}_{part}", title=title, by=report.settled_by or story.interview.author_id
+        )
+    if part == "author":
+        return reports.author_note(title=title, reason=report.reason, story_id=story.id)
+    return editors_note(report, story, title)
+
+
+def editors_note(report: Report, story: Story, title: str) -> dict[str, Any]:
+    """What editors are asked, or what one of them has decided."""
+    if report.outcome and report.settled_by:
+        put_back = report.outcome == "put_back"
+        return reports.settled_for_editors(title=title, by=report.settled_by, put_back=put_back)
+    return reports.editor_note(
+        title=title,
+        reason=report.reason,
+        author=story.interview.author_id,
+        reporter=report.reporter_id,
+        report_id=report.id,
+        story_id=story.id,
+    )
+
+
+async def _set_aside(session: AsyncSession, workspace_id: str, story_id: int) -> dict[str, Any]:
+    story = await stories.get(session, workspace_id, story_id)
+    return set_aside(hidden=story is not None and story.state is StoryState.HIDDEN)
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
