@@ -56,7 +56,8 @@ class OneWorkspace:
     """
 
     def __init__(self, settings: Settings, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._token = settings.slack_bot_token.get_secret_value()
+        token = settings.slack_bot_token
+        self._token = token.get_secret_value() if token else ""
         self.only_client = client_for(settings, self._token)
         self._workspace_id = ""
         self._seconds = seconds

@@ -8,48 +8,12 @@ from typing import Annotated, Self, TypeVar
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.settings_slack import SlackSettings
 from storage.database import database_file
 from storage.encryption import Keyring, key_beside
 
 Kind = TypeVar("Kind", "Settings", "StorageSettings")
 Port = Annotated[int, Field(ge=0, le=65_535)]
-
-
-class SlackSettings(BaseSettings):
-    """How Slack and this copy of Firsthand reach each other."""
-
-    slack_bot_token: SecretStr = Field(
-        description="The bot's token (xoxb-…): Slack app settings, Install App."
-    )
-    slack_app_token: SecretStr | None = Field(
-        default=None,
-        description="An app-level token (xapp-…) with connections:write, for Socket Mode: Basic Information.",
-    )
-    slack_signing_secret: SecretStr | None = Field(
-        default=None, description="The signing secret, for receiving over HTTP: Basic Information."
-    )
-    slack_api_url: str = Field(
-        default="https://slack.com/api/", description="Where Slack's Web API is; the playground has its own."
-    )
-
-    @field_validator("slack_bot_token")
-    @classmethod
-    def _is_bot_token(cls, value: SecretStr) -> SecretStr:
-        return _beginning("xoxb-", value)
-
-    @field_validator("slack_app_token")
-    @classmethod
-    def _is_app_token(cls, value: SecretStr | None) -> SecretStr | None:
-        return value and _beginning("xapp-", value)
-
-    @model_validator(mode="after")
-    def _hears_slack(self) -> Self:
-        if not (self.slack_app_token or self.slack_signing_secret):
-            raise ValueError(
-                "set SLACK_APP_TOKEN (Socket Mode, simplest) or SLACK_SIGNING_SECRET (HTTP): "
-                "without one of them Slack cannot reach the bot"
-            )
-        return self
 
 
 class StorageSettings(BaseSettings):
@@ -118,6 +82,12 @@ class Settings(StorageSettings, SlackSettings):
         pattern=r"^/[a-z0-9_-]{1,31}$",
         description="The command for a channel's digest and for help.",
     )
+    firsthand_leavers_kept_days: int = Field(
+        default=30,
+        ge=0,
+        le=3650,
+        description="Days until what a workspace kept here is deleted, after it removed the bot.",
+    )
     firsthand_log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
@@ -159,9 +129,3 @@ def _line(place: tuple[int | str, ...], message: str) -> str:
     description = Settings.model_fields[name].description
     what = "is missing" if message == "Field required" else f"is not usable: {told}"
     return f"- {name.upper()} {what}. {description}"
-
-
-def _beginning(prefix: str, value: SecretStr) -> SecretStr:
-    if not value.get_secret_value().startswith(prefix):
-        raise ValueError(f"must begin with {prefix}")
-    return value

@@ -3,6 +3,7 @@
 from storage import (
     tables_attention,
     tables_following,
+    tables_installs,
     tables_nps,
     tables_nps_intake,
     tables_posts,
@@ -19,6 +20,7 @@ __all__ = [
     "metadata",
     "tables_attention",
     "tables_following",
+    "tables_installs",
     "tables_nps",
     "tables_nps_intake",
     "tables_posts",

@@ -37,7 +37,7 @@ async def posting_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=20)) as session:
         yield AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value(),
+            token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None,
             base_url=settings.slack_api_url,
             session=session,
             retry_handlers=[],

@@ -8,7 +8,16 @@ import pytest
 
 from bot.settings import SettingsError, load_settings
 
-NAMES = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL", "FIRSTHAND_KEYS")
+NAMES = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "FIRSTHAND_ADDRESS",
+    "DATABASE_URL",
+    "FIRSTHAND_KEYS",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +56,7 @@ def test_a_database_server_needs_keys_of_its_own(monkeypatch: pytest.MonkeyPatch
 def test_a_dotenv_file_is_read_and_secrets_are_not_shown(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-hush\nSLACK_APP_TOKEN=xapp-hush\n")
     settings = load_settings()
+    assert settings.slack_bot_token
     assert settings.slack_bot_token.get_secret_value() == "xoxb-hush"
     assert "hush" not in repr(settings)
 
@@ -57,3 +67,51 @@ def test_a_key_is_made_beside_the_database_once_and_for_its_owner_alone(tmp_path
     assert load_settings().keyring().decrypt(token) == "the back door code"
     key = tmp_path / "var" / "firsthand.key"
     assert key.stat().st_mode & 0o077 == 0
+
+
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "hush-client",
+    "SLACK_SIGNING_SECRET": "hush-signing",
+    "FIRSTHAND_ADDRESS": "https://firsthand.example.com/",
+}
+
+
+def test_many_workspaces_need_no_token_and_all_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in MANY.items():
+        monkeypatch.setenv(name, value)
+    settings = load_settings()
+    assert settings.many_workspaces
+    assert settings.firsthand_address == "https://firsthand.example.com"
+    assert "hush" not in repr(settings)
+    for name in MANY:
+        monkeypatch.delenv(name)
+        with pytest.raises(SettingsError, match=name):
+            load_settings()
+        monkeypatch.setenv(name, MANY[name])
+
+
+def test_one_workspace_and_many_are_not_both_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**MANY, "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as failure:
+        load_settings()
+    assert "SLACK_BOT_TOKEN is for one workspace" in str(failure.value)
+    assert "SLACK_APP_TOKEN (Socket Mode) is for one workspace" in str(failure.value)
+
+
+def test_nothing_set_names_what_the_simple_way_needs() -> None:
+    with pytest.raises(SettingsError, match=r"(?s)SLACK_BOT_TOKEN is missing.*SLACK_APP_TOKEN"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    "address", ["http://firsthand.example.com", "firsthand", "https://a.b/?x=1", "https://"]
+)
+def test_an_address_that_browsers_cannot_trust_is_refused(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    for name, value in (MANY | {"FIRSTHAND_ADDRESS": address}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match="FIRSTHAND_ADDRESS is not usable"):
+        load_settings()
