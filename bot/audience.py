@@ -17,6 +17,8 @@ _UNSEEN = frozenset({"channel_not_found", "missing_scope", "not_in_channel"})
 class Audience:
     """A channel as Slack tells of it. `name` is empty for one the bot cannot see (private, and not joined).
 
+    `creator` is who opened it, where Slack tells.
+
     `member` is whether the bot is in it; `external` whether people from other companies are, or are invited.
     """
 
@@ -27,6 +29,7 @@ class Audience:
     external: bool
     private: bool
     direct: bool = False
+    creator: str = ""
 
 
 async def audience(client: AsyncWebClient, channel_id: str) -> Audience:
@@ -49,6 +52,7 @@ async def audience(client: AsyncWebClient, channel_id: str) -> Audience:
         external=bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared")),
         private=bool(told.get("is_private")),
         direct=direct,
+        creator=str(told.get("creator") or ""),
     )
 
 

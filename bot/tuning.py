@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
 from babel.lists import format_list
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -49,18 +50,39 @@ async def refuse_place(client: AsyncWebClient, channel_id: str, *, command: str)
 async def refuse_others(
     desk: Desk, client: AsyncWebClient, workspace_id: str, actor: Actor, channel: ChannelSettings | None
 ) -> None:
-    """Raise UserError for somebody who may not change a channel's settings, naming who may."""
+    """Raise UserError for somebody who may not change a channel's settings, naming who may.
+
+    Those are its managers (whoever set it up, and whom they named) and whoever opened the channel in Slack,
+    who is asked for only when it matters.
+    """
     managers = channel.managers if channel else ()
     if may(actor, Act.TUNE_CHANNEL, Thing(managers=managers)):
         return
-    if actor.guest:
+    if actor.guest or channel is None:
         raise UserError(_("Only the company’s own people can change what a channel hears."))
-    known = [await desk.colleagues.get(client, workspace_id, user) for user in managers[:MOST_NAMED]]
+    creator = (await audience(client, channel.channel_id)).creator
+    managers = tuple(dict.fromkeys((*managers, creator))) if creator else managers
+    if may(actor, Act.TUNE_CHANNEL, Thing(managers=managers)):
+        return
+    names = await _names(desk, client, workspace_id, managers)
+    people = format_list(names, style="or", locale=_("en_GB")) if names else _("a workspace admin")
     raise UserError(
         _("What this channel hears is up to {people}. You can snooze it under any digest.").format(
-            people=format_list([colleague.name for colleague in known], style="or", locale=_("en_GB"))
+            people=people
         )
     )
+
+
+async def _names(desk: Desk, client: AsyncWebClient, workspace_id: str, user_ids: Sequence[str]) -> list[str]:
+    """What the first of these people are called; those who have left are not named."""
+    found: list[str] = []
+    for user_id in user_ids[:MOST_NAMED]:
+        try:
+            found.append((await desk.colleagues.get(client, workspace_id, user_id)).name)
+        except SlackApiError as error:
+            if error.response.get("error") != "user_not_found":
+                raise
+    return found
 
 
 def defaults(channel_id: str, colleague: Colleague, *, country: str | None) -> ChannelSettings:

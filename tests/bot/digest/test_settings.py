@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot import ids
+from storage import channels
 from stories.channels import ChannelState
 from tests.blockkit import assert_valid
 from tests.bot.digest.conftest import form, listens, settings_of, ticks
 from tests.bot.stories.conftest import House
+from tests.conftest import WORKSPACE
 
 
 async def _said(house: House, who: str, channel: str = "pilot") -> str:
@@ -60,6 +63,26 @@ async def test_only_managers_change_settings_and_the_refusal_names_them(house: H
     assert await house.person("noor").modals() == []
     await house.person("gus").command("/firsthand", channel="lobby")
     assert "company’s own people" in await _said(house, "gus", "lobby")
+
+
+async def test_whoever_opened_the_channel_may_change_settings_and_name_others(house: House) -> None:
+    await listens(house, by="mika")
+    ana, noor = house.person("ana"), house.person("noor")
+    await ana.command("/firsthand", channel="pilot")
+    await ana.submit()
+    await (await ana.modal("Which stories")).submit({"managers": ["mika", "noor"]})
+    await noor.command("/firsthand", channel="pilot")
+    assert "Customer stories here" in (await noor.modal()).words()
+    await house.person("ben").command("/firsthand", channel="pilot")
+    assert "up to mika, noor or ana" in await _said(house, "ben")
+
+
+async def test_a_manager_who_has_left_is_not_named(house: House) -> None:
+    channel = await listens(house, by="mika")
+    async with house.desk.begin() as session:
+        await channels.save(session, WORKSPACE, replace(channel, managers=("UGONE",)), now=house.desk.now())
+    await house.person("ben").command("/firsthand", channel="pilot")
+    assert "up to ana." in await _said(house, "ben")
 
 
 async def test_pausing_keeps_and_off_forgets(house: House) -> None:
