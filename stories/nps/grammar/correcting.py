@@ -12,8 +12,9 @@ from stories.nps.grammar.spelling import forgiven, nearest
 from stories.nps.grammar.tokens import Token
 from stories.nps.grammar.vocabulary import Segment, Vocabulary, folded
 
-_MOST_UNCLEAR = 12
+_MOST_UNCLEAR = 6
 _MOST_ITEMS = 40
+_LONGEST = 4
 _MOST_NAMES = 1000
 _MOST_SUGGESTIONS = 3
 
@@ -26,7 +27,10 @@ def corrected(tokens: Sequence[Token], items: Sequence[Item], vocabulary: Vocabu
             names = _names(item.meaning.near)
             best = _best(folded(item.meaning.value), names, alone=True)
             found[item.end - 1] = Token(names[best], quoted=True) if best else found[item.end - 1]
-    for run in list(_runs(items))[:_MOST_UNCLEAR]:
+    looked_at = 0
+    for run in _runs(items):
+        run = run[: max(0, _MOST_UNCLEAR - looked_at)]
+        looked_at += len(run)
         _correct(found, run, vocabulary)
     return tuple(token for token in found if token.text or token.quoted)
 
@@ -63,7 +67,7 @@ def _correct(tokens: list[Token], run: range, vocabulary: Vocabulary) -> None:
     names = _everything(vocabulary, _own_words())
     at = run.start
     while at < run.stop:
-        for end in range(min(run.stop, at + known.LONGEST), at, -1):
+        for end in range(min(run.stop, at + _LONGEST), at, -1):
             word = folded(" ".join(token.text for token in tokens[at:end]))
             best = _best(word, names, alone=end == at + 1)
             if best is not None:

@@ -22,6 +22,8 @@ USUAL_WEEKS = 13
 USUAL_MONTHS = 12
 """The same for a trend."""
 
+_MOST_EXPLAINED = 4
+
 M = TypeVar("M")
 
 
@@ -159,10 +161,10 @@ class _Assembly:
         return figures[0][0]
 
     def _unclear(self) -> None:
-        for item in self.items:
-            if isinstance(item.meaning, Unclear):
-                near = suggestions(item, self.vocabulary)
-                self.misread.append(Misread(words=item.words, nearest=near))
+        unclear = {item.words: item for item in self.items if isinstance(item.meaning, Unclear)}
+        for number, item in enumerate(unclear.values()):
+            near = suggestions(item, self.vocabulary) if number < _MOST_EXPLAINED else ()
+            self.misread.append(Misread(words=item.words, nearest=near))
 
 
 def said_period(period: Period) -> str:

@@ -10,22 +10,27 @@ _MOST_LETTERS = 40
 def distance(one: str, other: str, most: int) -> int:
     """How many letters to add, drop, change or swap with their neighbour; `most` + 1 when it is more.
 
-    Optimal string alignment: Damerau's distance without editing a swapped pair again.
+    Optimal string alignment: Damerau's distance without editing a swapped pair again. Only the band of the
+    table in which `most` slips can lead anywhere is filled.
     """
     if abs(len(one) - len(other)) > most:
         return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
+    beyond = most + 1
+    last: list[int] = []
+    before = [min(j, beyond) for j in range(len(other) + 1)]
     for i, letter in enumerate(one, start=1):
-        last, before, row = before, row, [i]
-        for j, across in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != across))
+        row = [beyond] * (len(other) + 1)
+        row[0] = min(i, beyond)
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):
+            across = other[j - 1]
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != across), beyond)
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == across:
                 cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
         if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
+            return beyond
+        last, before = before, row
+    return before[-1]
 
 
 def forgiven(word: str) -> int:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _BETWEEN = re.compile(r"[\s\-_/.,;:'’‘`()\[\]]+")
 _POSSESSIVE = re.compile(r"['’‘`](?:s|S)?$")
@@ -45,6 +46,7 @@ class Vocabulary:
         put(self, "figure_names", _by_form(self.figures))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The text with case, accents and separators evened out: "São-Paulo’s" is "sao paulo s"."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

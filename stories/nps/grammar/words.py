@@ -63,6 +63,3 @@ PERIOD_WORDS = {
     "december",
 }  # fmt: skip
 """Words within a period, for putting typos right."""
-
-LONGEST = 5
-"""No phrase here has more words."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stories.nps.counts import Band
 from stories.nps.grammar import Ambiguous, Cell, Kind, Misread, Question, Vocabulary, parse, said_back
@@ -159,3 +161,16 @@ def test_a_very_long_message_is_read_from_its_beginning() -> None:
 )
 def test_slips_are_counted_up_to_the_most_that_matter(one: str, other: str, slips: int) -> None:
     assert distance(one, other, 2) == slips
+
+
+@given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.integers(0, 4))
+def test_slips_are_those_of_the_whole_table(one: str, other: str, most: int) -> None:
+    table = {(i, j): max(i, j) for i in range(len(one) + 1) for j in range(len(other) + 1) if not i * j}
+    for i, letter in enumerate(one, start=1):
+        for j, across in enumerate(other, start=1):
+            cost = min(table[i - 1, j], table[i, j - 1]) + 1
+            cost = min(cost, table[i - 1, j - 1] + (letter != across))
+            if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1]:
+                cost = min(cost, table[i - 2, j - 2] + 1)
+            table[i, j] = cost
+    assert distance(one, other, most) == min(table[len(one), len(other)], most + 1)
