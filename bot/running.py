@@ -71,8 +71,7 @@ async def running(
         await introduce(desk, connection)
         if worker:
             asking, following = consent_asked(desk), refusal_followed(desk)
-            for workspace_id in await desk.connections.workspaces():
-                await stack.enter_async_context(outbox.draining(desk, workspace_id, asking, following))
+            await stack.enter_async_context(outbox.draining(desk, asking, following))
             await stack.enter_async_context(schedule.ticking(desk, lambda: _promises(desk)))
             await stack.enter_async_context(home_following.following(desk))
         if web:

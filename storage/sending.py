@@ -1,20 +1,20 @@
-"""The outbox as its worker empties it: claim, record, settle what is in doubt (docs/delivery.md).
+"""The outbox as its worker empties it: claim, record, give back (docs/delivery.md).
 
 States: pending → sending → sent, failed, cancelled, or in_doubt. Times here are the database's own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from storage.database import database_time
-from storage.deliveries import DELETE
+from storage.moments import moment
+from storage.rows import run, table_of
 from storage.tables_posts import DeliveryRow
 
 LEASE = timedelta(seconds=120)
@@ -40,6 +40,7 @@ class Claimed:
     attempt: int
     sending_at: datetime
     lease_until: datetime
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,45 +57,49 @@ class Outcome:
     wait: timedelta = timedelta(0)
 
 
-async def claim(session: AsyncSession, workspace_id: str, owner: str, *, most: int) -> tuple[Claimed, ...]:
-    """Take up to `most` due deliveries, the oldest first; updates only once their post stands.
+async def claim(
+    session: AsyncSession, workspace_id: str, owner: str, ids: Sequence[int], *, lease: timedelta = LEASE
+) -> tuple[Claimed, ...]:
+    """Take these deliveries, in this order, as far as they still wait and nobody was quicker.
 
-    To be committed before any call is made. Revisions of posts that will never stand are cancelled, and
-    those that a later one has overtaken: each holds the whole message.
+    To be committed before any call is made. On PostgreSQL a row that somebody else holds is left out.
     """
-    now = await database_time(session)
-    target = aliased(DeliveryRow)
-    await _cancel_needless(session, workspace_id)
-    query = (
-        select(DeliveryRow, target.slack_ts, target.posted_in)
-        .outerjoin(target, _same_target(target))
-        .where(
-            DeliveryRow.workspace_id == workspace_id,
-            DeliveryRow.state == "pending",
-            DeliveryRow.not_before <= now,
-            or_(DeliveryRow.target_delivery_id.is_(None), target.state == "sent"),
-            # What is to go may go at once: an update that Slack carries out after it finds no message.
-            or_(DeliveryRow.method == DELETE, ~_earlier_revision_on_its_way()),
-        )
-        .order_by(DeliveryRow.not_before, DeliveryRow.id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=DeliveryRow)
-    )
-    rows = (await session.execute(query)).all()
-    until = now + LEASE
-    await session.execute(
+    own = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.id.in_(ids))
+    free = select(DeliveryRow.id).where(*own, DeliveryRow.state == "pending").order_by(DeliveryRow.id)
+    taken = await session.execute(
         update(DeliveryRow)
-        .where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id.in_([row.id for row, _, _ in rows]))
+        .where(DeliveryRow.id.in_(free.with_for_update(skip_locked=True)))
         .values(
             state="sending",
             owner=owner,
-            lease_until=until,
-            sending_at=now,
+            lease_until=moment(lease),
+            sending_at=moment(),
             attempt=DeliveryRow.attempt + 1,
         )
+        .returning(*_COLUMNS)
         .execution_options(synchronize_session=False)
     )
-    return tuple(_claimed(row, ts, place, now, until) for row, ts, place in rows)
+    rows = {row.id: row for row in taken}
+    targets = await _targets(session, workspace_id, [row.target_delivery_id for row in rows.values()])
+    return tuple(
+        _aimed(claimed_from(rows[number], None, None), targets.get(rows[number].target_delivery_id))
+        for number in ids
+        if number in rows
+    )
+
+
+async def cancel(session: AsyncSession, workspace_id: str, ids: Sequence[int]) -> None:
+    """Post nothing of these, as far as they still wait."""
+    await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.workspace_id == workspace_id,
+            DeliveryRow.id.in_(ids),
+            DeliveryRow.state == "pending",
+        )
+        .values(state="cancelled")
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def replace_payload(
@@ -110,12 +115,11 @@ async def replace_payload(
 
 async def record(session: AsyncSession, owner: str, claimed: Claimed, outcome: Outcome) -> bool:
     """Write down how it ended, if the delivery is still this worker's; tells whether it was."""
-    now = await database_time(session)
     values: dict[str, Any] = {"state": outcome.state, "last_error": outcome.error}
     if outcome.state == "sent":
         values |= {"slack_ts": outcome.slack_ts, "posted_in": outcome.posted_in}
     if outcome.state == "pending":
-        values |= {"not_before": now + outcome.wait}
+        values |= {"not_before": moment(outcome.wait)}
     done = await session.execute(
         update(DeliveryRow)
         .where(
@@ -131,91 +135,26 @@ async def record(session: AsyncSession, owner: str, claimed: Claimed, outcome: O
     return done.first() is not None
 
 
-async def in_question(
-    session: AsyncSession, workspace_id: str, *, most: int
-) -> tuple[tuple[str, Claimed], ...]:
-    """Deliveries whose worker never told how they ended, after lease and grace, with that worker's name."""
-    overdue = await database_time(session) - GRACE
-    target = aliased(DeliveryRow)
-    query = (
-        select(DeliveryRow, target.slack_ts, target.posted_in)
-        .outerjoin(target, _same_target(target))
-        .where(
-            DeliveryRow.workspace_id == workspace_id,
-            DeliveryRow.state == "sending",
-            DeliveryRow.lease_until < overdue,
-        )
-        .order_by(DeliveryRow.lease_until)
-        .limit(most)
-    )
-    found = []
-    for row, ts, place in (await session.execute(query)).all():
-        sent_at, until = row.sending_at or row.created_at, row.lease_until or row.created_at
-        found.append((row.owner or "", _claimed(row, ts, place, sent_at, until)))
-    return tuple(found)
+async def record_sent(session: AsyncSession, owner: str, sent: Sequence[tuple[Claimed, Outcome]]) -> None:
+    """Write down many that stand now, as far as they are still this worker's: the cheap way for the many."""
+    ordered = sorted(sent, key=lambda pair: pair[0].id)
+    rows = [
+        {**_named(owner, claimed), "new_ts": outcome.slack_ts, "new_place": outcome.posted_in}
+        for claimed, outcome in ordered
+    ]
+    if rows:
+        await run(session, _SENT, rows)
 
 
-async def anything_due(session: AsyncSession, workspace_id: str) -> bool:
-    """Whether the worker has something to do now: a cheap look before a claim takes the write lock."""
-    now = await database_time(session)
-    pending = and_(DeliveryRow.state == "pending", DeliveryRow.not_before <= now)
-    query = select(DeliveryRow.id).where(DeliveryRow.workspace_id == workspace_id, pending).limit(1)
-    return (await session.execute(query)).first() is not None
+async def give_back(session: AsyncSession, owner: str, claimed: Sequence[Claimed]) -> None:
+    """Hand over what was claimed and never called: whoever looks next may post it at once."""
+    rows = [_named(owner, one) for one in sorted(claimed, key=lambda one: one.id)]
+    if rows:
+        await run(session, _GIVEN_BACK, rows)
 
 
-async def anything_in_question(session: AsyncSession, workspace_id: str) -> bool:
-    """Whether a post has to be looked up in Slack's history."""
-    return bool(await in_question(session, workspace_id, most=1))
-
-
-def _same_target(target: type[DeliveryRow]) -> ColumnElement[bool]:
-    return and_(target.workspace_id == DeliveryRow.workspace_id, target.id == DeliveryRow.target_delivery_id)
-
-
-def _earlier_revision_on_its_way() -> ColumnElement[bool]:
-    other = aliased(DeliveryRow)
-    return exists().where(
-        other.workspace_id == DeliveryRow.workspace_id,
-        other.target_delivery_id == DeliveryRow.target_delivery_id,
-        other.id < DeliveryRow.id,
-        other.state == "sending",
-    )
-
-
-def _overtaken() -> ColumnElement[bool]:
-    """Whether a later revision of the same post waits, is on its way or was carried out."""
-    later = aliased(DeliveryRow)
-    return exists().where(
-        later.workspace_id == DeliveryRow.workspace_id,
-        later.target_delivery_id == DeliveryRow.target_delivery_id,
-        later.id > DeliveryRow.id,
-        later.state.in_(["pending", "sending", "sent"]),
-    )
-
-
-async def _cancel_needless(session: AsyncSession, workspace_id: str) -> None:
-    target = aliased(DeliveryRow)
-    gone = exists().where(_same_target(target), target.state.in_(["failed", "cancelled"]))
-    await session.execute(
-        update(DeliveryRow)
-        .where(
-            DeliveryRow.workspace_id == workspace_id,
-            DeliveryRow.state == "pending",
-            DeliveryRow.target_delivery_id.is_not(None),
-            or_(gone, _overtaken()),
-        )
-        .values(state="cancelled")
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _claimed(
-    row: DeliveryRow,
-    target_ts: str | None,
-    target_place: str | None,
-    sending_at: datetime,
-    lease_until: datetime,
-) -> Claimed:
+def claimed_from(row: Any, target_ts: str | None, target_place: str | None) -> Claimed:
+    """A row of the outbox as its worker sees it."""
     return Claimed(
         id=row.id,
         workspace_id=row.workspace_id,
@@ -227,6 +166,58 @@ def _claimed(
         target_ts=target_ts,
         posted_in=target_place or row.posted_in,
         attempt=row.attempt,
-        sending_at=sending_at,
-        lease_until=lease_until,
+        sending_at=row.sending_at or row.created_at,
+        lease_until=row.lease_until or row.created_at,
+        created_at=row.created_at,
     )
+
+
+async def _targets(session: AsyncSession, workspace_id: str, ids: Sequence[int | None]) -> dict[int, Any]:
+    wanted = [number for number in ids if number is not None]
+    if not wanted:
+        return {}
+    query = select(DeliveryRow.id, DeliveryRow.slack_ts, DeliveryRow.posted_in).where(
+        DeliveryRow.workspace_id == workspace_id, DeliveryRow.id.in_(wanted)
+    )
+    return {row.id: row for row in await session.execute(query)}
+
+
+def _aimed(claimed: Claimed, target: Any | None) -> Claimed:
+    if target is None:
+        return claimed
+    return replace(claimed, target_ts=target.slack_ts, posted_in=target.posted_in or claimed.posted_in)
+
+
+def _named(owner: str, claimed: Claimed) -> dict[str, Any]:
+    return {
+        "of_id": claimed.id,
+        "of_workspace": claimed.workspace_id,
+        "of_owner": owner,
+        "of_lease": claimed.lease_until,
+    }
+
+
+_D = DeliveryRow
+_COLUMNS = (
+    *(_D.id, _D.workspace_id, _D.channel_id, _D.kind, _D.method, _D.payload, _D.thread_ts),
+    *(_D.target_delivery_id, _D.posted_in, _D.attempt, _D.sending_at, _D.lease_until, _D.created_at),
+)
+_T = table_of(DeliveryRow)
+_OURS = (
+    _T.c.workspace_id == bindparam("of_workspace"),
+    _T.c.id == bindparam("of_id"),
+    _T.c.state == "sending",
+    _T.c.owner == bindparam("of_owner"),
+    _T.c.lease_until == bindparam("of_lease"),
+)
+# Built once: they follow every post.
+_SENT = (
+    update(_T)
+    .where(*_OURS)
+    .values(state="sent", slack_ts=bindparam("new_ts"), posted_in=bindparam("new_place"), last_error=None)
+)
+_GIVEN_BACK = (
+    update(_T)
+    .where(*_OURS)
+    .values(state="pending", owner=None, lease_until=None, sending_at=None, attempt=_T.c.attempt - 1)
+)

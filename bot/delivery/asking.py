@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest, publishing
-from bot.delivery.worker import UNMADE, Confirm, Refused
+from bot.delivery.ledger import UNMADE
+from bot.delivery.office import Confirm, Refused
 from bot.desk import Desk
 from bot.halting import editors_of, halt, tell
 from bot.messages.delivery_trouble import could_not_change, could_not_make, in_doubt
+from bot.messages.not_taken import not_taken
 from bot.notices import NOTICE
-from storage import tellings
+from storage import staleness, tellings
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
 from stories.channels import StopReason
@@ -25,36 +29,52 @@ _GONE = {
     "not_in_channel": StopReason.LEFT,
     "channel_not_found": StopReason.LEFT,
 }
-"""Slack's words for a channel that cannot be posted to, and what they mean for its digest."""
+"""Slack's words for a channel that cannot be posted to, and what they mean for its subscription."""
+
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far the clocks of two machines may lie apart: whose consent was recorded since is asked generously."""
 
 
 def consent_asked(desk: Desk) -> Confirm:
-    """Has every post that tells stories made anew from what may be told at this moment.
+    """Has every post that tells stories made anew where what may be told has changed since it was planned.
 
     A 429 or a night may lie between planning and posting: a story that was withdrawn meanwhile is not told.
     """
 
-    async def confirm(session: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
-        if claimed.method != POST or claimed.kind not in _TELLS:
-            return claimed.payload
-        told = await tellings.of_delivery(session, claimed.workspace_id, claimed.id)
-        if not told:
-            # All of it was taken back while the call was being made, and Slack has not carried it out.
-            return None
-        if claimed.kind == digest.DIGEST:
-            return await digest.recompose(session, claimed.workspace_id, claimed.id, desk.now())
-        story_id = told[0].story_id
-        return await publishing.shared(session, claimed.workspace_id, story_id, claimed.id, desk.now())
+    async def confirm(session: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, dict[str, Any] | None]:
+        said: dict[int, dict[str, Any] | None] = {one.id: one.payload for one in claimed}
+        asked = [one for one in claimed if one.method == POST and one.kind in _TELLS]
+        if not asked:
+            return said
+        now, workspace_id = desk.now(), asked[0].workspace_id
+        since = min(one.created_at for one in asked) - CLOCKS_DIFFER
+        ids = [one.id for one in asked]
+        found = await staleness.told(session, workspace_id, ids, min(since, now), now)
+        for one in asked:
+            if one.id not in found.telling:
+                # All of it was taken back while the call was being made, and Slack has not carried it out.
+                said[one.id] = None
+            elif one.id in found.doubtful:
+                said[one.id] = await _made_anew(session, one, now)
+        return said
 
     return confirm
+
+
+async def _made_anew(session: AsyncSession, claimed: Claimed, now: datetime) -> dict[str, Any] | None:
+    if claimed.kind == digest.DIGEST:
+        return await digest.recompose(session, claimed.workspace_id, claimed.id, now)
+    told = await tellings.of_delivery(session, claimed.workspace_id, claimed.id)
+    return await publishing.shared(session, claimed.workspace_id, told[0].story_id, claimed.id, now)
 
 
 def refusal_followed(desk: Desk) -> Refused:
     """Has people hear of what Slack refused for good, and of posts whose fate it does not tell.
 
-    A post that cannot be put together is our own fault, and the editors hear of it.
-    A channel that cannot be posted to any more stops its digest. A message that could not be changed or
-    taken down may show what may no longer be told: the editors hear of it.
+    A post that cannot be put together is our own fault, and the editors hear of it; so is one whose form
+    Slack refuses. A channel that cannot be posted to any more stops its subscription, whatever was to be
+    posted, and whoever set it up hears of it once. A message that could not be changed or taken down may
+    show what may no longer be told: the editors hear of it.
     """
 
     async def refused(session: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
@@ -65,8 +85,10 @@ def refusal_followed(desk: Desk) -> Refused:
             await _tell_editors(session, claimed, could_not_make(place, reason.removeprefix(f"{UNMADE}: ")))
         elif claimed.method != POST:
             await _tell_editors(session, claimed, could_not_change(place, reason))
-        elif claimed.kind == digest.DIGEST and reason in _GONE:
+        elif reason in _GONE:
             await halt(session, claimed.workspace_id, claimed.channel_id, _GONE[reason], desk=desk)
+        elif not place.startswith(("U", "W", "D")):
+            await _tell_editors(session, claimed, not_taken(place, reason))
 
     async def _tell_editors(session: AsyncSession, claimed: Claimed, said: dict[str, Any]) -> None:
         if claimed.kind == NOTICE:

@@ -12,36 +12,45 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.settings import Settings
+from bot.connections import TOKEN_DEAD
 from storage.deliveries import DELETE, POST
 from storage.sending import Claimed, Outcome
 
-TIMEOUT_SECONDS = 10.0
-"""How long a post waits for its answer before it is in doubt."""
+CONNECTIONS = 128
+"""Calls of one process at a time, all workspaces together."""
 
 EVENT_TYPE = "firsthand_delivery"
 """The metadata by which a post is found again in a channel's history."""
 
+LIMITED = "ratelimited"
+"""The error of a call that Slack put off; `wait` is how long it asked for."""
+
+UNREACHABLE = "Slack cannot be reached"
+"""How the error of a call begins that never left this machine."""
+
 MAYBE_DONE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Answers after which Slack may have carried the call out all the same."""
 
-TOKEN_DEAD = frozenset({"invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed"})
-"""Answers that say nothing about the post: the workspace has to be connected again."""
+UNANSWERED = (aiohttp.ClientError, SlackClientError, TimeoutError, asyncio.IncompleteReadError, OSError)
+"""What is raised when no answer came that means anything."""
 
-RETRY_LATER = timedelta(minutes=10)
+USUAL_WAIT = 30.0
+LONGEST_WAIT = 3600.0
+OUT_OF_REACH = timedelta(seconds=5)
 
 
 @asynccontextmanager
-async def posting_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
-    """A client that never sends anything twice by itself, over connections that are kept open."""
-    timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=20)) as session:
-        yield AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None,
-            base_url=settings.slack_api_url,
-            session=session,
-            retry_handlers=[],
-        )
+async def posting_session(seconds: float) -> AsyncIterator[aiohttp.ClientSession]:
+    """Connections to Slack, kept open and shared by all workspaces; a call may take so many `seconds`."""
+    limit = aiohttp.ClientTimeout(total=seconds)
+    connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+    async with aiohttp.ClientSession(timeout=limit, connector=connector) as session:
+        yield session
+
+
+def posting_client(session: aiohttp.ClientSession, url: str, token: str) -> AsyncWebClient:
+    """A client that never sends anything twice by itself."""
+    return AsyncWebClient(token=token, base_url=url, session=session, retry_handlers=[])
 
 
 async def carry_out(client: AsyncWebClient, delivery: Claimed) -> Outcome | None:
@@ -51,8 +60,8 @@ async def carry_out(client: AsyncWebClient, delivery: Claimed) -> Outcome | None
     except SlackApiError as error:
         return _refusal(delivery, error)
     except aiohttp.ClientConnectorError as error:
-        return Outcome(state="pending", error=str(error), wait=timedelta(seconds=5))
-    except (aiohttp.ClientError, SlackClientError, TimeoutError, asyncio.IncompleteReadError, OSError):
+        return Outcome(state="pending", error=f"{UNREACHABLE}: {error}", wait=OUT_OF_REACH)
+    except UNANSWERED:
         return None
     return Outcome(
         state="sent",
@@ -61,13 +70,21 @@ async def carry_out(client: AsyncWebClient, delivery: Claimed) -> Outcome | None
     )
 
 
+def retry_after(error: SlackApiError) -> float | None:
+    """The seconds that a 429 asks for, at most an hour; None for any other answer."""
+    if error.response.status_code != 429 and error.response.get("error") != LIMITED:
+        return None
+    told = str(error.response.headers.get("Retry-After", ""))
+    return min(LONGEST_WAIT, max(1.0, float(told))) if told.isdigit() else USUAL_WAIT
+
+
 def _arguments(delivery: Claimed) -> dict[str, Any]:
     if delivery.method == DELETE:
         return {"channel": delivery.posted_in, "ts": delivery.target_ts}
-    metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}}
     if delivery.method != POST:
-        # Without the metadata an update would drop it, and the post could not be found any more.
+        # The post is known by now: its metadata is not asked for again.
         return {"channel": delivery.posted_in, "ts": delivery.target_ts, **delivery.payload}
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}}
     # A link in what a customer said is theirs to follow, not ours to draw in the channel.
     quiet = {"unfurl_links": False, "unfurl_media": False}
     arguments = {"channel": delivery.channel_id, "metadata": metadata, **quiet, **delivery.payload}
@@ -77,13 +94,13 @@ def _arguments(delivery: Claimed) -> dict[str, Any]:
 def _refusal(delivery: Claimed, error: SlackApiError) -> Outcome | None:
     status = error.response.status_code
     reason = str(error.response.get("error", f"HTTP {status}"))
-    if status == 429 or reason == "ratelimited":
-        wait = float(error.response.headers.get("Retry-After", 30))
-        return Outcome(state="pending", error="ratelimited", wait=timedelta(seconds=wait))
+    wait = retry_after(error)
+    if wait is not None:
+        return Outcome(state="pending", error=LIMITED, wait=timedelta(seconds=wait))
     if status >= 500 or reason in MAYBE_DONE:
         return None
     if reason in TOKEN_DEAD:
-        return Outcome(state="pending", error=reason, wait=RETRY_LATER)
+        return Outcome(state="pending", error=reason)
     if delivery.method == DELETE and reason == "message_not_found":
         return Outcome(state="sent", slack_ts=delivery.target_ts, posted_in=delivery.posted_in)
     return Outcome(state="failed", error=reason)

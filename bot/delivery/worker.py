@@ -1,192 +1,148 @@
-"""The worker that empties one workspace's outbox: claim, fence, call, record; and settle what is in doubt."""
+"""Keeping every outbox empty: one drain at a time for each workspace, side by side.
+
+On SQLite all of it happens in this process. On PostgreSQL any number of processes share the workspaces (see
+`bot.delivery.fleet`).
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import secrets
-import socket
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from functools import partial
 
-from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.delivery.calling import TIMEOUT_SECONDS, carry_out, posting_client
-from bot.delivery.settling import settle
+from bot.connections import NotConnected
+from bot.delivery.drain import Drain
+from bot.delivery.office import TROUBLE, Confirm, Office, Refused, open_office
+from bot.delivery.patience import Patience
+from bot.delivery.settling import Settler
 from bot.desk import Desk
-from storage import sending, workspaces
-from storage.sending import LEASE, Claimed, Outcome
+from storage import looking
 
 log = logging.getLogger(__name__)
-
-AT_ONCE = 8
-"""Posts that are claimed, and called, together: no more are in doubt after a crash."""
-
-MARGIN_SECONDS = 60.0
-"""A worker that was frozen must not wake up and post what another has taken over."""
 
 LOOK_SECONDS = 1.0
 """How long the outbox rests between looks when nobody rings the bell."""
 
-UNMADE = "cannot be made"
-"""How the error of a post begins that could not be composed: no fault of Slack's."""
-
-Confirm = Callable[[AsyncSession, Claimed], Awaitable[dict[str, Any] | None]]
-"""Asked in the claiming transaction: what may be sent now (None: nothing any more)."""
-
-Refused = Callable[[AsyncSession, Claimed, Outcome], Awaitable[None]]
-"""Told, in the recording transaction, which post will never go out (Slack refused it for good, or it could
-not be made), and with which word."""
-
-
-class _Moment:
-    """A moment in this process; a machine that slept counts the sleep by one of its clocks only."""
-
-    def __init__(self) -> None:
-        self._awake, self._shown = time.monotonic(), time.time()
-
-    def ago(self) -> float:
-        """Seconds since then, by the clock that counts more."""
-        return max(time.monotonic() - self._awake, time.time() - self._shown)
-
-
-class Worker:
-    """Empties one workspace's outbox through one client. `confirm` asks consent again, right before."""
-
-    def __init__(
-        self, desk: Desk, client: AsyncWebClient, workspace_id: str, confirm: Confirm, refused: Refused
-    ) -> None:
-        self._desk, self._client, self._workspace_id = desk, client, workspace_id
-        self._confirm, self._refused = confirm, refused
-        self._stopped = False
-        self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-
-    def stop(self) -> None:
-        """Claim nothing more: a full outbox must not keep a process that is asked to end."""
-        self._stopped = True
-
-    async def drain(self) -> int:
-        """Carry out everything that is due, until stopped; returns how many calls were made."""
-        made = 0
-        while not self._stopped and not await self._paused():
-            claimed_at = _Moment()
-            claimed = await self._claim()
-            if not claimed:
-                break
-            await asyncio.gather(*(self._carry_out(delivery, claimed_at) for delivery in claimed))
-            made += len(claimed)
-        return made
-
-    async def settle(self) -> int:
-        """Find out about posts whose worker never told how they ended; returns how many were settled."""
-        async with self._desk.read() as session:
-            questions = await sending.in_question(session, self._workspace_id, most=AT_ONCE)
-        settled = 0
-        for owner, delivery in questions:
-            outcome = await settle(self._client, delivery)
-            if outcome is None:
-                break
-            async with self._desk.database.begin() as session:
-                settled += await sending.record(session, owner, delivery, outcome)
-                if outcome.state == "in_doubt":
-                    await self._refused(session, delivery, outcome)
-            log.info("delivery %s was in doubt and is now %s", delivery.id, outcome.state)
-        return settled
-
-    async def _paused(self) -> bool:
-        async with self._desk.read() as session:
-            if self._workspace_id in await workspaces.paused(session, datetime.now(UTC)):
-                return True
-            return not await sending.anything_due(session, self._workspace_id)
-
-    async def _claim(self) -> tuple[Claimed, ...]:
-        """Commit the intention first: from here on a crash leaves a trace of what may have been posted."""
-        async with self._desk.database.begin() as session:
-            claimed = await sending.claim(session, self._workspace_id, self.owner, most=AT_ONCE)
-            allowed = []
-            for delivery in claimed:
-                payload = await self._may_say(session, delivery)
-                if payload is None:
-                    continue
-                if payload != delivery.payload:
-                    await sending.replace_payload(session, self._workspace_id, delivery.id, payload)
-                allowed.append((delivery, payload))
-        return tuple(_with_payload(delivery, payload) for delivery, payload in allowed)
-
-    async def _may_say(self, session: AsyncSession, delivery: Claimed) -> dict[str, Any] | None:
-        """What this delivery may say now; None, written down, when that is nothing or cannot be found out."""
-        try:
-            payload = await self._confirm(session, delivery)
-        except SQLAlchemyError:
-            raise
-        except Exception as error:
-            # Raised on, it would undo the claim of all others, now and at every look.
-            log.exception("delivery %s cannot be made", delivery.id)
-            unmade = Outcome(state="failed", error=f"{UNMADE}: {type(error).__name__}")
-            if await sending.record(session, self.owner, delivery, unmade):
-                await self._refused(session, delivery, unmade)
-            return None
-        if payload is None:
-            await sending.record(session, self.owner, delivery, Outcome(state="cancelled"))
-        return payload
-
-    async def _carry_out(self, delivery: Claimed, claimed_at: _Moment) -> None:
-        left = LEASE.total_seconds() - claimed_at.ago()
-        if left < TIMEOUT_SECONDS + MARGIN_SECONDS:
-            log.warning("delivery %s was held too long and is left for settling", delivery.id)
-            return
-        outcome = await carry_out(self._client, delivery)
-        if outcome is None:
-            log.warning("nobody knows whether delivery %s was posted; its history will tell", delivery.id)
-            return
-        async with self._desk.database.begin() as session:
-            ours = await sending.record(session, self.owner, delivery, outcome)
-            if outcome.state == "pending":
-                until = datetime.now(UTC) + outcome.wait
-                await workspaces.pause(session, self._workspace_id, until)
-            if ours and outcome.state == "failed":
-                log.warning("Slack refused delivery %s: %s", delivery.id, outcome.error)
-                await self._refused(session, delivery, outcome)
-
-
-def _with_payload(delivery: Claimed, payload: dict[str, Any]) -> Claimed:
-    return delivery if payload == delivery.payload else replace(delivery, payload=payload)
+SETTLE_SECONDS = 5.0
+"""How often posts in doubt are asked for while a long drain goes on."""
 
 
 @asynccontextmanager
-async def draining(desk: Desk, workspace_id: str, confirm: Confirm, refused: Refused) -> AsyncIterator[None]:
-    """Keep the outbox empty for the length of the block; a call that is being made is finished first."""
-    async with posting_client(desk.settings) as client:
-        worker = Worker(desk, client, workspace_id, confirm, refused)
-        stopping = asyncio.Event()
-        task = asyncio.create_task(_keep_draining(worker, desk, stopping))
+async def draining(
+    desk: Desk,
+    confirm: Confirm,
+    refused: Refused,
+    *,
+    patience: Patience | None = None,
+    pace_scale: float = 1.0,
+) -> AsyncIterator[None]:
+    """Keep the outboxes empty for the length of the block; calls that are being made are finished first.
+
+    `patience` and `pace_scale` are for trials: how long things take, and how much faster Slack is.
+    """
+    async with open_office(desk, confirm, refused, patience=patience, pace_scale=pace_scale) as office:
+        keeping = asyncio.create_task(_Here(office).keep())
         try:
             yield
         finally:
-            stopping.set()
-            worker.stop()
+            office.stop()
             desk.wake_outbox()
             with suppress(asyncio.CancelledError):
-                await task
+                await keeping
 
 
-async def _keep_draining(worker: Worker, desk: Desk, stopping: asyncio.Event) -> None:
-    while not stopping.is_set():
-        desk.bell.clear()
+async def work(office: Office, workspace_id: str) -> None:
+    """Empty one workspace's outbox, and find out about its posts in doubt meanwhile.
+
+    What goes wrong is logged: whoever looks next tries again.
+    """
+    done = asyncio.Event()
+    settling = asyncio.create_task(_settle_until(done, office, workspace_id))
+    try:
+        await Drain(office, workspace_id).run()
+    except NotConnected as lost:
+        log.info("nothing is posted: %s", lost)
+    except TROUBLE as error:
+        log.warning("the outbox of %s waits for the database: %s", workspace_id, error)
+    except Exception:
+        # Without the outbox nothing is posted any more, and nothing taken back.
+        log.exception("the outbox of %s stumbled and goes on", workspace_id)
+    finally:
+        done.set()
+        if office.stopping:
+            settling.cancel()
+        with suppress(asyncio.CancelledError):
+            await settling
+
+
+async def ready(office: Office) -> tuple[str, ...]:
+    """The workspaces with a live token in which there is something to do."""
+    async with office.read() as session:
+        found = await looking.with_work(session, office.patience.grace)
+    connected = set(await office.desk.connections.workspaces()) if found else set()
+    return tuple(workspace_id for workspace_id in found if workspace_id in connected)
+
+
+async def until_rung(desk: Desk, seconds: float) -> None:
+    """Wait until somebody planned a post, or so long."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(desk.bell.wait(), seconds)
+
+
+async def _settle_until(done: asyncio.Event, office: Office, workspace_id: str) -> None:
+    settler = Settler(office, workspace_id)
+    while True:
         try:
-            await worker.drain()
-            await worker.settle()
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
-            log.warning("the outbox waits for the database: %s", error)
+            await settler.settle()
+        except NotConnected:
+            return
+        except TROUBLE as error:
+            log.warning("posts of %s in doubt wait for the database: %s", workspace_id, error)
         except Exception:
-            # Without the outbox nothing is posted any more, and nothing taken back.
-            log.exception("the outbox stumbled and goes on")
+            log.exception("posts of %s in doubt cannot be asked for", workspace_id)
+        if done.is_set():
+            return
         with suppress(TimeoutError):
-            await asyncio.wait_for(desk.bell.wait(), LOOK_SECONDS)
+            await asyncio.wait_for(done.wait(), SETTLE_SECONDS)
+        if done.is_set():
+            return
+
+
+class _Here:
+    """Drains every workspace in this process: the way on one machine."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+
+    async def keep(self) -> None:
+        """Until the office stops; what was begun is finished first."""
+        bell = self._office.desk.bell
+        while not self._office.stopping:
+            bell.clear()
+            try:
+                await self._look()
+            except TROUBLE as error:
+                log.warning("the outbox waits for the database: %s", error)
+            await until_rung(self._office.desk, LOOK_SECONDS)
+        if self._at_work:
+            await asyncio.wait(self._at_work.values())
+
+    async def _look(self) -> None:
+        for workspace_id in await ready(self._office):
+            if workspace_id in self._at_work:
+                self._again.add(workspace_id)
+                continue
+            task = asyncio.create_task(work(self._office, workspace_id))
+            self._at_work[workspace_id] = task
+            task.add_done_callback(partial(self._end, workspace_id))
+
+    def _end(self, workspace_id: str, _task: asyncio.Task[None]) -> None:
+        """What was planned while a drain came to its end is looked for at once."""
+        del self._at_work[workspace_id]
+        if workspace_id in self._again:
+            self._again.discard(workspace_id)
+            self._office.desk.wake_outbox()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from storage import deliveries, posted, sending
+from storage import deliveries, looking, posted, sending
 from storage.database import Database
 from storage.deliveries import DELETE, Post
 from tests.conftest import NOW, WORKSPACE
@@ -30,7 +30,7 @@ async def test_a_withdrawal_beside_a_claim_is_never_lost(either: Database) -> No
 
     async def claim() -> None:
         async with either.begin() as session:
-            assert await sending.claim(session, WORKSPACE, "worker", most=1)
+            assert await sending.claim(session, WORKSPACE, "worker", [target])
             claimed.set()
             await asyncio.sleep(0.3)
 
@@ -47,7 +47,7 @@ async def test_a_withdrawal_beside_a_claim_is_never_lost(either: Database) -> No
 async def test_two_changes_at_once_are_both_taken_in(either: Database) -> None:
     target = await planned(either) or 0
     async with either.begin() as session:
-        (one,) = await sending.claim(session, WORKSPACE, "worker", most=1)
+        (one,) = await sending.claim(session, WORKSPACE, "worker", [target])
         sent = sending.Outcome(state="sent", slack_ts="1.0", posted_in="C1")
         assert await sending.record(session, "worker", one, sent)
 
@@ -58,6 +58,6 @@ async def test_two_changes_at_once_are_both_taken_in(either: Database) -> None:
 
     await asyncio.gather(change("two"), change("three"))
     async with either.begin() as session:
-        waiting = await sending.claim(session, WORKSPACE, "worker", most=5)
+        waiting = await looking.due(session, WORKSPACE, most=5)
     assert len(waiting) == 1
     assert waiting[0].method != DELETE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
@@ -10,8 +10,9 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.connections import OneWorkspace
-from bot.delivery.calling import posting_client
-from bot.delivery.worker import Worker
+from bot.delivery.drain import Drain
+from bot.delivery.office import Office, open_office
+from bot.delivery.settling import Settler
 from bot.desk import Desk
 from bot.settings import Settings
 from playground.client import Playground
@@ -23,12 +24,30 @@ from storage.sending import Claimed, Outcome
 from storage.tables_posts import DeliveryRow
 from tests.conftest import NOW, WORKSPACE, SetClock
 
+FAST = 100_000.0
+"""So much faster than Slack that nothing waits for its pace."""
+
+
+class Worker:
+    """A drain at a time, and looks into the history, when a test says so."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    async def drain(self) -> int:
+        """Carry out what is due; how many calls were made."""
+        return await Drain(self.office, WORKSPACE).run()
+
+    async def settle(self) -> int:
+        """Ask for what is in doubt; how many are settled."""
+        return await Settler(self.office, WORKSPACE).settle()
+
 
 class Outbox:
     """Plans posts, drains them and looks at what became of them."""
 
-    def __init__(self, desk: Desk, worker: Worker) -> None:
-        self.desk, self.worker = desk, worker
+    def __init__(self, desk: Desk, office: Office) -> None:
+        self.desk, self.office, self.worker = desk, office, Worker(office)
         self.refused: list[tuple[int, str]] = []
         self.forbidden: set[int] = set()
 
@@ -55,6 +74,8 @@ class Outbox:
         async with self.desk.begin() as session:
             await session.execute(text(older))
             await session.execute(text("UPDATE workspaces SET paused_until = NULL"))
+            await session.execute(text("DELETE FROM rests"))
+        self.office._paces.clear()
 
 
 @pytest.fixture
@@ -76,16 +97,16 @@ def settings(settings: Settings, world: Playground) -> Settings:
 async def outbox(settings: Settings, database: Database, clock: SetClock) -> AsyncIterator[Outbox]:
     """An outbox with one worker."""
     desk = Desk(settings, database, clock, OneWorkspace(settings))
-    async with posting_client(settings) as client:
-        box: Outbox
+    box: Outbox
 
-        async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
-            return None if claimed.id in box.forbidden else claimed.payload
+    async def confirm(_: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, dict[str, Any] | None]:
+        return {one.id: None if one.id in box.forbidden else one.payload for one in claimed}
 
-        async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
-            box.refused.append((claimed.id, outcome.error or ""))
+    async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
+        box.refused.append((claimed.id, outcome.error or ""))
 
-        box = Outbox(desk, Worker(desk, client, WORKSPACE, confirm, refused))
+    async with open_office(desk, confirm, refused, pace_scale=FAST) as office:
+        box = Outbox(desk, office)
         yield box
 
 

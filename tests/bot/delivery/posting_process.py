@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import SystemClock
 from bot.connections import OneWorkspace
-from bot.delivery.calling import posting_client
-from bot.delivery.worker import Worker
+from bot.delivery.worker import draining
 from bot.desk import Desk
 from bot.settings import load_settings
 from storage.database import open_database
 from storage.sending import Claimed, Outcome
 
 
-async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any]:
-    return claimed.payload
+async def confirm(_: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, dict[str, Any] | None]:
+    return {one.id: one.payload for one in claimed}
 
 
 async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
@@ -28,18 +28,12 @@ async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
 
 async def main() -> None:
     settings = load_settings()
-    desk = Desk(
-        settings,
-        open_database(settings.database_url, settings.keyring()),
-        SystemClock(),
-        OneWorkspace(settings),
-    )
-    async with posting_client(settings) as client:
-        worker = Worker(desk, client, os.environ["WORKSPACE"], confirm, refused)
-        while True:
-            await worker.drain()
-            await worker.settle()
-            await asyncio.sleep(0.02)
+    connection = OneWorkspace(settings)
+    connection.speaks_for(os.environ["WORKSPACE"])
+    database = open_database(settings.database_url, settings.keyring())
+    desk = Desk(settings, database, SystemClock(), connection)
+    async with draining(desk, confirm, refused, pace_scale=100_000):
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.asking import refusal_followed
-from bot.delivery.worker import UNMADE
+from bot.delivery.ledger import UNMADE
 from bot.desk import Desk
 from storage import people
 from storage.deliveries import DELETE, POST
@@ -18,7 +18,7 @@ from tests.conftest import NOW, WORKSPACE
 
 SHARE = Claimed(
     id=7, workspace_id=WORKSPACE, channel_id="C1", kind="share", method=POST, payload={}, thread_ts=None,
-    target_ts=None, posted_in=None, attempt=1, sending_at=NOW, lease_until=NOW,
+    target_ts=None, posted_in=None, attempt=1, sending_at=NOW, lease_until=NOW, created_at=NOW,
 )  # fmt: skip
 
 REVISION = replace(SHARE, method=DELETE, kind="revision")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.calling import posting_client
+from bot.delivery.ledger import UNMADE
 from bot.delivery.settling import PAGE, settle
-from bot.delivery.worker import AT_ONCE, UNMADE, Worker
 from playground.client import Playground
-from storage import sending
-from storage.sending import Claimed, Outcome
+from storage import looking
+from storage.sending import GRACE, Claimed, Outcome
 from tests.bot.delivery.conftest import Outbox
 from tests.bot.delivery.test_protocol import said
 from tests.conftest import WORKSPACE
@@ -42,49 +43,70 @@ async def test_a_history_too_long_to_read_to_its_end_leaves_the_post_to_a_person
     await outbox.plan("Good morning", channel=pilot)
     await outbox.worker.drain()
     await outbox.let_time_pass()
-    async with posting_client(outbox.desk.settings) as client, outbox.desk.read() as session:
-        for number in range(PAGE):
-            await client.chat_postMessage(channel=pilot, text=f"message {number}")
-        ((_owner, asked),) = await sending.in_question(session, WORKSPACE, most=1)
-        outcome = await settle(client, asked, most_pages=1)
-        assert outcome is not None
-        assert outcome.state == "in_doubt", "absent would post it twice"
+    client = await outbox.office.client(WORKSPACE)
+    for number in range(PAGE):
+        await client.chat_postMessage(channel=pilot, text=f"message {number}")
+    async with outbox.desk.read() as session:
+        ((_owner, asked),) = await looking.in_question(session, WORKSPACE, most=1, grace=GRACE)
+    (outcome,) = (await settle(client, [asked], most_pages=1)).values()
+    assert outcome.state == "in_doubt", "absent would post it twice"
 
 
 async def test_a_post_that_cannot_be_made_is_told_of_and_holds_up_no_other(
     outbox: Outbox, world: Playground, pilot: str
 ) -> None:
     broken = await outbox.plan("broken", channel=pilot)
-    await outbox.plan("Good morning", channel=pilot)
+    await outbox.plan("Good morning", channel=world.person("ana").id)
 
-    async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
-        if claimed.id == broken:
+    async def confirm(_: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, dict[str, Any] | None]:
+        if broken in {one.id for one in claimed}:
             raise LookupError("a template without its words")
-        return claimed.payload
+        return {one.id: one.payload for one in claimed}
 
-    async def refused(_: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
-        outbox.refused.append((claimed.id, outcome.error or ""))
-
-    async with posting_client(outbox.desk.settings) as client:
-        await Worker(outbox.desk, client, WORKSPACE, confirm, refused).drain()
-    assert (await said(world), await outbox.states()) == (["Good morning"], ["failed", "sent"])
+    outbox.office.confirm = confirm
+    await outbox.worker.drain()
+    assert await outbox.states() == ["failed", "sent"]
     assert outbox.refused == [(broken, f"{UNMADE}: LookupError")]
 
 
-async def test_a_full_outbox_does_not_keep_a_process_that_is_asked_to_end(
+async def test_who_is_to_be_told_of_a_refusal_is_no_obstacle_to_writing_it_down(
     outbox: Outbox, world: Playground, pilot: str
 ) -> None:
-    for number in range(3 * AT_ONCE):
+    await world.faults.add("chat.postMessage", "refuse", error="is_archived")
+    await outbox.plan("Good morning", channel=pilot)
+
+    async def refused(_: AsyncSession, __: Claimed, ___: Outcome) -> None:
+        raise LookupError("nobody knows who set this up")
+
+    outbox.office.refused = refused
+    await outbox.worker.drain()
+    assert await outbox.states() == ["failed"]
+
+
+async def test_what_was_claimed_and_not_called_is_handed_over_when_the_process_is_to_end(
+    outbox: Outbox, world: Playground, pilot: str
+) -> None:
+    for number in range(3):
         await outbox.plan(f"post {number}", channel=pilot)
 
-    async def confirm(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
-        worker.stop()
-        return claimed.payload
+    async def confirm(_: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, dict[str, Any] | None]:
+        outbox.office.stop()
+        return {one.id: one.payload for one in claimed}
 
-    async def nothing(_: AsyncSession, __: Claimed, ___: Outcome) -> None: ...
+    outbox.office.confirm = confirm
+    assert await outbox.worker.drain() == 0
+    assert (await outbox.states(), await said(world)) == (["pending"] * 3, [])
 
-    async with posting_client(outbox.desk.settings) as client:
-        worker = Worker(outbox.desk, client, WORKSPACE, confirm, nothing)
-        assert await worker.drain() == AT_ONCE, "what was begun is finished"
-    assert (await outbox.states()).count("pending") == 2 * AT_ONCE
-    assert len(await said(world)) == AT_ONCE
+
+async def test_a_call_that_is_being_made_is_finished_when_the_process_is_to_end(
+    outbox: Outbox, world: Playground, pilot: str
+) -> None:
+    for number in range(3):
+        await outbox.plan(f"post {number}", channel=pilot)
+    await world.faults.add("chat.postMessage", "delay", seconds=0.2)
+    draining = asyncio.create_task(outbox.worker.drain())
+    while not await world.calls("chat.postMessage"):
+        await asyncio.sleep(0.01)
+    outbox.office.stop()
+    assert await draining == 1
+    assert (await outbox.states(), await said(world)) == (["sent", "pending", "pending"], ["post 0"])

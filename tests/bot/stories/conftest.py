@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,7 @@ async def house(settings: Settings, database: Database, clock: SetClock) -> Asyn
         connection = OneWorkspace(led)
         connection.speaks_for(WORKSPACE)
         desk = Desk(led, database, clock, connection)
-        async with draining(desk, WORKSPACE, _as_planned, _nothing):
+        async with draining(desk, _as_planned, _nothing, pace_scale=100):
             handler = await connect_socket(create_app(desk), desk)
             try:
                 yield House(world, desk, clock)
@@ -141,8 +141,8 @@ async def house(settings: Settings, database: Database, clock: SetClock) -> Asyn
                 await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
 
 
-async def _as_planned(_: AsyncSession, claimed: Claimed) -> dict[str, Any] | None:
-    return claimed.payload
+async def _as_planned(_: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, dict[str, Any] | None]:
+    return {one.id: one.payload for one in claimed}
 
 
 async def _nothing(_: AsyncSession, __: Claimed, ___: Outcome) -> None:

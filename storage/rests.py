@@ -1,0 +1,46 @@
+"""What Slack asked to be left alone for a while: a channel, a method, or the whole workspace.
+
+Kept in the database and by its clock, so that a restart does not forget it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.moments import moment
+from storage.rows import add_new
+from storage.tables import WorkspaceRow
+from storage.tables_sending import RestRow
+
+
+async def rest(session: AsyncSession, workspace_id: str, what: str, wait: timedelta) -> None:
+    """Leave a channel (its id) or a method (its name) alone for so long; forgets what is over."""
+    await session.execute(
+        delete(RestRow).where(RestRow.workspace_id == workspace_id, RestRow.until <= moment())
+    )
+    until = (await session.execute(select(moment(wait)))).scalar_one()
+    if not await add_new(session, RestRow, workspace_id=workspace_id, what=what, until=until):
+        own = (RestRow.workspace_id == workspace_id, RestRow.what == what)
+        await session.execute(update(RestRow).where(*own).values(until=until))
+
+
+async def pause(session: AsyncSession, workspace_id: str, wait: timedelta) -> None:
+    """Leave the whole workspace alone for so long."""
+    await session.execute(
+        update(WorkspaceRow).where(WorkspaceRow.id == workspace_id).values(paused_until=moment(wait))
+    )
+
+
+async def resting(session: AsyncSession, workspace_id: str) -> dict[str, float]:
+    """What rests, and for how many seconds yet; the workspace itself under its own id."""
+    query = select(RestRow.what, RestRow.until, moment()).where(
+        RestRow.workspace_id == workspace_id, RestRow.until > moment()
+    )
+    own = select(WorkspaceRow.id, WorkspaceRow.paused_until, moment()).where(
+        WorkspaceRow.id == workspace_id, WorkspaceRow.paused_until > moment()
+    )
+    found = [*(await session.execute(query)), *(await session.execute(own))]
+    return {what: (until - now).total_seconds() for what, until, now in found if until is not None}
