@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.prepared import Prepared
+from storage.prepared import Gathered
 from storage.rows import add_new, run, table_of
 from storage.tables_posts import ChannelRow
 from stories.channels import ChannelSettings, ChannelState, Kind, StopReason
@@ -99,11 +99,16 @@ async def move_on(session: AsyncSession, workspace_id: str, seen: Due, next_at: 
 _DUE = (ChannelRow.next_at, ChannelRow.workspace_id, ChannelRow.channel_id)
 # Built once: it answers every submission.
 _C = table_of(ChannelRow)
-_HEARING_NEXT = Prepared(
+_HEARING_NEXT = Gathered(
     select(_C.c.next_at, _C.c.workspace_id, _C.c.channel_id)
     .where(_C.c.workspace_id == bindparam("workspace"), _C.c.next_at.is_not(None))
     .order_by(_C.c.next_at, _C.c.channel_id)
-    .limit(bindparam("most"))
+    .limit(bindparam("most")),
+    """SELECT given.n, hearing.* FROM json_to_recordset(%(given)s::json)
+    AS given (n int, workspace text, most bigint) CROSS JOIN LATERAL
+    (SELECT next_at, workspace_id, channel_id FROM channels
+    WHERE workspace_id = given.workspace AND next_at IS NOT NULL
+    ORDER BY next_at, channel_id LIMIT given.most) AS hearing ORDER BY given.n, next_at, channel_id""",
 )
 
 

@@ -12,17 +12,20 @@ On SQLite there is one writer; transactions that arrive together share one commi
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+import select
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, event, make_url, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from storage import inline
 from storage.encryption import Keyring, attach
-from storage.server import ServerSession
+from storage.server import LooseSession, ServerSession, Together
 from storage.writer import GroupCommitWriter
 
 BUSY_TIMEOUT_MS = 1_500
@@ -38,6 +41,8 @@ class Database:
         self._engines = [_engine(url, keyring, pool_size=pool_size, read_only=self.embedded)]
         sessions = AsyncSession if self.embedded else ServerSession
         self._sessions = async_sessionmaker(self._engines[0], class_=sessions, expire_on_commit=False)
+        self._loose = async_sessionmaker(self._engines[0], class_=LooseSession, expire_on_commit=False)
+        self._together = Together(self._engines[0])
         self._writer: GroupCommitWriter | None = None
         if self.embedded:
             inline.register()
@@ -49,6 +54,21 @@ class Database:
         """A transaction: committed and durable when the block ends, gone when it raises."""
         return self._writer.begin() if self._writer else self._sessions.begin()
 
+    @asynccontextmanager
+    async def step(self) -> AsyncIterator[AsyncSession]:
+        """Like `begin`, for a person's step that keeps one thing: durable at the latest when the block ends.
+
+        On a server its gathered statements go together with other people's and stand for themselves: what
+        they wrote stays when the block raises later (see `storage.server`).
+        """
+        if self._writer:
+            async with self._writer.begin() as session:
+                yield session
+        else:
+            async with self._loose.begin() as loose:
+                loose.together = self._together
+                yield loose
+
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for reading alone."""
         return self._sessions()
@@ -57,6 +77,7 @@ class Database:
         """Let go of every connection."""
         if self._writer:
             await self._writer.close()
+        await self._together.close()
         for engine in self._engines:
             await engine.dispose()
 
@@ -109,14 +130,32 @@ def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> A
         connect = {"connect_timeout": 2, "options": "-c timezone=UTC"}
         engine = create_async_engine(
             url,
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_pre_ping=False,
+            # Connections beyond the size would be opened and closed again with every crowd.
+            pool_size=2 * pool_size,
+            max_overflow=0,
             connect_args=connect,
             hide_parameters=True,
         )
+        event.listen(engine.sync_engine, "checkout", _refuse_a_dead_one)
     attach(engine.sync_engine, keyring)
     return engine
+
+
+def _refuse_a_dead_one(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Have the pool open a new connection in place of one that the server has hung up on.
+
+    Nothing is to be read from an idle connection but its end (or a notice before it). Asking the server,
+    as SQLAlchemy would, costs as much as a statement.
+    """
+    driver = connection.driver_connection
+    if driver.closed or _readable(driver.fileno()):
+        raise DisconnectionError("the server has closed this connection")
+
+
+def _readable(descriptor: int) -> bool:
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 def _refuse_a_moved_file(engine: AsyncEngine, path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.prepared import Prepared
+from storage.prepared import Gathered, Prepared
 from storage.rows import add, run, table_of
 from storage.tables_stories import DraftRow
 from stories.forms import Form
@@ -148,13 +148,24 @@ async def drop(session: AsyncSession, workspace_id: str, draft_id: int) -> None:
 _DRAFTS = table_of(DraftRow)
 _THIS = (_DRAFTS.c.workspace_id == bindparam("workspace"), _DRAFTS.c.id == bindparam("draft"))
 # Built once: these are the statements of every step of a write-up and of its end.
-_GET = Prepared(select(_DRAFTS).where(*_THIS))
+_GET = Gathered(
+    select(_DRAFTS).where(*_THIS),
+    """SELECT given.n, drafts.id, drafts.workspace_id, drafts.author_id, drafts.form, drafts.step,
+    drafts.interview_id, drafts.thread_channel, drafts.thread_ts, drafts.created_at, drafts.updated_at
+    FROM json_to_recordset(%(given)s::json) AS given (n int, workspace text, draft bigint)
+    JOIN drafts ON drafts.workspace_id = given.workspace AND drafts.id = given.draft""",
+)
 _TAKE = Prepared(delete(_DRAFTS).where(*_THIS).returning(_DRAFTS))
-_SAVE = Prepared(
+_SAVE = Gathered(
     update(_DRAFTS)
     .where(*_THIS)
     .values(form=bindparam("typed"), step=bindparam("at_step"), updated_at=bindparam("at"))
-    .returning(_DRAFTS.c.id)
+    .returning(_DRAFTS.c.id),
+    """UPDATE drafts SET form = given.typed, step = given.at_step, updated_at = given.at
+    FROM json_to_recordset(%(given)s::json)
+    AS given (n int, workspace text, draft bigint, typed json, at_step text, at timestamptz)
+    WHERE drafts.workspace_id = given.workspace AND drafts.id = given.draft RETURNING given.n, drafts.id""",
+    key=("workspace", "draft"),
 )
 
 

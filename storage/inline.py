@@ -78,7 +78,7 @@ class InlineSession(DirectSession):
             # Read to the end: a statement that is left in the middle stands in the way of the commit.
             found = self._driver.execute(compiled.sql, parameters).fetchall()
         except sqlite3.Error as error:
-            raise failed(error, compiled, self._dialect) from error
+            raise failed(error, compiled.sql, self._dialect) from error
         return compiled.rows(found)
 
     async def run_each(self, prepared: Prepared, values: Sequence[Mapping[str, Any]]) -> None:
@@ -87,7 +87,7 @@ class InlineSession(DirectSession):
         try:
             self._driver.executemany(compiled.sql, [compiled.parameters(each) for each in values])
         except sqlite3.Error as error:
-            raise failed(error, compiled, self._dialect) from error
+            raise failed(error, compiled.sql, self._dialect) from error
 
 
 def register() -> None:

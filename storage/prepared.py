@@ -105,10 +105,26 @@ class Prepared:
         return found
 
 
-def failed(error: Exception, compiled: Compiled, dialect: Dialect) -> Exception:
+class Gathered(Prepared):
+    """A prepared statement that several can ask together on PostgreSQL, as `together`.
+
+    That reads its parameters from a JSON list, `%(given)s`, of objects with the parameters' names and `n`,
+    and answers with the `n` of whom a row is for before the columns of the statement itself. Those with
+    equal values of `key` (none: there are no such) never go together.
+    """
+
+    __slots__ = ("key", "together")
+
+    def __init__(self, statement: Statement, together: str, *, key: tuple[str, ...] = ()) -> None:
+        super().__init__(statement)
+        self.together = together
+        self.key = key
+
+
+def failed(error: Exception, sql: str, dialect: Dialect) -> Exception:
     """A driver's error as SQLAlchemy tells it, without what was to be stored."""
     told = DBAPIError.instance(
-        compiled.sql, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
+        sql, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
     )
     return told if isinstance(told, Exception) else error
 

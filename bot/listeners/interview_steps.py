@@ -35,7 +35,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 async def next_step(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
     """*Next*: kept, then either what is still wrong, beside its field, or the next step."""
     who = await writer(desk, context)
-    async with desk.begin() as session:
+    async with desk.step() as session:
         ahead = await interviewing.next_step(session, who, view)
     if isinstance(ahead, Errors):
         await ack(response_action="errors", errors=dict(ahead.by_block))
