@@ -2,6 +2,7 @@
 
 from storage import (
     tables_attention,
+    tables_avatars,
     tables_following,
     tables_installs,
     tables_nps,
@@ -19,6 +20,7 @@ metadata = Base.metadata
 __all__ = [
     "metadata",
     "tables_attention",
+    "tables_avatars",
     "tables_following",
     "tables_installs",
     "tables_nps",

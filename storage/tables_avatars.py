@@ -1,0 +1,190 @@
+"""The mapped classes of projects, their reasons, their avatars, and what listening for drift remembers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import EncryptedText, RowId
+from storage.tables import Base, of_workspace, own_id, owned
+
+
+class ProjectRow(Base):
+    """A channel's project and its avatar; a channel has at most one that is active."""
+
+    __tablename__ = "projects"
+    __table_args__ = own_id(
+        Index(
+            "ix_projects_active",
+            "workspace_id",
+            "channel_id",
+            unique=True,
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+        Index(None, "next_at"),
+        Index(None, "workspace_id", "segment"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    channel_id: Mapped[str]
+    name: Mapped[str]
+    goal: Mapped[str]
+    segment: Mapped[str] = mapped_column(default="")
+    owner_id: Mapped[str]
+    avatar_name: Mapped[str]
+    avatar_emoji: Mapped[str]
+    avatar_picture: Mapped[str | None]
+    manner: Mapped[str]
+    rhythm: Mapped[str]
+    state: Mapped[str]
+    pinned_delivery_id: Mapped[int | None] = mapped_column(RowId)
+    listens_since: Mapped[datetime | None]
+    listens_by: Mapped[str | None]
+    next_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    ended_by: Mapped[str | None]
+    ended_at: Mapped[datetime | None]
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class ProjectReasonRow(Base):
+    """One founding reason in the team's words; given up, it keeps when."""
+
+    __tablename__ = "project_reasons"
+    __table_args__ = own_id(owned("projects", "project_id"), Index(None, "workspace_id", "project_id"))
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    project_id: Mapped[int] = mapped_column(RowId)
+    position: Mapped[int]
+    words: Mapped[str]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ReasonEvidenceRow(Base):
+    """A customer's quote on which a reason rests, or which was found for it later."""
+
+    __tablename__ = "reason_evidence"
+    __table_args__ = (
+        of_workspace(),
+        owned("project_reasons", "reason_id"),
+        owned("quotes", "quote_id"),
+        Index(None, "workspace_id", "quote_id"),
+    )
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    reason_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    quote_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+
+
+class ProjectChangeRow(Base):
+    """A change of the why: who, when, what, and why; rows are only ever added."""
+
+    __tablename__ = "project_changes"
+    __table_args__ = own_id(owned("projects", "project_id"), Index(None, "workspace_id", "project_id", "at"))
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    project_id: Mapped[int] = mapped_column(RowId)
+    what: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    why: Mapped[str] = mapped_column(default="")
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class AvatarLineRow(Base):
+    """Something the avatar said: by which delivery, why, with whose quote, and what came back."""
+
+    __tablename__ = "avatar_lines"
+    __table_args__ = own_id(
+        owned("projects", "project_id"),
+        owned("project_reasons", "reason_id"),
+        owned("quotes", "quote_id"),
+        owned("deliveries", "delivery_id"),
+        Index(None, "workspace_id", "project_id", "at"),
+        Index(None, "workspace_id", "delivery_id"),
+        Index(None, "workspace_id", "quote_id"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    project_id: Mapped[int] = mapped_column(RowId)
+    kind: Mapped[str]
+    reason_id: Mapped[int | None] = mapped_column(RowId)
+    quote_id: Mapped[int | None] = mapped_column(RowId)
+    delivery_id: Mapped[int | None] = mapped_column(RowId)
+    about: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str | None]
+    answered_by: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    at: Mapped[datetime]
+
+
+class ListeningRow(Base):
+    """Where listening for drift stands in a project's channel: numbers and dense means, never words."""
+
+    __tablename__ = "project_listening"
+    __table_args__ = (of_workspace(), owned("projects", "project_id"))
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    state: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    kick_off: Mapped[bytes | None] = mapped_column(LargeBinary)
+    kick_off_windows: Mapped[int] = mapped_column(default=0)
+    updated_at: Mapped[datetime]
+
+
+class WindowScoreRow(Base):
+    """The score of one window of talk on its day, for the team to look at."""
+
+    __tablename__ = "project_windows"
+    __table_args__ = own_id(
+        owned("projects", "project_id"), Index(None, "workspace_id", "project_id", "on_day")
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    project_id: Mapped[int] = mapped_column(RowId)
+    on_day: Mapped[date] = mapped_column(Date)
+    score: Mapped[float]
+
+
+class MilestoneRow(Base):
+    """A message that somebody marked as a plan, a launch or a decision, and when to look back at it."""
+
+    __tablename__ = "project_milestones"
+    __table_args__ = own_id(
+        owned("projects", "project_id"),
+        UniqueConstraint("workspace_id", "project_id", "message_ts"),
+        Index(None, "look_back_at"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    project_id: Mapped[int] = mapped_column(RowId)
+    message_ts: Mapped[str]
+    kind: Mapped[str]
+    marked_by: Mapped[str]
+    marked_at: Mapped[datetime]
+    look_back_at: Mapped[datetime | None]
+
+
+class TrackerLinkRow(Base):
+    """A place outside Slack (a GitHub repository and a label) in which the project's avatar comments."""
+
+    __tablename__ = "tracker_links"
+    __table_args__ = own_id(
+        owned("projects", "project_id"), UniqueConstraint("workspace_id", "tool", "place", "project_id")
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    project_id: Mapped[int] = mapped_column(RowId)
+    tool: Mapped[str]
+    place: Mapped[str]
+    label: Mapped[str]
+    secrets: Mapped[str | None] = mapped_column(EncryptedText())
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]

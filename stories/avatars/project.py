@@ -1,0 +1,117 @@
+"""A project as its channel knows it: what it is for, for whom, why it began, and its avatar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+MOST_REASONS = 5
+LONGEST_NAME = 80
+LONGEST_GOAL = 300
+LONGEST_REASON = 300
+LONGEST_FACE_NAME = 40
+LONGEST_WHY = 1000
+
+
+class Manner(StrEnum):
+    """How the avatar puts the words around the quotes; never the quotes."""
+
+    PLAIN = "plain"
+    WARM = "warm"
+    CHEEKY = "cheeky"
+
+
+class Rhythm(StrEnum):
+    """How often the avatar reminds of a reason unasked."""
+
+    NEVER = "never"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+
+RHYTHM_DAYS = {Rhythm.WEEKLY: 7, Rhythm.FORTNIGHTLY: 14, Rhythm.MONTHLY: 28}
+"""Days from one reminder to the next."""
+
+
+class ProjectState(StrEnum):
+    """Whether a project is at work or over."""
+
+    ACTIVE = "active"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """How the avatar shows itself: a name, an emoji (":seedling:"), perhaps a picture's https address."""
+
+    name: str
+    emoji: str
+    picture: str | None = None
+    manner: Manner = Manner.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a reason rests on: one customer's quote, whose interview is known with it."""
+
+    quote_id: int
+    interview_id: int
+    story_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundingReason:
+    """One reason why the project was started, in the team's words, and what it rests on."""
+
+    id: int
+    words: str
+    position: int
+    evidence: tuple[Evidence, ...]
+    added_by: str
+    added_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of the why, kept with who, when and why. `what` is a word such as "reason_added"."""
+
+    what: str
+    words: str
+    why: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project of one channel. `reasons` are those that stand, in their order.
+
+    `listens_since` is set while somebody has switched on listening for drift.
+    """
+
+    id: int
+    channel_id: str
+    name: str
+    goal: str
+    segment: str
+    owner_id: str
+    face: Face
+    rhythm: Rhythm
+    state: ProjectState
+    reasons: tuple[FoundingReason, ...]
+    pinned: bool
+    listens_since: datetime | None
+    next_at: datetime | None
+    outcome: str
+    ended_at: datetime | None
+    created_at: datetime
+
+
+def standing(reasons: Sequence[FoundingReason]) -> tuple[FoundingReason, ...]:
+    """The reasons that have not been given up, in their order."""
+    return tuple(sorted((r for r in reasons if r.ended_at is None), key=lambda reason: reason.position))
