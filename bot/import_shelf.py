@@ -1,30 +1,19 @@
-"""The database as an import sees it: one step at a time, so that questions can be asked in between.
-
-Nothing of an event loop runs while somebody is asked something: Ctrl-C then ends the question at once, and
-what was kept before it is on disk.
-"""
+"""The database as an import sees it: one step at a time, so that questions can be asked in between."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import publishing
 from bot.clock import Clock
 from bot.deciding import with_all_hidden
+from bot.dropped_keeping import Kept, kept_before
 from bot.settings import StorageSettings
-from storage import audit, customers, interviews, workspaces
-from storage.database import Database, database_file, open_database
-from storage.migrating import is_current
-from stories.errors import UserError
+from bot.terminal import Terminal, open_terminal
+from storage import audit, customers, interviews
 from stories.forms import Form
-from stories.language import _
 
-T = TypeVar("T")
 _FULL_NAME = 2
 """Words from which on a name is taken for the same person when it is met again."""
 
@@ -32,13 +21,13 @@ _FULL_NAME = 2
 class Shelf:
     """One workspace's conversations, for putting new ones beside them."""
 
-    def __init__(self, database: Database, workspace_id: str, clock: Clock, runner: asyncio.Runner) -> None:
-        self._database, self._clock, self._runner = database, clock, runner
-        self.workspace_id = workspace_id
+    def __init__(self, terminal: Terminal, clock: Clock) -> None:
+        self._database, self._clock, self._run = terminal.database, clock, terminal.run
+        self.workspace_id = terminal.workspace_id
 
-    def holds(self, source_key: str) -> bool:
-        """Whether a conversation from this source is kept already."""
-        return self._run(self._stored(source_key)) is not None
+    def holds(self, fingerprint: str) -> bool:
+        """Whether a conversation of these words is kept already, as a draft that came through Slack too."""
+        return self._run(self._kept(fingerprint)) is not None
 
     def customer_id(self, name: str, company: str) -> int | None:
         """The known customer of exactly this whole name (and company, when given)."""
@@ -53,9 +42,9 @@ class Shelf:
         """
         return self._run(self._keep(form, source_key, author_id, publish=publish))
 
-    async def _stored(self, source_key: str) -> int | None:
+    async def _kept(self, fingerprint: str) -> Kept | None:
         async with self._database.read() as session:
-            return await interviews.stored_as(session, self.workspace_id, source_key)
+            return await kept_before(session, self.workspace_id, fingerprint)
 
     async def _named(self, name: str, company: str) -> int | None:
         async with self._database.read() as session:
@@ -78,9 +67,6 @@ class Shelf:
                 await publishing.publish(session, self.workspace_id, story_id, by=author_id, now=now)
         return story_id
 
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        return _told(self._runner, work)
-
 
 @contextmanager
 def open_shelf(settings: StorageSettings, clock: Clock, *, workspace: str = "") -> Iterator[Shelf]:
@@ -89,63 +75,5 @@ def open_shelf(settings: StorageSettings, clock: Clock, *, workspace: str = "") 
     Raises UserError, with what to do, for a database that is not there, cannot be reached or has another
     version's schema, and for a workspace that is unknown or not named among several.
     """
-    _check(settings)
-    with asyncio.Runner() as runner:
-        database = open_database(settings.database_url, settings.keyring())
-        try:
-            workspace_id = _chosen(_told(runner, _known(database)), workspace)
-            yield Shelf(database, workspace_id, clock, runner)
-        finally:
-            runner.run(database.close())
-
-
-def _check(settings: StorageSettings) -> None:
-    file = database_file(settings.database_url)
-    try:
-        ready = (file is None or file.exists()) and is_current(settings.database_url)
-    except SQLAlchemyError as error:
-        raise UserError(_unreachable(error)) from None
-    if not ready:
-        raise UserError(
-            _("The database is not there yet or is of another version. Run this first: firsthand migrate")
-        )
-
-
-async def _known(database: Database) -> tuple[tuple[str, str], ...]:
-    async with database.read() as session:
-        return await workspaces.known(session)
-
-
-def _chosen(known: tuple[tuple[str, str], ...], wanted: str) -> str:
-    ids = [workspace_id for workspace_id, _name in known]
-    if not ids:
-        raise UserError(
-            _(
-                "This database does not know your Slack workspace yet. Start the bot once (firsthand run) "
-                "and import then."
-            )
-        )
-    if wanted in ids or (not wanted and len(ids) == 1):
-        return wanted or ids[0]
-    listed = ", ".join(f"{workspace_id} ({name})" for workspace_id, name in known)
-    raise UserError(
-        _("Say which Slack workspace these belong to, with --workspace. Known are: {listed}").format(
-            listed=listed
-        )
-    )
-
-
-def _told(runner: asyncio.Runner, work: Coroutine[Any, Any, T]) -> T:
-    """The work's answer. Raises UserError when the database fails."""
-    try:
-        return runner.run(work)
-    except (SQLAlchemyError, OSError, TimeoutError) as error:
-        raise UserError(_unreachable(error)) from None
-
-
-def _unreachable(error: BaseException) -> str:
-    reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-    return _(
-        "The database (DATABASE_URL) cannot be used right now: {reason}. What was kept stays; run this again "
-        "and it goes on from there."
-    ).format(reason=reason)
+    with open_terminal(settings, workspace=workspace) as terminal:
+        yield Shelf(terminal, clock)

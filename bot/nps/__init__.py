@@ -1,0 +1,1 @@
+"""NPS in Slack and at the terminal."""

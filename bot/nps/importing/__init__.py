@@ -1,0 +1,1 @@
+"""NPS answers from files: read, their columns understood, taken in."""

@@ -1,0 +1,118 @@
+"""Excel workbooks, streamed: openpyxl reads a sheet row by row, a million in no more memory than ten.
+
+The faster readers hold a whole sheet in memory. defusedxml keeps entities in its XML from growing.
+"""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from bot.nps.importing.tables import LONGEST_CELL, MOST_COLUMNS, Row, Table, named
+from stories.errors import UserError
+from stories.language import _
+
+MOST_UNPACKED = 2_000_000_000
+"""Bytes of a workbook's parts once unpacked."""
+
+MOST_SHARED = 300_000_000
+"""Bytes of the texts that its cells share: they are read before the first row."""
+
+MOST_SQUEEZED = 200
+"""How many times larger than packed a part may be: sheets of numbers reach a few dozen."""
+
+
+def read_xlsx(path: Path) -> Table:
+    """The table in the first sheet. Raises UserError for what is no workbook, is empty or is a zip bomb."""
+    check_archive(path)
+    reading = _Reading(path)
+    header = next(reading.rows(), None)
+    if header is None:
+        raise UserError(_("“{file}” is empty: there is nothing to take in.").format(file=path.name))
+    columns = named(list(header.cells))
+    told = _("Excel workbook, sheet “{sheet}”").format(sheet=reading.sheet)
+    return Table(
+        columns=columns, rows=lambda: reading.fitting(len(columns)), done=lambda: reading.done, told=told
+    )
+
+
+def check_archive(path: Path) -> None:
+    """Raises UserError unless this is a zip archive of believable size."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError):
+        said = _("“{file}” is no Excel workbook that can be read. Save it as .xlsx or CSV.")
+        raise UserError(said.format(file=path.name)) from None
+    shared = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
+    squeezed = any(
+        part.file_size > 10_000_000 and part.file_size > MOST_SQUEEZED * max(1, part.compress_size)
+        for part in parts
+    )
+    if squeezed or shared > MOST_SHARED or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        said = _("“{file}” unpacks to far more than a workbook holds. Save it as CSV and import that.")
+        raise UserError(said.format(file=path.name))
+
+
+class _Reading:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.sheet, self.done = "", 0.0
+
+    def rows(self) -> Iterator[Row]:
+        with self._opened() as sheet:
+            total = sheet.max_row or 0
+            for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+                if number % 1000 == 0 and total:
+                    self.done = min(1.0, number / total)
+                cells = tuple(map(_text, values))
+                if any(cells):
+                    yield Row(number, cells)
+        self.done = 1.0
+
+    def fitting(self, width: int) -> Iterator[Row]:
+        for place, row in enumerate(self.rows()):
+            if place == 0:
+                continue
+            cells = (*row.cells, *[""] * (width - len(row.cells)))[:width]
+            long = any(len(cell) > LONGEST_CELL for cell in cells)
+            why = _("a cell is longer than {most:,} characters").format(most=LONGEST_CELL)
+            yield Row(row.number, cells, why if long else "")
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book = load_workbook(self._path, read_only=True, data_only=True)
+        except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
+            said = _("“{file}” is no Excel workbook that can be read. Save it as .xlsx or CSV.")
+            raise UserError(said.format(file=self._path.name)) from error
+        try:
+            sheet = book.worksheets[0]
+            # What a workbook says of its own size can be wrong.
+            self.sheet = str(sheet.title)
+            yield sheet
+        finally:
+            book.close()
+
+
+def _text(value: object) -> str:
+    """A cell as a CSV file would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return (value.date() if value.time() == time(0) else value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
