@@ -1,8 +1,7 @@
-"""Projects: what each was started for, how its avatar shows itself, and every change of that."""
+"""Projects: what each was started for, and how its avatar shows itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.reasons import reasons_of
-from storage.rows import add_many, add_once
-from storage.tables_avatars import ProjectChangeRow, ProjectRow
-from stories.avatars.project import Change, Face, Manner, Project, ProjectState, Rhythm
+from storage.rows import add_once
+from storage.tables_avatars import ProjectRow
+from stories.avatars.project import Face, Manner, Project, ProjectState, Rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,39 +170,6 @@ async def move_on(session: AsyncSession, workspace_id: str, seen: Due, next_at: 
         .returning(ProjectRow.id)
     )
     return moved.first() is not None
-
-
-async def note_changes(
-    session: AsyncSession, workspace_id: str, project_id: int, changes: Sequence[Change]
-) -> None:
-    """Add to the history of the why; it is never changed."""
-    rows = [
-        {
-            "workspace_id": workspace_id,
-            "project_id": project_id,
-            "what": one.what,
-            "words": one.words,
-            "why": one.why,
-            "by": one.by,
-            "at": one.at,
-        }
-        for one in changes
-    ]
-    await add_many(session, ProjectChangeRow, rows)
-
-
-async def changes(
-    session: AsyncSession, workspace_id: str, project_id: int, *, most: int = 50
-) -> tuple[Change, ...]:
-    """The newest changes of the why, newest first."""
-    query = (
-        select(ProjectChangeRow)
-        .where(ProjectChangeRow.workspace_id == workspace_id, ProjectChangeRow.project_id == project_id)
-        .order_by(ProjectChangeRow.id.desc())
-        .limit(most)
-    )
-    rows = (await session.execute(query)).scalars()
-    return tuple(Change(what=r.what, words=r.words, why=r.why, by=r.by, at=r.at) for r in rows)
 
 
 def _columns(new: NewProject) -> dict[str, Any]:
