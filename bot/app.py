@@ -11,43 +11,72 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import failures, listeners
-from bot.connections import OneWorkspace
+from bot.connections import OneWorkspace, client_for
 from bot.desk import Desk
+from bot.installing import events
+from bot.installing.flow import INSTALL_PATH, install_flow
+from bot.installing.installed import Installed
+from bot.settings import Settings
 from storage import people, workspaces
+from stories.language import _
 
 log = logging.getLogger(__name__)
 
 
 def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp:
-    """The bot for one workspace's token, with every listener registered; it talks to nobody yet."""
-    settings, connection = desk.settings, desk.connections
-    if not isinstance(connection, OneWorkspace):
-        raise TypeError("an app for one token needs the connection that has it")
-    secret = settings.slack_signing_secret
+    """The bot with every listener registered; it talks to nobody yet."""
+    settings, secret = desk.settings, desk.settings.slack_signing_secret
     app = AsyncApp(
         name="Firsthand",
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
-        client=connection.only_client,
         process_before_response=process_before_response,
+        **_speaking(desk),
     )
     app.use(_introduce(desk))
     failures.register(app)
     listeners.register(app, settings)
+    if isinstance(desk.connections, Installed):
+        events.register(app, desk.connections)
     return app
+
+
+def _speaking(desk: Desk) -> dict[str, Any]:
+    """What Bolt wants to know about tokens: the one, or where those of all workspaces are."""
+    connections = desk.connections
+    if isinstance(connections, OneWorkspace):
+        return {"client": connections.only_client}
+    if not isinstance(connections, Installed):
+        raise TypeError(f"Bolt cannot be told how to speak by {type(connections).__name__}")
+    flow = install_flow(desk.settings, desk.database, connections)
+    return {
+        "client": client_for(desk.settings, None),
+        "oauth_flow": flow,
+        # Without them Bolt would make settings of its own from the environment.
+        "oauth_settings": flow.settings,
+        "user_facing_authorize_error_message": not_connected(desk.settings),
+    }
+
+
+def not_connected(settings: Settings) -> str:
+    """What somebody is told whose workspace has no live installation."""
+    said = _("Firsthand is not connected with this workspace any more. An admin can install it again: {link}")
+    return said.format(link=f"{settings.firsthand_address}{INSTALL_PATH}")
 
 
 def _introduce(desk: Desk) -> Callable[..., Awaitable[None]]:
     """Every listener finds the desk in its arguments; every workspace and person is known from then on."""
-    met: set[tuple[str, str]] = set()
+    met: set[tuple[str, str, str]] = set()
 
     async def introduce(context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]) -> None:  # noqa: A002 Bolt's name
         context["desk"] = desk
         workspace, person = context.team_id or "", context.user_id or ""
-        if workspace and person and (workspace, person) not in met:
+        # A workspace that left and came back has another token: its people are met anew.
+        seen = (workspace, person, context.bot_token or "")
+        if workspace and person and seen not in met:
             async with desk.begin() as session:
                 await workspaces.ensure(session, workspace, name="", installed_by=None, now=desk.now())
                 await people.meet(session, workspace, person, now=desk.now())
-            met.add((workspace, person))
+            met.add(seen)
         await next()
 
     return introduce

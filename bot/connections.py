@@ -100,6 +100,6 @@ class OneWorkspace:
         return self._seconds() >= self._rests_until
 
 
-def client_for(settings: Settings, token: str) -> AsyncWebClient:
+def client_for(settings: Settings, token: str | None) -> AsyncWebClient:
     """A client for calls that people wait for; posts have one of their own (see `bot.delivery`)."""
     return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=PATIENCE_SECONDS)

@@ -10,14 +10,17 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Message, Receive
 
 from bot.desk import Desk
+from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.settings import StartError
 
 LARGEST_BODY = 1_000_000
@@ -27,11 +30,19 @@ LARGEST_BODY = 1_000_000
 def create_web(app: AsyncApp, desk: Desk) -> Starlette:
     """The ASGI application; Slack's part answers only when there is a signing secret to check."""
     handler = AsyncSlackRequestHandler(app)
+    secret = desk.settings.slack_signing_secret
+    signature = SignatureVerifier(secret.get_secret_value()) if secret else None
 
     async def slack(request: Request) -> Response:
-        if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
+        measured = Request(request.scope, _measured(request.receive))
+        try:
+            body = await measured.body()
+        except _TooLarge:
             return JSONResponse({"error": "too large"}, status_code=413)
-        answer: Response = await handler.handle(request)
+        # Bolt reads what is in a body before it looks at the signature.
+        if request.method == "POST" and not _is_signed(signature, body, request):
+            return JSONResponse({"error": "invalid request"}, status_code=401)
+        answer: Response = await handler.handle(measured)
         return answer
 
     async def alive(_: Request) -> Response:
@@ -46,9 +57,39 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
         return JSONResponse({"ok": True, "database": "ok"})
 
     routes = [Route("/healthz", alive), Route("/readyz", ready)]
-    if desk.settings.slack_signing_secret:
+    if signature:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
+    if app.oauth_flow is not None:
+        routes += [Route(path, slack, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
     return Starlette(routes=routes)
+
+
+def _is_signed(signature: SignatureVerifier | None, body: bytes, request: Request) -> bool:
+    """Whether Slack signed exactly this, within the last five minutes; compared in constant time."""
+    try:
+        return signature is not None and signature.is_valid_request(body, dict(request.headers))
+    except (ValueError, TypeError):
+        # A stamp that is no number, a signature that is no ASCII, a body that is no text.
+        return False
+
+
+class _TooLarge(Exception):
+    """A body that nobody needs to send."""
+
+
+def _measured(receive: Receive) -> Receive:
+    """Reads on only while the body is of a size that Slack sends, whatever its header says."""
+    read = 0
+
+    async def measured() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > LARGEST_BODY:
+            raise _TooLarge
+        return message
+
+    return measured
 
 
 @asynccontextmanager

@@ -1,0 +1,92 @@
+"""What Firsthand asks of Slack, as the page says it on which somebody decides whether to install it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from stories.language import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One of Slack's scopes. `why` and `without` are short lines in the language of the moment."""
+
+    name: str
+    why: str
+    without: str
+
+
+def scopes() -> tuple[Scope, ...]:
+    """Every scope of the manifest, those first without which nothing works."""
+    return (
+        *_to_be_reached(),
+        Scope(
+            name="files:read",
+            why=_("Read a transcript that somebody drops on Firsthand. No other file is opened."),
+            without=_("write-ups that start from a recording’s transcript"),
+        ),
+        Scope(
+            name="channels:read",
+            why=_("See whether a channel is public, archived or shared with another company."),
+            without=_("digests in channels: without this safeguard none goes out"),
+        ),
+        Scope(
+            name="groups:read",
+            why=_("See the same of private channels it was invited to."),
+            without=_("digests in private channels"),
+        ),
+        Scope(
+            name="channels:history",
+            why=_("Find a post of its own again when Slack’s answer was lost. Nothing else is kept."),
+            without=_("certainty about such a post: an admin is asked to look"),
+        ),
+        Scope(
+            name="groups:history",
+            why=_("Find such a post in private channels it was invited to."),
+            without=_("the same there"),
+        ),
+        Scope(
+            name="users:read",
+            why=_("Know names and time zones, and who is a guest."),
+            without=_("authors’ names, and the safeguard for channels with guests"),
+        ),
+    )
+
+
+def _to_be_reached() -> tuple[Scope, ...]:
+    return (
+        Scope(
+            name="commands",
+            why=_("Answer its commands, and its entries in menus."),
+            without=_("everything: nobody could reach it"),
+        ),
+        Scope(
+            name="chat:write",
+            why=_("Post in channels that asked for it, and bring those posts up to date or take them down."),
+            without=_("everything that posts"),
+        ),
+        Scope(
+            name="im:write",
+            why=_("Write to one person: what came of their story, what they promised to do."),
+            without=_("word to authors and editors"),
+        ),
+        Scope(
+            name="im:history",
+            why=_("Read what somebody writes to Firsthand directly."),
+            without=_("write-ups by direct message"),
+        ),
+    )
+
+
+@cache
+def names() -> frozenset[str]:
+    """The names of all scopes that this version asks for."""
+    return frozenset(scope.name for scope in scopes())
+
+
+def lacking(granted: Iterable[str]) -> tuple[Scope, ...]:
+    """What this version asks for and an installation was not granted."""
+    have = set(granted)
+    return tuple(scope for scope in scopes() if scope.name not in have)
