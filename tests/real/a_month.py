@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from bot.connections import OneWorkspace
 from bot.delivery.asking import consent_asked, refusal_followed
-from bot.delivery.calling import posting_client
-from bot.delivery.worker import Worker
+from bot.delivery.drain import Drain
+from bot.delivery.office import open_office
 from bot.desk import Desk
 from bot.import_shelf import open_shelf
 from bot.importing import Decision, Found, Outcome, Terms, as_found, bring_in
@@ -125,15 +125,14 @@ async def _pass(desk: Desk, world: Playground, month: Month) -> None:
     """Every day of the month, look at the schedule and empty the outbox as the running bot does."""
     room = next(c for c in (await world.control.get("setup"))["channels"] if c["name"] == "pilot")
     await _set_up(desk, str(room["id"]))
-    async with posting_client(desk.settings) as posting:
-        worker = Worker(desk, posting, WORKSPACE, consent_asked(desk), refusal_followed(desk))
+    async with open_office(desk, consent_asked(desk), refusal_followed(desk)) as office:
         for day in range(DAYS):
             for look in LOOKS:
                 local = datetime.combine(FIRST_DAY + timedelta(days=day), look, LONDON)
                 desk.clock.moment = local.astimezone(UTC)  # type: ignore[attr-defined]  # a SetClock
                 await world.set_clock(desk.now())
                 if await tick(desk):
-                    await worker.drain()
+                    await Drain(office, WORKSPACE).run()
     month.posts = await _posted(desk, world)
     ids = [story_id for post in month.posts for story_id in post.story_ids]
     async with desk.read() as session:
