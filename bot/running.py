@@ -8,20 +8,23 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from slack_bolt.app.async_app import AsyncApp
 
 from bot import home_following, schedule, web
 from bot.app import connect_socket, create_app
 from bot.clock import Clock
-from bot.connections import NotConnected, OneWorkspace
+from bot.connections import Connections, NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
 from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
+from bot.installing.installed import Installed
+from bot.installing.leaving import keep_house
 from bot.reminders import remind
 from bot.settings import Settings
 from bot.starting import check_schema, introduce
-from storage.database import open_database
+from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -64,19 +67,26 @@ async def running(
     """
     check_schema(settings.database_url)
     database = open_database(settings.database_url, settings.keyring())
-    connection = OneWorkspace(settings)
-    desk = Desk(settings, database, clock, connection)
+    desk = Desk(settings, database, clock, _connections(settings, database, clock))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
-        await introduce(desk, connection)
+        if isinstance(desk.connections, OneWorkspace):
+            await introduce(desk, desk.connections)
         if worker:
             asking, following = consent_asked(desk), refusal_followed(desk)
             await stack.enter_async_context(outbox.draining(desk, asking, following))
-            await stack.enter_async_context(schedule.ticking(desk, lambda: _promises(desk)))
+            also = (partial(_promises, desk), partial(keep_house, desk))
+            await stack.enter_async_context(schedule.ticking(desk, *also))
             await stack.enter_async_context(home_following.following(desk))
         if web:
             await stack.enter_async_context(_listening(create_app(desk), desk))
         yield desk
+
+
+def _connections(settings: Settings, database: Database, clock: Clock) -> Connections:
+    if settings.many_workspaces:
+        return Installed(settings, database, clock)
+    return OneWorkspace(settings)
 
 
 async def _promises(desk: Desk) -> None:
