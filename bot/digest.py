@@ -9,17 +9,17 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import attention_digest
+from bot.attention_digest import FREE
 from bot.messages.digest import Entry, digest_post
 from bot.showing import subjects_of, told
 from storage import candidates, customers, deliveries, posted, stories, tellings
 from storage.candidates import Offer
 from storage.deliveries import Post
+from stories.attention import DIGEST as DIGEST
 from stories.consent import Purpose, sharing
 from stories.digest import FRESH_FOR, RETELL_AFTER, Choice, DigestSettings, appreciation_of, choose
 from stories.story import Story, StoryState, Telling
-
-DIGEST = "digest"
-"""The kind of a digest's delivery."""
 
 REMEMBERED_FOR = timedelta(days=180)
 """How far back a channel's liking is read."""
@@ -84,15 +84,31 @@ async def plan(
     """Put a digest into the outbox and its stories among what the channel heard.
 
     To be called in the transaction that decided it. The delivery's id; None when this slot was decided
-    before, and then nothing is recorded.
+    before, or the channel was addressed today already: then nothing is recorded, and the stories are there
+    for the next one. A digest that somebody asked for is free; others take along what waits for the channel.
     """
-    payload = digest_post(digest.entries, asked_by=asked_by)
+    boarding = FREE
+    if asked_by is None:
+        found = await attention_digest.board(session, workspace_id, channel_id, slot, now)
+        if found is None:
+            return None
+        boarding = found
+    payload = digest_post(digest.entries, asked_by=asked_by, more=attention_digest.lines(boarding.riders))
     if payload is None:
         return None
-    subjects = tuple(subject for story in digest.stories for subject in subjects_of(story))
-    post = Post(channel_id=channel_id, kind=DIGEST, slot_key=slot, payload=payload, subjects=subjects)
-    delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
+    subjects = [subject for story in digest.stories for subject in subjects_of(story)]
+    subjects += [subject for _waiting, made in boarding.riders for subject in made.subjects]
+    post = Post(
+        channel_id=channel_id,
+        kind=DIGEST,
+        slot_key=slot,
+        payload=payload,
+        subjects=tuple(dict.fromkeys(subjects)),
+        asked_by=asked_by,
+    )
+    delivery_id = await deliveries.plan(session, workspace_id, post, now=now, seat=boarding.seat)
     if delivery_id is not None:
+        await attention_digest.ride_along(session, workspace_id, boarding.riders, delivery_id)
         stood = [
             (entry.telling.story_id, position, entry.retold)
             for position, entry in enumerate(digest.entries)
@@ -116,7 +132,8 @@ async def recompose(
     entries = [
         _place(shown.get(place.story_id), states.get(place.story_id), retold=place.retold) for place in stood
     ]
-    return digest_post(entries, asked_by=asker_of(delivery.slot_key))
+    riders = await attention_digest.riders_of(session, workspace_id, delivery_id, at)
+    return digest_post(entries, asked_by=asker_of(delivery.slot_key), more=attention_digest.lines(riders))
 
 
 def asked_slot(user_id: str, request: str) -> str:

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices
-from bot.messages import follow_up as messages
 from bot.preferences import Private, wants
 from storage import follow_ups, people
 from storage.follow_ups import FollowUp
@@ -19,6 +18,7 @@ class Finished:
     """What was done, and whether the author of its story hears of it from us."""
 
     what: str
+    author_id: str
     author_hears: bool
 
 
@@ -35,10 +35,9 @@ async def finish(
     newly = await follow_ups.finish(session, workspace_id, follow_up_id, owner_id=by, now=now)
     hears = await _author_hears(session, workspace_id, task)
     if newly and hears:
-        note = messages.came_of_it(who=by, title=task.title, what=task.what, story_id=task.story_id)
         slot, about = f"done:{follow_up_id}", {task.story_id}
-        await notices.plan(session, workspace_id, task.author_id, slot, note, about=about, now=now)
-    return Finished(what=task.what, author_hears=hears)
+        await notices.offer(session, workspace_id, task.author_id, "came_of_it", slot, about=about, now=now)
+    return Finished(what=task.what, author_id=task.author_id, author_hears=hears)
 
 
 async def _author_hears(session: AsyncSession, workspace_id: str, task: FollowUp) -> bool:

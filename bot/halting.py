@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import attention
 from bot.audience import Audience, audience
 from bot.desk import Desk
 from bot.guests import guests_in
@@ -16,6 +17,7 @@ from bot.messages import halting as words
 from bot.notices import NOTICE
 from bot.permissions import Role
 from storage import audit, channels, deliveries, people, workspaces
+from storage.attention import Unasked
 from storage.deliveries import Post
 from stories.channels import ChannelSettings, ChannelState, StopReason
 
@@ -60,8 +62,11 @@ async def halt(
     if waits:
         await ask_editors(session, workspace_id, halted, desk=desk)
     else:
-        said = words.stopped(channel_id, because, command=desk.settings.firsthand_channel_command)
-        await tell(session, workspace_id, channel.set_up_by, f"stopped:{channel_id}", said, now=now)
+        about = {"channel": channel_id, "because": because.value}
+        about["command"] = desk.settings.firsthand_channel_command
+        slot = f"stopped:{channel_id}:{now.isoformat()}"
+        what = Unasked(place=channel.set_up_by, kind="stopped", slot_key=slot, about=about)
+        await attention.offer(session, workspace_id, what, now=now)
     return halted
 
 
@@ -112,7 +117,10 @@ async def tell(
     *,
     now: datetime,
 ) -> None:
-    """Plan a private message; `about` and the moment name it, so that one event is told once."""
+    """Plan a private message that somebody asked for or that is a duty, so outside the budget of attention.
+
+    `about` and the moment name it, so that one event is told once.
+    """
     slot = f"{about}:{now.isoformat()}"
     post = Post(channel_id=user_id, kind=NOTICE, slot_key=slot, payload=payload)
     await deliveries.plan(session, workspace_id, post, now=now)

@@ -76,6 +76,12 @@ CHANNEL_SEGMENTS: Final = "channel_segments"
 CHANNEL_THEMES: Final = "channel_themes"
 EDITORS_VIEW: Final = "editors"
 
+# A post whose fate Slack does not tell.
+DELIVERY_STANDS: Final = "delivery_stands"
+DELIVERY_STANDS_VIEW: Final = "delivery_stands_view"
+DELIVERY_AGAIN: Final = "delivery_again"
+DELIVERY_GIVE_UP: Final = "delivery_give_up"
+
 # App Home.
 HOME_CHANNEL: Final = "home_channel"
 HOME_CHANNEL_VIEW: Final = "home_channel_view"

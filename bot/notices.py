@@ -1,4 +1,4 @@
-"""Private notes that speak of stories: planned, and made to follow what becomes of the stories."""
+"""Private notes that speak of stories: planned or offered, and made to follow what becomes of the stories."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import attention
 from bot.restating import restated
 from bot.showing import subjects_of
+from storage import attention as unasked
 from storage import deliveries, notices, posted, stories
+from storage.attention import Unasked, Waiting
 from storage.deliveries import Post
 from storage.posted import Posted
 
 NOTICE = "notice"
-"""The kind of a delivery that is a private message to one person."""
+"""The kind of a private message that somebody asked for, or that it is a duty to send."""
 
 
 async def plan(
@@ -28,8 +31,9 @@ async def plan(
     about: Collection[int],
     now: datetime,
 ) -> int | None:
-    """Plan a private note about these stories (their ids); None when this slot was decided before.
+    """Plan a private note that somebody asked for, or has to hear, about these stories (their ids).
 
+    None when this slot was decided before.
     `slot` says what kind of note it is: `bot.restating` makes it anew from that alone. Whoever takes one of
     the stories back at this moment comes after the note, and finds it, or is seen here to have come before.
     """
@@ -46,21 +50,35 @@ async def plan(
     return delivery_id
 
 
-async def add_to(
+async def offer(
     session: AsyncSession,
     workspace_id: str,
     user_id: str,
+    kind: str,
     slot: str,
-    payload: dict[str, Any],
     *,
     about: Collection[int],
     now: datetime,
-) -> None:
-    """Have a note that was planned before say this, which may be about more stories."""
-    note = await posted.decided(session, workspace_id, user_id, NOTICE, slot)
+    zone: str | None = None,
+    fresh_until: datetime | None = None,
+) -> Waiting:
+    """Have a private note that nobody asked for go within the budget of attention; what became of it so far.
+
+    It is put into words when it goes, from its slot. One that was offered before takes the stories along:
+    sent already, it says so.
+    """
+    await stories.hold(session, workspace_id, sorted(about))
+    what = Unasked(place=user_id, kind=kind, slot_key=slot, about={"stories": sorted(about)})
+    known = await unasked.offered(session, workspace_id, what)
+    if known is None:
+        return await attention.offer(session, workspace_id, what, now=now, zone=zone, fresh_until=fresh_until)
+    more = sorted({*known.about["stories"], *about})
+    await unasked.widen(session, workspace_id, known.id, {"stories": more})
+    note = await posted.standing(session, workspace_id, known.delivery_id) if known.delivery_id else None
     if note is not None:
         await notices.speaks_of(session, workspace_id, note.id, about)
-        await deliveries.revise(session, workspace_id, note.id, payload, now=now)
+        await _follow(session, workspace_id, note, now, at_once=False)
+    return known
 
 
 async def refresh(session: AsyncSession, workspace_id: str, story_id: int, *, now: datetime) -> None:
@@ -69,7 +87,9 @@ async def refresh(session: AsyncSession, workspace_id: str, story_id: int, *, no
         await _follow(session, workspace_id, note, now)
 
 
-async def _follow(session: AsyncSession, workspace_id: str, note: Posted, now: datetime) -> None:
+async def _follow(
+    session: AsyncSession, workspace_id: str, note: Posted, now: datetime, *, at_once: bool = True
+) -> None:
     payload = await restated(session, workspace_id, note, now)
     if payload is not None and payload != await posted.says(session, workspace_id, note.id):
-        await deliveries.revise(session, workspace_id, note.id, payload, now=now, at_once=True)
+        await deliveries.revise(session, workspace_id, note.id, payload, now=now, at_once=at_once)

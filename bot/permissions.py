@@ -30,6 +30,7 @@ class Act(StrEnum):
     TUNE_CHANNEL = "tune_channel"
     SNOOZE_CHANNEL = "snooze_channel"
     ALLOW_GUESTS = "allow_guests"
+    MEND_POSTS = "mend_posts"
     NAME_EDITORS = "name_editors"
 
 
@@ -55,7 +56,7 @@ NOTHING = Thing()
 _COLLEAGUES = {Act.SUBMIT, Act.SHARE, Act.REACT, Act.REPORT}
 _ANYBODY = {Act.SNOOZE_CHANNEL, Act.READ}
 _OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW}
-_EDITORS = {Act.WITHDRAW, Act.SETTLE_REPORT, Act.READ_REPORTS, Act.ALLOW_GUESTS}
+_EDITORS = {Act.WITHDRAW, Act.SETTLE_REPORT, Act.READ_REPORTS, Act.ALLOW_GUESTS, Act.MEND_POSTS}
 _MANAGERS = {Act.TUNE_CHANNEL}
 
 

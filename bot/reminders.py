@@ -11,10 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices
+from bot.attention_rounds import tell_soon
 from bot.desk import Desk
-from bot.messages.follow_up import reminder
 from bot.preferences import Private, wants
-from bot.showing import title_for
 from storage import follow_ups, people, reminders
 from storage.follow_ups import FollowUp
 from storage.reminders import DueReminder, Untimed
@@ -34,7 +33,6 @@ async def remind(desk: Desk, workspace_id: str) -> int:
     Each follow-up is looked at twice in its life: when its owner's morning is reckoned, and in it.
     """
     await _reckon(desk, workspace_id)
-    planned = 0
     now = desk.now()
     async with desk.read() as session:
         due = await reminders.due(session, workspace_id, now)
@@ -42,11 +40,8 @@ async def remind(desk: Desk, workspace_id: str) -> int:
     if not due:
         return 0
     async with desk.database.begin() as session:
-        for one in due:
-            planned += await _plan(session, workspace_id, one, waiting.get(one.id), now)
-    if planned:
-        desk.wake_outbox()
-    return planned
+        owners = [await _offer(session, workspace_id, one, waiting.get(one.id), now) for one in due]
+    return sum([await tell_soon(desk, workspace_id, owner) for owner in dict.fromkeys(owners) if owner])
 
 
 def morning_of(day: date, time_zone: str) -> datetime:
@@ -85,22 +80,24 @@ async def _zone(desk: Desk, client: AsyncWebClient, workspace_id: str, one: Unti
         return None
 
 
-async def _plan(
+async def _offer(
     session: AsyncSession, workspace_id: str, due: DueReminder, task: FollowUp | None, now: datetime
-) -> bool:
-    """Put one reminder into the outbox, unless it is too late or not wanted; tells whether it was."""
+) -> str | None:
+    """Offer one reminder to its owner, whose id it returns; None when it is too late or not wanted."""
     await reminders.is_over(session, workspace_id, due.id, now=now)
     if task is None or task.due_on is None or now - due.remind_at > WORKING_DAY:
-        return False
+        return None
     if not wants(await people.settings(session, workspace_id, task.owner_id), Private.REMINDERS):
-        return False
-    payload = reminder(
-        follow_up_id=task.id,
-        what=task.what,
-        about=await title_for(session, workspace_id, task, task.owner_id, now),
-        promised=task.kind == follow_ups.PROMISE,
-    )
+        return None
     slot = f"remind:{task.id}:{task.due_on.isoformat()}"
-    about = {task.story_id}
-    planned = await notices.plan(session, workspace_id, task.owner_id, slot, payload, about=about, now=now)
-    return planned is not None
+    await notices.offer(
+        session,
+        workspace_id,
+        task.owner_id,
+        "reminder",
+        slot,
+        about={task.story_id},
+        now=now,
+        fresh_until=due.remind_at + WORKING_DAY,
+    )
+    return task.owner_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import follow_up, reacting, reports
 from bot.messages.notices import set_aside
 from bot.showing import levels, show, show_some, title_for
-from storage import follow_ups, reactions, stories
+from storage import attention, follow_ups, reactions, stories
 from storage.posted import Posted
 from storage.reactions import Report
 from stories.language import _
@@ -41,11 +42,16 @@ async def restated(
 
 
 async def thanked(
-    session: AsyncSession, workspace_id: str, author_id: str, day: date, zone: tzinfo, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    author_id: str,
+    days: Collection[date],
+    zone: tzinfo,
+    now: datetime,
 ) -> tuple[dict[str, Any], frozenset[int]]:
-    """What an author's stories were given on that day of theirs, and which stories those are."""
-    since = datetime.combine(day, time(), tzinfo=zone)
-    until = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    """What an author's stories were given from the first to the last of these days of theirs, and which."""
+    since = datetime.combine(min(days), time(), tzinfo=zone)
+    until = datetime.combine(max(days) + timedelta(days=1), time(), tzinfo=zone)
     given = await reactions.received(session, workspace_id, author_id, since=since, until=until)
     about = frozenset(one.story_id for one in given)
     told = {one.story_id for one in await show_some(session, workspace_id, sorted(about), now)}
@@ -97,10 +103,15 @@ async def _reminder(
 
 
 async def _thanks(session: AsyncSession, workspace_id: str, note: Posted, now: datetime) -> dict[str, Any]:
-    _kind, day, *zone = note.slot_key.split(":")
-    said, about = await thanked(
-        session, workspace_id, note.channel_id, date.fromisoformat(day), _zone("".join(zone)), now
-    )
+    """The thanks of the note's own day and of those days whose notes it gathers, or is about to."""
+    if note.id:
+        together = await attention.carried_by(session, workspace_id, note.id)
+    else:
+        together = await attention.waiting_for(session, workspace_id, note.channel_id)
+    slots = {note.slot_key, *(one.slot_key for one in together if one.kind == note.kind)}
+    days = [date.fromisoformat(slot.split(":")[1]) for slot in slots]
+    zone = _zone("".join(note.slot_key.split(":")[2:]))
+    said, about = await thanked(session, workspace_id, note.channel_id, days, zone, now)
     return said if about else set_aside(hidden=False)
 
 

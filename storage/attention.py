@@ -143,6 +143,11 @@ async def settle(
     await _set(session, workspace_id, unasked_id, **values)
 
 
+async def widen(session: AsyncSession, workspace_id: str, unasked_id: int, about: dict[str, Any]) -> None:
+    """Have one tell of this instead: more came before it was said."""
+    await _set(session, workspace_id, unasked_id, about=about)
+
+
 async def put_off(session: AsyncSession, workspace_id: str, place: str, until: datetime) -> None:
     """Look at nothing of this place before then: it cannot be decided right now."""
     await session.execute(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.database import database_time
 from storage.rows import add, add_many, add_once
 from storage.tables_posts import DeliveryRow, DeliverySubjectRow
+from stories.attention import ASKED, UNASKED
 
 POST = "chat.postMessage"
 UPDATE = "chat.update"
@@ -34,6 +35,7 @@ class Post:
 
     `slot_key` names the decision and not the time ("digest:2026-11-22"): the same decision taken twice
     posts once. `payload` holds what chat.postMessage takes, without channel, thread and metadata.
+    `asked_by` is the person who asked for a post of a kind that usually comes unasked.
     """
 
     channel_id: str
@@ -42,14 +44,31 @@ class Post:
     payload: dict[str, Any]
     thread_ts: str | None = None
     subjects: tuple[Subject, ...] = ()
+    asked_by: str | None = None
 
 
-async def plan(session: AsyncSession, workspace_id: str, post: Post, *, now: datetime) -> int | None:
-    """Put a post into the outbox; its id, or None when this slot was decided before.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A place in the budget of attention: one of a day's or week's (`window`), numbered from 1."""
+
+    window: str
+    number: int
+
+
+class Uninvited(ValueError):
+    """A post that nobody asked for was planned past the budget of attention, or is of no known kind."""
+
+
+async def plan(
+    session: AsyncSession, workspace_id: str, post: Post, *, now: datetime, seat: Seat | None = None
+) -> int | None:
+    """Put a post into the outbox; its id, or None when this slot was decided before or the seat is taken.
 
     To be called in the transaction of the decision. `now` is the handed clock's; when it may be sent is
-    reckoned in the database's own time.
+    reckoned in the database's own time. What nobody asked for needs a `seat`, which `bot.attention` gives:
+    raises Uninvited without one, and for a kind that `stories.attention` does not know.
     """
+    _refuse_uninvited(post, seat)
     delivery_id = await add_once(
         session,
         DeliveryRow,
@@ -62,11 +81,21 @@ async def plan(session: AsyncSession, workspace_id: str, post: Post, *, now: dat
         payload=post.payload,
         state="pending",
         not_before=await database_time(session),
+        attention_window=seat.window if seat else None,
+        attention_seat=seat.number if seat else None,
         created_at=now,
     )
     if delivery_id is not None:
         await set_subjects(session, workspace_id, delivery_id, post.subjects)
     return delivery_id
+
+
+def _refuse_uninvited(post: Post, seat: Seat | None) -> None:
+    if post.kind in UNASKED:
+        if seat is None and post.asked_by is None:
+            raise Uninvited(f"{post.kind!r} comes unasked: offer it through bot.attention")
+    elif post.kind not in ASKED:
+        raise Uninvited(f"{post.kind!r} is in no list of stories.attention: say whether it is asked for")
 
 
 async def set_subjects(

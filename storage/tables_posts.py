@@ -98,7 +98,7 @@ class DeliveryRow(Base):
         Index(
             "ix_deliveries_trouble",
             "workspace_id",
-            "id",
+            "state",
             sqlite_where=text("state IN ('in_doubt', 'failed')"),
             postgresql_where=text("state IN ('in_doubt', 'failed')"),
         ),

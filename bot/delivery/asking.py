@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import digest, publishing
+from bot import attention, digest, publishing
 from bot.delivery.ledger import UNMADE
 from bot.delivery.office import Confirm, Refused
 from bot.desk import Desk
 from bot.halting import editors_of, halt, tell
 from bot.messages.delivery_trouble import could_not_change, could_not_make, in_doubt
 from bot.messages.not_taken import not_taken
-from bot.notices import NOTICE
 from storage import staleness, tellings
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
@@ -43,6 +42,9 @@ def consent_asked(desk: Desk) -> Confirm:
 
     async def confirm(session: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, dict[str, Any] | None]:
         said: dict[int, dict[str, Any] | None] = {one.id: one.payload for one in claimed}
+        for one in claimed:
+            if attention.composed(one):
+                said[one.id] = await attention.as_of_now(session, one, desk.now())
         asked = [one for one in claimed if one.method == POST and one.kind in _TELLS]
         if not asked:
             return said
@@ -80,18 +82,18 @@ def refusal_followed(desk: Desk) -> Refused:
     async def refused(session: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
         reason, place = outcome.error or "", claimed.posted_in or claimed.channel_id
         if outcome.state == "in_doubt":
-            await _tell_editors(session, claimed, in_doubt(place, reason))
+            await _tell_editors(session, claimed, in_doubt(place, reason, delivery_id=claimed.id))
         elif reason.startswith(UNMADE):
             await _tell_editors(session, claimed, could_not_make(place, reason.removeprefix(f"{UNMADE}: ")))
         elif claimed.method != POST:
             await _tell_editors(session, claimed, could_not_change(place, reason))
         elif reason in _GONE:
             await halt(session, claimed.workspace_id, claimed.channel_id, _GONE[reason], desk=desk)
-        elif not place.startswith(("U", "W", "D")):
+        else:
             await _tell_editors(session, claimed, not_taken(place, reason))
 
     async def _tell_editors(session: AsyncSession, claimed: Claimed, said: dict[str, Any]) -> None:
-        if claimed.kind == NOTICE:
+        if attention.to_person(claimed.channel_id):
             return
         for editor in await editors_of(session, claimed.workspace_id):
             about = f"trouble:{claimed.id}"

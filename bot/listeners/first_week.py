@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import home, ids
+from bot import attention, home, ids
 from bot.desk import Desk
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
@@ -17,8 +17,8 @@ from bot.listeners.clicks import workspace_of
 from bot.messages import first_week
 from bot.messages.blocks import values_of
 from bot.settings import Settings
-from storage import deliveries, homes, people
-from storage.deliveries import Post
+from storage import homes, people
+from storage.attention import Unasked
 from stories.errors import UserError
 from stories.language import _
 
@@ -76,12 +76,12 @@ async def invite(
     """Send the invitation to those who were chosen, once each, in the name of who chose them."""
     workspace_id, inviter = workspace_of(body), body["user"]["id"]
     chosen = [user for user in values_of(view)["colleagues"] if user != inviter]
-    await _refuse_outsiders(desk, client, workspace_id, chosen)
+    zones = await _zones_of_colleagues(desk, client, workspace_id, chosen)
     async with desk.begin() as session:
-        message = first_week.invitation(inviter, desk.settings.firsthand_interview_command)
+        about = {"by": inviter, "command": desk.settings.firsthand_interview_command}
         for user in chosen:
-            post = Post(channel_id=user, kind="notice", slot_key=f"invite:{inviter}", payload=message)
-            await deliveries.plan(session, workspace_id, post, now=desk.now())
+            what = Unasked(place=user, kind="invitation", slot_key=f"invite:{inviter}", about=about)
+            await attention.offer(session, workspace_id, what, now=desk.now(), zone=zones[user])
         await _note_invited(session, workspace_id, inviter, chosen)
     await ack()
     desk.wake_outbox()
@@ -97,7 +97,10 @@ async def put_away(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     await home.refresh(desk, client, workspace_id, user_id)
 
 
-async def _refuse_outsiders(desk: Desk, client: AsyncWebClient, workspace_id: str, chosen: list[str]) -> None:
+async def _zones_of_colleagues(
+    desk: Desk, client: AsyncWebClient, workspace_id: str, chosen: list[str]
+) -> dict[str, str]:
+    """Where each of them is. Raises UserError for nobody, and for guests."""
     if not chosen:
         raise UserError(_("Please choose a colleague other than yourself."), field="colleagues")
     people_there = [await desk.colleagues.get(client, workspace_id, user) for user in chosen]
@@ -105,6 +108,7 @@ async def _refuse_outsiders(desk: Desk, client: AsyncWebClient, workspace_id: st
     if outside is not None:
         said = _("{name} is a guest or an app; stories are for colleagues. Please take them off the list.")
         raise UserError(said.format(name=outside.name), field="colleagues")
+    return {one.user_id: one.time_zone for one in people_there}
 
 
 async def _note_invited(session: AsyncSession, workspace_id: str, inviter: str, chosen: list[str]) -> None:

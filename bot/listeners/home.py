@@ -10,6 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import home, ids
+from bot.attention_rounds import tell_soon
 from bot.desk import Desk
 from bot.follow_through import finish
 from bot.listeners.clicks import workspace_of
@@ -79,6 +80,7 @@ async def mark_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
                     session, workspace_id, standing.id, said, now=desk.now(), at_once=True
                 )
     await ack()
+    await tell_soon(desk, workspace_id, finished.author_id)
     desk.wake_outbox()
     await home.refresh(desk, client, workspace_id, user_id)
 

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import home, ids, notices, publishing
+from bot.attention_rounds import tell_soon
 from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import Click, may_click, refuse, workspace_of
@@ -102,20 +103,25 @@ async def take_on(
         raise UserError(_("A few words, please: what will you do?"), field="what")
     await refuse(desk, client, click, Act.REACT)
     async with desk.begin() as session:
-        await _keep_act(session, click, what, due_on, desk)
+        author = await _keep_act(session, click, what, due_on, desk)
+    if author:
+        await tell_soon(desk, click.workspace_id, author)
     desk.wake_outbox()
     said = _("It’s yours. You find it in my Home tab, and the author knows that something comes of it.")
     await ack(response_action="update", view=reacting.done_modal(_("Taken on"), said))
     await home.refresh(desk, client, click.workspace_id, click.user_id)
 
 
-async def _keep_act(session: AsyncSession, click: Click, what: str, due_on: date | None, desk: Desk) -> None:
+async def _keep_act(
+    session: AsyncSession, click: Click, what: str, due_on: date | None, desk: Desk
+) -> str | None:
+    """Keep it; whom to tell of it, if anybody."""
     telling = await click.telling(session, desk)
     story = await stories.get(session, click.workspace_id, click.story_id)
     already = await follow_ups.of_story(session, click.workspace_id, click.story_id)
     mine = (click.user_id, what, due_on)
     if story is None or mine in [(one.owner_id, one.what, one.due_on) for one in already if not one.done_at]:
-        return
+        return None
     await follow_ups.take_on(
         session,
         click.workspace_id,
@@ -128,14 +134,12 @@ async def _keep_act(session: AsyncSession, click: Click, what: str, due_on: date
     )
     await _count(session, click, Reaction.ACT, desk.now())
     if telling.author_id != click.user_id and await _wants_notes(session, click, telling.author_id):
-        note = reacting.acting_note(
-            reader=click.user_id, title=telling.title, what=what, due_on=due_on, story_id=click.story_id
-        )
         slot, about = f"act:{click.story_id}:{click.user_id}", {click.story_id}
-        await notices.plan(
-            session, click.workspace_id, telling.author_id, slot, note, about=about, now=desk.now()
+        await notices.offer(
+            session, click.workspace_id, telling.author_id, "acting", slot, about=about, now=desk.now()
         )
     await publishing.refresh(session, click.workspace_id, click.story_id, now=desk.now())
+    return telling.author_id
 
 
 async def _count(session: AsyncSession, click: Click, kind: Reaction, now: datetime) -> bool:
@@ -155,10 +159,9 @@ async def _tell_of_thanks(
 ) -> None:
     """One note a day by the author's own clock; later thanks are added to it."""
     today = now.astimezone(zone).date()
-    note, about = await thanked(session, workspace_id, author, today, zone, now)
+    _said, about = await thanked(session, workspace_id, author, [today], zone, now)
     slot = f"thanks:{today.isoformat()}:{zone.key}"
-    if await notices.plan(session, workspace_id, author, slot, note, about=about, now=now) is None:
-        await notices.add_to(session, workspace_id, author, slot, note, about=about, now=now)
+    await notices.offer(session, workspace_id, author, "thanks", slot, about=about, now=now, zone=zone.key)
 
 
 async def _wants_notes(session: AsyncSession, click: Click, author: str) -> bool:

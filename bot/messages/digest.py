@@ -29,20 +29,24 @@ class Entry:
     hidden: bool = False
 
 
-def digest_post(entries: Sequence[Entry], *, asked_by: str | None = None) -> dict[str, Any] | None:
+def digest_post(
+    entries: Sequence[Entry], *, asked_by: str | None = None, more: Sequence[Block] = ()
+) -> dict[str, Any] | None:
     """The message: a line on top, each story, one row of buttons for all. None when nothing is left of it.
 
     The first story is told in full, so that there is something to read; the others are folded to a few lines.
     `asked_by` is the Slack id of the person who asked for this one out of turn. A story that was taken
-    back leaves a quiet line beside others; a hidden one always does, so that it can come back.
+    back leaves a quiet line beside others; a hidden one always does, so that it can come back. `more` is
+    what rides along from elsewhere: it stands under the stories.
     """
-    if not any(entry.telling or entry.hidden for entry in entries):
+    if not more and not any(entry.telling or entry.hidden for entry in entries):
         return None
     told = [entry.telling for entry in entries if entry.telling]
     line = _line(entries, asked_by)
     said = [line, *(summary(telling) for telling in told)] if told else [line]
     top, row = blocks.section(f"*{line}*"), (blocks.divider(), _row())
-    return {"text": "\n".join(said), "blocks": [top, *_shown(entries), *row]}
+    besides = (blocks.divider(), *more) if more else ()
+    return {"text": "\n".join(said), "blocks": [top, *_shown(entries), *besides, *row]}
 
 
 def preview_modal(entries: Sequence[Entry], *, private_metadata: str) -> Block:

@@ -60,7 +60,7 @@ async def story(
 async def tell(
     session: AsyncSession, *ids: int, at: datetime = NOW, channel: str = "C1", state: str = "sent"
 ) -> int:
-    post = Post(channel_id=channel, kind="digest", slot_key=f"{ids}{at}", payload={})
+    post = Post(channel_id=channel, kind="digest", slot_key=f"{ids}{at}", payload={}, asked_by="U1")
     delivery = await deliveries.plan(session, WORKSPACE, post, now=at)
     assert delivery is not None
     places = [(story_id, position, False) for position, story_id in enumerate(ids)]

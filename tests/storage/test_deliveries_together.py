@@ -9,7 +9,9 @@ from storage.database import Database
 from storage.deliveries import DELETE, Post
 from tests.conftest import NOW, WORKSPACE
 
-POST = Post(channel_id="C1", kind="digest", slot_key="digest:2026-11-16", payload={"text": "words"})
+POST = Post(
+    channel_id="C1", kind="digest", slot_key="digest:2026-11-16", payload={"text": "words"}, asked_by="U1"
+)
 
 
 async def planned(database: Database) -> int | None:

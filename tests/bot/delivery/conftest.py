@@ -52,7 +52,9 @@ class Outbox:
         self.forbidden: set[int] = set()
 
     async def plan(self, words: str, *, channel: str, slot: str = "") -> int | None:
-        post = Post(channel_id=channel, kind="digest", slot_key=slot or words, payload={"text": words})
+        post = Post(
+            channel_id=channel, kind="digest", slot_key=slot or words, payload={"text": words}, asked_by="U1"
+        )
         async with self.desk.begin() as session:
             return await deliveries.plan(session, WORKSPACE, post, now=NOW)
 

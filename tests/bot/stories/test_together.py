@@ -28,7 +28,9 @@ async def test_who_withdraws_while_it_is_shared_and_told_finds_both_posts(either
             await publishing.share(session, WORKSPACE, story, "C1", by="U2", now=NOW, request="r")
             composed = await digest.gather(session, WORKSPACE, [(story, False)], NOW)
             assert composed is not None
-            await digest.plan(session, WORKSPACE, "C2", composed, slot="digest:2026-11-16", now=NOW)
+            await digest.plan(
+                session, WORKSPACE, "C2", composed, slot="asked:U1:once", now=NOW, asked_by="U1"
+            )
             planned.set()
             await asyncio.sleep(0.3)
 

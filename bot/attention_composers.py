@@ -1,0 +1,91 @@
+"""How each unasked post is put into words when it goes: what may be said is asked at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import first_week, halting
+from bot.messages.blocks import Block
+from bot.messages.notices import set_aside
+from bot.preferences import Private, wants
+from bot.restating import restated
+from bot.showing import subjects_of
+from storage import people, stories
+from storage.attention import Waiting
+from storage.deliveries import Subject
+from storage.posted import Posted
+from stories.channels import StopReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An unasked post in words. `line` is the same for riding along in a digest: a block or two.
+
+    `subjects` are the customers whose words it carries, `stories` the ids of those it speaks of.
+    """
+
+    payload: dict[str, Any]
+    line: tuple[Block, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    stories: frozenset[int] = frozenset()
+
+
+Compose = Callable[[AsyncSession, str, Waiting, datetime], Awaitable[Made | None]]
+"""Given session, workspace, what was offered and the moment: the words; None when nothing may be told."""
+
+
+def _about_stories(turned_off: Private) -> Compose:
+    """Private notes about stories: made from their slot, for whoever still wants this kind."""
+
+    async def compose(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+        if not wants(await people.settings(session, workspace_id, one.place), turned_off):
+            return None
+        payload = await restated(session, workspace_id, _as_note(one), now)
+        if payload is None or payload in (set_aside(hidden=False), set_aside(hidden=True)):
+            return None
+        about = frozenset(one.about["stories"])
+        known = await stories.some(session, workspace_id, sorted(about))
+        subjects = dict.fromkeys(subject for story in known for subject in subjects_of(story))
+        return Made(payload=payload, subjects=tuple(subjects), stories=about)
+
+    return compose
+
+
+async def _stopped(_: AsyncSession, __: str, one: Waiting, ___: datetime) -> Made | None:
+    """That a channel's digest was stopped."""
+    about = one.about
+    said = halting.stopped(about["channel"], StopReason(about["because"]), command=about["command"])
+    return Made(payload=said)
+
+
+async def _invitation(_: AsyncSession, __: str, one: Waiting, ___: datetime) -> Made | None:
+    """A colleague's invitation to talk with customers."""
+    return Made(payload=first_week.invitation(one.about["by"], one.about["command"]))
+
+
+COMPOSERS: dict[str, Compose] = {
+    "thanks": _about_stories(Private.THANKS),
+    "acting": _about_stories(Private.THANKS),
+    "came_of_it": _about_stories(Private.THANKS),
+    "reminder": _about_stories(Private.REMINDERS),
+    "stopped": _stopped,
+    "invitation": _invitation,
+}
+"""Every unasked kind that is put into words so; a digest is composed by `bot.digest`."""
+
+
+def _as_note(one: Waiting) -> Posted:
+    return Posted(
+        id=one.delivery_id or 0,
+        channel_id=one.place,
+        kind=one.kind,
+        slot_key=one.slot_key,
+        state="pending",
+        slack_ts=None,
+        created_at=one.since,
+    )

@@ -1,0 +1,106 @@
+"""The digest's place in its channel's day, and what rides along with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.attention import candidate, hours_of, made_now, next_seat
+from bot.attention_composers import Made
+from bot.messages.blocks import Block
+from storage import attention as store
+from storage import channels
+from storage.attention import Unasked, Waiting
+from storage.deliveries import Seat
+from stories.attention import DIGEST, UNASKED, Candidate, Fate, Reason, decide
+
+_THE_DIGEST = 0
+"""The key of a digest among what waits: rows count from 1."""
+
+
+Rider = tuple[Waiting, Made]
+"""What rides along in a digest, and its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boarding:
+    """A digest may go: on which place of the day (None: it is free), with which others riding along."""
+
+    seat: Seat | None = None
+    riders: tuple[Rider, ...] = ()
+
+
+FREE = Boarding()
+"""How a digest goes that somebody asked for."""
+
+
+async def board(
+    session: AsyncSession, workspace_id: str, channel_id: str, slot: str, now: datetime
+) -> Boarding | None:
+    """The digest's place in its channel's day, and what rides along; None when the day is given away.
+
+    What was left out is remembered with its reason. Nothing is taken until the digest is planned.
+    """
+    channel = await channels.get(session, workspace_id, channel_id)
+    if channel is None:
+        return None
+    hours = replace(hours_of(channel, now), opens=now)
+    waiting = {one.id: one for one in await store.waiting_for(session, workspace_id, channel_id)}
+    taken = await store.places_taken(session, workspace_id, channel_id, hours.window)
+    kind = UNASKED[DIGEST]
+    digest = Candidate(key=_THE_DIGEST, kind=kind, since=now, fresh_until=now + kind.fresh_for)
+    verdicts = decide(
+        [digest, *(candidate(one) for one in waiting.values())], hours, used=len(taken), now=now
+    )
+    if verdicts[_THE_DIGEST].fate is not Fate.GO:
+        await _leave_out(session, workspace_id, channel_id, slot, now)
+        return None
+    riders = []
+    for key, one in waiting.items():
+        if verdicts[key].joins != _THE_DIGEST:
+            continue
+        made = await made_now(session, workspace_id, one, now)
+        if made is not None:
+            riders.append((one, made))
+        else:
+            await store.settle(session, workspace_id, key, "lapsed", reason=Reason.NOTHING_TO_TELL)
+    return Boarding(seat=next_seat(hours, taken), riders=tuple(riders))
+
+
+async def ride_along(
+    session: AsyncSession, workspace_id: str, riders: Sequence[Rider], delivery_id: int
+) -> None:
+    """Write down that these are told by that post."""
+    for one, _made in riders:
+        await store.settle(
+            session, workspace_id, one.id, "merged", reason=Reason.WITH_ANOTHER, delivery_id=delivery_id
+        )
+
+
+async def riders_of(
+    session: AsyncSession, workspace_id: str, delivery_id: int, now: datetime
+) -> tuple[Rider, ...]:
+    """What rides along in a digest, as it may be said at this moment."""
+    riders = []
+    for one in await store.carried_by(session, workspace_id, delivery_id):
+        made = await made_now(session, workspace_id, one, now)
+        if made is not None:
+            riders.append((one, made))
+    return tuple(riders)
+
+
+def lines(riders: Sequence[Rider]) -> list[Block]:
+    """What riders say in the digest that takes them along."""
+    return [block for _waiting, made in riders for block in made.line]
+
+
+async def _leave_out(
+    session: AsyncSession, workspace_id: str, channel_id: str, slot: str, now: datetime
+) -> None:
+    what = Unasked(place=channel_id, kind=DIGEST, slot_key=slot, about={})
+    left = await store.add(session, workspace_id, what, now=now, fresh_until=now)
+    if left is not None:
+        await store.settle(session, workspace_id, left, "lapsed", reason=Reason.FULL)

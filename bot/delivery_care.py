@@ -1,0 +1,104 @@
+"""What a person decides about a post in trouble: again, never more, or that it stands. Each is audited."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages.delivery_trouble_words import state_said
+from storage import audit
+from storage import delivery_care as care
+from storage.delivery_care import Delivery
+from stories.errors import UserError
+from stories.language import _
+
+_LINK = re.compile(r"/archives/(?P<place>[CDG][A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
+_CLOCKS_DIFFER = timedelta(minutes=10)
+
+
+class Decision(StrEnum):
+    """What is decided; also the name of the act in the audit log."""
+
+    AGAIN = "retry_delivery"
+    GIVE_UP = "give_up_delivery"
+    STANDS = "settle_delivery"
+
+
+async def decide(
+    session: AsyncSession,
+    workspace_id: str,
+    delivery_id: int,
+    decision: Decision,
+    *,
+    by: str,
+    now: datetime,
+    link: str = "",
+) -> Delivery:
+    """Carry out the decision and write it into the audit log; the delivery as it is then.
+
+    `link` is the message's, needed to say that a post stands. Raises UserError, saying what to do, when
+    there is no such delivery, its state does not allow the decision any more, or the link is another's.
+    The outbox wants waking after the commit.
+    """
+    before = await found(session, workspace_id, delivery_id)
+    if decision is Decision.STANDS:
+        place, ts = _place_of(link, before)
+        done = await care.stands(session, workspace_id, delivery_id, posted_in=place, slack_ts=ts)
+    elif decision is Decision.AGAIN:
+        done = await care.again(session, workspace_id, delivery_id)
+    else:
+        done = await care.give_up(session, workspace_id, delivery_id)
+    if not done:
+        raise UserError(
+            _("Nothing to decide about post {number} any more: it {state}.").format(
+                number=delivery_id, state=state_said(before.state)
+            )
+        )
+    detail = {"was": before.state, "error": before.last_error, "kind": before.kind, "to": before.channel_id}
+    entry = audit.Entry(
+        at=now,
+        actor_id=by,
+        act=decision.value,
+        object_kind="delivery",
+        object_id=str(delivery_id),
+        detail=detail,
+    )
+    await audit.note(session, workspace_id, entry)
+    return await found(session, workspace_id, delivery_id)
+
+
+async def found(session: AsyncSession, workspace_id: str, delivery_id: int) -> Delivery:
+    """This delivery. Raises UserError when there is none of this number."""
+    delivery = await care.get(session, workspace_id, delivery_id)
+    if delivery is None:
+        raise UserError(_("There is no post {number} here.").format(number=delivery_id))
+    return delivery
+
+
+def _place_of(link: str, delivery: Delivery) -> tuple[str, str]:
+    """The conversation and timestamp that a message's link names. Raises UserError beside the field."""
+    match = _LINK.search(link)
+    if match is None:
+        raise UserError(
+            _(
+                "That is no link to a message. In Slack: ⋮ on the message, Copy link; it looks like "
+                "https://….slack.com/archives/C0123/p1700000000123456."
+            ),
+            field="link",
+        )
+    place = match["place"]
+    private = delivery.channel_id.startswith(("U", "W"))
+    if place != delivery.channel_id and not (private and place.startswith("D")):
+        raise UserError(_("That link leads to another conversation than this post’s."), field="link")
+    said_at = datetime.fromtimestamp(int(match["seconds"]), UTC)
+    if delivery.sending_at is not None and said_at < delivery.sending_at - _CLOCKS_DIFFER:
+        raise UserError(
+            _("That message is older than this post. Is it the one from {when}?").format(
+                when=delivery.sending_at.strftime("%d.%m. %H:%M UTC")
+            ),
+            field="link",
+        )
+    return place, f"{match['seconds']}.{match['rest']}"
