@@ -14,6 +14,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot import home_following, schedule, web
 from bot.app import connect_socket, create_app
+from bot.attention_rounds import decide_waiting
 from bot.clock import Clock
 from bot.connections import Connections, NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
@@ -75,7 +76,7 @@ async def running(
         if worker:
             asking, following = consent_asked(desk), refusal_followed(desk)
             await stack.enter_async_context(outbox.draining(desk, asking, following))
-            also = (partial(_promises, desk), partial(keep_house, desk))
+            also = (partial(_unasked, desk), partial(keep_house, desk))
             await stack.enter_async_context(schedule.ticking(desk, *also))
             await stack.enter_async_context(home_following.following(desk))
         if web:
@@ -89,13 +90,14 @@ def _connections(settings: Settings, database: Database, clock: Clock) -> Connec
     return OneWorkspace(settings)
 
 
-async def _promises(desk: Desk) -> None:
-    """Remind people of what they promised, in every workspace."""
+async def _unasked(desk: Desk) -> None:
+    """Remind people of what they promised, and decide about what waits for room, in every workspace."""
     for workspace_id in await desk.connections.workspaces():
         try:
             await remind(desk, workspace_id)
+            await decide_waiting(desk, workspace_id)
         except NotConnected as lost:
-            log.info("nobody is reminded: %s", lost)
+            log.info("nothing unasked goes there: %s", lost)
 
 
 @asynccontextmanager
