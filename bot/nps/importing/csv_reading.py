@@ -153,8 +153,9 @@ def _encoding(path: Path) -> str:
     best = from_bytes(start).best()
     if best is None:
         raise _no_text(path)
-    # Windows' Western encoding is the other's superset, and is what spreadsheets write.
-    return "cp1252" if best.encoding in {"latin_1", "iso8859_1", "ascii"} else best.encoding
+    # Where several give the same text: Windows' Western encoding is what spreadsheets write.
+    alike = {best.encoding, *best.could_be_from_charset}
+    return "cp1252" if alike & {"cp1252", "latin_1", "ascii"} else best.encoding
 
 
 def _is_utf8(path: Path) -> bool:

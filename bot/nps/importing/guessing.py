@@ -21,6 +21,10 @@ SAMPLE = 20_000
 """Rows that are looked at."""
 
 _MOSTLY = 0.8
+_PARTLY = 0.4
+"""The share of good cells that a column needs whose name says what it is."""
+
+_FEW = 500
 _FEW_ROWS = 30
 _FAR_FUTURE = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -47,6 +51,7 @@ _PERSON = (
     r"(person|customer|contact|user|account|client|member)[ _.]?(id|key|number|num|uuid)$",
 )
 _COMMENT = (r"comment|verbatim|feedback", r"reason|why|open.?ended|tell us|remarks?|improve|text")
+_MEASURED = re.compile(r"-?\d+[.,]\d+")
 _NOBODYS = (
     r"^(first|last|full|middle|person|customer|contact|user)?[ _.]*name$|phone|mobile|address|\bip\b|ip_addr|"
     r"url|link|token|network.?id|session|cookie|password|device.?id|user.?agent|latitude|longitude|birth"
@@ -77,9 +82,28 @@ class _Column:
     def filled(self) -> list[str]:
         return [cell.strip() for cell in self.cells if cell.strip()]
 
-    def mostly(self, fits: Callable[[str], bool]) -> bool:
+    def mostly(self, fits: Callable[[str], bool], share: float = _MOSTLY) -> bool:
         filled = self.filled
-        return bool(filled) and sum(map(fits, filled)) >= _MOSTLY * len(filled)
+        return bool(filled) and sum(map(fits, filled)) >= share * len(filled)
+
+    def is_dates(self, zone: ZoneInfo) -> bool:
+        """Whether it holds dates; if the day or the month comes first does not matter here."""
+        readers = [Moments(zone, order, _FAR_FUTURE) for order in Order]
+
+        def reads(cell: str) -> bool:
+            for reader in readers:
+                try:
+                    reader.read(cell)
+                except ValueError:
+                    continue
+                return True
+            return False
+
+        return _Column(self.name, tuple(self.filled[:_FEW])).mostly(reads, _PARTLY)
+
+
+Fits = Callable[[_Column, bool], bool]
+"""Whether a column's cells are of a kind; the second says that its name is telling."""
 
 
 def guess(table: Table, *, zone: ZoneInfo, given: Mapping | None = None) -> Guess:
@@ -103,7 +127,7 @@ def guess(table: Table, *, zone: ZoneInfo, given: Mapping | None = None) -> Gues
         found[part] = best[0] if best else ""
     order, unclear = _order(columns, found["at"], told.order)
     undecided += ["order"] if unclear else []
-    kept, left_out = _properties(columns, told, set(found.values()))
+    kept, left_out = _properties(columns, told, set(found.values()), zone)
     return Guess(
         mapping=Mapping(**found, properties=kept, order=order),
         open=tuple(undecided),
@@ -113,32 +137,28 @@ def guess(table: Table, *, zone: ZoneInfo, given: Mapping | None = None) -> Gues
     )
 
 
-def _parts(zone: ZoneInfo) -> list[tuple[str, Callable[[_Column], bool], Sequence[str]]]:
-    def is_date(cell: str) -> bool:
-        # Whether the day or the month comes first does not matter yet; one of the two has to fit.
-        for order in Order:
-            try:
-                Moments(zone, order, _FAR_FUTURE).read(cell)
-            except ValueError:
-                continue
-            return True
-        return False
+def _parts(zone: ZoneInfo) -> list[tuple[str, Fits, Sequence[str]]]:
+    def is_score(column: _Column, named: bool) -> bool:
+        return column.mostly(lambda cell: score_in(cell) is not None, _PARTLY if named else _MOSTLY)
 
-    def few(column: _Column) -> _Column:
-        return _Column(column.name, tuple(column.filled[:500]))
+    def is_key(column: _Column, _named: bool) -> bool:
+        return len(column.filled) == len(column.cells) == len(set(column.filled))
+
+    def is_filled(column: _Column, _named: bool) -> bool:
+        return bool(column.filled)
 
     return [
-        ("score", lambda column: column.mostly(lambda cell: score_in(cell) is not None), _SCORE),
-        ("at", lambda column: few(column).mostly(is_date), _AT),
-        ("key", lambda column: len(column.filled) == len(column.cells) == len(set(column.filled)), _KEY),
-        ("person", lambda column: bool(column.filled), _PERSON),
-        ("comment", lambda column: bool(column.filled), _COMMENT),
+        ("score", is_score, _SCORE),
+        ("at", lambda column, _named: column.is_dates(zone), _AT),
+        ("key", is_key, _KEY),
+        ("person", is_filled, _PERSON),
+        ("comment", is_filled, _COMMENT),
     ]
 
 
 def _best(
     columns: Sequence[_Column],
-    fits: Callable[[_Column], bool],
+    fits: Fits,
     patterns: Sequence[str],
     *,
     need_name: bool,
@@ -146,10 +166,10 @@ def _best(
     """The columns that could be it, by name where one is telling; none, one, or several that are alike."""
     for pattern in patterns:
         named = [column for column in columns if re.search(pattern, column.name, re.IGNORECASE)]
-        fitting = [column.name for column in named if fits(column)]
+        fitting = [column.name for column in named if fits(column, True)]
         if fitting:
             return fitting if not need_name else fitting[:1]
-    return [] if need_name else [column.name for column in columns if fits(column)]
+    return [] if need_name else [column.name for column in columns if fits(column, False)]
 
 
 def _check_any(best: Sequence[str], part: str, columns: Iterable[str]) -> None:
@@ -175,7 +195,7 @@ def _order(columns: Sequence[_Column], at: str, told: Order | None) -> tuple[Ord
 
 
 def _properties(
-    columns: Sequence[_Column], told: Mapping, taken: set[str]
+    columns: Sequence[_Column], told: Mapping, taken: set[str], zone: ZoneInfo
 ) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
     """The columns that are kept as properties, and why the others are not."""
     if told.properties:
@@ -187,7 +207,7 @@ def _properties(
     for column in columns:
         if column.name in taken:
             continue
-        why = _why_no_property(column)
+        why = _why_no_property(column, zone)
         if not why and len(kept) == MOST_PROPERTIES:
             why = _("{most} properties at the most").format(most=MOST_PROPERTIES)
         if why:
@@ -197,21 +217,26 @@ def _properties(
     return tuple(kept), left_out
 
 
-def _why_no_property(column: _Column) -> str:
+def _why_no_property(column: _Column, zone: ZoneInfo) -> str:
+    """Why a column is not kept; "" when it is."""
     filled = column.filled
-    values = {value.casefold() for value in filled}
     if not filled:
         return _("empty")
     if any(re.search(part, column.name, re.IGNORECASE) for part in (_NOBODYS, *_PERSON)):
         return _("says who somebody is, or is nobody’s segment")
+    if column.is_dates(zone):
+        return _("a date")
+    return _why_no_segment(filled)
+
+
+def _why_no_segment(filled: list[str]) -> str:
+    values = {value.casefold() for value in filled}
     if max(map(len, filled)) > LONGEST_VALUE:
         return _("free text")
     if len(values) > MOST_VALUES or (len(filled) >= _FEW_ROWS and len(values) > len(filled) / 2):
         return _("too many values ({count})").format(count=len(values))
-    if any(re.search(part, column.name, re.IGNORECASE) for part in _AT[:2]) and any(
-        "-" in one for one in filled
-    ):
-        return _("a date")
+    if sum(bool(_MEASURED.fullmatch(value)) for value in filled) >= _MOSTLY * len(filled):
+        return _("a measured number")
     return ""
 
 

@@ -51,10 +51,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows that are taken in together, in the order of the file; `rows` counts both kinds."""
+    """Rows that are taken in together, in the order of the file; `rows` counts both kinds.
+
+    `already` says that an earlier run took them in: what it refused is told again.
+    """
 
     answers: list[Answer]
     refusals: list[Refusal]
+    already: bool = False
 
     @property
     def rows(self) -> int:
@@ -65,11 +69,12 @@ class Batch:
 def batches(
     table: Table, mapping: Mapping, *, zone: ZoneInfo, now: datetime, skip: int, size: int
 ) -> Iterator[Batch]:
-    """The table's rows after the first `skip`, `size` at a time."""
-    read = Reader(table, mapping, zone=zone, now=now).answers(skip=skip)
-    while chunk := list(islice(read, size)):
+    """The table's rows, `size` at a time; the first `skip` of them are in already."""
+    read = Reader(table, mapping, zone=zone, now=now).answers()
+    while chunk := list(islice(read, min(size, skip) or size)):
         answers = [one for one in chunk if isinstance(one, Answer)]
-        yield Batch(answers, [one for one in chunk if isinstance(one, Refusal)])
+        yield Batch(answers, [one for one in chunk if isinstance(one, Refusal)], already=skip > 0)
+        skip = max(0, skip - len(chunk))
 
 
 async def keep(

@@ -35,6 +35,10 @@ class Mapping:
         single = (self.score, self.at, self.key, self.comment, self.person)
         return (*(column for column in single if column), *(column for column, _name in self.properties))
 
+    def having(self, part: str, column: str) -> Self:
+        """The same with this column for `part` ("score", "at", "key", "comment" or "person")."""
+        return self.from_json({**self.as_json(), part: column})
+
     def as_json(self) -> dict[str, Any]:
         """As it is stored."""
         return asdict(self)

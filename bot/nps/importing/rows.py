@@ -49,14 +49,9 @@ class Reader:
         self._places = _places(table.columns, mapping)
         self._seen = Occurrences()
 
-    def answers(self, *, skip: int = 0) -> Iterator[Answer | Refusal]:
-        """An answer or a refusal for each row after the first `skip`."""
-        for number, row in enumerate(self._table.rows()):
-            if number < skip:
-                if self._places.key is None and not row.broken:
-                    self._key(row.cells)
-                continue
-            yield self._read(row)
+    def answers(self) -> Iterator[Answer | Refusal]:
+        """An answer or a refusal for each row."""
+        return map(self._read, self._table.rows())
 
     def _read(self, row: Row) -> Answer | Refusal:
         if row.broken:

@@ -31,10 +31,11 @@ def read_xlsx(path: Path) -> Table:
     """The table in the first sheet. Raises UserError for what is no workbook, is empty or is a zip bomb."""
     check_archive(path)
     reading = _Reading(path)
-    header = next(reading.rows(), None)
+    header = next(reading.rows(MOST_COLUMNS), None)
     if header is None:
         raise UserError(_("“{file}” is empty: there is nothing to take in.").format(file=path.name))
-    columns = named(list(header.cells))
+    width = max(place for place, cell in enumerate(header.cells, 1) if cell)
+    columns = named(list(header.cells[:width]))
     told = _("Excel workbook, sheet “{sheet}”").format(sheet=reading.sheet)
     return Table(
         columns=columns, rows=lambda: reading.fitting(len(columns)), done=lambda: reading.done, told=told
@@ -64,10 +65,10 @@ class _Reading:
         self._path = path
         self.sheet, self.done = "", 0.0
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self, width: int) -> Iterator[Row]:
         with self._opened() as sheet:
             total = sheet.max_row or 0
-            for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+            for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=width), 1):
                 if number % 1000 == 0 and total:
                     self.done = min(1.0, number / total)
                 cells = tuple(map(_text, values))
@@ -76,7 +77,7 @@ class _Reading:
         self.done = 1.0
 
     def fitting(self, width: int) -> Iterator[Row]:
-        for place, row in enumerate(self.rows()):
+        for place, row in enumerate(self.rows(width)):
             if place == 0:
                 continue
             cells = (*row.cells, *[""] * (width - len(row.cells)))[:width]

@@ -1,0 +1,104 @@
+"""firsthand nps erase, rebuild, settings: keeping answers in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from stories.language import _, ngettext
+
+_WORKSPACE = click.option("--workspace", default="", metavar="T…", help="The Slack workspace, among several.")
+
+
+@click.command()
+@click.argument("person")
+@_WORKSPACE
+def erase(person: str, *, workspace: str) -> None:
+    """Erase a person: every answer given under this key (an address, a customer number), from every source.
+
+    What a survey tool sends of them later is left out.
+    """
+    from bot.clock import SystemClock
+    from bot.settings import load_storage_settings
+    from bot.terminal import open_terminal
+    from storage.nps_erasing import erase_person
+
+    if not person.strip():
+        raise click.BadParameter(_("Name the person by the key under which they answered."))
+    with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
+
+        async def work() -> int:
+            async with terminal.database.begin() as session:
+                return await erase_person(session, terminal.workspace_id, person, now=SystemClock().now())
+
+        count = terminal.run(work())
+    said = ngettext("{count} answer erased.", "{count} answers erased.", count).format(count=count)
+    click.echo(said + " " + _("Nothing of this person will be taken in again."))
+
+
+@click.command()
+@_WORKSPACE
+def rebuild(*, workspace: str) -> None:
+    """Reckon the daily counts anew from the raw answers.
+
+    Nobody can write meanwhile: with millions of answers, stop the bot for it.
+    """
+    from bot.settings import load_storage_settings
+    from bot.terminal import open_terminal
+    from storage import nps_rebuild
+
+    with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
+
+        async def work() -> int:
+            async with terminal.database.begin() as session:
+                return await nps_rebuild.rebuild(session, terminal.workspace_id)
+
+        count = terminal.run(work())
+    said = ngettext("Counted {count:,} answer anew.", "Counted {count:,} answers anew.", count)
+    click.echo(said.format(count=count))
+
+
+@click.command()
+@click.option(
+    "--time-zone", metavar="AREA/TOWN", help="Whose days they are: Europe/London, America/Toronto …"
+)
+@click.option(
+    "--year-begins", type=click.IntRange(1, 12), help="The month in which your year begins, 1 to 12."
+)
+@click.option(
+    "--smallest-group", type=click.IntRange(1, 1000), help="Answers below which a group is not shown."
+)
+@_WORKSPACE
+def settings(
+    *, time_zone: str | None, year_begins: int | None, smallest_group: int | None, workspace: str
+) -> None:
+    """Show or change how this workspace reckons NPS. Days of answers that are in already stay as they are."""
+    from bot.settings import load_storage_settings
+    from bot.terminal import open_terminal
+    from storage import nps_settings
+    from storage.nps_settings import NpsSettings
+
+    if time_zone is not None:
+        try:
+            ZoneInfo(time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            said = _("“{zone}” is no time zone; they are called Europe/London, America/Toronto and so on.")
+            raise click.BadParameter(said.format(zone=time_zone), param_hint="--time-zone") from None
+    wanted = {"time_zone": time_zone, "year_begins": year_begins, "smallest_group": smallest_group}
+    changes = {name: value for name, value in wanted.items() if value is not None}
+    with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
+
+        async def work() -> NpsSettings:
+            async with terminal.database.begin() as session:
+                known = await nps_settings.get(session, terminal.workspace_id)
+                changed = replace(known, **changes)  # type: ignore[arg-type]  # each as its option checked it
+                if changes:
+                    await nps_settings.change(session, terminal.workspace_id, changed)
+                return changed
+
+        now = terminal.run(work())
+    click.echo(_("Days are those of {zone}.").format(zone=now.time_zone))
+    click.echo(_("The year begins with month {month}.").format(month=now.year_begins))
+    click.echo(_("Groups of fewer than {count} answers are not shown.").format(count=now.smallest_group))
