@@ -16,13 +16,14 @@ from bot.interviewing import check_own, sent_before
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import Place
 from bot.visitors import Visitor
-from storage import audit, drafts, interviews
+from storage import audit, drafts, interviews, stories
 from storage.drafts import Draft
+from storage.submissions import Filing, Submission, take_in
 from stories.consent import Purpose
 from stories.errors import UserError
-from stories.forms import Step, level_of
+from stories.forms import Form, Step, level_of
 from stories.language import _
-from stories.story import StoryState
+from stories.story import Story, StoryState, preview
 
 
 class Undone(Exception):
@@ -42,23 +43,69 @@ async def finish(
     before is left alone and answered the same, with None. Raises Undone when something is missing.
     """
     place = Place.of(view)
-    draft = await drafts.take(session, who.workspace_id, place.draft_id)
-    if draft is None:
-        return await sent_before(session, who, place), None
-    check_own(who, draft)
-    draft = replace(draft, form=filled_in(draft.form, Step.PREVIEW, view))
-    missing = await undone(session, who, place, draft.form)
+    while (draft := await drafts.get(session, who.workspace_id, place.draft_id)) is not None:
+        check_own(who, draft)
+        draft = replace(draft, form=filled_in(draft.form, Step.PREVIEW, view))
+        await _check_done(session, who, place, draft.form, publish=publish)
+        done = await _store(session, who, draft, publish=publish)
+        if done is not None:
+            return done, draft
+        # Somebody touched the draft meanwhile, in another window or by the same click: it is read anew.
+    return await sent_before(session, who, place), None
+
+
+async def _check_done(
+    session: AsyncSession, who: Visitor, place: Place, form: Form, *, publish: bool
+) -> None:
+    """Raises Undone when something is missing, or when what is to be published was not looked at."""
+    missing = await undone(session, who, place, form)
     if missing is not None:
         raise Undone(missing)
-    if publish and to_look_at_again(place, draft.form, await known_customer(session, who, draft.form), who):
-        raise Undone(await view_at(session, who, place, draft.form, notice=_changed_meanwhile()))
+    if publish and to_look_at_again(place, form, await known_customer(session, who, form), who):
+        raise Undone(await view_at(session, who, place, form, notice=_changed_meanwhile()))
+
+
+async def _store(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block | None:
+    """Store a complete write-up; None when its draft does not stand as it was read."""
+    if draft.interview_id is None and draft.form.customer_id is None and not draft.form.promise:
+        return await _begin_alone(session, who, draft, publish=publish)
+    if not await drafts.take_seen(session, who.workspace_id, draft.id, draft.updated_at):
+        return None
     if draft.interview_id is None:
-        return await _begin(session, who, draft, publish=publish), draft
-    return await became(session, who, await _change(session, who, draft, publish=publish)), draft
+        return await _begin(session, who, draft, publish=publish)
+    return await became(session, who, await _change(session, who, draft, publish=publish))
 
 
 def _changed_meanwhile() -> str:
     return _("This isn’t what you looked at before. Please look at it once more, then publish it.")
+
+
+async def _begin_alone(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block | None:
+    """Store a new write-up that touches nothing else: about somebody new, and nothing was promised."""
+    form, level = draft.form, level_of(draft.form)
+    story = as_story(form, None, author_id=who.user_id, now=who.now)
+    filing = _filing(story, level) if publish else None
+    sent = Submission(
+        draft_id=draft.id,
+        seen_at=draft.updated_at,
+        form=form,
+        source_key=source_of(draft.id),
+        author_id=who.user_id,
+        now=who.now,
+        filing=filing,
+    )
+    story_id = await take_in(session, who.workspace_id, sent)
+    if story_id is None:
+        return None
+    story = replace(story, id=story_id, state=sent.state, published_at=who.now if filing else None)
+    return await ending(session, who, story, level)
+
+
+def _filing(story: Story, level: Purpose) -> Filing | None:
+    telling = preview(story, level)
+    if telling is None:
+        return None
+    return Filing(topics=stories.topics_of(story), words=publishing.words_of(telling))
 
 
 async def _begin(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block:

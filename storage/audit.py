@@ -27,8 +27,12 @@ class Entry:
 
 async def note(session: AsyncSession, workspace_id: str, entry: Entry) -> None:
     """Add a line to the log, in the transaction of what it tells of."""
-    row = {
-        "workspace_id": workspace_id,
+    await add_many(session, AuditRow, [{"workspace_id": workspace_id, **columns_of(entry)}])
+
+
+def columns_of(entry: Entry) -> dict[str, Any]:
+    """A line as its row's columns, but for whose it is."""
+    return {
         "at": entry.at,
         "actor_id": entry.actor_id,
         "act": entry.act,
@@ -36,7 +40,6 @@ async def note(session: AsyncSession, workspace_id: str, entry: Entry) -> None:
         "object_id": entry.object_id,
         "detail": entry.detail,
     }
-    await add_many(session, AuditRow, [row])
 
 
 async def latest(session: AsyncSession, workspace_id: str, *, most: int = 50) -> tuple[Entry, ...]:

@@ -35,21 +35,27 @@ async def create(
     contact: str | None = None,
 ) -> int:
     """Know a new customer; returns their id."""
-    return await add(
-        session,
-        CustomerRow,
-        workspace_id=workspace_id,
-        name=name,
-        folded_name=folded(name),
-        alias=alias,
-        company=company,
-        segment=segment,
-        contact=contact,
-        former_names=[],
-        former_companies=[],
-        created_by=created_by,
-        created_at=now,
+    columns = new_columns(
+        name=name, alias=alias, company=company, segment=segment, created_by=created_by, now=now
     )
+    return await add(session, CustomerRow, workspace_id=workspace_id, contact=contact, **columns)
+
+
+def new_columns(
+    *, name: str, alias: str, company: str, segment: str, created_by: str, now: datetime
+) -> dict[str, Any]:
+    """A new customer as their row's columns, but for whose they are and how to reach them."""
+    return {
+        "name": name,
+        "folded_name": folded(name),
+        "alias": alias,
+        "company": company,
+        "segment": segment,
+        "former_names": [],
+        "former_companies": [],
+        "created_by": created_by,
+        "created_at": now,
+    }
 
 
 async def get(session: AsyncSession, workspace_id: str, customer_id: int) -> Customer | None:
@@ -89,8 +95,12 @@ async def named(session: AsyncSession, workspace_id: str, name: str, company: st
 
 async def record_consent(session: AsyncSession, workspace_id: str, consent: Consent) -> None:
     """Add one thing that a customer agreed to, or took back."""
-    row = {
-        "workspace_id": workspace_id,
+    await add_many(session, ConsentRow, [{"workspace_id": workspace_id, **consent_columns(consent)}])
+
+
+def consent_columns(consent: Consent) -> dict[str, Any]:
+    """What was agreed to as its row's columns, but for whose it is."""
+    return {
         "customer_id": consent.customer_id,
         "interview_id": consent.interview_id,
         "purpose": consent.purpose.value,
@@ -101,7 +111,6 @@ async def record_consent(session: AsyncSession, workspace_id: str, consent: Cons
         "valid_from": consent.valid_from,
         "valid_until": consent.valid_until,
     }
-    await add_many(session, ConsentRow, [row])
 
 
 async def consents(

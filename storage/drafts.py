@@ -131,11 +131,10 @@ async def sweep(session: AsyncSession, workspace_id: str, author_id: str, *, bef
     )
 
 
-async def take(session: AsyncSession, workspace_id: str, draft_id: int) -> Draft | None:
-    """Take a draft away to store it; None when somebody (the same click, sent twice) took it before."""
-    taken = await run(session, _TAKE, {"workspace": workspace_id, "draft": draft_id})
-    row = taken.first()
-    return None if row is None else _draft(row)
+async def take_seen(session: AsyncSession, workspace_id: str, draft_id: int, seen_at: datetime) -> bool:
+    """Take a draft away that stands as it was read; False when it was touched since, or is gone."""
+    values = {"workspace": workspace_id, "draft": draft_id, "seen": seen_at}
+    return (await run(session, _TAKE_SEEN, values)).first() is not None
 
 
 async def drop(session: AsyncSession, workspace_id: str, draft_id: int) -> None:
@@ -155,7 +154,9 @@ _GET = Gathered(
     FROM json_to_recordset(%(given)s::json) AS given (n int, workspace text, draft bigint)
     JOIN drafts ON drafts.workspace_id = given.workspace AND drafts.id = given.draft""",
 )
-_TAKE = Prepared(delete(_DRAFTS).where(*_THIS).returning(_DRAFTS))
+_TAKE_SEEN = Prepared(
+    delete(_DRAFTS).where(*_THIS, _DRAFTS.c.updated_at == bindparam("seen")).returning(_DRAFTS.c.id)
+)
 _SAVE = Gathered(
     update(_DRAFTS)
     .where(*_THIS)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers, follow_ups
 from storage.rows import add, add_many
+from storage.tables import CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.consent import Consent
 from stories.customers import updated
@@ -65,11 +66,11 @@ async def store_new(
         customer_id=customer_id,
         author_id=author_id,
         created_at=now,
-        **_columns(form, now),
+        **columns_of(form, now),
     )
     await _keep_quotes(session, workspace_id, interview_id, form.quotes)
     await customers.record_consent(
-        session, workspace_id, _consent(form, customer_id, interview_id, by=author_id, now=now)
+        session, workspace_id, consent_of(form, customer_id, interview_id, by=author_id, now=now)
     )
     if form.promise:
         await follow_ups.promise(session, workspace_id, interview_id, form, owner_id=author_id, now=now)
@@ -95,7 +96,7 @@ async def change(
     await session.execute(
         update(InterviewRow)
         .where(InterviewRow.workspace_id == workspace_id, InterviewRow.id == interview_id)
-        .values(customer_id=customer_id, **_columns(form, now))
+        .values(customer_id=customer_id, **columns_of(form, now))
     )
     await session.execute(
         delete(QuoteRow).where(
@@ -134,7 +135,8 @@ def _same_interview() -> Any:
     return (StoryRow.workspace_id == InterviewRow.workspace_id) & (StoryRow.interview_id == InterviewRow.id)
 
 
-def _columns(form: Form, now: datetime) -> dict[str, Any]:
+def columns_of(form: Form, now: datetime) -> dict[str, Any]:
+    """What a form says of a conversation, as its row's columns."""
     return {
         "talked_on": date.fromisoformat(form.talked_on),
         "how": form.how,
@@ -155,20 +157,24 @@ async def _customer(
     """The known customer with what the form says of them, or a new one."""
     known = form.customer_id and await customers.get(session, workspace_id, form.customer_id)
     if not known:
-        return await customers.create(
-            session,
-            workspace_id,
-            name=form.name,
-            alias=alias_of(form),
-            company=form.company,
-            segment=form.segment,
-            created_by=author_id,
-            now=now,
-        )
+        columns = new_customer(form, author_id=author_id, now=now)
+        return await add(session, CustomerRow, workspace_id=workspace_id, **columns)
     now_known = updated(known, name=form.name, alias=form.alias, company=form.company, segment=form.segment)
     if now_known != known:
         await customers.change(session, workspace_id, now_known)
     return known.id
+
+
+def new_customer(form: Form, *, author_id: str, now: datetime) -> dict[str, Any]:
+    """A customer whom nobody knew before, as their row's columns."""
+    return customers.new_columns(
+        name=form.name,
+        alias=alias_of(form),
+        company=form.company,
+        segment=form.segment,
+        created_by=author_id,
+        now=now,
+    )
 
 
 async def _keep_quotes(
@@ -206,14 +212,15 @@ async def _keep_consent(
     now: datetime,
 ) -> None:
     """Record the sharing that was agreed to, unless the newest record of this talk says the same."""
-    consent = _consent(form, customer_id, interview_id, by=by, now=now)
+    consent = consent_of(form, customer_id, interview_id, by=by, now=now)
     recorded = (await customers.consents(session, workspace_id, [customer_id])).get(customer_id, ())
     own = [record for record in recorded if record.interview_id == interview_id]
     if not own or (own[-1].purpose, own[-1].words) != (consent.purpose, consent.words):
         await customers.record_consent(session, workspace_id, consent)
 
 
-def _consent(form: Form, customer_id: int, interview_id: int, *, by: str, now: datetime) -> Consent:
+def consent_of(form: Form, customer_id: int, interview_id: int, *, by: str, now: datetime) -> Consent:
+    """The sharing that a form says was agreed to."""
     return Consent(
         customer_id=customer_id,
         interview_id=interview_id,

@@ -27,9 +27,15 @@ async def index(session: AsyncSession, workspace_id: str, story_id: int, words: 
 async def add(session: AsyncSession, workspace_id: str, story_id: int, words: str) -> None:
     """Make a story findable that is not in the index yet."""
     key = "rowid" if _embedded(session) else "story_id"
-    # PostgreSQL would take what stands between angle brackets for a tag and leave it out.
-    plain = words.replace("<", " ").replace(">", " ")
-    await run(session, _adding(key), {key: story_id, "workspace_id": workspace_id, "words": plain})
+    await run(session, _adding(key), {key: story_id, "workspace_id": workspace_id, "words": indexed(words)})
+
+
+def indexed(words: str) -> str:
+    """The words as they are handed to the index.
+
+    PostgreSQL would take what stands between angle brackets for a tag and leave it out.
+    """
+    return words.replace("<", " ").replace(">", " ")
 
 
 async def forget(session: AsyncSession, workspace_id: str, story_id: int) -> None:

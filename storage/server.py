@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import psycopg
 from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.orm import Session
 
 from storage.gathering import Gathering
 from storage.prepared import DirectSession, Gathered, Prepared, Rows, failed
@@ -36,7 +37,7 @@ class ServerSession(DirectSession):
             cursor = await driver.execute(compiled.sql, parameters)
             return compiled.rows(await cursor.fetchall() if compiled.answers else ())
         except psycopg.Error as error:
-            raise failed(error, compiled.sql, dialect) from error
+            raise failed(_wordless(error), compiled.sql, dialect) from None
 
     async def run_each(self, prepared: Prepared, values: Sequence[Mapping[str, Any]]) -> None:
         """Run the statement once for each of these, in one go."""
@@ -50,7 +51,7 @@ class ServerSession(DirectSession):
                 async with driver.cursor() as cursor:
                     await cursor.executemany(compiled.sql, parameters)
         except psycopg.Error as error:
-            raise failed(error, compiled.sql, dialect) from error
+            raise failed(_wordless(error), compiled.sql, dialect) from None
 
     async def commit(self) -> None:
         """As SQLAlchemy's; the connection goes back to the others."""
@@ -111,8 +112,19 @@ class Together:
                 for n, *row in await (await driver.execute(sql, {"given": given})).fetchall():
                     answers[n].append(tuple(row))
             except psycopg.Error as error:
-                raise failed(error, sql, connection.dialect) from error
+                raise failed(_wordless(error), sql, connection.dialect) from None
         return answers
+
+
+class _NoticingSession(Session):
+    """Knows whether anybody asked for its connection, by whichever way."""
+
+    asked = False
+
+    def get_bind(self, *given: Any, **named: Any) -> Any:
+        """As SQLAlchemy's, which asks here before each statement."""
+        self.asked = True
+        return super().get_bind(*given, **named)
 
 
 class LooseSession(ServerSession):
@@ -121,11 +133,17 @@ class LooseSession(ServerSession):
     From then on everything is one transaction.
     """
 
+    sync_session_class = _NoticingSession
     together: Together
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no transaction can have begun yet."""
+        return isinstance(self.sync_session, _NoticingSession) and not self.sync_session.asked
 
     async def run_prepared(self, prepared: Prepared, values: Mapping[str, Any]) -> Rows:
         """What the statement answers."""
-        if isinstance(prepared, Gathered) and self._at_hand is None:
+        if isinstance(prepared, Gathered) and self.stands_alone:
             return await self.together.rows(prepared, values)
         return await super().run_prepared(prepared, values)
 
@@ -137,7 +155,17 @@ async def _driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any
     return driver
 
 
+def _wordless(error: psycopg.Error) -> psycopg.Error:
+    """The error without what was to be stored: it is logged, and PostgreSQL repeats what it cannot take."""
+    if error.sqlstate is None:
+        return error
+    # Classes 22 and 23 of SQLSTATE are about values.
+    about_values = error.sqlstate.startswith(("22", "23"))
+    said = error.diag.constraint_name if about_values else error.diag.message_primary
+    return type(error)(f"{type(error).__name__} {error.sqlstate}: {said or 'a value'}")
+
+
 def _moment(value: Any) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} cannot be handed over")

@@ -111,9 +111,14 @@ async def file_topics(session: AsyncSession, workspace_id: str, story: Story) ->
 
 async def add_topics(session: AsyncSession, workspace_id: str, story: Story) -> None:
     """File a story that is under no topic yet."""
-    rows = [
-        {"workspace_id": workspace_id, "topic": topic, "story_id": story.id} for topic in topics_of(story)
-    ]
+    await add_filed(session, workspace_id, story.id, topics_of(story))
+
+
+async def add_filed(
+    session: AsyncSession, workspace_id: str, story_id: int, topics_told: Sequence[str]
+) -> None:
+    """File a story that is under no topic yet under these."""
+    rows = [{"workspace_id": workspace_id, "topic": topic, "story_id": story_id} for topic in topics_told]
     await add_many(session, TopicRow, rows)
 
 

@@ -115,7 +115,7 @@ async def _finished(
 ) -> tuple[Block, Draft | None]:
     who = await writer(desk, context)
     try:
-        async with desk.begin() as session:
+        async with desk.step() as session:
             return await finish(session, who, view, publish=publish)
     except Undone as not_yet:
         return not_yet.view, None
