@@ -89,7 +89,7 @@ class _Source:
 
 
 def _too_long(row: Row) -> bool:
-    return any(len(cell) > LONGEST_CELL for cell in row.cells)
+    return max(map(len, row.cells)) > LONGEST_CELL
 
 
 def _broken(row: Row) -> Row:

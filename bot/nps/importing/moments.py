@@ -102,7 +102,7 @@ class Moments:
             raise ValueError(_("there is no date"))
         if len(cell) > len("2025-01-01") and cell[4] == "-":
             try:
-                return self._aware(datetime.fromisoformat(cell))
+                return self._iso(cell)
             except ValueError:
                 pass
         if _EPOCH.fullmatch(cell):
@@ -120,7 +120,13 @@ class Moments:
         if zone is None:
             return self._aware(at)
         offset = "+00:00" if zone in {"Z", "UTC", "GMT"} else zone
-        return Moment(at.replace(tzinfo=datetime.strptime(offset, "%z").tzinfo))
+        return Moment(datetime.fromisoformat(f"{at.isoformat()}{offset}"))
+
+    def _iso(self, cell: str) -> Moment:
+        """What most tools write. Raises ValueError for anything else."""
+        if cell.endswith(" UTC"):
+            return Moment(datetime.fromisoformat(cell[:-4]).replace(tzinfo=UTC))
+        return self._aware(datetime.fromisoformat(cell))
 
     def _aware(self, at: datetime) -> Moment:
         """A time without a zone is the workspace's own; one that never came is as much later."""

@@ -18,6 +18,7 @@ from stories.language import _
 
 LONGEST_KEY = 200
 LONGEST_COMMENT = 10_000
+_MOST_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Reader:
         self._moments = Moments(zone, mapping.order, now)
         self._places = _places(table.columns, mapping)
         self._seen = Occurrences()
+        self._combinations: dict[tuple[str, ...], dict[str, str]] = {}
 
     def answers(self) -> Iterator[Answer | Refusal]:
         """An answer or a refusal for each row."""
@@ -79,8 +81,20 @@ class Reader:
             day=moment.day,
             comment=comment,
             person_key="" if places.person is None else clean(cells[places.person]),
-            properties={name: clean(cells[at]) for at, name in places.properties if cells[at]},
+            properties=self._properties(cells),
         )
+
+    def _properties(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """What many rows share is made once."""
+        told = tuple([cells[at] for at, _name in self._places.properties])
+        known = self._combinations.get(told)
+        if known is None:
+            names = [name for _at, name in self._places.properties]
+            pairs = zip(names, map(clean, told), strict=True)
+            known = {name: value for name, value in pairs if value}
+            if len(self._combinations) < _MOST_REMEMBERED:
+                self._combinations[told] = known
+        return known
 
     def _refused(self, row: Row, column: str, value: str, reason: str) -> Refusal:
         return Refusal(row=row.number, column=column, value=value[:200], reason=reason)
