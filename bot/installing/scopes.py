@@ -45,7 +45,7 @@ def scopes() -> tuple[Scope, ...]:
         Scope(
             name="groups:history",
             why=_("Find such a post in private channels it was invited to."),
-            without=_("the same there"),
+            without=_("certainty about such a post in a private channel"),
         ),
         Scope(
             name="users:read",
