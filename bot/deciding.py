@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.interview_stories import as_story
+from bot.showing import levels
+from storage import interviews
 from stories.consent import Purpose
 from stories.errors import UserError
 from stories.forms import Form, level_of
@@ -35,3 +40,25 @@ def with_all_hidden(form: Form, *, author_id: str, now: datetime) -> Form:
         return form
     told = as_story(form, None, author_id=author_id, now=now).interview
     return replace(form, hidden=tuple(str(one) for one in findings(told).decisions))
+
+
+async def hide_undecided(
+    session: AsyncSession, workspace_id: str, loaded: Sequence[Story], now: datetime
+) -> tuple[Story, ...]:
+    """Hide what was found in these stories and nobody has decided about, where they are told without name.
+
+    Whoever narrows what a customer agreed to elsewhere than in the write-up is asked nothing; the author
+    finds it ticked there and may let it stand. The stories as they are from now on.
+    """
+    at_levels = zip(loaded, await levels(session, workspace_id, loaded, now), strict=True)
+    return tuple([await _hide(session, workspace_id, story, level) for story, level in at_levels])
+
+
+async def _hide(session: AsyncSession, workspace_id: str, story: Story, level: Purpose) -> Story:
+    told = story.interview
+    new = undecided(told) if level is Purpose.WITHOUT_NAME else ()
+    if not new:
+        return story
+    hidden = (*told.hidden, *map(str, new))
+    await interviews.hide(session, workspace_id, told.id, hidden)
+    return replace(story, interview=replace(told, hidden=hidden))

@@ -17,6 +17,11 @@ from storage.uploads import Receipt
 from stories.forms import Form, Step
 
 
+def imported_as(fingerprint: str) -> str:
+    """The key under which a conversation from a file is stored: the same words are the same conversation."""
+    return f"import:{fingerprint}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """Where a conversation is: a draft that is `new` or was there before, a story, or brought in otherwise.
@@ -34,7 +39,7 @@ async def keep_once(session: AsyncSession, who: Visitor, talk: Talk, *, said: st
 
     `said` is what they wrote along with the file: it stands beside the form as a note.
     """
-    before = await _before(session, who.workspace_id, talk.fingerprint)
+    before = await kept_before(session, who.workspace_id, talk.fingerprint)
     if before is not None:
         return before
     draft_id = await drafts.begin(
@@ -62,12 +67,16 @@ def form_of(talk: Talk) -> Form:
     ).tidied()
 
 
-async def _before(session: AsyncSession, workspace_id: str, fingerprint: str) -> Kept | None:
+async def kept_before(session: AsyncSession, workspace_id: str, fingerprint: str) -> Kept | None:
+    """Where a conversation of these words is already, by whichever door it came; None when it is new.
+
+    A draft that was thrown away is nowhere.
+    """
     receipt = await uploads.receipt_of(session, workspace_id, fingerprint)
     if receipt is not None:
         if await drafts.get(session, workspace_id, receipt.draft_id) is not None:
             return Kept(author_id=receipt.author_id, draft_id=receipt.draft_id)
         if await interviews.stored_as(session, workspace_id, source_of(receipt.draft_id)) is not None:
             return Kept(author_id=receipt.author_id)
-    brought_in = await interviews.stored_as(session, workspace_id, f"import:{fingerprint}")
+    brought_in = await interviews.stored_as(session, workspace_id, imported_as(fingerprint))
     return None if brought_in is None else Kept()

@@ -8,13 +8,13 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from bot.dropped_keeping import imported_as
 from bot.import_reading import LISTED, can_be_read, read_file
 from bot.import_shelf import Shelf
 from stories.consent import Purpose
 from stories.errors import UserError
 from stories.forms import Form, first_problem
 from stories.language import _
-from stories.notes import ReadNotes
 from stories.proposals import Proposal, form_of
 from stories.talks import propose
 from stories.text import one_line
@@ -119,7 +119,7 @@ def bring_in(
             continue
         for notes in conversations:
             where = str(file) if len(conversations) == 1 else f"{file}:{notes.line}"
-            if shelf.holds(source_of(notes)):
+            if shelf.holds(notes.fingerprint):
                 title = one_line(notes.title.value)
                 yield Outcome(where=where, number=number, fate=Fate.ALREADY, title=title)
                 continue
@@ -151,7 +151,7 @@ def _take(found: Found, shelf: Shelf, terms: Terms, decide: Decide, today: date)
         reason = " ".join(f"{field}: {sentence}" for field, sentence in missing[1].items())
         return _outcome(found, Fate.REFUSED, reason=reason)
     told = terms.publish and terms.sharing is not Purpose.NOT_SHARED
-    shelf.keep(form, source_key=source_of(kept.notes), author_id=terms.author_id, publish=told)
+    shelf.keep(form, source_key=imported_as(kept.notes.fingerprint), author_id=terms.author_id, publish=told)
     return Outcome(
         where=found.where,
         number=found.number,
@@ -159,11 +159,6 @@ def _take(found: Found, shelf: Shelf, terms: Terms, decide: Decide, today: date)
         title=kept.title,
         remarks=kept.remarks,
     )
-
-
-def source_of(notes: ReadNotes) -> str:
-    """The key under which a conversation from a file is stored: the same words are the same conversation."""
-    return f"import:{notes.fingerprint}"
 
 
 def _form(proposal: Proposal, shelf: Shelf, terms: Terms) -> Form:

@@ -13,10 +13,11 @@ from bot.permissions import Act, Actor, Thing, may
 from storage import channels, customers, stories
 from storage.drafts import Draft
 from stories.consent import Consent, Purpose, sharing
-from stories.customers import Customer, updated
+from stories.customers import Customer
 from stories.errors import UserError
 from stories.forms import Form, alias_of, title_of
 from stories.interviews import How, Interview, Promise, Quote
+from stories.knowing import with_news_of
 from stories.language import _
 from stories.story import Story, StoryState
 
@@ -85,6 +86,7 @@ def as_form(story: Story, consents: Iterable[Consent], at: datetime) -> Form:
         promise=promise.what if promise else "",
         promise_by=_day(promise),
         hidden=told.hidden,
+        filled=(customer.name, customer.alias, customer.company, customer.segment),
     )
 
 
@@ -153,7 +155,7 @@ def _customer(form: Form, known: Customer | None) -> Customer:
         return Customer(
             id=0, name=form.name, alias=alias_of(form), company=form.company, segment=form.segment
         )
-    return updated(known, name=form.name, alias=form.alias, company=form.company, segment=form.segment)
+    return with_news_of(known, form)
 
 
 def _day(promise: Promise | None) -> str:

@@ -20,10 +20,11 @@ from bot.messages.blocks import Block
 from bot.messages.interview_frame import STEPS, Place
 from bot.permissions import Act, Actor, Thing, may
 from bot.visitors import Visitor
-from storage import customers, drafts, interviews
+from storage import customers, drafts, interviews, offers
 from storage.drafts import Draft
 from stories.errors import UserError
 from stories.forms import Form, Step, problems
+from stories.knowing import filled_from
 from stories.language import _
 
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -174,19 +175,14 @@ async def _recognised(session: AsyncSession, who: Visitor, place: Place, before:
         return form
     # What stands in the fields was about the customer chosen before.
     fresh = before.customer_id not in (None, form.customer_id)
-    form = replace(form, alias="", company="", segment="") if fresh else form
+    form = replace(form, alias="", company="", segment="", filled=()) if fresh else form
     if form.customer_id is None:
-        return form
+        return replace(form, filled=())
     known = await customers.get(session, who.workspace_id, form.customer_id)
     if known is None:
-        return replace(form, customer_id=None, name="")
-    return replace(
-        form,
-        name=known.name,
-        alias=form.alias or known.alias,
-        company=form.company or known.company,
-        segment=form.segment or known.segment,
-    )
+        return replace(form, customer_id=None, name="", filled=())
+    own = await offers.is_own(session, who.workspace_id, known.id, who.user_id)
+    return filled_from(form, known, alias=own)
 
 
 def _chose_removed(sheet: Sheet, view: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest, notices
+from bot.deciding import hide_undecided
 from bot.messages.story import hidden_post, story_post
 from bot.showing import show, subjects_of, told
 from storage import audit, deliveries, homes_due, posted, search, stories, tellings
@@ -16,19 +17,7 @@ from storage.tellings import Standing
 from stories.consent import Purpose
 from stories.errors import UserError
 from stories.language import _
-from stories.story import Story, StoryState, Telling, preview
-
-__all__ = [
-    "file_new",
-    "follow_customer",
-    "follow_edit",
-    "publish",
-    "refresh",
-    "share",
-    "shared",
-    "show",
-    "withdraw",
-]
+from stories.story import Story, StoryState, Telling, as_filed, preview
 
 SHARE = "share"
 """The kind of a delivery with which somebody shared one story."""
@@ -52,6 +41,7 @@ async def publish(
             _("This story is hidden because somebody saw something wrong with it. An editor can put it back.")
         )
     changed = await stories.publish(session, workspace_id, story, now=now)
+    await hide_undecided(session, workspace_id, [story], now)
     telling = await show(session, workspace_id, story_id, now)
     if telling is None:
         raise UserError(
@@ -59,7 +49,7 @@ async def publish(
         )
     if changed:
         await _note(session, workspace_id, "put_back" if settled else "publish", story_id, by=by, now=now)
-    await search.index(session, workspace_id, story.id, words_of(telling))
+    await _file(session, workspace_id, story, telling)
     await refresh(session, workspace_id, story_id, now=now, at_once=True)
     return telling
 
@@ -69,7 +59,7 @@ async def file_new(session: AsyncSession, workspace_id: str, story: Story, level
     telling = preview(story, level)
     if telling is None:
         raise UserError(_("The customer has not agreed to sharing this, so nobody else sees it."))
-    await stories.add_topics(session, workspace_id, story)
+    await stories.add_topics(session, workspace_id, as_filed(story, telling))
     await search.add(session, workspace_id, story.id, words_of(telling))
 
 
@@ -82,6 +72,7 @@ async def follow_edit(
     more it is withdrawn. Returns it as others read it from now on, None when they do not.
     """
     story = await _known(session, workspace_id, story_id)
+    await hide_undecided(session, workspace_id, [story], now)
     telling = await show(session, workspace_id, story_id, now)
     if telling is not None:
         await _file(session, workspace_id, story, telling)
@@ -102,8 +93,9 @@ async def follow_customer(
     To be called in the transaction that wrote it down, for whichever story (`but`) it came with.
     """
     others = [s for s in await stories.told_of(session, workspace_id, customer_id) if s.id != but]
-    tellings_now = {one.story_id: one for one in await told(session, workspace_id, others, now)}
-    for story in others:
+    decided = await hide_undecided(session, workspace_id, others, now)
+    tellings_now = {one.story_id: one for one in await told(session, workspace_id, decided, now)}
+    for story in decided:
         if story.id in tellings_now:
             await _file(session, workspace_id, story, tellings_now[story.id])
         await refresh(session, workspace_id, story.id, now=now, at_once=True)
@@ -230,7 +222,7 @@ def gone() -> str:
 
 
 async def _file(session: AsyncSession, workspace_id: str, story: Story, telling: Telling) -> None:
-    await stories.file_topics(session, workspace_id, story)
+    await stories.file_topics(session, workspace_id, as_filed(story, telling))
     await search.index(session, workspace_id, story.id, words_of(telling))
 
 

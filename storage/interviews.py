@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +14,8 @@ from storage.rows import add, add_many
 from storage.tables import CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.consent import Consent
-from stories.customers import updated
 from stories.forms import Form, alias_of, level_of, title_of
+from stories.knowing import with_news_of
 from stories.story import StoryState
 
 
@@ -115,6 +116,15 @@ async def change(
     )
 
 
+async def hide(session: AsyncSession, workspace_id: str, interview_id: int, hidden: Sequence[str]) -> None:
+    """Keep these decisions about names of others (see `stories.hiding`) in place of those from before."""
+    await session.execute(
+        update(InterviewRow)
+        .where(InterviewRow.workspace_id == workspace_id, InterviewRow.id == interview_id)
+        .values(hidden=list(hidden))
+    )
+
+
 async def any_yet(session: AsyncSession, workspace_id: str) -> bool:
     """Whether anybody here has written up a conversation."""
     query = select(InterviewRow.id).where(InterviewRow.workspace_id == workspace_id).limit(1)
@@ -159,7 +169,7 @@ async def _customer(
     if not known:
         columns = new_customer(form, author_id=author_id, now=now)
         return await add(session, CustomerRow, workspace_id=workspace_id, **columns)
-    now_known = updated(known, name=form.name, alias=form.alias, company=form.company, segment=form.segment)
+    now_known = with_news_of(known, form)
     if now_known != known:
         await customers.change(session, workspace_id, now_known)
     return known.id

@@ -16,16 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.customers import as_value, folded
 from storage.tables import ConsentRow, CustomerRow
-from storage.tables_stories import InterviewRow, StoryRow
+from storage.tables_stories import InterviewRow, StoryRow, TopicRow
 from stories.consent import Purpose
 from stories.customers import Customer
+from stories.digest import topics as topics_of
 from stories.story import StoryState
 
 LOOKED_AT = 1000
 """How many of the latest published stories, and of somebody's own talks, are looked at for topics."""
 
 _TOPICS = (
-    select(InterviewRow.id, InterviewRow.themes, CustomerRow.segment)
+    select(InterviewRow.id, StoryRow.id, InterviewRow.themes, CustomerRow.segment)
     .join_from(
         StoryRow,
         InterviewRow,
@@ -56,18 +57,24 @@ class Found:
 
 
 async def topics(session: AsyncSession, workspace_id: str, *, author_id: str | None = None) -> Topics:
-    """What the latest published stories are about and, for an author, their own conversations too."""
+    """What the latest published stories are filed under and, for an author, their own conversations too."""
     published = _TOPICS.where(
         StoryRow.workspace_id == workspace_id, StoryRow.state == StoryState.PUBLISHED.value
     ).order_by(StoryRow.published_at.desc(), StoryRow.id.desc())
-    queries: list[Select[int, list[str], str]] = [published]
+    queries: list[Select[int, int, list[str], str]] = [published]
     if author_id is not None:
         own = _TOPICS.where(InterviewRow.workspace_id == workspace_id, InterviewRow.author_id == author_id)
         queries.append(own.order_by(InterviewRow.id.desc()))
+    filed = await _filed(session, workspace_id)
     talks: dict[int, tuple[list[str], str]] = {}
-    for query in queries:
-        for interview_id, themes, segment in await session.execute(query.limit(LOOKED_AT)):
-            talks[interview_id] = (themes, segment)
+    for number, query in enumerate(queries):
+        for interview_id, story_id, themes, segment in await session.execute(query.limit(LOOKED_AT)):
+            of_story = filed.get(story_id, frozenset())
+            is_own = number > 0
+            talks[interview_id] = (
+                [theme for theme in themes if is_own or of_story.issuperset(topics_of("", [theme]))],
+                segment if is_own or of_story.issuperset(topics_of(segment, ())) else "",
+            )
     counted = Counter(theme for themes, _segment in talks.values() for theme in themes)
     return Topics(
         themes=tuple(sorted(counted, key=lambda theme: (-counted[theme], theme))),
@@ -104,6 +111,12 @@ async def customers_named(
     return await _found(session, query.order_by(CustomerRow.id).limit(most))
 
 
+async def is_own(session: AsyncSession, workspace_id: str, customer_id: int, user_id: str) -> bool:
+    """Whether this person created this customer or talked with them."""
+    query = _reachable(workspace_id, user_id).where(CustomerRow.id == customer_id)
+    return any(one.own for one in await _found(session, query))
+
+
 async def published_talks(
     session: AsyncSession, workspace_id: str, customer_ids: Collection[int]
 ) -> Mapping[int, tuple[int, ...]]:
@@ -133,6 +146,23 @@ def _reachable(workspace_id: str, user_id: str) -> Select[CustomerRow, bool]:
     )
     named = _told(*same_customer, agreed).correlate(CustomerRow).exists()
     return select(CustomerRow, own).where(CustomerRow.workspace_id == workspace_id, or_(own, named))
+
+
+async def _filed(session: AsyncSession, workspace_id: str) -> Mapping[int, frozenset[str]]:
+    """The topics under which the latest published stories are filed: none in which a name is hidden."""
+    latest = (
+        select(StoryRow.id)
+        .where(StoryRow.workspace_id == workspace_id, StoryRow.state == StoryState.PUBLISHED.value)
+        .order_by(StoryRow.published_at.desc(), StoryRow.id.desc())
+        .limit(LOOKED_AT)
+    )
+    query = select(TopicRow.story_id, TopicRow.topic).where(
+        TopicRow.workspace_id == workspace_id, TopicRow.story_id.in_(latest)
+    )
+    found: dict[int, frozenset[str]] = {}
+    for story_id, topic in await session.execute(query):
+        found[story_id] = found.get(story_id, frozenset()) | {topic}
+    return found
 
 
 def _told(*conditions: ColumnElement[bool]) -> Select[int, int]:

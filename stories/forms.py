@@ -49,7 +49,8 @@ class Form:
     """What has been typed so far; any field may be empty. `customer_id` is set for a known customer.
 
     `talked_on` and `promise_by` are ISO dates or empty; `sharing` is one of consent.SHARING_LEVELS or empty.
-    `hidden` holds decisions about names of others (see `stories.hiding`).
+    `hidden` holds decisions about names of others (see `stories.hiding`). `filled` is what was filled in of a
+    known customer (name, alias, company, segment), which is not news: they may be called otherwise by now.
     """
 
     customer_id: int | None = None
@@ -71,6 +72,7 @@ class Form:
     promise: str = ""
     promise_by: str = ""
     hidden: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The form for keeping in a draft."""
@@ -81,7 +83,7 @@ class Form:
         """A form from a draft; fields that an older version kept and this one does not know are left out."""
         known = {field.name for field in fields(cls)}
         chosen = {key: value for key, value in kept.items() if key in known}
-        for many in ("quotes", "themes", "hidden"):
+        for many in ("quotes", "themes", "hidden", "filled"):
             chosen[many] = tuple(chosen.get(many) or ())
         return cls(**chosen)
 

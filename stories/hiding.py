@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,7 +65,7 @@ def findings(told: Interview) -> Findings:
     The customer's own names are not among them, since those are taken out anyway, nor what the alias says.
     """
     names = NamesOf(full_name=told.customer.name, company=told.customer.company)
-    found = [one for one in find("\n\n".join(_texts(told)), known=names) if one.why is not Why.KNOWN]
+    found = [one for one in _found("\n\n".join(_texts(told)), names) if one.why is not Why.KNOWN]
     before = {(one.kind, one.text): one for one in map(Decision.of, told.hidden)}
     new = dict.fromkeys((one.kind, one.text) for one in found if _is_open(one, told.customer.alias))
     decided = (before.get((kind, text), Decision(kind, text)) for kind, text in new)
@@ -74,6 +74,34 @@ def findings(told: Interview) -> Findings:
         addresses=len({one.text for one in found if one.kind is Kind.EMAIL}),
         phones=len({one.text for one in found if one.kind is Kind.PHONE}),
     )
+
+
+@lru_cache(maxsize=256)
+def _found(text: str, names: NamesOf) -> tuple[Found, ...]:
+    # A write-up is looked through when it is shown, sent and filed: the same words each time.
+    return find(text, known=names)
+
+
+def boxes(decisions: Iterable[Decision]) -> tuple[tuple[Decision, ...], ...]:
+    """The decisions as they are asked for: a person's whole name together with parts of it, the whole first.
+
+    Those that were decided differently before stay apart.
+    """
+    offered = tuple(decisions)
+    wholes = {one: _whole(one, offered) for one in offered}
+    return tuple(
+        (one, *(part for part in offered if part != one and wholes[part] == one))
+        for one in offered
+        if wholes[one] == one
+    )
+
+
+def _whole(part: Decision, offered: Sequence[Decision]) -> Decision:
+    """The one longer name that this is a part of; itself when there is none, or more than one."""
+    words = set(fold(part.text).split())
+    alike = [one for one in offered if one.kind is Kind.PERSON is part.kind and one.hide == part.hide]
+    longer = [one for one in alike if words < set(fold(one.text).split())]
+    return longer[0] if len(longer) == 1 else part
 
 
 def undecided(told: Interview) -> tuple[Decision, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -86,6 +86,19 @@ def preview(story: Story, level: Purpose) -> Telling | None:
     if level is Purpose.WITHOUT_NAME:
         return _telling(story, named=False)
     return None
+
+
+def as_filed(story: Story, telling: Telling) -> Story:
+    """The story with those topics alone under which it is filed: the ones that read the same when told.
+
+    One in which a name is hidden would be offered to others to choose from, with the name in it.
+    """
+    told, customer = story.interview, story.interview.customer
+    themes = tuple(theme for theme in told.themes if theme in telling.themes)
+    segment = customer.segment if customer.segment == telling.segment else ""
+    if (themes, segment) == (told.themes, customer.segment):
+        return story
+    return replace(story, interview=replace(told, themes=themes, customer=replace(customer, segment=segment)))
 
 
 def title_told(story: Story, level: Purpose) -> str:

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.desk import Desk
 from bot.messages.blocks import Block
 from bot.permissions import Act, Actor, may
-from bot.publishing import gone, show
+from bot.publishing import gone
+from bot.showing import show
 from stories.errors import UserError
 from stories.language import _
 from stories.story import Telling

@@ -8,7 +8,7 @@ from typing import Any
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped, values_of
-from stories.hiding import Decision, Findings, stands_for
+from stories.hiding import Decision, Findings, boxes, stands_for
 from stories.language import _, ngettext
 from stories.text import shortened
 
@@ -19,13 +19,17 @@ MOST_DECISIONS = 8 * MOST_CHOICES
 """More names than this are no story; nothing is published then."""
 _LONGEST_NAME = 40
 
+Box = tuple[Decision, ...]
+"""What one checkbox decides about: a name, and the parts of it that stand alone somewhere."""
+
 
 def findings_blocks(found: Findings) -> list[Block]:
     """Checkboxes, ticked for what is to be hidden, and a line about what goes in any case."""
-    shown = found.decisions[:MOST_DECISIONS]
+    asked = boxes(found.decisions)
+    shown = asked[:MOST_DECISIONS]
     choices = [_choices(number, group) for number, group in enumerate(_grouped(shown))]
     gone = _gone_anyway(found)
-    more = len(found.decisions) - len(shown)
+    more = len(asked) - len(shown)
     too_many = _("There are {more} more names than can be shown here. Please shorten the text first.")
     return [
         *choices,
@@ -36,7 +40,7 @@ def findings_blocks(found: Findings) -> list[Block]:
 
 def all_shown(found: Findings) -> bool:
     """Whether everything that was found stands in the list to be decided."""
-    return len(found.decisions) <= MOST_DECISIONS
+    return len(boxes(found.decisions)) <= MOST_DECISIONS
 
 
 def decided_in(view: Mapping[str, Any]) -> tuple[str, ...] | None:
@@ -52,18 +56,22 @@ def _decided(block: Block, ticked: list[str] | None) -> list[str]:
     element = block["element"]
     if ticked is None:
         ticked = [choice["value"] for choice in element.get("initial_options", [])]
-    offered = [Decision.of(choice["value"]) for choice in element["options"]]
-    return [str(Decision(one.kind, one.text, hide=str(one) in ticked)) for one in offered]
+    offered = [(choice["value"], _in_value(choice["value"])) for choice in element["options"]]
+    return [
+        str(Decision(one.kind, one.text, hide=value in ticked))
+        for value, together in offered
+        for one in together
+    ]
 
 
-def _grouped(decisions: Sequence[Decision]) -> list[tuple[Decision, ...]]:
-    return [tuple(decisions[at : at + MOST_CHOICES]) for at in range(0, len(decisions), MOST_CHOICES)]
+def _grouped(asked: Sequence[Box]) -> list[tuple[Box, ...]]:
+    return [tuple(asked[at : at + MOST_CHOICES]) for at in range(0, len(asked), MOST_CHOICES)]
 
 
-def _choices(number: int, group: Sequence[Decision]) -> Block:
-    options = [_choice(one) for one in group]
+def _choices(number: int, group: Sequence[Box]) -> Block:
+    options = [_choice(together) for together in group]
     element: Block = {"type": "checkboxes", "action_id": ids.INTERVIEW_HIDE, "options": options}
-    ticked = [option for option, one in zip(options, group, strict=True) if one.hide]
+    ticked = [option for option, together in zip(options, group, strict=True) if together[0].hide]
     element |= {"initial_options": ticked} if ticked else {}
     label = _("This might give them or others away. Hide it?") if number == 0 else _("And this?")
     hint = _("Untick what may stay: a tool, a public place, a name everybody knows.") if number == 0 else None
@@ -71,11 +79,22 @@ def _choices(number: int, group: Sequence[Decision]) -> Block:
     return block | {"dispatch_action": True}
 
 
-def _choice(one: Decision) -> Block:
+def _choice(together: Box) -> Block:
+    one = together[0]
     label = _("{name}, as [{instead}]").format(
         name=shortened(one.text, _LONGEST_NAME), instead=stands_for(one.kind)
     )
-    return blocks.option(label, str(Decision(one.kind, one.text)))
+    return blocks.option(label, _value(together))
+
+
+def _value(together: Box) -> str:
+    return "\n".join((str(Decision(together[0].kind, together[0].text)), *(one.text for one in together[1:])))
+
+
+def _in_value(value: str) -> list[Decision]:
+    whole, *parts = value.split("\n")
+    first = Decision.of(whole)
+    return [first, *(Decision(first.kind, part) for part in parts)]
 
 
 def _gone_anyway(found: Findings) -> str:

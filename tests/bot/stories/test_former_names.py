@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import publishing
+from bot import showing
 from storage import interviews, stories
 from tests.bot.stories.conftest import BAKER, House, house
 from tests.conftest import NOW, WORKSPACE
@@ -34,7 +34,7 @@ async def test_a_former_company_and_name_stay_hidden_where_they_were(house: Hous
             session, WORKSPACE, moved, source_key="b", author_id=house.person("ben").id, now=NOW
         )
     async with house.desk.read() as session:
-        telling = await publishing.show(session, WORKSPACE, story_id, NOW)
+        telling = await showing.show(session, WORKSPACE, story_id, NOW)
         now_known = await stories.get(session, WORKSPACE, story_id)
     assert telling is not None
     assert now_known is not None

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices, publishing
-from bot.follow_through import finish
 from bot.messages import follow_up, reacting, reports
 from bot.restating import thanked
 from storage import follow_ups, interviews, posted, reactions, stories
@@ -80,7 +79,7 @@ async def told(database: Database) -> AsyncIterator[Told]:
         await reactions.react(
             session, WORKSPACE, story, READER, Reaction.THANKS, channel_id=None, now=NOW + timedelta(hours=1)
         )
-        thanks, _about = await thanked(session, WORKSPACE, AUTHOR, NOW.date(), BERLIN, NOW)
+        thanks, _about = await thanked(session, WORKSPACE, AUTHOR, [NOW.date()], BERLIN, NOW)
         await told.plan(AUTHOR, f"thanks:{NOW.date()}:Europe/Berlin", thanks)
         yield told
 
@@ -115,7 +114,8 @@ async def test_notes_follow_a_new_title(told: Told) -> None:
 
 async def test_what_was_done_is_told_and_taken_back_like_the_rest(told: Told) -> None:
     (task,) = await follow_ups.open_of(told.session, WORKSPACE, READER)
-    await finish(told.session, WORKSPACE, task.id, by=READER, now=NOW)
+    note = follow_up.came_of_it(who=READER, title=BAKER.title, what=task.what, story_id=told.story)
+    await told.plan(AUTHOR, f"done:{task.id}", note)
     assert slots(await told.notes(), BAKER.title) == {"act", "remind", "thanks", "done"}
     await publishing.withdraw(told.session, WORKSPACE, told.story, by=AUTHOR, now=NOW)
     assert slots(await told.notes(), TAKEN_BACK) == {"act", "done"}
