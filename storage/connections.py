@@ -41,12 +41,13 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A workspace as an installation tells of it."""
+    """A workspace as an installation tells of it. `scopes_told`: what its page said was not granted."""
 
     name: str
     enterprise_id: str | None
     org_wide: bool
     installed_by: str | None
+    scopes_told: str = ""
 
 
 async def connect(session: AsyncSession, workspace_id: str, arrival: Arrival, *, now: datetime) -> None:
@@ -68,7 +69,7 @@ async def connect(session: AsyncSession, workspace_id: str, arrival: Arrival, *,
         "lost_at": None,
         "ended_at": None,
         "delete_on": None,
-        "scopes_told": "",
+        "scopes_told": arrival.scopes_told,
     }
     insert = (sqlite.insert if embedded else postgresql.insert)(table).values(
         workspace_id=workspace_id, **values

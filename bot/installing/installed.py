@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.connections import REST_SECONDS, NotConnected, client_for
+from bot.installing import scopes
 from bot.installing.rotating import Rotation
 from bot.settings import Settings
 from storage import connections
@@ -51,6 +52,7 @@ class Installed:
         self._rotation = Rotation(settings, database, self.store)
         self._held: dict[str, _Held] = {}
         self._rests_until: dict[str, float] = {}
+        self.looked_at_scopes: set[str] = set()
 
     async def workspaces(self) -> tuple[str, ...]:
         """Every workspace that the bot is installed in, but for those whose token was just refused."""
@@ -87,22 +89,29 @@ class Installed:
         """Ask the database again: the workspace was connected anew, or has left."""
         self._held.pop(workspace_id, None)
         self._rests_until.pop(workspace_id, None)
+        self.looked_at_scopes.discard(workspace_id)
 
     async def arrived(self, installation: Installation) -> tuple[str, ...]:
         """Connect the workspaces of an installation that was just kept; tells which."""
         if installation.is_enterprise_install:
-            return await self.of_organisation(installation.enterprise_id or "", installation.user_id)
+            told = scopes.missing_names(installation.bot_scopes)
+            return await self.of_organisation(
+                installation.enterprise_id or "", installed_by=installation.user_id, scopes_told=told
+            )
         arrival = Arrival(
             name=installation.team_name or "",
             enterprise_id=installation.enterprise_id,
             org_wide=False,
             installed_by=installation.user_id,
+            scopes_told=scopes.missing_names(installation.bot_scopes),
         )
         workspace_id = installation.team_id or ""
         await self._connect({workspace_id: arrival})
         return (workspace_id,)
 
-    async def of_organisation(self, enterprise_id: str, installed_by: str | None = None) -> tuple[str, ...]:
+    async def of_organisation(
+        self, enterprise_id: str, *, installed_by: str | None = None, scopes_told: str = ""
+    ) -> tuple[str, ...]:
         """Connect every workspace that its organisation lets the bot into; tells which those are.
 
         None when the organisation has no installation. Raises SlackApiError when Slack does not tell.
@@ -122,6 +131,7 @@ class Installed:
                     enterprise_id=enterprise_id,
                     org_wide=True,
                     installed_by=installed_by,
+                    scopes_told=scopes_told,
                 )
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

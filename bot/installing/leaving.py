@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.connections import TOKEN_DEAD, NotConnected
 from bot.desk import Desk
 from bot.installing.installed import Installed
+from bot.installing.scope_notes import tell_of_missing
 from storage import connections, leaving
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ async def leave(desk: Desk, installed: Installed, workspace_id: str) -> bool:
 
 
 async def keep_house(desk: Desk) -> None:
-    """To be called at every tick: look again at workspaces whose token is refused, and delete what is due."""
+    """To be called at every tick: look at what workspaces lack, whose token is refused, and what is to go."""
     installed, now = desk.connections, desk.now()
     if not isinstance(installed, Installed):
         return
@@ -71,6 +72,9 @@ async def keep_house(desk: Desk) -> None:
             log.info("Slack takes the token of %s again", one.workspace_id)
         elif one.lost_at is not None and one.lost_at <= now - UNSURE_FOR:
             await leave(desk, installed, one.workspace_id)
+        elif one.workspace_id not in installed.looked_at_scopes:
+            await tell_of_missing(desk, installed, one.workspace_id)
+            installed.looked_at_scopes.add(one.workspace_id)
     for workspace_id in over:
         await delete_all(desk, workspace_id)
 

@@ -86,6 +86,12 @@ def names() -> frozenset[str]:
     return frozenset(scope.name for scope in scopes())
 
 
+def missing_names(granted: str | Iterable[str] | None) -> str:
+    """The names of what was not granted, in one text: two installations that lack the same have the same."""
+    have = granted.split(",") if isinstance(granted, str) else (granted or ())
+    return ",".join(scope.name for scope in lacking(have))
+
+
 def lacking(granted: Iterable[str]) -> tuple[Scope, ...]:
     """What this version asks for and an installation was not granted."""
     have = set(granted)

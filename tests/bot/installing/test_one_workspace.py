@@ -6,16 +6,7 @@ import pytest
 
 from bot.connections import REST_SECONDS, NotConnected, OneWorkspace
 from bot.settings import Settings
-
-
-class Seconds:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.bot.installing.conftest import Seconds
 
 
 async def test_it_speaks_for_the_workspace_that_slack_names_and_no_other(settings: Settings) -> None:
