@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +72,7 @@ async def settle(session: AsyncSession, workspace_id: str, place: str, hours: Ho
         total += len(planned)
         done = len(planned) == len(going)
         # Where one had nothing to tell any more, what it left free is the next one's.
-        await _apply(session, workspace_id, verdicts, planned, whole=done)
+        await _apply(session, workspace_id, waiting, verdicts, planned, whole=done)
         if done:
             return total
 
@@ -139,6 +140,7 @@ async def _planned(session: AsyncSession, workspace_id: str, one: Waiting, deliv
 async def _apply(
     session: AsyncSession,
     workspace_id: str,
+    waiting: Mapping[int, Waiting],
     verdicts: dict[int, Verdict],
     planned: dict[int, int],
     *,
@@ -150,7 +152,7 @@ async def _apply(
         if verdict.fate is Fate.MERGE and host is not None:
             await store.settle(session, workspace_id, key, "merged", reason=verdict.reason, delivery_id=host)
         elif verdict.fate is Fate.WAIT and verdict.until is not None and whole:
-            await store.wait(session, workspace_id, key, until=verdict.until, reason=verdict.reason)
+            await store.wait(session, workspace_id, waiting[key], until=verdict.until, reason=verdict.reason)
         elif verdict.fate is Fate.LAPSE and whole:
             await store.settle(session, workspace_id, key, "lapsed", reason=verdict.reason)
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_once
+from storage.prepared import Prepared
+from storage.rows import add_once, run, table_of
 from storage.tables_attention import UnaskedRow
 from storage.tables_posts import DeliveryRow
 
@@ -38,7 +40,7 @@ class Unasked:
 class Waiting(Unasked):
     """One that was offered. `state` is waiting, planned, merged or lapsed; `reason` says why.
 
-    `delivery_id` is the post that it became, or that it rides along with.
+    `next_at` is when it is decided anew, `delivery_id` the post that it became or rides along with.
     """
 
     id: int
@@ -46,6 +48,7 @@ class Waiting(Unasked):
     fresh_until: datetime
     state: str
     reason: str | None
+    next_at: datetime | None
     delivery_id: int | None
 
 
@@ -82,35 +85,14 @@ async def offered(session: AsyncSession, workspace_id: str, what: Unasked) -> Wa
 
 async def waiting_for(session: AsyncSession, workspace_id: str, place: str) -> tuple[Waiting, ...]:
     """Everything that waits for one place, the oldest first; held until the transaction ends."""
-    query = (
-        select(UnaskedRow)
-        .where(
-            UnaskedRow.workspace_id == workspace_id,
-            UnaskedRow.place == place,
-            UnaskedRow.state == "waiting",
-        )
-        .order_by(UnaskedRow.id)
-        .limit(MOST_WAITING)
-        .with_for_update()
-    )
-    return tuple(_value(row) for row in (await session.execute(_fresh(query))).scalars())
+    rows = await run(session, _WAITING_FOR, {"workspace": workspace_id, "place": place})
+    return tuple(_value(row) for row in rows)
 
 
 async def due(session: AsyncSession, workspace_id: str, now: datetime, *, most: int = 100) -> tuple[str, ...]:
     """The places for which something is to be decided by now, the longest waiting first."""
-    first = func.min(UnaskedRow.next_at)
-    query = (
-        select(UnaskedRow.place)
-        .where(
-            UnaskedRow.workspace_id == workspace_id,
-            UnaskedRow.state == "waiting",
-            UnaskedRow.next_at <= now,
-        )
-        .group_by(UnaskedRow.place)
-        .order_by(first, UnaskedRow.place)
-        .limit(most)
-    )
-    return tuple((await session.execute(query)).scalars())
+    rows = await run(session, _DUE, {"workspace": workspace_id, "now": now, "most": most})
+    return tuple(row.place for row in rows)
 
 
 async def carried_by(session: AsyncSession, workspace_id: str, delivery_id: int) -> tuple[Waiting, ...]:
@@ -123,10 +105,11 @@ async def carried_by(session: AsyncSession, workspace_id: str, delivery_id: int)
 
 
 async def wait(
-    session: AsyncSession, workspace_id: str, unasked_id: int, *, until: datetime, reason: str
+    session: AsyncSession, workspace_id: str, one: Waiting, *, until: datetime, reason: str
 ) -> None:
     """Decide about this one anew at that moment."""
-    await _set(session, workspace_id, unasked_id, next_at=until, reason=reason)
+    if (one.next_at, one.reason) != (until, reason):
+        await _set(session, workspace_id, one.id, next_at=until, reason=reason)
 
 
 async def settle(
@@ -165,31 +148,33 @@ async def put_off(session: AsyncSession, workspace_id: str, place: str, until: d
 
 async def places_taken(session: AsyncSession, workspace_id: str, place: str, window: str) -> set[int]:
     """Which places of a day or week are given away; those of posts that never went are free again."""
-    own = (
-        DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.channel_id == place,
-        DeliveryRow.attention_window == window,
-    )
-    gone = DeliveryRow.state.in_(["cancelled", "failed"])
-    held = await session.execute(select(DeliveryRow.attention_seat, gone).where(*own))
-    taken = {seat: bool(is_gone) for seat, is_gone in held}
+    values = {"workspace": workspace_id, "place": place, "window": window}
+    taken = {row.attention_seat: row.state in _NEVER_WENT for row in await run(session, _TAKEN, values)}
     if any(taken.values()):
         await session.execute(
             update(DeliveryRow)
-            .where(*own, gone)
+            .where(
+                DeliveryRow.workspace_id == workspace_id,
+                DeliveryRow.channel_id == place,
+                DeliveryRow.attention_window == window,
+                DeliveryRow.state.in_(sorted(_NEVER_WENT)),
+            )
             .values(attention_window=None, attention_seat=None)
             .execution_options(synchronize_session=False)
         )
-    return {seat for seat, is_gone in taken.items() if not is_gone and seat is not None}
+    return {seat for seat, is_gone in taken.items() if not is_gone}
 
 
 async def _set(session: AsyncSession, workspace_id: str, unasked_id: int, **values: Any) -> None:
-    await session.execute(
-        update(UnaskedRow)
-        .where(UnaskedRow.workspace_id == workspace_id, UnaskedRow.id == unasked_id)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
+    own = {"own_workspace": workspace_id, "own_id": unasked_id}
+    await run(session, _setting(tuple(values)), {**values, **own})
+
+
+@cache
+def _setting(names: tuple[str, ...]) -> Prepared:
+    own = (_U.c.workspace_id == bindparam("own_workspace"), _U.c.id == bindparam("own_id"))
+    values = {name: bindparam(name, type_=_U.c[name].type) for name in names}
+    return Prepared(update(_U).where(*own).values(values))
 
 
 def _fresh(query: Any) -> Any:
@@ -197,7 +182,7 @@ def _fresh(query: Any) -> Any:
     return query.execution_options(populate_existing=True)
 
 
-def _value(row: UnaskedRow) -> Waiting:
+def _value(row: Any) -> Waiting:
     return Waiting(
         id=row.id,
         place=row.place,
@@ -208,5 +193,34 @@ def _value(row: UnaskedRow) -> Waiting:
         fresh_until=row.fresh_until,
         state=row.state,
         reason=row.reason,
+        next_at=row.next_at,
         delivery_id=row.delivery_id,
     )
+
+
+# Built once: every digest and every private note asks these. The words of a partial index's condition stand
+# in them as they are, since SQLite finds the index by them.
+_U, _D = table_of(UnaskedRow), table_of(DeliveryRow)
+_WAITS = (_U.c.workspace_id == bindparam("workspace"), text("state = 'waiting'"))
+_NEVER_WENT = frozenset({"cancelled", "failed"})
+_WAITING_FOR = Prepared(
+    select(_U)
+    .where(*_WAITS, _U.c.place == bindparam("place"))
+    .order_by(_U.c.id)
+    .limit(MOST_WAITING)
+    .with_for_update()
+)
+_DUE = Prepared(
+    select(_U.c.place)
+    .where(*_WAITS, _U.c.next_at <= bindparam("now", type_=_U.c.next_at.type))
+    .group_by(_U.c.place)
+    .order_by(func.min(_U.c.next_at), _U.c.place)
+    .limit(bindparam("most"))
+)
+_TAKEN = Prepared(
+    select(_D.c.attention_seat, _D.c.state).where(
+        _D.c.workspace_id == bindparam("workspace"),
+        _D.c.channel_id == bindparam("place"),
+        _D.c.attention_window == bindparam("window"),
+    )
+)
