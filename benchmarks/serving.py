@@ -32,6 +32,7 @@ def empty_app(desk: Desk) -> AsyncApp:
         await ack()
 
     app.view(ids.INTERVIEW_VIEW)(acknowledge)
+    app.view(ids.INTERVIEW_PREVIEW_VIEW)(acknowledge)
     return app
 
 
