@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stories.consent import Purpose
 from stories.customers import Customer
-from stories.hiding import Decision, findings, fingerprint, hide_decided, undecided
+from stories.hiding import Decision, boxes, findings, fingerprint, hide_decided, undecided
 from stories.identities import Kind
 from stories.interviews import How, Interview, Quote
 from stories.story import Story, StoryState, preview, title_told
@@ -47,6 +47,28 @@ def test_what_was_found_is_to_be_hidden_unless_decided_otherwise() -> None:
     assert {"person:Zsófia Balogh", "person:Zsófia", "-place:Wolverhampton"} <= decided
     assert findings(kept).addresses == 1
     assert not any("Marta" in one or "Brixelby" in one for one in decided), "these go in any case"
+
+
+def test_a_whole_name_and_a_part_of_it_are_asked_about_once() -> None:
+    asked = boxes(findings(TALK).decisions)
+    assert [[one.text for one in together] for together in asked] == [
+        ["Zsófia Balogh", "Zsófia"],
+        ["Wolverhampton"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        (("person:Tom Becker", "-person:Tom"), 2),
+        (("person:Tom Becker", "person:Tom Miller", "person:Tom"), 3),
+        (("person:Tom Becker", "company:Becker"), 2),
+        (("-person:Tom Becker", "-person:Becker"), 1),
+    ],
+    ids=["decided otherwise", "one of two", "another kind", "both stand"],
+)
+def test_what_may_be_somebody_else_is_asked_about_by_itself(kept: tuple[str, ...], asked: int) -> None:
+    assert len(boxes(map(Decision.of, kept))) == asked
 
 
 def test_a_telling_without_name_hides_what_was_decided_and_one_with_name_does_not() -> None:
