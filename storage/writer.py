@@ -164,7 +164,9 @@ async def _savepoint(connection: AsyncConnection) -> AsyncIterator[AsyncSession]
             yield session
             session.sync_session.flush()
         finally:
-            session.sync_session.close()
+            # One whose statements were all prepared holds nothing.
+            if session.sync_session.in_transaction():
+                session.sync_session.close()
     except BaseException:
         if _stands(connection):
             cursor.execute("ROLLBACK TO one")

@@ -41,7 +41,8 @@ _BETWEEN_PARTS = re.compile(
     r"[ \t_-]{0,3}"
     r"(?:(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ten|ter)[ \t-]){0,3}"
 )
-# What a domain and a telephone number cannot be without: most texts hold neither.
+# What addresses, domains and telephone numbers cannot be without: most texts hold none of it.
+_AT = re.compile(r"[\[(]\s?at")
 _DOTTED = re.compile(r"\.[a-z]{2}")
 _DIGIT = re.compile(r"[0-9]")
 _ROUNDS = 4
@@ -125,12 +126,33 @@ def _names_somebody(text: str, hit: _Hit, names: NamesOf) -> bool:
 def _hits(text: str, names: NamesOf, *, strict: bool = False) -> list[_Hit]:
     """Everything to hide, left to right without overlaps, as slices of the original text."""
     view = folded(text)
+    if not _possible(view.text, names):
+        return []
     found = [*_addresses(view, names), *_phones(view)]
     for name in (names.full_name, *names.others):
         found += _matches(view, person_forms(name), _PERSON, strict=strict)
     found += _matches(view, company_forms(names.company), _COMPANY, strict=strict)
     apart = _apart(sorted(found, key=lambda hit: (hit.start, -hit.end)))
     return [_Hit(*view.span(hit.start, hit.end), hit.kind) for hit in _joined(view.text, apart)]
+
+
+def _possible(text: str, names: NamesOf) -> bool:
+    """Whether anything is there that a name, an address or a number cannot do without."""
+    if any([part in text for part in _needed(names)]):  # noqa: C419 quicker than one after the other
+        return True
+    at = "@" in text or (("[" in text or "(" in text) and _AT.search(text))
+    return bool(at or "//" in text or "www." in text or _DOTTED.search(text)) or _has_digits(text)
+
+
+@lru_cache(maxsize=4096)
+def _needed(names: NamesOf) -> tuple[str, ...]:
+    forms = [form for name in (names.full_name, *names.others) for form in person_forms(name)]
+    forms += company_forms(names.company)
+    return tuple({part for form in forms for part in form.needs})
+
+
+def _has_digits(text: str) -> bool:
+    return len(_DIGIT.findall(text)) >= FEWEST_DIGITS
 
 
 def _matches(view: Folded, forms: Iterable[Form], kind: int, *, strict: bool) -> list[_Hit]:
@@ -146,7 +168,7 @@ def _matches(view: Folded, forms: Iterable[Form], kind: int, *, strict: bool) ->
 def _addresses(view: Folded, names: NamesOf) -> list[_Hit]:
     text = view.text
     found: list[_Hit] = []
-    if "@" in text or "[" in text or "(" in text:
+    if "@" in text or _AT.search(text):
         found += [_Hit(*match.span(), _EMAIL) for match in _EMAILS.finditer(text)]
     for pattern, kind, possible in (
         (_LINKS, _LINK, "//" in text or "www." in text or _DOTTED.search(text)),
@@ -158,7 +180,7 @@ def _addresses(view: Folded, names: NamesOf) -> list[_Hit]:
 
 
 def _phones(view: Folded) -> list[_Hit]:
-    if len(_DIGIT.findall(view.text)) < FEWEST_DIGITS:
+    if not _has_digits(view.text):
         return []
     return [_Hit(start, end, _PHONE) for start, end in phones(view.text)]
 

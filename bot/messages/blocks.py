@@ -174,6 +174,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 Slack's text is not HTML: `finalize` escapes what Slack obeys
         finalize=_escape,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
