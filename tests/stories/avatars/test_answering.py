@@ -6,9 +6,9 @@ import pytest
 
 pytest.importorskip("wordllama", reason="the extra `meaning` is not installed")
 
-from benchmarks import avatar_answers as benchmark  # noqa: E402 after the skip
-from stories.avatars.answering import MOST, Quotes  # noqa: E402
-from stories.drift import meaning  # noqa: E402
+from benchmarks import avatar_answers as benchmark
+from stories.avatars.answering import MOST, Quotes
+from stories.drift import meaning
 
 SAID = (
     "I find out on Friday afternoon whether I see my children on Sunday.",
@@ -20,9 +20,9 @@ SAID = (
 
 
 def test_what_was_said_about_it_comes_first() -> None:
-    found = Quotes(SAID, meaning.encoder()).answer("Do people mind when their shifts are announced late?")
+    found = Quotes(SAID, meaning.encoder()).answer("Does the headset hurt anybody’s ears?")
     assert found
-    assert found[0].index in {0, 4}
+    assert found[0].index == 2
     assert len(found) <= MOST
 
 
