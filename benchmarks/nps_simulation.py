@@ -23,6 +23,7 @@ def main(seed: int, *, quick: bool) -> None:
         "seed": seed,
         "coverage": interval_coverage.measure(random.Random(seed)),
         "watch": watching.measure(random.Random(seed), years=200 // part, drops=500 // part),
+        "look": watching.speed(random.Random(seed)),
         "worth": worth_links.measure(random.Random(seed), rounds=400 // part),
     }
     conclude(figures)

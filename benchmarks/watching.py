@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -26,6 +27,8 @@ from stories.nps.watch import (
 )
 
 SEGMENTS = 20
+MANY = 10_000
+MOST_SECONDS = 5
 VOLUMES = (5, 20, 100)
 LOOKS_A_YEAR = 52
 DROPS = (15, 25)
@@ -75,6 +78,18 @@ def measure(chance: random.Random, years: int, drops: int) -> dict[str, object]:
             )
         figures[str(volume)] = {"stable": quiet, "drops": {str(points): found[points] for points in DROPS}}
     return figures
+
+
+def speed(chance: random.Random) -> dict[str, float]:
+    """Seconds for one look over ten thousand segments, the best of three."""
+    history = {at: weeks([USUAL] * HISTORY, 8, chance) for at in range(MANY)}
+    took = []
+    for _round in range(3):
+        begun = time.perf_counter()
+        movements(history, START)
+        took.append(time.perf_counter() - begun)
+    say(f"one look over {MANY:,} segments: {min(took):.2f} s (target {MOST_SECONDS} s)")
+    return {"segments": MANY, "seconds": round(min(took), 3)}
 
 
 def _stable(volume: int, years: int, chance: random.Random) -> dict[str, float]:

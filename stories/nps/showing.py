@@ -1,4 +1,8 @@
-"""What of a question may be shown: the rules of `stories.nps.suppression` put to work on one ledger."""
+"""What of a question may be shown: the rules of `stories.nps.suppression` put to work on one ledger.
+
+A caller that has to fetch first can do it in two steps: the days of all cells `around` those asked about give
+the `part` of the period; then the breakdowns `beside` each cell, counted in that part, give the rest.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +28,17 @@ class Ledger(Protocol):
 
 
 def around(cell: Cell) -> tuple[Cell, ...]:
-    """Every cell in which this one lies, from everybody to the cell itself: what a ledger is asked for."""
+    """Every cell in which this one lies, from everybody to itself: whose days a ledger is asked for."""
     return tuple(part for size in range(len(cell) + 1) for part in combinations(cell, size))
+
+
+def beside(cell: Cell) -> tuple[tuple[Cell, str], ...]:
+    """The breakdowns that decide on a cell, each a cell and a property: which a ledger is asked for."""
+    return tuple(
+        (tuple(segment for segment in outer if segment[0] != name), name)
+        for outer in around(cell)
+        for name, _value in outer
+    )
 
 
 @dataclass(slots=True)
@@ -39,12 +52,20 @@ class Showing:
     _cuts: dict[Cell, tuple[date, ...]] = field(default_factory=dict)
     _timelines: dict[Cell, Timeline | None] = field(default_factory=dict)
 
-    def shown(self, cell: Cell, period: Period) -> Period | None:
-        """The part of the period, all of it where possible, in which the cell may be shown; None for none."""
+    def part(self, cell: Cell, period: Period) -> Period | None:
+        """The part of the period, all of it where possible, that the cell's days allow; None for none."""
         part = narrowed(period, self._cuts_of(cell))
-        if part is None or not is_enough(self._n(cell, part), self.fewest):
+        enough = part is not None and all(is_enough(self._n(c, part), self.fewest) for c in around(cell))
+        return part if enough else None
+
+    def shown(self, cell: Cell, period: Period) -> Period | None:
+        """The part of the period in which the cell may be shown, its neighbours considered; None for none."""
+        part = self.part(cell, period)
+        if part is None:
             return None
-        return part if all(self._visible(outer, part) for outer in around(cell)) else None
+        values = dict(cell)
+        visible = all(values[name] in self._values(outer, name, part) for outer, name in beside(cell))
+        return part if visible else None
 
     def breakdown(self, cell: Cell, name: str, period: Period) -> tuple[Period, frozenset[str]] | None:
         """The part of the period, and the values of `name` that may be shown in it; None for none."""
@@ -55,13 +76,6 @@ class Showing:
         rest = tuple(segment for segment in cell if segment[0] != name)
         shown = (value for value in values if self.shown(with_segment(rest, name, value), part) == part)
         return part, frozenset(shown)
-
-    def _visible(self, cell: Cell, period: Period) -> bool:
-        """Whether each breakdown that has this cell as one of its values would show it."""
-        return is_enough(self._n(cell, period), self.fewest) and all(
-            value in self._values(tuple(s for s in cell if s != (name, value)), name, period)
-            for name, value in cell
-        )
 
     def _values(self, cell: Cell, name: str, period: Period) -> frozenset[str]:
         counts = self.ledger.values(cell, name, period)
