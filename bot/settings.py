@@ -8,6 +8,7 @@ from typing import Annotated, Self, TypeVar
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.guarded_addresses import Allowed
 from bot.settings_slack import SlackSettings
 from storage.database import database_file
 from storage.encryption import Keyring, key_beside
@@ -32,6 +33,18 @@ class StorageSettings(BaseSettings):
         "Make one with: firsthand key",
     )
 
+    firsthand_outgoing_allowed: str = Field(
+        default="",
+        description="Where survey tools on your own network are: host, host:port or 10.0.0.0/8, with commas. "
+        "Anything else is called over https, in the open internet alone.",
+    )
+
+    @field_validator("firsthand_outgoing_allowed")
+    @classmethod
+    def _is_allowed(cls, value: str) -> str:
+        Allowed.of(value.split(","))
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, value: str) -> str:
@@ -44,6 +57,10 @@ class StorageSettings(BaseSettings):
         if database_file(self.database_url) is None and not self.firsthand_keys:
             raise ValueError("set FIRSTHAND_KEYS: a database server needs it (make one with: firsthand key)")
         return self
+
+    def outgoing(self) -> Allowed:
+        """What requests to other people's servers may reach beside the open internet."""
+        return Allowed.of(self.firsthand_outgoing_allowed.split(","))
 
     def keyring(self) -> Keyring:
         """The keys for secrets at rest; made beside an embedded database on first use."""

@@ -57,6 +57,7 @@ async def create(
 
     Raises sqlalchemy.exc.IntegrityError for a name that another source has.
     """
+    start: dict[str, Any] = {"cursor": {}, "failures": 0, "trouble": "", "verbatims_shared": False}
     return await add(
         session,
         NpsSourceRow,
@@ -68,6 +69,7 @@ async def create(
         counted=counted,
         due_at=due_at,
         created_at=now,
+        **start,
     )
 
 
@@ -105,6 +107,14 @@ async def secret_of(session: AsyncSession, workspace_id: str, source_id: int) ->
     """The key with which a source is pulled from."""
     own = (NpsSourceRow.workspace_id == workspace_id) & (NpsSourceRow.id == source_id)
     return (await session.execute(select(NpsSourceRow.secret).where(own))).scalar_one_or_none()
+
+
+async def change_secret(
+    session: AsyncSession, workspace_id: str, source_id: int, secret: str, *, due_at: datetime
+) -> None:
+    """Keep another key, with which the source is pulled from at `due_at`; what went wrong before is past."""
+    values: dict[str, Any] = {"secret": secret, "due_at": due_at, "failures": 0, "trouble": ""}
+    await _set(session, workspace_id, source_id, **values)
 
 
 async def share_verbatims(session: AsyncSession, workspace_id: str, source_id: int, *, shared: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bot.commands.nps_care import erase, rebuild, settings
+from bot.commands.nps_sources import sources
 
 
 @click.group()
@@ -71,5 +72,5 @@ def import_(path: Path, *, dates: str | None, segments: tuple[str, ...], yes: bo
     raise click.exceptions.Exit(run_import(Wanted(path=path, given=mapping, ask=not yes, **given)))
 
 
-for command in (erase, rebuild, settings):
+for command in (erase, rebuild, settings, sources):
     nps.add_command(command)

@@ -1,0 +1,1 @@
+"""Survey tools that answers are pulled from: one file each, behind `bot.nps.sources.tools.SurveyTool`."""
