@@ -43,7 +43,8 @@ def suggestions(item: Item, vocabulary: Vocabulary) -> tuple[str, ...]:
     beginning = sorted(form for form in names if len(word) > 1 and form.startswith(word))
     close = [form for _slips, form in nearest(word, names, max(2, len(word) // 2))]
     if not beginning and not close and len(names) <= _MOST_NAMES:
-        close = [form for _slips, form in nearest(word, names, max(len(word), *map(len, names)))]
+        names = _names(unclear.near) if unclear.near else _everything(vocabulary, ())
+        close = [form for _slips, form in nearest(word, names, max(map(len, [word, *names])))]
     return tuple(dict.fromkeys(names[form] for form in (*beginning, *close)))[:_MOST_SUGGESTIONS]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from stories.nps.grammar.point_words import POINT, point
-from stories.nps.periods import Calendar, Period, Unit, last, since, this
+from stories.nps.periods import Calendar, Period, Unit, last, moved, since, this
 
 LONGEST_PHRASE = 10
 """More words than this are in no period."""
@@ -27,14 +27,20 @@ _ONE = re.compile(
     rf"(?:(?P<last>{_LAST})|(?P<this>(?:the\s+)?(?:this|current)))\s+(?:fiscal\s+|calendar\s+)?(?P<unit>{_UNIT})"
     r"(?:\s+to\s+date|\s+so\s+far)?(?=\s)",
 )
+_BEGUN = re.compile(
+    r"(?:since|from)\s+(?:the\s+)?(?:beginning|start)\s+of\s+(?:the|this)\s+(?P<unit>week|month|quarter|year)(?=\s)"
+)
 _TO_DATE = re.compile(r"(?:(?P<short>[ywmq])td|(?P<unit>week|month|quarter|year)[\s-]+to[\s-]+date)(?=\s)")
 _ALWAYS = re.compile(r"(?:all[\s-]+time|of\s+all\s+time|ever|all\s+years)(?=\s)")
-_SINCE = re.compile(rf"(?:ever\s+)?(?:since|starting|from)\s+(?P<point>{POINT})(?=\s)")
+_OPEN = re.compile(
+    rf"(?:(?:ever\s+)?(?P<way>since|starting|from|after|until|till|before))\s+(?P<point>{POINT})(?=\s)"
+)
 _RANGE = re.compile(
     rf"(?:from\s+)?(?P<one>{POINT})(?:{_TO})(?P<other>{POINT})(?=\s)"
     rf"|between\s+(?P<low>{POINT})\s+and\s+(?P<high>{POINT})(?=\s)",
 )
 _POINT = re.compile(rf"(?P<point>{POINT})(?=\s)")
+_RELATIVE = re.compile(r"(?:this|last) ")
 _BEGINNING = date(1970, 1, 1)
 
 
@@ -42,7 +48,7 @@ def period_at(words: Sequence[str], today: date, fiscal: Calendar) -> tuple[Peri
     """The longest period with which `words` begin, and of how many of them; None when with none."""
     text = " ".join(words[:LONGEST_PHRASE]).casefold() + " "
     best: tuple[Period, int] | None = None
-    for read in (_range, _rolling, _one, _since, _single):
+    for read in (_range, _rolling, _one, _open, _single):
         found = read(text, today, fiscal)
         if found is not None and (best is None or found[1] > best[1]):
             best = found
@@ -83,13 +89,21 @@ def _one(text: str, today: date, fiscal: Calendar) -> tuple[Period, int] | None:
     return period, found.end()
 
 
-def _since(text: str, today: date, fiscal: Calendar) -> tuple[Period, int] | None:
-    found = _SINCE.match(text)
-    begin = found and point(found["point"], today, fiscal)
-    if found is None or begin is None:
+def _open(text: str, today: date, fiscal: Calendar) -> tuple[Period, int] | None:
+    """From a point on, or up to one."""
+    if (begun := _BEGUN.match(text)) is not None:
+        return this(_unit(begun["unit"]), today, fiscal), begun.end()
+    found = _OPEN.match(text)
+    end = found and point(found["point"], today, fiscal)
+    if found is None or end is None:
         return None
-    whole = since(begin.first, today)
-    return Period(first=whole.first, last=whole.last, words=f"since {begin.words}"), found.end()
+    way = {"starting": "since", "from": "since", "till": "until"}.get(found["way"], found["way"])
+    words = f"{way} {end.words}"
+    if way in {"since", "after"}:
+        whole = since(end.first if way == "since" else moved(end.last, Unit.DAY, 1), today)
+        return Period(first=whole.first, last=whole.last, words=words), found.end()
+    last_day = end.last if way == "until" else moved(end.first, Unit.DAY, -1)
+    return Period(first=min(_BEGINNING, last_day), last=last_day, words=words), found.end()
 
 
 def _range(text: str, today: date, fiscal: Calendar) -> tuple[Period, int] | None:
@@ -100,6 +114,8 @@ def _range(text: str, today: date, fiscal: Calendar) -> tuple[Period, int] | Non
     other = point(found["other"] or found["high"], today, fiscal)
     if one is None or other is None:
         return None
+    if one.first > other.first and _RELATIVE.match(one.words) and _RELATIVE.match(other.words):
+        return None  # "this quarter to last quarter" sets two periods beside each other
     if one.first > other.first and not re.search(r"\d{4}", found["one"] or found["low"]):
         earlier = point(found["one"] or found["low"], other.last, fiscal)
         one = earlier or one

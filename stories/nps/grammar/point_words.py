@@ -29,6 +29,13 @@ _QUARTER = re.compile(
     rf"(?:q(?P<quarter>[1-4])(?:[\s/-]*(?:of\s+)?(?:fy\s?)?(?P<year>{_YEAR}))?"
     rf"|(?P<before>{_YEAR})[\s/-]*q(?P<after>[1-4]))"
 )
+_ORDINAL_QUARTER = re.compile(
+    rf"(?P<which>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+(?:of\s+)?(?:fy\s?)?(?P<year>{_YEAR}))?"
+)
+_HALF = re.compile(
+    rf"(?:h(?P<half>[12])|(?P<which>first|second|1st|2nd)\s+half)(?:[\s/-]*(?:of\s+)?(?:fy\s?)?(?P<year>{_YEAR}))?"
+)
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _FISCAL = re.compile(r"fy[\s-]?(?P<year>(?:20|19)?\d\d)")
 _PLAIN_YEAR = re.compile(rf"(?P<year>{_YEAR})")
 _NOW = re.compile(r"(?P<word>today|yesterday)|(?P<which>this|last)\s+(?P<unit>week|month|quarter|year)")
@@ -78,16 +85,31 @@ def _month(found: re.Match[str], today: date, fiscal: Calendar) -> Period:
 
 def _quarter(found: re.Match[str], today: date, fiscal: Calendar) -> Period:
     number = int(found["quarter"] or found["after"])
-    said = found["year"] or found["before"]
+    return _quarters(f"q{number}", 3 * (number - 1), 3, found["year"] or found["before"], today, fiscal)
+
+
+def _ordinal_quarter(found: re.Match[str], today: date, fiscal: Calendar) -> Period:
+    number = _ORDINALS[found["which"]]
+    return _quarters(f"q{number}", 3 * (number - 1), 3, found["year"], today, fiscal)
+
+
+def _half(found: re.Match[str], today: date, fiscal: Calendar) -> Period:
+    number = int(found["half"]) if found["half"] else _ORDINALS[found["which"]]
+    return _quarters(f"h{number}", 6 * (number - 1), 6, found["year"], today, fiscal)
+
+
+def _quarters(name: str, ahead: int, months: int, said: str | None, today: date, fiscal: Calendar) -> Period:
+    """So many months of the fiscal year that was said, `ahead` of its beginning; else of the latest begun."""
 
     def begin(year: int) -> date:
-        return moved(_fiscal_start(year, fiscal), Unit.QUARTER, number - 1)
+        return moved(_fiscal_start(year, fiscal), Unit.MONTH, ahead)
 
     if said:
         year = int(said)
     else:
         year = next(y for y in range(today.year + 1, today.year - 3, -1) if begin(y) <= today)
-    return _named(whole(Unit.QUARTER, begin(year), fiscal), f"q{number} {year}")
+    end = moved(moved(begin(year), Unit.MONTH, months), Unit.DAY, -1)
+    return Period(first=begin(year), last=end, unit=Unit.QUARTER, words=f"{name} {year}")
 
 
 def _fiscal_year(found: re.Match[str], _today: date, fiscal: Calendar) -> Period:
@@ -127,6 +149,8 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, Calendar],
     (_ISO_MONTH, _month),
     (_WEEK, _week),
     (_QUARTER, _quarter),
+    (_ORDINAL_QUARTER, _ordinal_quarter),
+    (_HALF, _half),
     (_FISCAL, _fiscal_year),
     (_PLAIN_YEAR, _calendar_year),
     (_DAY, _day),

@@ -19,7 +19,7 @@ VOICES = {
 }  # fmt: skip
 
 BANDS = {
-    "promoters": Band.PROMOTER, "promoter": Band.PROMOTER, "fans": Band.PROMOTER, "happy": Band.PROMOTER,
+    "promoters": Band.PROMOTER, "promoter": Band.PROMOTER, "fans": Band.PROMOTER,
     "passives": Band.PASSIVE, "passive": Band.PASSIVE, "neutrals": Band.PASSIVE, "neutral": Band.PASSIVE,
     "detractors": Band.DETRACTOR, "detractor": Band.DETRACTOR, "critics": Band.DETRACTOR,
     "unhappy": Band.DETRACTOR,
@@ -36,21 +36,22 @@ UNIT_NAMES = {name + plural: unit for unit in Unit for name in (unit.value,) for
 SCORE = {"nps", "score", "net promoter score", "net promoter"}
 
 FILLER = {
-    "a", "about", "all", "also", "am", "am i", "an", "and", "answer", "answers", "any", "are", "as",
-    "asking", "at", "bad", "based", "be", "been", "better", "but", "can", "change", "changed",
-    "changing", "compare", "comparison", "could", "customer", "customers", "customers'", "did",
-    "do", "does", "doing", "drop", "dropped", "during", "exactly", "fall", "feel", "feeling",
-    "fell", "for", "from", "get", "give", "go", "goes", "going", "good", "had", "happen",
-    "happened", "has", "have", "hello", "hey", "hi", "high", "how", "however", "hows", "i", "id",
-    "if", "in", "in terms of", "inside", "is", "it", "its", "just", "kindly", "know", "let", "like",
-    "look", "look like", "looking", "looks", "low", "may i", "me", "move", "moved", "moving",
-    "much", "my", "need", "next", "now", "of", "ok", "okay", "on", "only", "or", "our", "ours",
-    "over", "people", "please", "pls", "plz", "point", "points", "promoter score", "rating",
-    "ratings", "responses", "right", "rise", "rose", "said", "say", "saying", "see", "segment",
-    "show", "so", "such", "tell", "than", "thank you", "thanks", "that", "the", "their", "them",
-    "then", "there", "they", "think", "this", "thx", "to", "too", "up", "us", "vs.", "want", "was",
-    "we", "went", "were", "what", "whats", "which", "who", "will", "with", "within", "worse",
-    "would", "you", "your",
+    "a", "about", "all", "also", "am", "am i", "an", "and", "answer", "answers", "any", "anything",
+    "are", "as", "asking", "at", "bad", "based", "be", "been", "better", "both", "but", "can",
+    "change", "changed", "changing", "compare", "comparison", "could", "customer", "customers",
+    "customers'", "did", "do", "does", "doing", "drop", "dropped", "during", "either", "ever",
+    "exactly", "fall", "feel", "feeling", "fell", "for", "from", "get", "give", "go", "goes",
+    "going", "good", "had", "happen", "happened", "happy", "has", "have", "hello", "hey", "hi",
+    "high", "how", "however", "hows", "i", "id", "if", "in", "in terms of", "inside", "is", "it",
+    "its", "just", "kindly", "know", "lately", "let", "like", "look", "look like", "looking",
+    "looks", "low", "may i", "me", "move", "moved", "moving", "much", "my", "need", "next", "now",
+    "of", "ok", "okay", "on", "one", "only", "or", "our", "ours", "over", "people", "please", "pls",
+    "plz", "point", "points", "promoter score", "quite", "rating", "ratings", "really", "recently",
+    "responses", "right", "rise", "rose", "said", "say", "saying", "see", "segment", "show", "so",
+    "some", "something", "such", "tell", "than", "thank you", "thanks", "that", "the", "their",
+    "them", "then", "there", "there's", "they", "think", "this", "thx", "to", "too", "up", "us",
+    "vs.", "want", "was", "we", "went", "were", "what", "whats", "which", "who", "why", "will",
+    "with", "within", "worse", "would", "you", "your",
 }  # fmt: skip
 
 DATE_PREPOSITIONS = {"in", "during", "for", "over", "of", "from", "within", "since"}

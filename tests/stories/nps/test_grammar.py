@@ -58,6 +58,8 @@ def ask(text: str, words: Vocabulary = WORDS) -> Question:
         ("emea and apac", Kind.COMPARISON, (EMEA, APAC), "EMEA vs APAC last 13 weeks"),
         ("enterprise vs everyone", Kind.COMPARISON, (ENTERPRISE, ()), "Enterprise vs everyone last 13 weeks"),
         ("this quarter vs last quarter", Kind.SCORE, ((),), "this quarter"),
+        ("compare this quarter to last quarter", Kind.SCORE, ((),), "this quarter"),
+        ("how happy are SMBs since the start of the year?", Kind.SCORE, (SMB,), "SMB this year"),
         ("IT this week", Kind.SCORE, ((("region", "IT"),),), "IT this week"),
         ("how is it going this week", Kind.SCORE, ((),), "this week"),
         ("help", Kind.HELP, ((),), "help"),

@@ -16,6 +16,7 @@ TYPED = """
     region trend weekly monthly worth revenue churn rate detractors promoters comments 12 months q3 2025 fy24
     everyone 2026-03-15 to from between and in during what's our nps ? : = " “ plan:pro region:"North 29 feb
     week 53 ytd today yesterday all time help per the compare IT it's enterprize quater , ( ) <@U1> Straße
+    after before until first second half h1 beginning of
 """
 WORDS = TYPED.split()
 words = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
