@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import secrets
@@ -20,6 +21,9 @@ from stories.errors import UserError
 from stories.language import _
 
 log = logging.getLogger(__name__)
+_BOLT_LOOKS_SECONDS = 0.02
+"""Bolt looks every 0.01 s whether a listener acknowledged, and forgets that it did once its failure is dealt
+with: whoever is quicker than that leaves Slack without an answer."""
 DATABASE_TROUBLE = (SQLAlchemyError, TimeoutError, ConnectionError)
 
 
@@ -57,6 +61,7 @@ async def answer_failure(
     """
     said = sentence_for(error)
     if response is None:
+        await asyncio.sleep(_BOLT_LOOKS_SECONDS)
         await _try_to_whisper(client, body, said)
         return None
     if body.get("type") == "view_submission":

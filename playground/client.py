@@ -10,23 +10,19 @@
         message = await world.channel("pilot").wait_for("Nia")
         await ana.click(message, "made_me_think")
 
-Channels are named by name or id, people by handle or id. Everything waits a little for the app to act (two
-seconds unless told otherwise) and says what stood there instead when it did not.
+Channels are named by name or id, people by handle or id. Everything waits for the app to act (twenty
+seconds at most unless told otherwise) and says what stood there instead when it did not.
 """
 
 from __future__ import annotations
 
-import ssl
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-import httpx
-
-from playground.controlling import Control, PlaygroundError
+from playground.controlling import PATIENCE_SECONDS, Control, PlaygroundError, plain_http
 from playground.panes import Clickable, Modal
 from playground.persons import Person
 from playground.seen import SeenMessage
@@ -70,9 +66,7 @@ class Playground:
     @asynccontextmanager
     async def connect(cls, url: str) -> AsyncIterator[Playground]:
         """Speak to a playground that runs already, perhaps in another process, at its base address."""
-        # Plain HTTP on this machine: reading all certificates it knows would take longer than a test.
-        nothing = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        async with httpx.AsyncClient(base_url=url, timeout=90, trust_env=False, verify=nothing) as http:
+        async with plain_http(base_url=url, timeout=90) as http:
             control = Control(http, url.rstrip("/"))
             yield cls(control, await control.get("setup"))
 
@@ -136,22 +130,19 @@ class Playground:
         return int(answer["open"])
 
     async def until(
-        self, look: Callable[[], Awaitable[T | None]], what: str = "that", *, seconds: float = 2.0
+        self,
+        look: Callable[[], Awaitable[T | None]],
+        what: str = "that",
+        *,
+        seconds: float = PATIENCE_SECONDS,
     ) -> T:
         """Look again after each change until the answer is true-ish; raises PlaygroundError naming `what`."""
         return await self.control.until(look, what, seconds=seconds)
 
-    async def wait_for_app(self, *, seconds: float = 10.0) -> None:
+    async def wait_for_app(self, *, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until the app has a socket open."""
 
-        async def is_open() -> int:
-            return await self.sockets()
-
-        until = time.monotonic() + seconds
-        while not await is_open():
-            if time.monotonic() > until:
-                raise PlaygroundError(f"No socket was opened within {seconds:g} s.")
-            await self.control.changed(0.02)
+        await self.until(self.sockets, "a socket", seconds=seconds)
 
 
 class Room:
@@ -167,7 +158,7 @@ class Room:
         found = await self._control.get(f"channels/{self.name.removeprefix('#')}/messages", **query)
         return [SeenMessage(raw) for raw in found]
 
-    async def wait_for(self, text: str, *, as_: str = "", seconds: float = 2.0) -> SeenMessage:
+    async def wait_for(self, text: str, *, as_: str = "", seconds: float = PATIENCE_SECONDS) -> SeenMessage:
         """The newest message that holds `text` anywhere people see it, replies included."""
 
         async def look() -> SeenMessage | None:
@@ -180,7 +171,7 @@ class Room:
         what = f"a message with {text!r} in {self.name}"
         return await self._control.until(look, what, seconds=seconds, instead=instead)
 
-    async def wait_until_gone(self, text: str, *, as_: str = "", seconds: float = 2.0) -> None:
+    async def wait_until_gone(self, text: str, *, as_: str = "", seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until no message holds `text` any more."""
 
         async def look() -> bool:
@@ -198,7 +189,8 @@ class FaultClient:
     async def add(self, target: str, kind: str, **details: Any) -> None:
         """Let `kind` happen to calls of `target` (a method or `*`, `event:<type>`, `payload:<type>`).
 
-        Kinds: refuse (error=), delay, drop, status (status=, seconds= for Retry-After), lose_answer, late;
+        Kinds: refuse (error=), delay (at most until cleared), drop, status (status=, seconds= for
+        Retry-After), lose_answer, late;
         for events and payloads (`payload:view_submission`, `payload:command`) twice, delay, lose;
         for events reorder (the next one overtakes it). Details:
         times (1; 0 = until cleared), probability, error, status, seconds.
@@ -206,7 +198,7 @@ class FaultClient:
         await self._control.post("faults", target=target, kind=kind, **details)
 
     async def clear(self) -> None:
-        """Let everything go well again."""
+        """Let everything go well again; what is being delayed goes on at once."""
         await self._control.delete("faults")
 
     async def waiting(self) -> int:

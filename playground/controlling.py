@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -11,6 +12,13 @@ import httpx
 T = TypeVar("T")
 #: Seconds after which a look is repeated though nothing changed here: it may be about the app instead.
 _LOOK_AGAIN = 0.05
+PATIENCE_SECONDS = 20.0
+"""How long the app is given to act. Long: a machine may be busy, and what comes early is not waited for."""
+
+
+def plain_http(**options: Any) -> httpx.AsyncClient:
+    """A client for plain HTTP on this machine: reading all certificates takes longer than a test."""
+    return httpx.AsyncClient(trust_env=False, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **options)
 
 
 class PlaygroundError(AssertionError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Literal, get_args
@@ -14,10 +16,10 @@ KINDS: tuple[str, ...] = get_args(FaultKind)
 class Fault:
     """What happens to calls of `target`: a method's name or `*` for all, `event:<type>`, `payload:<type>`.
 
-    Kinds: `refuse` answers `error`; `delay` waits `seconds` first; `drop` hangs up, nothing done;
-    `status` answers HTTP `status` (429 with `Retry-After: seconds`); `lose_answer` does it and closes the
-    connection; `late` closes the connection and does it after `seconds`. Events and
-    payloads: `twice`, `delay`, `lose`; events also `reorder` (the next overtakes it, or `seconds` pass).
+    Kinds: `refuse` answers `error`; `delay` waits `seconds` first, or until faults are cleared; `drop` hangs
+    up, nothing done; `status` answers HTTP `status` (429 with `Retry-After: seconds`); `lose_answer` does it
+    and closes the connection; `late` closes the connection and does it after `seconds`. Events and payloads:
+    `twice`, `delay`, `lose`; events also `reorder` (the next overtakes it, or `seconds` pass).
     It strikes `times` times (0: until removed), each with `probability` 0–1.
     """
 
@@ -37,6 +39,7 @@ class Faults:
     def __init__(self, random: Random) -> None:
         self._random = random
         self._waiting: dict[str, list[Fault]] = {}
+        self._cleared = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
         """Let it strike from the next call on."""
@@ -47,8 +50,16 @@ class Faults:
         self._waiting.setdefault(fault.target, []).append(fault)
 
     def clear(self) -> None:
-        """Let everything go well again."""
+        """Let everything go well again; what is being delayed goes on at once."""
         self._waiting.clear()
+        self._cleared.set()
+        self._cleared = asyncio.Event()
+
+    async def hold_up(self, seconds: float) -> None:
+        """Wait that long, or until everything is to go well again."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._cleared.wait()
 
     def waiting(self) -> list[Fault]:
         """Those still to strike."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.controlling import Control, PlaygroundError
+from playground.controlling import PATIENCE_SECONDS, Control, PlaygroundError
 from playground.dressing import find_element
 from playground.filling import Filler
 from playground.model import Json
@@ -80,7 +80,7 @@ class Person:
         )
         return await self.click(at, action_id, state, block_id=found[0])
 
-    async def modal(self, title: str = "", *, seconds: float = 3.0) -> Modal:
+    async def modal(self, title: str = "", *, seconds: float = PATIENCE_SECONDS) -> Modal:
         """The modal in front, once there is one (with `title` in its title)."""
 
         async def look() -> Modal | None:
@@ -122,7 +122,7 @@ class Person:
         """Look at the app's Home, so that the app hears of it."""
         await self._control.act("home", self.handle, tab=tab)
 
-    async def home(self, holding: str = "", *, seconds: float = 2.0) -> Window:
+    async def home(self, holding: str = "", *, seconds: float = PATIENCE_SECONDS) -> Window:
         """The App Home, once it is published and holds those words."""
 
         async def look() -> Window | None:

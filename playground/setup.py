@@ -98,6 +98,9 @@ class Tuning:
     is_commercial: bool = False
 
 
+UNHURRIED = Tuning(rates=False, ack_seconds=30, trigger_seconds=30)
+"""For tests of what an app does, which are not to fail where a busy machine is slow to do it."""
+
 DEFAULT_PEOPLE = (
     Person("ana", "Ana Sousa", title="Product manager", tz="Europe/Lisbon", is_admin=True, is_owner=True),
     Person("ben", "Ben Okafor", title="Support", tz="Europe/London", colour="#1264a3"),

@@ -16,6 +16,7 @@ import select
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,13 @@ BUSY_TIMEOUT_MS = 1_500
 class Database:
     """One database, with a way to write and a way to read. Made by `open_database`."""
 
-    def __init__(self, url: URL, keyring: Keyring, *, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: URL, keyring: Keyring, *, pool_size: int = 10, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+    ) -> None:
         self.url = url
         self.embedded = url.get_backend_name() == "sqlite"
-        self._engines = [_engine(url, keyring, pool_size=pool_size, read_only=self.embedded)]
+        make = partial(_engine, keyring=keyring, busy_timeout_ms=busy_timeout_ms)
+        self._engines = [make(url, pool_size=pool_size, read_only=self.embedded)]
         sessions = AsyncSession if self.embedded else ServerSession
         self._sessions = async_sessionmaker(self._engines[0], class_=sessions, expire_on_commit=False)
         self._loose = async_sessionmaker(self._engines[0], class_=LooseSession, expire_on_commit=False)
@@ -47,7 +51,7 @@ class Database:
         if self.embedded:
             inline.register()
             writing = url.set(drivername=inline.DRIVER)
-            self._engines.append(_engine(writing, keyring, pool_size=1, read_only=False))
+            self._engines.append(make(writing, pool_size=1, read_only=False))
             self._writer = GroupCommitWriter(self._engines[1])
 
     def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
@@ -85,12 +89,15 @@ class Database:
         return f"<Database {self.url.render_as_string(hide_password=True)}>"
 
 
-def open_database(url: str, keyring: Keyring, *, pool_size: int = 10) -> Database:
+def open_database(
+    url: str, keyring: Keyring, *, pool_size: int = 10, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+) -> Database:
     """The database at `url` (`sqlite:///file` or `postgresql://…`, as people write them).
 
+    `busy_timeout_ms` is how long SQLite waits for another process's lock.
     Raises sqlalchemy.exc.ArgumentError for an address that cannot be read.
     """
-    return Database(async_url(url), keyring, pool_size=pool_size)
+    return Database(async_url(url), keyring, pool_size=pool_size, busy_timeout_ms=busy_timeout_ms)
 
 
 def async_url(url: str) -> URL:
@@ -116,13 +123,15 @@ async def database_time(session: AsyncSession) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _engine(url: URL, keyring: Keyring, *, pool_size: int, read_only: bool) -> AsyncEngine:
+def _engine(
+    url: URL, *, keyring: Keyring, pool_size: int, read_only: bool, busy_timeout_ms: int
+) -> AsyncEngine:
     """An engine whose errors do not repeat what was to be stored: they are logged, customers’ words never."""
     if url.get_backend_name() == "sqlite":
         engine = create_async_engine(
             url, pool_size=pool_size, max_overflow=0, pool_timeout=2, hide_parameters=True
         )
-        event.listen(engine.sync_engine, "connect", _sqlite_settings(read_only=read_only))
+        event.listen(engine.sync_engine, "connect", _sqlite_settings(busy_timeout_ms, read_only=read_only))
         event.listen(engine.sync_engine, "begin", _begin_now(read_only=read_only))
         if not read_only:
             _refuse_a_moved_file(engine, Path(url.database or ""))
@@ -184,7 +193,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _sqlite_settings(*, read_only: bool) -> Any:
+def _sqlite_settings(busy_timeout_ms: int, *, read_only: bool) -> Any:
     """Durable (FULL: an acknowledged commit survives power loss), and deleted bytes are overwritten."""
 
     def configure(connection: Any, _record: Any) -> None:
@@ -192,7 +201,7 @@ def _sqlite_settings(*, read_only: bool) -> Any:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            f"busy_timeout = {busy_timeout_ms}",
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",

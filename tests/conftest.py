@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import warnings
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright, expect
 from sqlalchemy import make_url
 
 from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.settings import Settings
 from storage import workspaces
-from storage.database import Database, open_database
+from storage.database import BUSY_TIMEOUT_MS, Database, open_database
 from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
+from tests.once import folder_of_the_run, one_at_a_time
+from tools.visitor import PATIENCE_MS, launched
+
+# Collecting makes a few hundred thousand objects that all stay: looking for rubbish among them is in vain.
+gc.disable()
+
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("searching", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("steady")
 
 WORKSPACE = "T0TEST"
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -40,10 +54,19 @@ class SetClock:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run of the tests share."""
+    return folder_of_the_run(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(run_folder: Path) -> Path:
     """An empty SQLite file with the current schema, to be copied: migrating takes longer than a test."""
-    file = tmp_path_factory.mktemp("template") / "empty.sqlite3"
-    migrate(f"sqlite:///{file}")
+    with one_at_a_time(run_folder, "empty.sqlite3") as file:
+        if not file.exists():
+            being_made = file.with_suffix(".new")
+            migrate(f"sqlite:///{being_made}")
+            being_made.rename(file)
     return file
 
 
@@ -62,9 +85,15 @@ def keyring() -> Keyring:
 
 
 @pytest.fixture
-async def database(database_url: str, keyring: Keyring) -> AsyncIterator[Database]:
+def busy_timeout_ms() -> int:
+    """How long `database` waits for a lock; less where a test waits for the end of that."""
+    return BUSY_TIMEOUT_MS
+
+
+@pytest.fixture
+async def database(database_url: str, keyring: Keyring, busy_timeout_ms: int) -> AsyncIterator[Database]:
     """An open database that knows one workspace."""
-    opened = open_database(database_url, keyring)
+    opened = open_database(database_url, keyring, busy_timeout_ms=busy_timeout_ms)
     async with opened.begin() as session:
         await workspaces.ensure(session, WORKSPACE, name="Test", installed_by=None, now=NOW)
     yield opened
@@ -97,6 +126,28 @@ def desk(settings: Settings, database: Database, clock: SetClock) -> Desk:
     return Desk(settings, database, clock, OneWorkspace(settings))
 
 
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser that Debian installs; without it the test is skipped, loudly."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        warnings.warn("NO CHROMIUM: what is seen in a browser is NOT tested here.", stacklevel=1)
+        pytest.skip("no chromium on this machine: what is seen in a browser is not tested")
+    return found
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """One browser for all tests of this process (starting it costs more than most of them do).
+
+    Each makes a context of its own in it. It lives in the session's event loop, and so has whoever uses it:
+    `pytestmark = pytest.mark.asyncio(loop_scope="session")`, and fixtures with the same `loop_scope`.
+    """
+    expect.set_options(timeout=PATIENCE_MS)
+    async with async_playwright() as driver, await launched(driver, chromium) as started:
+        yield started
+
+
 def file_of(database: Database) -> Path:
     """The file of an embedded database."""
     return Path(make_url(database.url).database or "")
@@ -105,3 +156,10 @@ def file_of(database: Database) -> Path:
 def pytest_xdist_auto_num_workers() -> int:
     """Twice the cores: half of a scenario's time is spent waiting for something to happen."""
     return min(8, 2 * (os.cpu_count() or 1))
+
+
+def pytest_collection_finish() -> None:
+    """From here on rubbish is looked for again, though not among what the imports made."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()

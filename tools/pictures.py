@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.async_api import Playwright, async_playwright, expect
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.running import running
 from demo.clock import following
@@ -25,7 +25,7 @@ from demo.workspace import workspace_of
 from playground.client import Playground
 from storage.migrating import migrate
 from tools.sample_talk import TALK
-from tools.visitor import CHANNEL, Visitor, WriteUp, visiting
+from tools.visitor import CHANNEL, Visitor, WriteUp, launched, visiting
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 MORNING = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
@@ -67,25 +67,25 @@ class Album:
 async def draw(chromium: str) -> None:
     """Draw all of them."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    async with async_playwright() as driver:
+    async with async_playwright() as driver, await launched(driver, chromium) as browser:
         with tempfile.TemporaryDirectory() as folder:
             async with demo(Path(folder), port=0, now=MORNING) as world:
-                await _first_screens(driver, chromium, world.url)
-                async with visiting(driver, chromium, world.url, height=TALL) as visitor:
+                await _first_screens(browser, world.url)
+                async with visiting(browser, world.url, height=TALL) as visitor:
                     await _write_up(visitor, Album(visitor))
                     await _channel_settings(visitor, Album(visitor))
                     await _the_day_after(visitor, Album(visitor))
         with tempfile.TemporaryDirectory() as folder:
             async with day_one(Path(folder)) as world:
-                await _first_week(driver, chromium, world.url)
+                await _first_week(browser, world.url)
 
 
-async def _first_screens(driver: Playwright, chromium: str, url: str) -> None:
-    async with visiting(driver, chromium, url, height=TALL) as visitor:
+async def _first_screens(browser: Browser, url: str) -> None:
+    async with visiting(browser, url, height=TALL) as visitor:
         await Album(visitor).page("morning")
-    async with visiting(driver, chromium, url, height=TALL, dark=True) as visitor:
+    async with visiting(browser, url, height=TALL, dark=True) as visitor:
         await Album(visitor).page("morning-dark")
-    async with visiting(driver, chromium, url, width=390, height=844) as visitor:
+    async with visiting(browser, url, width=390, height=844) as visitor:
         await Album(visitor).page("phone")
         await WriteUp(visitor).begin()
         await Album(visitor).page("phone-form")
@@ -136,8 +136,8 @@ async def _the_day_after(visitor: Visitor, album: Album) -> None:
     await album.room("withdrawn")
 
 
-async def _first_week(driver: Playwright, chromium: str, url: str) -> None:
-    async with visiting(driver, chromium, f"{url}?as=winston", height=TALL, greeted=False) as visitor:
+async def _first_week(browser: Browser, url: str) -> None:
+    async with visiting(browser, f"{url}?as=winston", height=TALL, greeted=False) as visitor:
         await visitor.go_to("Firsthand")
         await expect(visitor.home).to_contain_text("Your next step")
         await Album(visitor).room("first-week")

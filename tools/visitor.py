@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import ConsoleMessage, Locator, Page, Playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect
 
 from tools.sample_talk import TALK
 
@@ -149,10 +149,15 @@ class WriteUp:
             await self._at.at_step(number)
 
 
+async def launched(driver: Playwright, chromium: str) -> Browser:
+    """Debian's browser without a window, drawn alike everywhere."""
+    arguments = ["--no-sandbox", "--lang=en-GB", "--disable-lcd-text"]
+    return await driver.chromium.launch(executable_path=chromium, args=arguments)
+
+
 @asynccontextmanager
 async def visiting(
-    driver: Playwright,
-    chromium: str,
+    browser: Browser,
     url: str,
     *,
     width: int = 1280,
@@ -160,18 +165,13 @@ async def visiting(
     dark: bool = False,
     greeted: bool = True,
 ) -> AsyncIterator[Visitor]:
-    """Somebody at the page in a browser of their own; `width` and `height` in CSS pixels."""
-    arguments = ["--no-sandbox", "--lang=en-GB", "--disable-lcd-text"]
-    browser = await driver.chromium.launch(executable_path=chromium, args=arguments)
-    try:
-        page = await browser.new_page(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            locale="en-GB",
-            reduced_motion="reduce",
-        )
-        visitor = Visitor(page)
+    """Somebody who was never here before at the page; `width` and `height` in CSS pixels."""
+    async with await browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale="en-GB",
+        reduced_motion="reduce",
+    ) as own:
+        visitor = Visitor(await own.new_page())
         await visitor.arrive(url, greeted=greeted)
         yield visitor
-    finally:
-        await browser.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Any
 
@@ -65,10 +64,10 @@ class WebApi:
         headers = Headers(scope=scope)
         args = await read_args(scope, receive, headers)
         if fault:
-            await _before(fault)
+            await _before(self._ws, fault)
         call, known = self._call(method, args, headers)
         if fault and fault.kind == "late":
-            self._ws.spawn(_later(known, call, fault.seconds))
+            self._ws.spawn(_later(self._ws, known, call, fault.seconds))
             raise ConnectionAbortedError
         answer = known.do(call)
         if fault and fault.kind == "lose_answer":
@@ -102,7 +101,7 @@ def _refusal(error: SlackError) -> Json:
     return {"ok": False, "error": error.word, **error.extra}
 
 
-async def _before(fault: Fault) -> None:
+async def _before(ws: Workspace, fault: Fault) -> None:
     match fault.kind:
         case "refuse":
             raise SlackError(fault.error)
@@ -114,11 +113,11 @@ async def _before(fault: Fault) -> None:
         case "drop":
             raise ConnectionAbortedError
         case "delay":
-            await asyncio.sleep(fault.seconds)
+            await ws.faults.hold_up(fault.seconds)
 
 
-async def _later(known: Method, call: Call, seconds: float) -> None:
-    await asyncio.sleep(seconds)
+async def _later(ws: Workspace, known: Method, call: Call, seconds: float) -> None:
+    await ws.faults.hold_up(seconds)
     try:
         known.do(call)
     except SlackError as error:

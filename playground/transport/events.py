@@ -99,7 +99,8 @@ async def _overtaken(ws: Workspace, envelope: Json, seconds: float) -> None:
 
 
 async def _deliver(ws: Workspace, envelope: Json, wait: float) -> None:
-    await asyncio.sleep(wait)
+    if wait:
+        await ws.faults.hold_up(wait)
     ws.settle()
     ack = await ws.link.send("events_api", envelope)
     for passed in ws.overtaking:

@@ -21,7 +21,7 @@ async def deliver(ws: Workspace, kind: Payload, payload: Json) -> Ack:
         await asyncio.sleep(ws.setup.tuning.ack_seconds)
         return Ack(ok=False, reason="timeout")
     if fault and fault.kind == "delay":
-        await asyncio.sleep(fault.seconds)
+        await ws.faults.hold_up(fault.seconds)
     if fault and fault.kind == "twice":
         first, _second = await asyncio.gather(ws.link.send(kind, payload), ws.link.send(kind, payload))
         return first

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.client import Playground
+from playground.controlling import plain_http
 from playground.setup import DEFAULT_ROOMS
 from tests.playground.conftest import (
     BRISK,
@@ -160,7 +160,7 @@ async def test_nonsense_gets_slacks_error_never_a_stack_trace(
     world: Playground, content: str, body: bytes, word: str
 ) -> None:
     headers = {"Authorization": f"Bearer {world.bot_token}", "Content-Type": content}
-    async with httpx.AsyncClient() as http:
+    async with plain_http() as http:
         answer = await http.post(f"{world.api_url}chat.postMessage", content=body, headers=headers)
     assert answer.json()["error"] == word
     assert "Traceback" not in answer.text

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from click.testing import CliRunner
 from slack_bolt.async_app import AsyncApp
@@ -19,6 +18,7 @@ from websockets.exceptions import InvalidStatus
 
 from playground.__main__ import playground
 from playground.client import Playground
+from playground.controlling import plain_http
 from playground.errors import SlackError
 from playground.rules.rates import Rates
 from playground.setup import Tuning
@@ -56,7 +56,7 @@ async def test_scheduled_messages_wait_for_the_workspaces_clock(
 async def test_a_scheduled_message_comes_by_itself(world: Playground, slack: AsyncWebClient) -> None:
     pilot, soon = await id_of(world, "pilot"), int((await world.now()).timestamp()) + 1
     await slack.chat_scheduleMessage(channel=pilot, post_at=soon, text="On time")
-    await world.channel("pilot").wait_for("On time", seconds=3)
+    await world.channel("pilot").wait_for("On time")
 
 
 async def test_apps_sold_elsewhere_read_history_once_a_minute_and_little_of_it() -> None:
@@ -129,7 +129,7 @@ async def test_an_answer_replaces_or_removes_the_message_it_is_about(
     button = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
     blocks = [{"type": "actions", "elements": [button]}]
     pilot = await id_of(world, "pilot")
-    async with by_socket(world, wire), httpx.AsyncClient() as http:
+    async with by_socket(world, wire), plain_http() as http:
         await slack.chat_postMessage(channel=pilot, text="Press", blocks=blocks)
         ana, message = world.person("ana"), (await world.channel("pilot").messages())[0]
         await ana.click(message, "go")

@@ -200,7 +200,7 @@ async def test_a_refreshed_or_dropped_socket_is_opened_anew() -> None:
             await world.person("ana").say("Anyone?")
             return bool(heard)
 
-        await world.until(again, "the app to come back", seconds=15)
+        await world.until(again, "the app to come back")
 
 
 async def test_an_event_can_be_overtaken_by_the_next() -> None:

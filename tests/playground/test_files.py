@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.client import Playground, PlaygroundError
+from playground.controlling import plain_http
 from playground.files import MOST_BYTES
 from playground.setup import Setup
 from tests.playground.conftest import BRISK, bolt_in_world, client_of, granting, id_of, refused, without
@@ -25,7 +26,7 @@ def with_files(setup: Setup = BRISK) -> Any:
 
 async def fetched(url: str, token: str = "", **options: Any) -> httpx.Response:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    async with httpx.AsyncClient(headers=headers, **options) as http:
+    async with plain_http(headers=headers, **options) as http:
         return await http.get(url)
 
 
@@ -114,7 +115,7 @@ async def test_an_upload_is_refused_in_slacks_words(arguments: dict[str, Any], w
 
 
 async def test_an_upload_is_completed_once_its_bytes_are_there() -> None:
-    async with with_files() as world, httpx.AsyncClient() as http:
+    async with with_files() as world, plain_http() as http:
         slack: AsyncWebClient = client_of(world)
         begun = await slack.files_getUploadURLExternal(filename="../../a.txt", length=5)
         files = [{"id": begun["file_id"], "title": "A"}]

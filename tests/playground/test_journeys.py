@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import httpx
 import pytest
 from slack_bolt.async_app import AsyncApp
 
 from playground.client import Playground, PlaygroundError
+from playground.controlling import plain_http
 from tests.playground.conftest import (
     BRISK,
     bolt_in_world,
@@ -131,7 +131,7 @@ async def test_an_address_is_answered_to_five_times(world: Playground) -> None:
 
         app.command("/try")(kept)
 
-    async with by_socket(world, wire), httpx.AsyncClient() as http:
+    async with by_socket(world, wire), plain_http() as http:
         await world.person("ana").command("/try", channel="pilot")
         await world.channel("pilot").wait_for("Here & now")
         answers = [(await http.post(urls[0], json={"text": f"{n}"})).status_code for n in range(6)]

@@ -11,6 +11,7 @@ import pytest
 from playground.acting.verbs import VERBS
 from playground.api.endpoint import METHODS
 from playground.client import Playground
+from playground.controlling import plain_http
 from playground.setup import Setup, Tuning
 from tests.playground.conftest import granting, id_of
 
@@ -39,7 +40,7 @@ ODD: list[Any] = [None, 5, -1.5, True, [], [[]], [5], {}, {"a": {"b": 1}}, "", "
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 async def test_no_argument_breaks_a_method(odd: Any) -> None:
-    async with Playground.start(HASTY) as world, httpx.AsyncClient() as http:
+    async with Playground.start(HASTY) as world, plain_http() as http:
         real = {"channel": await id_of(world, "pilot"), "user": await id_of(world, "ana")}
         for method in sorted(set(METHODS) - {"auth.revoke", "apps.uninstall", "conversations.leave"}):
             token = world.app_token if METHODS[method].asker == "app" else world.bot_token
@@ -54,7 +55,7 @@ async def test_no_argument_breaks_a_method(odd: Any) -> None:
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 async def test_no_argument_breaks_a_verb(odd: Any) -> None:
-    async with Playground.start(HASTY) as world, httpx.AsyncClient() as http:
+    async with Playground.start(HASTY) as world, plain_http() as http:
         for verb in sorted(VERBS):
             for base in ({}, {"channel": "pilot"}):
                 content = json.dumps({**dict.fromkeys(DEEDS, odd), "as": "ben", **base})
@@ -69,7 +70,7 @@ async def test_what_is_nested_too_deeply_is_no_json(world: Playground, form: str
     headers = {"Authorization": f"Bearer {world.bot_token}", "Content-Type": "application/json"}
     blocks = json.dumps(deep) if form == "text" else deep
     content = f'{{"channel": "{await id_of(world, "pilot")}", "blocks": {blocks}}}'
-    async with httpx.AsyncClient() as http:
+    async with plain_http() as http:
         answer = await http.post(f"{world.api_url}chat.postMessage", content=content, headers=headers)
     assert answer.json()["error"] == ("invalid_blocks_format" if form == "text" else "invalid_json")
 

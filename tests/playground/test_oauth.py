@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -17,6 +16,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.client import Playground, PlaygroundError
+from playground.controlling import plain_http
 from playground.setup import DEFAULT_PEOPLE, Person, Setup, Tuning
 from tests.playground.conftest import BRISK, client_of, granting, id_of, refused
 
@@ -209,7 +209,7 @@ def checked(token: str, keys: Any) -> dict[str, Any]:
 async def test_people_sign_in_and_are_known_as_far_as_they_allowed() -> None:
     async with (
         Playground.start(Setup(manifest=manifest(), tuning=BRISK.tuning)) as world,
-        httpx.AsyncClient() as http,
+        plain_http() as http,
     ):
         query = {"response_type": "code", "scope": "openid email", "nonce": "n1", "state": "s"}
         back = await world.consent("ben", query, path=SIGN_IN)

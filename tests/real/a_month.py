@@ -24,7 +24,7 @@ from bot.importing import Decision, Found, Outcome, Terms, as_found, bring_in
 from bot.schedule import tick
 from bot.settings import Settings, StorageSettings
 from playground.client import Playground
-from playground.setup import DEFAULT_ROOMS, Setup, Tuning
+from playground.setup import DEFAULT_ROOMS, UNHURRIED, Setup
 from storage import channels, stories, workspaces
 from storage.database import open_database
 from storage.tables_posts import DeliveryRow, TellingRow
@@ -89,7 +89,7 @@ def live_through(files: Sequence[Path], database_file: Path) -> Month:
 async def _live(files: Sequence[Path], url: str) -> Month:
     manifest = json.loads((ROOT / "manifest.json").read_text("utf-8"))
     clock = SetClock(datetime.combine(FIRST_DAY - timedelta(days=1), time(12), UTC))
-    setup = Setup(team_id=WORKSPACE, manifest=manifest, start=clock.now(), tuning=Tuning(rates=False))
+    setup = Setup(team_id=WORKSPACE, manifest=manifest, start=clock.now(), tuning=UNHURRIED)
     async with Playground.start(replace(setup, channels=DEFAULT_ROOMS)) as world:
         settings = Settings(
             slack_bot_token=SecretStr(world.bot_token),

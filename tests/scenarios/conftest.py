@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
-import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -13,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser
 from pydantic import SecretStr
 
 from bot.running import running
@@ -22,7 +21,7 @@ from demo.clock import following
 from demo.wiring import demo
 from demo.workspace import manifest
 from playground.client import Playground
-from playground.setup import Setup, Tuning
+from playground.setup import UNHURRIED, Setup
 from storage import channels
 from storage.database import Database, open_database
 from stories.channels import ChannelSettings
@@ -102,7 +101,7 @@ def free_port() -> int:
 @pytest.fixture
 def setup() -> Setup:
     """Three colleagues on a Monday afternoon, the product's own manifest, no limits of pace."""
-    return Setup(manifest=manifest(), start=NOW + timedelta(hours=5), tuning=Tuning(rates=False))
+    return Setup(manifest=manifest(), start=NOW + timedelta(hours=5), tuning=UNHURRIED)
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -112,31 +111,19 @@ async def office(request: pytest.FixtureRequest, setup: Setup, settings: Setting
         yield open_office
 
 
-@pytest.fixture
-def chromium() -> str:
-    """The browser that Debian installs; without it the test is skipped, loudly."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        warnings.warn("NO CHROMIUM: the newcomer's way through the demo is NOT tested here.", stacklevel=1)
-        pytest.skip("no chromium on this machine: the newcomer's way through the demo is not tested")
-    return found
-
-
-@pytest.fixture
-async def demo_world(tmp_path: Path) -> AsyncIterator[Playground]:
-    """The demo at work on a Tuesday morning in November."""
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo_world(tmp_path: Path, database_url: str) -> AsyncIterator[Playground]:
+    """The demo at work on a Tuesday morning in November, in the database that the test has anyway."""
+    assert database_url.endswith(str(tmp_path / "firsthand.sqlite3")), "it finds nothing to migrate"
     async with demo(tmp_path, port=0, now=DEMO_MORNING) as playing:
         yield playing
 
 
 @asynccontextmanager
 async def newcomer(
-    chromium: str, world: Playground, *, width: int = 1280, dark: bool = False
+    browser: Browser, world: Playground, *, width: int = 1280, dark: bool = False
 ) -> AsyncIterator[Visitor]:
     """Somebody who opens the demo's page; fails when the browser's console complains."""
-    async with (
-        async_playwright() as driver,
-        visiting(driver, chromium, world.url, width=width, dark=dark) as visitor,
-    ):
+    async with visiting(browser, world.url, width=width, dark=dark) as visitor:
         yield visitor
         assert visitor.wrong == [], "the browser's console has nothing to complain about"

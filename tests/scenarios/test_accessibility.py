@@ -6,13 +6,13 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from playground.client import Playground
 from tests.scenarios.conftest import newcomer
 from tools.visitor import Visitor, WriteUp
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 GRAVE = {"serious", "critical"}
@@ -33,9 +33,9 @@ async def grave_faults(visitor: Visitor) -> dict[str, list[Any]]:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 async def test_the_page_shuts_nobody_out(
-    chromium: str, demo_world: Playground, width: int, dark: bool
+    browser: Browser, demo_world: Playground, width: int, dark: bool
 ) -> None:
-    async with newcomer(chromium, demo_world, width=width, dark=dark) as visitor:
+    async with newcomer(browser, demo_world, width=width, dark=dark) as visitor:
         assert await grave_faults(visitor) == {}, "the first screen"
         write = WriteUp(visitor)
         await write.begin()
@@ -52,8 +52,8 @@ async def test_the_page_shuts_nobody_out(
         assert await grave_faults(visitor) == {}, "App Home"
 
 
-async def test_axe_would_have_noticed(chromium: str, demo_world: Playground) -> None:
-    async with newcomer(chromium, demo_world) as visitor:
+async def test_axe_would_have_noticed(browser: Browser, demo_world: Playground) -> None:
+    async with newcomer(browser, demo_world) as visitor:
         await visitor.page.evaluate(
             "document.querySelector('#main').append(document.createElement('button'))"
         )

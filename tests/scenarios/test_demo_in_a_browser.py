@@ -10,12 +10,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from playground.client import Playground
 from tests.scenarios.conftest import newcomer
 from tools.sample_talk import TALK
 from tools.visitor import CHANNEL, Visitor, WriteUp
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PHONE = 390
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,8 +27,8 @@ WILL_DO = "Draw a bill by the term, and show it to three rounds"
 
 
 @pytest.mark.browser
-async def test_a_newcomer_goes_through_the_six_steps(chromium: str, demo_world: Playground) -> None:
-    async with newcomer(chromium, demo_world) as visitor:
+async def test_a_newcomer_goes_through_the_six_steps(browser: Browser, demo_world: Playground) -> None:
+    async with newcomer(browser, demo_world) as visitor:
         await react_to_this_mornings_story(visitor)
         await write_one_up(visitor)
         await read_it_and_publish(visitor)
@@ -118,8 +120,8 @@ async def take_it_back(visitor: Visitor) -> None:
 
 
 @pytest.mark.browser
-async def test_a_phone_shows_the_story_and_a_whole_form(chromium: str, demo_world: Playground) -> None:
-    async with newcomer(chromium, demo_world, width=PHONE) as visitor:
+async def test_a_phone_shows_the_story_and_a_whole_form(browser: Browser, demo_world: Playground) -> None:
+    async with newcomer(browser, demo_world, width=PHONE) as visitor:
         assert await visitor.page.evaluate("document.documentElement.scrollWidth") == PHONE
         title = visitor.messages.get_by_role("heading", name="She put our designer to bed")
         await expect(title).to_be_in_viewport(ratio=1)
@@ -149,7 +151,7 @@ async def test_the_command_prints_an_address_that_answers_and_stops_at_once(
         assert page.status_code == 200
         assert "Tallyround" in page.text
         process.send_signal(stopped_by)
-        out, errors = await asyncio.wait_for(process.communicate(), timeout=10)
+        out, errors = await asyncio.wait_for(process.communicate(), timeout=60)
     finally:
         if process.returncode is None:
             process.kill()

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from storage import workspaces
 from storage.database import Database, open_database
 from storage.encryption import Keyring
-from storage.migrating import migrate
 from tests.conftest import NOW, WORKSPACE
-from tests.postgres import fresh_postgres
+from tests.postgres import hasty_postgres
 
 OTHER = "T0OTHER"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def any_url(request: pytest.FixtureRequest, run_folder: Path) -> Iterator[str]:
     """A migrated database of either kind."""
     if request.param == "sqlite":
         yield request.getfixturevalue("database_url")
         return
-    with fresh_postgres() as url:
-        migrate(url)
+    with hasty_postgres(run_folder, migrated=True) as url:
         yield url
 
 

@@ -10,16 +10,16 @@ from alembic import command
 from sqlalchemy import create_engine, inspect
 
 from storage.migrating import configuration, is_current, migrate, migrate_down
-from tests.postgres import fresh_postgres
+from tests.postgres import hasty_postgres
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path, run_folder: Path) -> Iterator[str]:
     """The address of a database with nothing in it."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/new.sqlite3"
         return
-    with fresh_postgres() as url:
+    with hasty_postgres(run_folder, migrated=False) as url:
         yield url
 
 

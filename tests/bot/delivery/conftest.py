@@ -16,7 +16,7 @@ from bot.delivery.settling import Settler
 from bot.desk import Desk
 from bot.settings import Settings
 from playground.client import Playground
-from playground.setup import Tuning
+from playground.setup import UNHURRIED
 from storage import deliveries
 from storage.database import Database
 from storage.deliveries import Post
@@ -83,7 +83,7 @@ class Outbox:
 @pytest.fixture
 async def world() -> AsyncIterator[Playground]:
     """A workspace that answers at once."""
-    async with Playground.start(tuning=Tuning(rates=False)) as started:
+    async with Playground.start(tuning=UNHURRIED) as started:
         yield started
 
 

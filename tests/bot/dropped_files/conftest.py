@@ -29,7 +29,7 @@ async def drop(
         under = [one for one in seen if one.raw.get("thread_ts") == message.ts and one.ts != message.ts]
         return next((one for one in under if expect in one.words()), None)
 
-    return await world.slack.until(answered, f"an answer with {expect!r}", seconds=8)
+    return await world.slack.until(answered, f"an answer with {expect!r}")
 
 
 async def found(world: World, data: bytes = talks.webvtt(talks.PAYROLL), name: str = FILE) -> SeenMessage:

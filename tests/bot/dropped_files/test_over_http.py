@@ -13,7 +13,7 @@ async def test_a_dropped_transcript_leads_to_the_write_up(office: Office) -> Non
     ana = office.world.person("ana")
     await ana.share_file("Marta.vtt", talks.webvtt(talks.PAYROLL))
     room = office.world.channel(await ana.dm())
-    message = await room.wait_for("Who here is the customer?", as_="ana", seconds=8)
+    message = await room.wait_for("Who here is the customer?", as_="ana")
     await ana.click(message, f"{ids.FILE_VOICE}:0")
     modal = await ana.modal()
     first = next(block["block_id"] for block in modal.blocks if block["type"] == "input")

@@ -11,9 +11,15 @@ from stories.transcripts import MOST_BYTES
 from tests.bot.dropped_files import talks
 from tests.bot.dropped_files.conftest import choosing, drop, found, private, said
 from tests.bot.interview.conftest import World
-from tests.bot.interview.test_trouble import locked
+from tests.locking import BUSY_MS, locked
 
 TALK = talks.webvtt(talks.PAYROLL)
+
+
+@pytest.fixture
+def busy_timeout_ms() -> int:
+    """Whoever waits for the lock has waited long enough soon."""
+    return BUSY_MS
 
 
 async def count(world: World) -> int:
@@ -69,7 +75,7 @@ async def test_where_slack_stays_in_trouble_a_button_tries_again(world: World) -
     await world.slack.faults.add("files.info", "status", status=500, times=3)
     message = await drop(world, TALK, expect="wouldn’t hand it over just now")
     await world.ana.click(message, ids.FILE_READ_AGAIN)
-    await (await private(world)).wait_for("Who here is the customer?", as_="ana", seconds=5)
+    await (await private(world)).wait_for("Who here is the customer?", as_="ana")
     assert len(await said(world)) == 1
 
 
@@ -95,14 +101,15 @@ async def test_what_slack_refuses_is_said_with_its_fix(world: World, word: str, 
 
 
 async def test_what_could_not_be_kept_is_kept_on_the_second_try(world: World, database: Database) -> None:
-    await world.slack.faults.add("files.info", "delay", seconds=0.5)
+    await world.slack.faults.add("files.info", "delay", seconds=60)
     await world.ana.share_file("talk.vtt", TALK)
     room = await private(world)
     await room.wait_for("Reading “talk.vtt”", as_="ana")
-    with locked(database):
-        message = await room.wait_for("couldn’t keep what’s in it", as_="ana", seconds=8)
+    async with locked(database):
+        await world.slack.faults.clear()
+        message = await room.wait_for("couldn’t keep what’s in it", as_="ana")
     await world.ana.click(message, ids.FILE_READ_AGAIN)
-    await room.wait_for("Who here is the customer?", as_="ana", seconds=8)
+    await room.wait_for("Who here is the customer?", as_="ana")
     assert await count(world) == 1
 
 
@@ -133,7 +140,7 @@ async def test_a_file_in_a_draft_thread_is_no_new_conversation(world: World) -> 
 async def test_the_right_file_in_the_thread_of_the_wrong_one_is_read(world: World) -> None:
     refusal = await drop(world, b"MZ", "talk.exe", expect="isn’t a file")
     await world.ana.share_file("talk.vtt", TALK, thread=refusal)
-    await (await private(world)).wait_for("Who here is the customer?", as_="ana", seconds=5)
+    await (await private(world)).wait_for("Who here is the customer?", as_="ana")
 
 
 async def test_several_files_are_read_one_by_one(world: World) -> None:
@@ -144,7 +151,7 @@ async def test_several_files_are_read_one_by_one(world: World) -> None:
     await world.ana.do("say", channel="@app", text="", files=[file["id"] for file in files])
     room = await private(world)
     for words in ("“three.exe” isn’t", "two.vtt", "one.vtt"):
-        await room.wait_for(words, as_="ana", seconds=8)
+        await room.wait_for(words, as_="ana")
     assert await count(world) == 2
 
 

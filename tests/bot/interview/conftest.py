@@ -17,8 +17,8 @@ from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.settings import Settings
 from playground.client import Modal, Person, Playground
+from playground.setup import UNHURRIED, Room
 from playground.setup import Person as Somebody
-from playground.setup import Room, Tuning
 from storage import drafts, stories, workspaces
 from storage.database import Database
 from stories.story import Story
@@ -113,8 +113,7 @@ class World:
 async def slack() -> AsyncIterator[Playground]:
     """A workspace with the app's own manifest, without Slack's pace."""
     manifest = json.loads((ROOT / "manifest.json").read_text("utf-8"))
-    tuning = Tuning(rates=False)
-    async with Playground.start(manifest=manifest, people=PEOPLE, tuning=tuning, channels=ROOMS) as world:
+    async with Playground.start(manifest=manifest, people=PEOPLE, tuning=UNHURRIED, channels=ROOMS) as world:
         yield world
 
 

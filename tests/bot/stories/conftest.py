@@ -20,7 +20,7 @@ from bot.delivery.worker import draining
 from bot.desk import Desk
 from bot.settings import Settings
 from playground.client import Person, Playground
-from playground.setup import DEFAULT_PEOPLE, Room, Setup, Tuning
+from playground.setup import DEFAULT_PEOPLE, UNHURRIED, Room, Setup
 from playground.setup import Person as Colleague
 from storage import interviews
 from storage.database import Database
@@ -121,7 +121,7 @@ async def house(settings: Settings, database: Database, clock: SetClock) -> Asyn
         channels=CHANNELS,
         manifest=manifest,
         start=NOW,
-        tuning=Tuning(rates=False),
+        tuning=UNHURRIED,
     )
     async with Playground.start(setup) as world:
         to_it = {

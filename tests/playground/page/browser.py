@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from playground.client import Playground
 from playground.setup import Step
@@ -16,10 +16,9 @@ STEPS = (Step("Write it up", "Type /interview."), Step("React", "Press Made me t
 
 
 @asynccontextmanager
-async def browsing(chromium: str, world: Playground, *, width: int = 1280) -> AsyncIterator[Page]:
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": width, "height": 860}, locale="en-GB")
+async def browsing(browser: Browser, world: Playground, *, width: int = 1280) -> AsyncIterator[Page]:
+    async with await browser.new_context(viewport={"width": width, "height": 860}, locale="en-GB") as own:
+        page = await own.new_page()
         wrong: list[str] = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda line: wrong.append(line.text) if "Security Policy" in line.text else None)
@@ -27,7 +26,6 @@ async def browsing(chromium: str, world: Playground, *, width: int = 1280) -> As
         await expect(page.locator("body[data-ready]")).to_be_attached()
         yield page
         assert wrong == []
-        await browser.close()
 
 
 async def write(page: Page, text: str) -> None:

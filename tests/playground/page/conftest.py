@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import warnings
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from playground.client import Playground
 from playground.posting import Draft, post
@@ -66,16 +65,7 @@ async def page() -> AsyncIterator[Page]:
     await app.workspace.close()
 
 
-@pytest.fixture
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        warnings.warn("NO CHROMIUM: the page's browser journey is NOT tested here.", stacklevel=1)
-        pytest.skip("no chromium on this machine: the page's browser journey is not tested")
-    return found
-
-
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def world() -> AsyncIterator[Playground]:
     setup = Setup(manifest=manifest(), steps=browser.STEPS, start=browser.START)
     async with Playground.start(setup) as playground, running(playground):

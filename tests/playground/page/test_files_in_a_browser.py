@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 import pytest
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import Browser, FilePayload, expect
 from slack_bolt.async_app import AsyncApp
 
 from playground.client import Playground
@@ -15,7 +15,7 @@ from tests.playground.conftest import BRISK, by_socket, granting
 from tests.playground.page.browser import browsing
 from tests.playground.small_app import asks, modal
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 SETUP = Setup(manifest=granting("files:read"), tuning=BRISK.tuning)
 DROP = """(text) => {
     const data = new DataTransfer();
@@ -26,7 +26,7 @@ DROP = """(text) => {
 }"""
 
 
-async def test_files_are_attached_dropped_and_chosen_in_a_modal(chromium: str) -> None:
+async def test_files_are_attached_dropped_and_chosen_in_a_modal(browser: Browser) -> None:
     got: list[Any] = []
 
     def wire(app: AsyncApp) -> None:
@@ -45,7 +45,7 @@ async def test_files_are_attached_dropped_and_chosen_in_a_modal(chromium: str) -
     async with (
         Playground.start(SETUP) as world,
         by_socket(world, wire),
-        browsing(chromium, world) as page,
+        browsing(browser, world) as page,
     ):
         await page.get_by_role("link", name="pilot").click()
         clip: FilePayload = {"name": "clipped.md", "mimeType": "text/markdown", "buffer": b"# Nia"}

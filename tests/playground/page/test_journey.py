@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from playground.client import Playground
 from playground.setup import Setup
 from tests.playground.page.browser import START, browsing, write
 from tests.playground.page.tiny_app import HOSTILE, manifest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 # A dialog lets the focus leave to the browser itself (the body, as a page sees it) and nowhere else.
 INSIDE_MODAL = """() => {
@@ -21,8 +21,8 @@ INSIDE_MODAL = """() => {
 }"""
 
 
-async def test_from_a_command_to_a_story_that_somebody_reacts_to(chromium: str, world: Playground) -> None:
-    async with browsing(chromium, world) as page:
+async def test_from_a_command_to_a_story_that_somebody_reacts_to(browser: Browser, world: Playground) -> None:
+    async with browsing(browser, world) as page:
         modal = page.locator("#modal")
         await page.get_by_role("link", name="pilot").click()
         await page.locator("#composer-text").press_sequentially("/int")
@@ -64,8 +64,8 @@ async def test_from_a_command_to_a_story_that_somebody_reacts_to(chromium: str, 
         assert "broken" not in await page.title()
 
 
-async def test_being_somebody_else_and_setting_the_clock(chromium: str, world: Playground) -> None:
-    async with browsing(chromium, world) as page:
+async def test_being_somebody_else_and_setting_the_clock(browser: Browser, world: Playground) -> None:
+    async with browsing(browser, world) as page:
         await page.get_by_role("link", name="pilot").click()
         await write(page, "Hello *all*")
         await expect(page.locator("#messages b")).to_have_text("all")
@@ -85,9 +85,9 @@ async def test_being_somebody_else_and_setting_the_clock(chromium: str, world: P
 
 
 async def test_news_arrives_without_reloading_and_is_counted_elsewhere(
-    chromium: str, world: Playground
+    browser: Browser, world: Playground
 ) -> None:
-    async with browsing(chromium, world) as page:
+    async with browsing(browser, world) as page:
         await page.get_by_role("link", name="pilot").click()
         ben = world.person("ben")
         await ben.say("Fresh from the ward", "pilot")
@@ -99,8 +99,8 @@ async def test_news_arrives_without_reloading_and_is_counted_elsewhere(
         await expect(badge).to_be_hidden()
 
 
-async def test_the_keyboard_goes_everywhere(chromium: str, world: Playground) -> None:
-    async with browsing(chromium, world) as page:
+async def test_the_keyboard_goes_everywhere(browser: Browser, world: Playground) -> None:
+    async with browsing(browser, world) as page:
         await page.get_by_role("link", name="pilot").focus()
         await page.keyboard.press("Enter")
         await write(page, "To be turned into a story")
@@ -122,8 +122,8 @@ async def test_the_keyboard_goes_everywhere(chromium: str, world: Playground) ->
         await expect(modal).to_be_hidden()
 
 
-async def test_a_thread_and_a_reaction_stay_with_their_message(chromium: str, world: Playground) -> None:
-    async with browsing(chromium, world) as page:
+async def test_a_thread_and_a_reaction_stay_with_their_message(browser: Browser, world: Playground) -> None:
+    async with browsing(browser, world) as page:
         await page.get_by_role("link", name="pilot").click()
         await write(page, "What did they say?")
         message = page.locator("#messages .message", has_text="What did they say?")
@@ -142,8 +142,8 @@ async def test_a_thread_and_a_reaction_stay_with_their_message(chromium: str, wo
         await expect(message.locator(".reaction")).to_contain_text("1")
 
 
-async def test_the_page_fits_a_phone(chromium: str, world: Playground) -> None:
-    async with browsing(chromium, world, width=390) as page:
+async def test_the_page_fits_a_phone(browser: Browser, world: Playground) -> None:
+    async with browsing(browser, world, width=390) as page:
         assert await page.evaluate("document.documentElement.scrollWidth") == 390
         await expect(page.get_by_role("link", name="pilot")).to_be_hidden()
         await page.locator("#open-sidebar").click()
@@ -153,10 +153,10 @@ async def test_the_page_fits_a_phone(chromium: str, world: Playground) -> None:
         await expect(page.locator("#modal").get_by_role("button", name="Next")).to_be_in_viewport()
 
 
-async def test_an_app_that_does_not_answer_is_said_to_be_in_trouble(chromium: str) -> None:
+async def test_an_app_that_does_not_answer_is_said_to_be_in_trouble(browser: Browser) -> None:
     async with (
         Playground.start(Setup(manifest=manifest(), start=START)) as world,
-        browsing(chromium, world) as page,
+        browsing(browser, world) as page,
     ):
         await page.get_by_role("link", name="pilot").click()
         await write(page, "/interview")
@@ -166,8 +166,8 @@ async def test_an_app_that_does_not_answer_is_said_to_be_in_trouble(chromium: st
         await expect(page.locator("#toast")).to_contain_text("We had some trouble connecting")
 
 
-async def test_steps_are_ticked_by_hand_and_stay_ticked(chromium: str, world: Playground) -> None:
-    async with browsing(chromium, world) as page:
+async def test_steps_are_ticked_by_hand_and_stay_ticked(browser: Browser, world: Playground) -> None:
+    async with browsing(browser, world) as page:
         await page.get_by_role("checkbox", name=re.compile("Write it up")).check(force=True)
         await expect(page.locator("#steps-count")).to_have_text("Steps done: 1 of 2")
         await page.reload()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.client import Playground
 from tests.playground.page.browser import browsing, write
 from tests.playground.page.tiny_app import modal as tiny_modal
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_what_comes_in_below_is_told_to_somebody_who_reads_further_up(
-    chromium: str, world: Playground
+    browser: Browser, world: Playground
 ) -> None:
-    async with browsing(chromium, world) as page:
+    async with browsing(browser, world) as page:
         await page.get_by_role("link", name="pilot").click()
         ben = world.person("ben")
         for number in range(40):
@@ -36,9 +36,9 @@ async def test_what_comes_in_below_is_told_to_somebody_who_reads_further_up(
 
 
 async def test_a_view_that_is_drawn_anew_leaves_the_open_list_and_the_caret(
-    chromium: str, world: Playground
+    browser: Browser, world: Playground
 ) -> None:
-    async with browsing(chromium, world) as page:
+    async with browsing(browser, world) as page:
         await page.get_by_role("link", name="pilot").click()
         await write(page, "/interview")
         modal = page.locator("#modal")
