@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from stories.nps import other_methods
@@ -106,10 +107,10 @@ def _two_samples(case: Case) -> Iterator[Check]:
         if name == "move":
             yield Check(name, expected, change and change.difference / POINTS)
         elif name == "adj_full":
-            yield from _within(name, expected, lambda key: _adjusted(key, change, before, after))
+            yield from _within(name, expected, partial(_adjusted, change, before, after))
         elif name in tests:
             found = tests[name](before, after)
-            yield from _within(name, expected, lambda key, found=found: _plain(key, found))
+            yield from _within(name, expected, partial(_plain, found))
         elif name not in INPUTS:
             raise Unknown(f"{name!r} of two samples")
 
@@ -119,7 +120,7 @@ def _within(name: str, expected: Case | None, find: Callable[[str], Any]) -> Ite
         yield Check(f"{name}.{key}", expected and expected[key], find(key))
 
 
-def _adjusted(key: str, change: Change | None, before: Counts, after: Counts) -> Any:
+def _adjusted(change: Change | None, before: Counts, after: Counts, key: str) -> Any:
     if change is None:
         return None
     simple = {
@@ -137,7 +138,7 @@ def _adjusted(key: str, change: Change | None, before: Counts, after: Counts) ->
     return simple[key]
 
 
-def _plain(key: str, found: other_methods.Difference | None) -> Any:
+def _plain(found: other_methods.Difference | None, key: str) -> Any:
     if found is None:
         return None
     apart = abs(found.difference)
@@ -155,6 +156,8 @@ def _plain(key: str, found: other_methods.Difference | None) -> Any:
 
 
 def _planned(case: Case) -> Check:
+    if strange := case.keys() - INPUTS - {"move", "n_per_period"}:
+        raise Unknown(f"{sorted(strange)} of planning")
     detractors, passives, promoters = case["dist"]
     mix = Shares(promoters=promoters, passives=passives, detractors=detractors)
     answers = needed(

@@ -24,7 +24,7 @@ def main(seed: int, *, quick: bool) -> None:
         "coverage": interval_coverage.measure(random.Random(seed)),
         "watch": watching.measure(random.Random(seed), years=200 // part, drops=500 // part),
         "look": watching.speed(random.Random(seed)),
-        "worth": worth_links.measure(random.Random(seed), rounds=400 // part),
+        "worth": worth_links.measure(random.Random(seed), rounds=150 // part),
     }
     conclude(figures)
 

@@ -74,6 +74,7 @@ def test_published_values_come_out(tmp_path: Path, capsys: pytest.CaptureFixture
         ("edge", 0, {"expect": "as the crow flies"}),
         ("edge", 2, {"expect": "adj_wald95 must be wide: [-0.486, 0.985]"}),
         ("planning", 0, {"n_per_period": 987}),
+        ("planning", 0, {"n_per_year": 4000}),
     ],
 )
 def test_a_wrong_value_is_named(
