@@ -163,9 +163,14 @@ def _compiled(statement: Statement, dialect: Dialect, names: tuple[str, ...]) ->
 
 def _fixed(made: SQLCompiler) -> dict[str, Any]:
     """What stands in a column by default, and what the statement itself fixes, such as a LIMIT."""
-    found = {name: bind.value for bind, name in made.bind_names.items() if not bind.required}
-    plain = (column for column in made.insert_prefetch if getattr(column.default, "is_scalar", False))
-    return found | {str(column.key): getattr(column.default, "arg", None) for column in plain}
+    by_default = {str(column.key): column.default for column in made.insert_prefetch}
+    found = {
+        name: bind.value
+        for bind, name in made.bind_names.items()
+        if not bind.required and name not in by_default
+    }
+    plain = {key: default for key, default in by_default.items() if getattr(default, "is_scalar", False)}
+    return found | {key: getattr(default, "arg", None) for key, default in plain.items()}
 
 
 def _made_anew(made: SQLCompiler) -> tuple[tuple[str, Callable[[None], Any]], ...]:
