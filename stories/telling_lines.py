@@ -23,7 +23,7 @@ from typing import Protocol
 
 from stories.folding import fold
 from stories.sentences import Sentence, sentences
-from stories.telling_worth import Worth, plain, tokens, worth
+from stories.telling_worth import Worth, heading, is_broken, plain, tokens, worth
 
 FEWEST_WORDS, MOST_WORDS = 8, 45
 
@@ -120,10 +120,13 @@ def _candidates(
     letters = sum(len(turn.text) for _at, turn, _parts in said) or 1
     before = 0
     for at, turn, parts in said:
-        worths = [worth(part.text, rarity) if _fit(part) else None for part in parts]
+        worths = [worth(part.text[heading(part.text) :], rarity) if _fit(part) else None for part in parts]
         for first, last, value in _stretches(worths):
+            if first != last and heading(parts[last].text):
+                continue
             place = (before + parts[first].start) / letters
-            text = " ".join(turn.text[parts[first].start : parts[last].end].split())
+            start = parts[first].start + heading(parts[first].text)
+            text = " ".join(turn.text[start : parts[last].end].split())
             line = Line(
                 text=text,
                 who=turn.who,
@@ -138,7 +141,7 @@ def _candidates(
 
 
 def _fit(part: Sentence) -> bool:
-    return len(part.text) <= _LONGEST_SENTENCE and part.whole
+    return len(part.text) <= _LONGEST_SENTENCE and part.whole and not is_broken(part.text)
 
 
 def _stretches(worths: Sequence[Worth | None]) -> Iterator[tuple[int, int, float]]:

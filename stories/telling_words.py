@@ -41,6 +41,19 @@ TROUBLE = _family("""
     """)
 """What went wrong, cost effort, or was feared."""
 
+INTRODUCES = re.compile(
+    r"\b(?:I['’]?m|I am) [A-Z]\w+(?: [A-Z]\w+){0,2},? (?:and I['’]?m |and I am )?(?:an?|the|one of the)?"
+    r"(?: ?[\w-]+){0,3}? ?"
+    r"(?:co-?founders?|founder|engineer|manager|director|lead|head|maintainer|developer|architect|advocate|CEO|CTO)\b"
+)
+"""A name and its bearer's title, as it was said: a name is told by its capital."""
+
+HEADING = re.compile(
+    r"(?:[A-Z][\w-]*(?: (?:in|of|and|for|the|to|with|on|a))? ){2,}"
+    r"(?:[A-Z][\w-]*: |(?=(?:The|We|I|Our|It|In|When|There|This|My)\b ))"
+)
+"""A heading that ran into the sentence under it, in a text whose layout was lost."""
+
 NOT = re.compile(
     r"\b(?:could|did|do|does|was|were|is|are|has|have|had|would|ca|wo)n't\b"
     r"|\b(?:cannot|never|nobody|none|nothing|no one|no)\b"
@@ -145,7 +158,8 @@ LEANS = re.compile(
 """A beginning that stands alone once its first word is passed over."""
 
 COURTESY = re.compile(
-    r"\b(?:thanks?|welcome (?:to|back|every\w+)|my name(?: is|'s)|hello|hi (?:every\w+|all|there|i'm)"
+    r"\b(?:open (?:up )?the floor|thanks?"
+    r"|welcome (?:to|back|every\w+)|my name(?: is|'s)|hello|hi (?:every\w+|all|there|i'm)"
     r"|good (?:morning|afternoon|evening|question)|great question|nice to (?:meet|be)|follow-up"
     r"|(?:happy|glad|excited|pleased) to (?:be (?:here|on)|answer|share|talk)"
     r"|feel free|reach out to (?:me|us)"

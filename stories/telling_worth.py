@@ -13,9 +13,9 @@ something happened. So a sentence gains
 
 and loses
 
-- for greetings, introductions, careers and housekeeping; for definitions, advice and how a product works,
-  which anybody could have said; for "you", who is the interviewer or anybody; for pointing at something that
-  is not in it; for fillers; for asking;
+- for greetings, introductions, titles, careers and housekeeping; for definitions, advice and how a product
+  works, which anybody could have said; for "you", who is the interviewer or anybody; for pointing at something
+  that is not in it; for fillers; for asking;
 - for being very short or long;
 - for a beginning that leans on what was said before: much for a bare "this" or "they", little for a
   "However,", which can be read over.
@@ -59,6 +59,7 @@ _KINDS = (
 _ABOUT_ME, _ABOUT_US, _ABOUT_THEM, _ABOUT_NOBODY = 1.0, 0.9, 0.3, 0.0
 _TO_YOU = -0.5
 _ASKS = -1.5
+_INTRODUCES = -2.0
 _RAREST = 0.6
 _SHORT, _LONG = 10, 36
 _TOO_SHORT, _TOO_LONG = -0.3, -0.3
@@ -90,11 +91,24 @@ def length(sentence: str) -> int:
     return len(_WORD.findall(sentence)) + unspaced // 2
 
 
+def is_broken(sentence: str) -> bool:
+    """Whether half of a quotation stuck to it: somebody else's words begin or end in it."""
+    return sentence.count('"') % 2 == 1 or sentence.count("“") != sentence.count("”")
+
+
+def heading(sentence: str) -> int:
+    """How many letters at its beginning are a heading that ran into it, and nobody said."""
+    found = words.HEADING.match(sentence)
+    return found.end() if found else 0
+
+
 def worth(sentence: str, rarity: Mapping[str, float]) -> Worth:
     """How telling a sentence is; `rarity` is 0 to 1 for each word of the talk, 1 the rarest."""
     low = plain(sentence)
     count = length(low)
     body = _about(low) + sum(_found(low, *kind) for kind in _KINDS) + _rare(low, rarity)
+    if words.INTRODUCES.search(sentence):
+        body += _INTRODUCES
     if low.rstrip("\"'”’»)").endswith(("?", "？", "؟")):
         body += _ASKS
     if count < _SHORT:

@@ -18,7 +18,7 @@ _FIRST_LINES = 12
 _GMT = re.compile(r"GMT(?=\d{8}-\d{6})")
 """Zoom's "GMT20240305-140012_Recording.transcript.vtt"."""
 
-_CLOCK = re.compile(r"(?<!\d)(?P<day>(?:19|20)\d{6})[-_T]\d{6}(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)(?P<day>(?:19|20)\d{6})[-_T]\d{6}Z?(?!\d)")
 """Teams' "…-20240305_140012-Meeting Recording.docx"."""
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}\d{1,2}:\d\d[^()\[\]]{0,80}[)\]]")

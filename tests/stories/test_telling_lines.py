@@ -74,6 +74,30 @@ def test_a_turn_without_a_clock_gives_a_line_without_a_time() -> None:
     assert (line.line, line.at) == (12, None)
 
 
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        ("Trouble With Night Trains The worst was that I lost two hours at the border.", "The worst"),
+        ("My Night At Sea: I never thought we would lose the anchor twice in one night.", "I never thought"),
+        ("After Grace left, I never found anybody who could read the old timetable.", "After Grace left"),
+    ],
+)
+def test_a_heading_that_ran_into_a_sentence_is_not_quoted(said: str, quoted: str) -> None:
+    (line,) = propose([Said("Nell", said)], {"Nell"})
+    assert line.text == said[said.index(quoted) :]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'Then Jo says that we lost it all. "I had to drive back forty miles because the map froze.',
+        "I’m Nell Okoro, the co-founder of a depot that we built twice because the first one burned.",
+    ],
+)
+def test_half_a_quotation_and_a_title_are_no_line(said: str) -> None:
+    assert propose([Said("Nell", said)], {"Nell"}) == ()
+
+
 def test_the_interviewer_is_never_quoted() -> None:
     assert propose(talk(), {"nobody"}) == ()
     assert {line.who for line in propose(talk(), {"Nell"})} == {"Nell"}

@@ -83,6 +83,7 @@ def test_the_day_at_the_head_of_meets_markdown_and_none_where_there_is_none() ->
     [
         ("Kitchen call-20240305_140012-Meeting Recording.docx", "Kitchen call"),
         ("Kitchen call-20240305_140012-Meeting Recording.vtt", "Kitchen call"),
+        ("20240305T140012Z-kitchen-call.vtt", "Kitchen call"),
         ("Kitchen call (2024-03-05 14_00 GMT+1) - Transcript.docx", "Kitchen call"),
         ("Kitchen call_otter_ai.txt", "Kitchen call with Ana Souza"),
         ("Kitchen call_otter_ai.srt", "Kitchen call"),
