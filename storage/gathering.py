@@ -61,7 +61,9 @@ class Gathering(Generic[Item, Answer]):
                 batch = self._next_batch()
                 if not await self._answered(batch, alone=len(batch) == 1):
                     for one in batch:
-                        await self._answered([one], alone=True)
+                        # Whoever gave up meanwhile has been told that it failed.
+                        if not one.answer.done():
+                            await self._answered([one], alone=True)
         finally:
             self._running = None
 

@@ -6,6 +6,7 @@ once (the steps of a write-up) therefore goes there in one statement for all who
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime
@@ -21,6 +22,9 @@ from storage.prepared import DirectSession, Gathered, Prepared, Rows, failed
 
 Given = Mapping[str, Any]
 Found = list[tuple[Any, ...]]
+
+STUCK_SECONDS = 2
+"""How long one statement holds up those behind it: whoever asked has given up by then."""
 
 
 class ServerSession(DirectSession):
@@ -106,7 +110,7 @@ class Together:
     async def _run(self, sql: str, items: Sequence[Given]) -> list[Found]:
         given = json.dumps([{"n": n, **item} for n, item in enumerate(items)], default=_moment)
         answers: list[Found] = [[] for _ in items]
-        async with self._engine.connect() as connection:
+        async with asyncio.timeout(STUCK_SECONDS), self._engine.connect() as connection:
             driver = await _driver_of(connection)
             try:
                 for n, *row in await (await driver.execute(sql, {"given": given})).fetchall():

@@ -66,3 +66,15 @@ async def test_who_gives_up_takes_the_question_back() -> None:
     assert (await first, await second) == (2, 4)
     await gathering.close()
     assert work.batches == [[1, 2]]
+
+
+async def test_who_gave_up_is_not_tried_again_when_the_rest_are() -> None:
+    work = Doubling()
+    gathering: Gathering[int, int] = Gathering(work)
+    first, unlucky = asyncio.ensure_future(gathering.ask(1)), asyncio.ensure_future(gathering.ask(13))
+    while not work.batches:
+        await asyncio.sleep(0)
+    unlucky.cancel()
+    assert await first == 2
+    await gathering.close()
+    assert work.batches == [[1, 13], [1]]
