@@ -14,8 +14,8 @@ something happened. So a sentence gains
 and loses
 
 - for greetings, introductions, titles, careers and housekeeping; for definitions, advice and how a product
-  works, which anybody could have said; for "you", who is the interviewer or anybody; for pointing at something
-  that is not in it; for fillers; for asking;
+  works, which anybody could have said; for "you", who is the interviewer or anybody; for pointing at
+  something that is not in it; for fillers; for asking;
 - for being very short or long;
 - for a beginning that leans on what was said before: much for a bare "this" or "they", little for a
   "However,", which can be read over.

@@ -9,6 +9,7 @@ import pytest
 
 from stories.notes import Side, Source
 from stories.transcripts import ENDINGS, Transcript, read_transcript
+from stories.transcripts.heading import title_of
 from stories.transcripts.values import Format
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -83,7 +84,6 @@ def test_the_day_at_the_head_of_meets_markdown_and_none_where_there_is_none() ->
     [
         ("Kitchen call-20240305_140012-Meeting Recording.docx", "Kitchen call"),
         ("Kitchen call-20240305_140012-Meeting Recording.vtt", "Kitchen call"),
-        ("20240305T140012Z-kitchen-call.vtt", "Kitchen call"),
         ("Kitchen call (2024-03-05 14_00 GMT+1) - Transcript.docx", "Kitchen call"),
         ("Kitchen call_otter_ai.txt", "Kitchen call with Ana Souza"),
         ("Kitchen call_otter_ai.srt", "Kitchen call"),
@@ -110,3 +110,7 @@ def test_a_guest_in_teams_and_a_name_in_the_title_are_evidence() -> None:
 def test_every_format_has_a_sample() -> None:
     assert {sample(name).format for name in FILES} == set(Format)
     assert {Path(name).suffix for name in FILES} == set(ENDINGS) - {".markdown"}
+
+
+def test_a_clock_in_a_files_name_is_no_part_of_its_title() -> None:
+    assert title_of([], "20240305T140012Z-kitchen-call.md").value == "Kitchen call"
