@@ -4,47 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_sdk.errors import SlackApiError
 
-from bot import digest
+from bot.connections import NotConnected
+from bot.delivery.calling import retry_after
 from bot.desk import Desk
-from bot.halting import halt, obstacle
+from bot.due_channels import Times, bring_forward, promising_of, serve
 from storage import channels
 from storage.channels import Due
-from stories.channels import ChannelSettings, after_snooze, due_digest
-from stories.schedule import DigestTimes, next_due, slot_of
 
 log = logging.getLogger(__name__)
 
 Also = Callable[[], Awaitable[object]]
 
-AT_ONCE = 8
-"""Channels that are looked at together: their calls to Slack overlap, and no more is in hand than that."""
+WORKSPACES_AT_ONCE = 8
+"""Workspaces that are served side by side: one whose Slack is slow holds up no other."""
+
+AT_ONCE = 4
+"""Channels of a workspace that are looked at together: their calls to Slack overlap."""
 
 SETBACK = timedelta(minutes=1)
 """A clock that goes back by more than this was set, not adjusted."""
 
 REST_SECONDS = 300.0
 """How long a channel that could not be served is left alone."""
-
-
-class Times:
-    """When digests are next due, reckoned once for each schedule."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self._known: dict[tuple[DigestTimes, datetime], datetime] = {}
-
-    def next_of(self, channel: ChannelSettings) -> datetime:
-        """When this channel, which is on, hears its next digest."""
-        key = (channel.times, after_snooze(channel, self.now))
-        if key not in self._known:
-            self._known[key] = next_due(*key)
-        return self._known[key]
 
 
 async def tick(desk: Desk) -> int:
@@ -62,6 +51,7 @@ class Rounds:
         self._desk, self._also = desk, also
         self._latest: datetime | None = None
         self._resting: dict[tuple[str, str], float] = {}
+        self._planned = 0
         self.busy = asyncio.Lock()
 
     async def tick(self) -> None:
@@ -77,26 +67,36 @@ class Rounds:
 
     async def serve(self) -> int:
         """Serve every channel that is due, longest waiting first; returns how many digests were planned."""
-        times, planned, last = Times(self._desk.now()), 0, None
-        while page := await self._page(times.now, last):
-            for start in range(0, len(page), AT_ONCE):
-                chunk = [seen for seen in page[start : start + AT_ONCE] if self._may_try(seen)]
-                work = (serve(self._desk, seen, times) for seen in chunk)
-                planned += self._counted(chunk, await asyncio.gather(*work, return_exceptions=True))
-            last = page[-1]
-        if planned:
-            self._desk.wake_outbox()
-        return planned
+        times, self._planned = Times(self._desk.now()), 0
+        self._resting = {place: until for place, until in self._resting.items() if until > _real_time()}
+        await self._each(
+            lambda last: self._page(times.now, last), lambda team, seen: self._serve(team, seen, times)
+        )
+        return self._planned
 
     async def reconsider(self, now: datetime) -> None:
         """After the clock was set back, or a start: no channel waits for a moment later than its next."""
-        times, last = Times(now), None
-        while page := await self._later(now, last):
-            for start in range(0, len(page), AT_ONCE):
-                chunk = page[start : start + AT_ONCE]
-                work = (bring_forward(self._desk, seen, times) for seen in chunk)
-                self._counted(chunk, await asyncio.gather(*work, return_exceptions=True))
-            last = page[-1]
+        times = Times(now)
+        await self._each(
+            lambda last: self._later(now, last),
+            lambda team, seen: bring_forward(self._desk, team, seen, times),
+        )
+
+    async def _each(
+        self,
+        page_after: Callable[[Due | None], Awaitable[tuple[Due, ...]]],
+        do: Callable[[str, Sequence[Due]], Coroutine[None, None, None]],
+    ) -> None:
+        """Do something for the channels of each workspace on each page, some workspaces side by side."""
+        room, last = asyncio.Semaphore(WORKSPACES_AT_ONCE), None
+        async with asyncio.TaskGroup() as group:
+            while page := await page_after(last):
+                by_workspace = groupby(sorted(page, key=lambda one: one.workspace_id), _workspace)
+                for workspace_id, seen in by_workspace:
+                    await room.acquire()
+                    task = group.create_task(do(workspace_id, tuple(seen)))
+                    task.add_done_callback(lambda _: room.release())
+                last = page[-1]
 
     async def _page(self, now: datetime, last: Due | None) -> tuple[Due, ...]:
         async with self._desk.read() as session:
@@ -106,71 +106,37 @@ class Rounds:
         async with self._desk.read() as session:
             return await channels.due_later(session, now + timedelta(days=1), after=last)
 
+    async def _serve(self, workspace_id: str, seen: Sequence[Due], times: Times) -> None:
+        awake = [one for one in seen if self._may_try(one)]
+        found = await promising_of(self._desk, workspace_id, awake, times) if awake else ()
+        for start in range(0, len(found), AT_ONCE):
+            chunk = [one for one in found[start : start + AT_ONCE] if self._may_try(one)]
+            work = (serve(self._desk, one, times) for one in chunk)
+            results = await asyncio.gather(*work, return_exceptions=True)
+            for one, result in zip(chunk, results, strict=True):
+                if isinstance(result, BaseException):
+                    self._leave_alone(one, result)
+                elif result:
+                    self._planned += 1
+                    self._desk.wake_outbox()
+
     def _may_try(self, seen: Due) -> bool:
-        return self._resting.get((seen.workspace_id, seen.channel_id), 0.0) <= _real_time()
+        places = ((seen.workspace_id, ""), (seen.workspace_id, seen.channel_id))
+        return all(self._resting.get(place, 0.0) <= _real_time() for place in places)
 
-    def _counted(self, chunk: Iterable[Due], results: Iterable[bool | BaseException]) -> int:
-        """How many went well. One channel's trouble is logged and does not stop the others."""
-        planned = 0
-        for seen, result in zip(chunk, results, strict=True):
-            key = (seen.workspace_id, seen.channel_id)
-            self._resting.pop(key, None)
-            if isinstance(result, BaseException):
-                self._resting[key] = _real_time() + REST_SECONDS
-                log.error("channel %s cannot be served: trying again later", seen.channel_id, exc_info=result)
-            else:
-                planned += result
-        return planned
-
-
-async def serve(desk: Desk, seen: Due, times: Times) -> bool:
-    """Serve one due channel; tells whether it gets a digest.
-
-    Slack is asked who reads along before the transaction, and only when there is something to tell. In
-    the transaction the channel moves on first: whoever else looks at it now finds it served.
-    """
-    channel = await _promising(desk, seen, times.now)
-    if channel is not None:
-        client = await desk.connections.client(seen.workspace_id)
-        against = await obstacle(desk, client, seen.workspace_id, channel)
-        if against is not None:
-            async with desk.database.begin() as session:
-                await halt(session, seen.workspace_id, seen.channel_id, against, desk=desk)
-            desk.wake_outbox()
-            return False
-    async with desk.database.begin() as session:
-        known = await channels.get(session, seen.workspace_id, seen.channel_id)
-        if known is None or not await channels.move_on(
-            session, seen.workspace_id, seen, times.next_of(known)
-        ):
-            return False
-        due = due_digest(known, times.now)
-        if channel is None or due is None:
-            return False
-        composed = await digest.compose(session, seen.workspace_id, seen.channel_id, known.digest, times.now)
-        slot = slot_of(known.times, due)
-        return composed is not None and bool(
-            await digest.plan(session, seen.workspace_id, seen.channel_id, composed, slot=slot, now=times.now)
-        )
-
-
-async def bring_forward(desk: Desk, seen: Due, times: Times) -> bool:
-    """Have a channel that waits longer than its schedule says wait no longer; tells whether it did."""
-    async with desk.database.begin() as session:
-        channel = await channels.get(session, seen.workspace_id, seen.channel_id)
-        if channel is None or times.next_of(channel) >= seen.next_at:
-            return False
-        return await channels.move_on(session, seen.workspace_id, seen, times.next_of(channel))
-
-
-async def _promising(desk: Desk, seen: Due, now: datetime) -> ChannelSettings | None:
-    """The channel, when its digest is not stale and there is something to tell it."""
-    async with desk.read() as session:
-        channel = await channels.get(session, seen.workspace_id, seen.channel_id)
-        if channel is None or due_digest(channel, now) is None:
-            return None
-        chosen = await digest.decide(session, seen.workspace_id, seen.channel_id, channel.digest, now)
-        return channel if chosen else None
+    def _leave_alone(self, seen: Due, trouble: BaseException) -> None:
+        """One channel's trouble stops no other; a Slack that is asked too often stops its workspace."""
+        workspace = (seen.workspace_id, "")
+        wait = retry_after(trouble) if isinstance(trouble, SlackApiError) else None
+        if wait is not None:
+            self._resting[workspace] = _real_time() + wait
+            log.info("digests in %s go on in %d s: Slack asks for it", seen.workspace_id, wait)
+        elif isinstance(trouble, NotConnected):
+            self._resting[workspace] = _real_time() + REST_SECONDS
+            log.info("no digests: %s", trouble)
+        else:
+            self._resting[(seen.workspace_id, seen.channel_id)] = _real_time() + REST_SECONDS
+            log.error("channel %s cannot be served: trying again later", seen.channel_id, exc_info=trouble)
 
 
 @asynccontextmanager
@@ -197,6 +163,10 @@ async def ticking(desk: Desk, *also: Also) -> AsyncIterator[None]:
         scheduler.pause()
         async with rounds.busy:
             scheduler.shutdown(wait=False)
+
+
+def _workspace(seen: Due) -> str:
+    return seen.workspace_id
 
 
 def _real_time() -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from storage.rows import add_new, run, table_of
 from storage.tables_posts import ChannelRow
 from stories.channels import ChannelSettings, ChannelState, Kind, StopReason
 from stories.digest import DigestSettings
+from stories.errors import UserError
 from stories.schedule import DigestTimes
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -35,6 +37,22 @@ async def get(session: AsyncSession, workspace_id: str, channel_id: str) -> Chan
     )
     row = (await session.execute(query)).scalar_one_or_none()
     return None if row is None else _value(row)
+
+
+async def some(
+    session: AsyncSession, workspace_id: str, channel_ids: Sequence[str]
+) -> dict[str, ChannelSettings | UserError]:
+    """The settings of these channels by id; for unusable ones what is wrong with them."""
+    query = select(ChannelRow).where(
+        ChannelRow.workspace_id == workspace_id, ChannelRow.channel_id.in_(channel_ids)
+    )
+    found: dict[str, ChannelSettings | UserError] = {}
+    for row in (await session.execute(query)).scalars():
+        try:
+            found[row.channel_id] = _value(row)
+        except UserError as error:
+            found[row.channel_id] = error
+    return found
 
 
 async def save(session: AsyncSession, workspace_id: str, channel: ChannelSettings, *, now: datetime) -> None:
@@ -96,6 +114,23 @@ async def move_on(session: AsyncSession, workspace_id: str, seen: Due, next_at: 
     return moved.first() is not None
 
 
+async def move_on_many(
+    session: AsyncSession, workspace_id: str, moves: Sequence[tuple[Due, datetime | None]]
+) -> None:
+    """The same for many that get no digest: who was quicker stays as they are."""
+    rows = [
+        {
+            "of_workspace": workspace_id,
+            "of_channel": seen.channel_id,
+            "seen_at": seen.next_at,
+            "new_at": next_at,
+        }
+        for seen, next_at in sorted(moves, key=lambda move: move[0].channel_id)
+    ]
+    if rows:
+        await run(session, _MOVE_ON, rows)
+
+
 _DUE = (ChannelRow.next_at, ChannelRow.workspace_id, ChannelRow.channel_id)
 # Built once: it answers every submission.
 _C = table_of(ChannelRow)
@@ -109,6 +144,15 @@ _HEARING_NEXT = Gathered(
     (SELECT next_at, workspace_id, channel_id FROM channels
     WHERE workspace_id = given.workspace AND next_at IS NOT NULL
     ORDER BY next_at, channel_id LIMIT given.most) AS hearing ORDER BY given.n, next_at, channel_id""",
+)
+_MOVE_ON = (
+    update(_C)
+    .where(
+        _C.c.workspace_id == bindparam("of_workspace"),
+        _C.c.channel_id == bindparam("of_channel"),
+        _C.c.next_at == bindparam("seen_at"),
+    )
+    .values(next_at=bindparam("new_at"))
 )
 
 

@@ -31,8 +31,8 @@ WORKSPACES_AT_ONCE = 1_000
 CONNECTIONS = 4
 """Of the engine's own to PostgreSQL, one of which listens."""
 
-HEARTBEAT_SECONDS = 5.0
-DEAD_AFTER_SECONDS = 20.0
+HEARTBEAT_SECONDS = 3.0
+DEAD_AFTER_SECONDS = 12.0
 """A process whose heart has not beaten for so long has its jobs taken over. Posts are safe either way: their
 leases are apart from this, and so is the fence before each call."""
 
