@@ -49,8 +49,10 @@ class Vocabulary:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The text with case, accents and separators evened out: "São-Paulo’s" is "sao paulo s"."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = "".join(letter for letter in plain if unicodedata.category(letter) not in _MARKS)
+    plain = text.casefold()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+        plain = "".join(letter for letter in plain if unicodedata.category(letter) not in _MARKS)
     return _BETWEEN.sub(" ", plain).strip() or text.strip()
 
 
