@@ -1,0 +1,201 @@
+"""Arguments for any function of storage, made from its parameters' names and types.
+
+A number called `story_id` is a story's of the workspace that is asked about; names of people, channels and
+keys are those that both workspaces have. What cannot be told from name and type stands in `GIVEN`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from storage.attention import Unasked
+from storage.story_loading import BY_ID
+from storage.tables_nps import NpsAnswerRow
+from storage.uploads import Receipt
+from stories.avatars.project import Face
+from stories.forms import Form
+from tests.conftest import NOW
+from tests.storage.isolation.two_workspaces import Side, alike, words
+
+Maker = Callable[[Side], Any]
+"""Makes a value that names rows of this workspace."""
+
+
+class Unknown(Exception):
+    """Nobody has said how an argument is made; says where to."""
+
+
+def arguments(function: Callable[..., Any], name: str, side: Side) -> dict[str, Any]:
+    """What to call this function with, but for its session and workspace, about rows of `side`.
+
+    Raises Unknown, which names what to add.
+    """
+    hints = get_type_hints(function)
+    made: dict[str, Any] = {}
+    for parameter in list(inspect.signature(function).parameters.values())[2:]:
+        place = f"{name}.{parameter.name}"
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            made |= GIVEN[place](side) if place in GIVEN else _unknown(place, "any keywords")
+        else:
+            made[parameter.name] = made_of(parameter.name, hints[parameter.name], side, place)
+    return made
+
+
+def made_of(name: str, kind: Any, side: Side, place: str) -> Any:
+    """A value of this kind for something of this name. Raises Unknown."""
+    given = GIVEN.get(place) or GIVEN.get(name) or GIVEN_KINDS.get(kind)
+    if given:
+        return given(side)
+    if get_origin(kind) is not None:
+        return _of_several(name, kind, side, place)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
+    return _whole(kind, side, place) if is_dataclass(kind) else _plain(name, kind, side, place)
+
+
+def _of_several(name: str, kind: Any, side: Side, place: str) -> Any:
+    """A value of a kind that is made of others: one of them, or something that holds one."""
+    origin, inner = get_origin(kind), [one for one in get_args(kind) if one is not type(None)]
+    if origin in (dict, Mapping):
+        return {"text": words(side, name)}
+    if origin is Literal:
+        return inner[0]
+    if origin in (Union, types.UnionType):
+        return made_of(name, inner[0], side, place)
+    if origin is tuple and Ellipsis not in inner:
+        return tuple(made_of(name, one, side, place) for one in inner)
+    one = made_of(name.removesuffix("s"), inner[0], side, place)
+    return {one} if origin in (set, frozenset) else (one,) if origin is tuple else [one]
+
+
+def _whole(kind: Any, side: Side, place: str) -> Any:
+    """A value of a dataclass; what has a default keeps it, but for what names a row."""
+    hints, given = get_type_hints(kind), {}
+    for one in fields(kind):
+        needed = one.default is MISSING and one.default_factory is MISSING
+        if one.init and (needed or one.name in GIVEN or (one.name == "id" and hints["id"] is int)):
+            name = f"{kind.__name__.lower()}_id" if one.name == "id" else one.name
+            given[one.name] = made_of(name, hints[one.name], side, f"{place}.{one.name}")
+    return kind(**given)
+
+
+def _plain(name: str, kind: Any, side: Side, place: str) -> Any:
+    if kind is int:
+        return _number(name, side)
+    if kind is str:
+        return alike(name) or words(side, name)
+    if kind in _SIMPLE:
+        return _SIMPLE[kind]
+    return _unknown(place, str(kind))
+
+
+def _number(name: str, side: Side) -> int:
+    """The number of a row where the name says of which table, else a small one."""
+    if not name.endswith("_id") and name != "id":
+        return 1
+    noun = _MEANT.get(name.removesuffix("_id"), name.removesuffix("_id"))
+    for table, ids in side.ids.items():
+        if table in (noun, f"{noun}s", f"{noun[:-1]}ies") or table.endswith(f"_{noun}s"):
+            return ids[0]
+    return side.ids["deliveries"][0]
+
+
+_MEANT = {"waiting": "unasked", "posted": "delivery", "target": "delivery", "reason": "project_reason"}
+"""What a name means where no table is called so."""
+
+
+def _unknown(place: str, kind: str) -> Any:
+    raise Unknown(f"storage.{place} ({kind}): say in GIVEN of {__name__} how it is made")
+
+
+_SIMPLE: dict[Any, Any] = {
+    bool: True,
+    float: 0.5,
+    bytes: b"alder",
+    datetime: NOW,
+    date: NOW.date(),
+    timedelta: timedelta(minutes=1),
+    time: time(9),
+}
+
+
+def _second(table: str) -> Maker:
+    return lambda side: side.ids[table][1]
+
+
+def _form(side: Side) -> Form:
+    return Form(
+        customer_id=side.ids["customers"][0],
+        name="Same Name",
+        alias=words(side, "alias"),
+        talked_on="2026-11-10",
+        how="call",
+        happened=words(side, "happened"),
+        quotes=(words(side, "quote"),),
+        title=words(side, "title"),
+        sharing="with_name",
+        consent_words=words(side, "consent"),
+        promise=words(side, "promise"),
+        promise_by="2026-11-20",
+        themes=(words(side, "theme"),),
+    )
+
+
+GIVEN_KINDS: dict[Any, Maker] = {
+    Form: _form,
+    Face: lambda side: Face(name=words(side, "face"), emoji=":seedling:"),
+}
+"""How values of these kinds are made, whatever they are called."""
+
+GIVEN: dict[str, Maker] = {
+    "workspace_id": lambda side: side.workspace_id,
+    "since": lambda _: NOW - timedelta(days=365),
+    "first": lambda _: date(2026, 1, 1),
+    "last": lambda _: date(2026, 12, 31),
+    "most": lambda _: 20,
+    "emoji": lambda _: ":seedling:",
+    "time_zone": lambda _: "Europe/London",
+    "name": lambda _: "Same Name",
+    "company": lambda _: "",
+    "role": lambda _: "editor",
+    "method": lambda _: "chat.postMessage",
+    "posted_in": lambda _: "C0",
+    "owner": lambda _: "worker",
+    "story_loading.load.statement": lambda _: BY_ID,
+    "story_loading.load.values": lambda side: {"ids": side.ids["stories"]},
+    "nps_answers.remove_rows.which": lambda _: NpsAnswerRow.key.is_not(None),
+    "attention.add.what": lambda _: Unasked(place="C0", kind="kind-0", slot_key="new", about={}),
+    "attention.carried_by.delivery_id": _second("deliveries"),
+    "delivery_care.again.delivery_id": _second("deliveries"),
+    "delivery_care.give_up.delivery_id": _second("deliveries"),
+    "draft_notes.keep.slack_ts": lambda _: "9.0",
+    "homes_due.note.story_ids": lambda side: [side.ids["stories"][1]],
+    "notices.speaks_of.story_ids": lambda side: [side.ids["stories"][1]],
+    "people.meet.user_id": lambda _: "U9",
+    "people.grant.user_id": lambda _: "U9",
+    "posted.decided.kind": lambda _: "digest",
+    "projects.begin.new.channel_id": lambda _: "C9",
+    "reactions.react.user_id": lambda _: "U9",
+    "reasons.tie.quote_id": _second("quotes"),
+    "sending.claim.ids": lambda side: [side.ids["deliveries"][1]],
+    "sending.cancel.ids": lambda side: [side.ids["deliveries"][1]],
+    "stories.publish.story.story_id": _second("stories"),
+    "uploads.arrive.file_id": lambda _: "F9",
+    "deliveries.call_off.channel_id": lambda _: "C1",
+    "nps_sources.create.name": lambda _: "new",
+    "interviews.store_new.source_key": lambda _: "new",
+    "submissions.take_in.sent.source_key": lambda _: "new",
+    "deliveries.plan.post.kind": lambda _: "notice",
+    "search.add.story_id": lambda side: side.ids["stories"][1],
+    "search.find.words": lambda _: "shared",
+    "tellings.record.told": lambda side: [(side.ids["stories"][1], 1, False)],
+    "uploads.keep.draft": lambda side: Receipt(author_id="U0", draft_id=side.ids["drafts"][1]),
+    "offers.customers_like.words": lambda _: "same",
+}
+"""Parameters or fields by name, or by `module.function.parameter`, and how they are made."""

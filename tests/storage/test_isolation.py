@@ -1,0 +1,103 @@
+"""No function of storage shows or changes anything of another workspace than the one it is asked about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.database import Database, open_database
+from storage.encryption import Keyring
+from storage.migrating import migrate
+from storage.tables_stories import StoryRow
+from tests.postgres import fresh_postgres
+from tests.storage.isolation.arguments import Unknown, arguments
+from tests.storage.isolation.two_workspaces import OURS, THEIRS
+from tests.storage.isolation.walking import ACROSS, Walk, everything, functions, owned
+
+ON_POSTGRESQL = ("search.", "leaving.", "looking.", "sending.", "submissions.")
+"""Modules whose statements differ there; `python -m benchmarks.isolation` walks all of them."""
+
+
+async def test_every_function_is_walked_and_nothing_of_the_other_is_found(
+    database_url: str, keyring: Keyring
+) -> None:
+    database = open_database(database_url, keyring)
+    walk, idle, wrong = Walk(database), list[str](), list[str]()
+    await walk.begin()
+    for name, function in owned():
+        try:
+            walked = await walk.step(name, function)
+        except Unknown as missing:
+            wrong.append(str(missing))
+        except Exception as error:  # noqa: BLE001 whatever one raises, all others are walked as well
+            wrong.append(f"storage.{name} cannot be called as GIVEN says: {error!r}")
+        else:
+            wrong += walked.leaks
+            idle += [] if walked.did_something else [name]
+    await database.close()
+    assert wrong == []
+    assert len(idle) < len(list(owned())) / 5, f"most calls have to find or change something: {idle}"
+
+
+async def test_the_statements_that_differ_on_postgresql_leak_nothing_there(keyring: Keyring) -> None:
+    with fresh_postgres() as url:
+        migrate(url)
+        database = open_database(url, keyring)
+        walk = Walk(database)
+        await walk.begin()
+        chosen = [(name, one) for name, one in owned() if name.startswith(ON_POSTGRESQL)]
+        assert len(chosen) > 8
+        for name, function in chosen:
+            assert (await walk.step(name, function)).leaks == ()
+        await database.close()
+
+
+def test_every_other_function_has_a_reason_to_take_no_workspace() -> None:
+    without = {name for name, _ in functions()} - {name for name, _ in owned()}
+    assert without == set(ACROSS), "say in ACROSS why, or take the workspace right after the session"
+
+
+async def test_every_table_of_both_workspaces_has_rows(database_url: str, keyring: Keyring) -> None:
+    database = open_database(database_url, keyring)
+    await Walk(database).begin()
+    async with database.read() as session:
+        for side in (OURS, THEIRS):
+            empty = [table for table, rows in (await everything(session, side)).items() if not rows]
+            assert empty == []
+    await database.close()
+
+
+async def counts_all(session: AsyncSession, workspace_id: str) -> list[int]:
+    """Answers with numbers of rows of both."""
+    return list((await session.execute(select(StoryRow.id))).scalars())
+
+
+async def writes_by_number(session: AsyncSession, workspace_id: str, story_id: int) -> None:
+    """Changes a story whoever it belongs to."""
+    await session.execute(update(StoryRow).where(StoryRow.id == story_id).values(revision=99))
+
+
+async def tells(session: AsyncSession, workspace_id: str) -> dict[str, tuple[bytes, ...]]:
+    """Has words of the other one deep inside."""
+    return {"found": (f"a {THEIRS.mark} tree".encode(),)}
+
+
+@pytest.mark.parametrize("leaky", [counts_all, writes_by_number, tells])
+async def test_a_function_that_forgets_the_owner_is_found_out(database: Database, leaky: Any) -> None:
+    walk = Walk(database)
+    await walk.begin()
+    assert (await walk.step(f"made_up.{leaky.__name__}", leaky)).leaks
+    assert (await walk.step("stories.counts", dict(owned())["stories.counts"])).leaks == (), (
+        "it was taken back"
+    )
+
+
+def test_what_nobody_knows_how_to_call_is_named() -> None:
+    async def unheard_of(session: AsyncSession, workspace_id: str, device: complex) -> None:
+        """Needs something that no registry has."""
+
+    with pytest.raises(Unknown, match=r"storage\.made_up\.unheard_of\.device .*GIVEN"):
+        arguments(unheard_of, "made_up.unheard_of", OURS)
