@@ -10,14 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ColumnElement, Date, Executable, bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.nps_ledger import Kept, moment_of, monday
 from storage.nps_segments import ALL, fold
 from storage.nps_words import MOST_TOGETHER, Cell, cell_numbers, refused_properties, vocabulary
+from storage.rows import table_of
 from storage.tables_nps import NpsDayRow, NpsSourceRow, NpsWeekRow
 from stories.nps.counts import Counts
 
@@ -116,67 +118,33 @@ async def days_covered(
     session: AsyncSession, workspace_id: str, *, of: Sources = COUNTED
 ) -> tuple[date, date] | None:
     """The first and the last day on which anybody answered; None before the first answer."""
-    sources = await _sources(session, workspace_id, of)
     query = select(func.min(NpsDayRow.day), func.max(NpsDayRow.day)).where(
-        NpsDayRow.workspace_id == workspace_id, NpsDayRow.source_id.in_(sources), NpsDayRow.cell == ALL
+        NpsDayRow.workspace_id == bindparam("workspace_id"),
+        _of_sources(NpsDayRow.source_id, of.ids is None),
+        NpsDayRow.cell == ALL,
     )
-    first, last = (await session.execute(query)).one()
+    first, last = (await session.execute(query, _asked(workspace_id, of))).one()
     return None if first is None else (first, last)
-
-
-async def _sources(session: AsyncSession, workspace_id: str, of: Sources) -> Sequence[int]:
-    query = select(NpsSourceRow.id).where(NpsSourceRow.workspace_id == workspace_id)
-    query = query.where(NpsSourceRow.counted if of.ids is None else NpsSourceRow.id.in_(of.ids))
-    return (await session.execute(query)).scalars().all()
 
 
 async def _sums(
     session: AsyncSession, workspace_id: str, numbers: Sequence[int], days: tuple[date, date], of: Sources
 ) -> dict[int, Counts]:
-    sources, found = await _sources(session, workspace_id, of), dict[int, Counts]()
+    """The weeks within the period, and the days before the first of them and after the last."""
+    first, after = days[0], days[1] + _DAY
+    starts = first if first == monday(first) else monday(first) + _WEEK
+    ends = monday(after)
+    if starts > ends:
+        starts = ends = after
+    edges = {"first": first, "starts": starts, "ends": ends, "after": after}
+    found: dict[int, Counts] = {}
     for chunk in _chunks(numbers):
-        parts = _parts(workspace_id, sources, chunk, days)
-        for row in await session.execute(union_all(*parts)):
+        rows = await session.execute(
+            _summing(of.ids is None), _asked(workspace_id, of) | edges | {"cells": chunk}
+        )
+        for row in rows:
             found[row.cell] = found.get(row.cell, NO_COUNTS) + _counts(row)
     return found
-
-
-def _parts(
-    workspace_id: str, sources: Sequence[int], numbers: Sequence[int], days: tuple[date, date]
-) -> list[Select[Any, Any, Any, Any]]:
-    """The weeks within the period, and the days before the first of them and after the last."""
-    first, last = days
-    starts = first if first == monday(first) else monday(first) + _WEEK
-    ends = monday(last + _DAY)
-    if starts >= ends:
-        return [_part(NpsDayRow, workspace_id, sources, numbers, (first, last + _DAY))]
-    return [
-        _part(NpsWeekRow, workspace_id, sources, numbers, (starts, ends)),
-        _part(NpsDayRow, workspace_id, sources, numbers, (first, starts)),
-        _part(NpsDayRow, workspace_id, sources, numbers, (ends, last + _DAY)),
-    ]
-
-
-def _part(
-    kept: Kept,
-    workspace_id: str,
-    sources: Sequence[int],
-    numbers: Sequence[int],
-    span: tuple[date, date],
-) -> Select[Any, Any, Any, Any]:
-    """Sums by cell from the first day of the span to the one before its second."""
-    when = moment_of(kept)
-    return (
-        select(
-            kept.cell,
-            func.sum(kept.promoters).label("promoters"),
-            func.sum(kept.passives).label("passives"),
-            func.sum(kept.detractors).label("detractors"),
-        )
-        .where(kept.workspace_id == workspace_id, kept.source_id.in_(sources), kept.cell.in_(numbers))
-        .where(when >= span[0], when < span[1])
-        .group_by(kept.cell)
-    )
 
 
 async def _series(
@@ -188,17 +156,66 @@ async def _series(
     of: Sources,
 ) -> list[dict[date, Counts]]:
     numbers = await cell_numbers(session, workspace_id, cells)
-    sources = await _sources(session, workspace_id, of)
-    when = moment_of(kept)
-    columns = (kept.cell, when.label("moment"), kept.promoters, kept.passives, kept.detractors)
-    query = select(*columns).where(kept.workspace_id == workspace_id, kept.source_id.in_(sources))
-    query = query.where(when >= days[0], when <= days[1]).order_by(when)
+    asked = _asked(workspace_id, of) | {"first": days[0], "after": days[1] + _DAY}
     found: dict[int, dict[date, Counts]] = defaultdict(dict)
     for chunk in _chunks(sorted({number for number in numbers if number is not None})):
-        for row in await session.execute(query.where(kept.cell.in_(chunk))):
+        for row in await session.execute(_in_order(kept, of.ids is None), asked | {"cells": chunk}):
             series = found[row.cell]
             series[row.moment] = series.get(row.moment, NO_COUNTS) + _counts(row)
     return [dict(found[number]) if number is not None else {} for number in numbers]
+
+
+# Statements are built once: building one costs more than running it.
+
+
+@cache
+def _summing(counted: bool) -> Executable:
+    spans = ((NpsWeekRow, "starts", "ends"), (NpsDayRow, "first", "starts"), (NpsDayRow, "ends", "after"))
+    return union_all(
+        *(
+            select(
+                kept.cell,
+                func.sum(kept.promoters).label("promoters"),
+                func.sum(kept.passives).label("passives"),
+                func.sum(kept.detractors).label("detractors"),
+            )
+            .where(*_within(kept, first, after, counted))
+            .group_by(kept.cell)
+            for kept, first, after in spans
+        )
+    )
+
+
+@cache
+def _in_order(kept: Kept, counted: bool) -> Executable:
+    when = moment_of(kept)
+    columns = (kept.cell, when.label("moment"), kept.promoters, kept.passives, kept.detractors)
+    return select(*columns).where(*_within(kept, "first", "after", counted)).order_by(when)
+
+
+def _within(kept: Kept, first: str, after: str, counted: bool) -> list[ColumnElement[bool]]:
+    """Rows of the sources and cells asked about, from one day on to before another."""
+    when, table = moment_of(kept), table_of(kept)
+    return [
+        table.c.workspace_id == bindparam("workspace_id"),
+        _of_sources(table.c.source_id, counted),
+        table.c.cell.in_(bindparam("cells", expanding=True)),
+        when >= bindparam(first, type_=Date()),
+        when < bindparam(after, type_=Date()),
+    ]
+
+
+def _of_sources(column: Any, counted: bool) -> ColumnElement[bool]:
+    if counted:
+        own = NpsSourceRow.workspace_id == bindparam("workspace_id")
+        chosen: ColumnElement[bool] = column.in_(select(NpsSourceRow.id).where(own, NpsSourceRow.counted))
+    else:
+        chosen = column.in_(bindparam("sources", expanding=True))
+    return chosen
+
+
+def _asked(workspace_id: str, of: Sources) -> dict[str, Any]:
+    return {"workspace_id": workspace_id} | ({} if of.ids is None else {"sources": of.ids})
 
 
 def _counts(row: Any) -> Counts:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, select, tuple_
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.nps_segments import cell_of, fold
@@ -24,7 +25,7 @@ _CHUNK = 400
 async def vocabulary(session: AsyncSession, workspace_id: str) -> dict[str, tuple[str, ...]]:
     """Every property that is a segment, and its values, as first written and in alphabetical order."""
     words: dict[str, list[str]] = defaultdict(list)
-    for row in await session.execute(_words(workspace_id)):
+    for row in await session.execute(_words(), {"workspace_id": workspace_id}):
         words[row.name].append(row.value)
     return {name: tuple(sorted(words[name], key=fold)) for name in sorted(words, key=fold)}
 
@@ -44,10 +45,10 @@ async def cell_numbers(session: AsyncSession, workspace_id: str, cells: Sequence
     if any(len(cell) > MOST_TOGETHER for cell in cells):
         raise ValueError(f"counts are kept for {MOST_TOGETHER} segments together at the most")
     known: dict[tuple[str, str], int] = {}
-    listed = sorted(wanted)
-    for start in range(0, len(listed), _CHUNK):
-        pair = tuple_(NpsPropertyRow.folded, NpsSegmentRow.folded)
-        rows = await session.execute(_words(workspace_id).where(pair.in_(listed[start : start + _CHUNK])))
+    names, values = sorted({name for name, _value in wanted}), sorted({value for _name, value in wanted})
+    for start in range(0, len(values), _CHUNK):
+        asked = {"workspace_id": workspace_id, "names": names, "values": values[start : start + _CHUNK]}
+        rows = await session.execute(_some_words(), asked)
         known |= {(row.folded, row.folded_value): row.id for row in rows}
     return [_number(cell, known) for cell in cells]
 
@@ -57,11 +58,20 @@ def _number(cell: Cell, known: Mapping[tuple[str, str], int]) -> int | None:
     return cell_of(*(one for one in segments if one is not None)) if None not in segments else None
 
 
-def _words(workspace_id: str) -> Select[Any, Any, Any, Any, Any]:
+@cache
+def _words() -> Select[Any, Any, Any, Any, Any]:
     of_property = and_(
         NpsSegmentRow.workspace_id == NpsPropertyRow.workspace_id,
         NpsSegmentRow.property_id == NpsPropertyRow.id,
     )
     columns = (NpsPropertyRow.name, NpsPropertyRow.folded, NpsSegmentRow.value, NpsSegmentRow.id)
     query = select(*columns, NpsSegmentRow.folded.label("folded_value")).join(NpsSegmentRow, of_property)
-    return query.where(NpsPropertyRow.workspace_id == workspace_id, NpsPropertyRow.refused == "")
+    return query.where(NpsPropertyRow.workspace_id == bindparam("workspace_id"), NpsPropertyRow.refused == "")
+
+
+@cache
+def _some_words() -> Select[Any, Any, Any, Any, Any]:
+    return _words().where(
+        NpsPropertyRow.folded.in_(bindparam("names", expanding=True)),
+        NpsSegmentRow.folded.in_(bindparam("values", expanding=True)),
+    )
