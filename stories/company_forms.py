@@ -42,11 +42,11 @@ def company_forms(company: str) -> tuple[Form, ...]:
     tail = rf"(?P<legal>(?:[\s,.&+]{{1,3}}{_LEGAL_WORD}\b\.?){{0,3}})"
     # A digit at either end has no letter's edge: 3M is not in 13M.
     left = r"(?<!\d)" if short[0].isdigit() else ""
-    pattern = edged(rf"{left}(?P<article>the\s)?(?P<name>{body}){tail}")
+    expression = edged(rf"{left}(?P<article>the\s)?(?P<name>{body}){tail}")
     letters, needs = "".join(atoms), (longest(atoms),)
     if len(letters) <= 3 and company.isascii():
-        return (Form(pattern, _as_capitals, needs),)
-    return (Form(pattern, _named if is_everyday(letters) else always, needs),)
+        return (Form(expression, _as_capitals, needs),)
+    return (Form(expression, _named if is_everyday(letters) else always, needs),)
 
 
 def _named(text: Folded, match: re.Match[str]) -> bool:

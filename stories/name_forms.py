@@ -40,12 +40,22 @@ class Form:
     """One way of writing a name: where the pattern matches and `holds` agrees, it is there.
 
     A text in which none of `needs` stands cannot match: most texts are done with that, at a hundredth of
-    what looking for the pattern costs.
+    what looking for the pattern costs. Patterns that are never looked for are never compiled either.
     """
 
-    pattern: re.Pattern[str]
+    expression: str
     holds: Holds
     needs: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern over folded text."""
+        return _compiled(self.expression)
+
+
+@lru_cache(maxsize=8192)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 @lru_cache(maxsize=2048)
@@ -101,9 +111,9 @@ def _spelled(word: str) -> frozenset[str]:
     return frozenset({plain, fold(word.translate(_SPELLED_OUT)), _SPELLED_BACK.sub(r"\1", plain)})
 
 
-def edged(body: str) -> re.Pattern[str]:
-    """The pattern where it stands as a word of its own; inside scripts without spaces anywhere."""
-    return re.compile(f"{_EDGE_LEFT}{body}{_EDGE_RIGHT}")
+def edged(body: str) -> str:
+    """The expression where it stands as a word of its own; inside scripts without spaces anywhere."""
+    return f"{_EDGE_LEFT}{body}{_EDGE_RIGHT}"
 
 
 def always(_text: Folded, _match: re.Match[str]) -> bool:
@@ -153,7 +163,7 @@ def _single(word: str) -> Iterator[Form]:
     if is_everyday(plain):
         yield Form(edged(spellings(word)), capitalised, needed(word))
     elif _unspaced(plain):
-        yield Form(re.compile(spellings(word)), always, needed(word))
+        yield Form(spellings(word), always, needed(word))
     elif _is_declined(plain):
         stem = _CYRILLIC_ENDING.sub("", plain)
         yield Form(edged(f"{_TITLE}{re.escape(stem)}[^\\W\\d_]{{0,3}}"), always, (stem,))
