@@ -53,7 +53,7 @@ async def decide(
         done = await care.give_up(session, workspace_id, delivery_id)
     if not done:
         raise UserError(
-            _("Nothing to decide about post {number} any more: it {state}.").format(
+            _("There is nothing to decide about post {number} any more ({state}).").format(
                 number=delivery_id, state=state_said(before.state)
             )
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import digest
+from bot.attention_rounds import tell_soon
 from bot.desk import Desk
 from bot.halting import halt, obstacle
 from storage import channels, promising
@@ -68,7 +69,9 @@ async def serve(desk: Desk, seen: Due, times: Times) -> bool:
         against = await obstacle(desk, client, seen.workspace_id, channel)
         if against is not None:
             async with desk.database.begin() as session:
-                await halt(session, seen.workspace_id, seen.channel_id, against, desk=desk)
+                halted = await halt(session, seen.workspace_id, seen.channel_id, against, desk=desk)
+            if halted is not None:
+                await tell_soon(desk, seen.workspace_id, halted.set_up_by)
             desk.wake_outbox()
             return False
     async with desk.database.begin() as session:

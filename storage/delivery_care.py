@@ -126,7 +126,8 @@ async def get(session: AsyncSession, workspace_id: str, delivery_id: int) -> Del
 
 async def again(session: AsyncSession, workspace_id: str, delivery_id: int) -> bool:
     """Have a failed one, or one in doubt, sent again; tells whether it was one of these."""
-    values = {"not_before": await database_time(session), "owner": None, "lease_until": None}
+    at_once = await database_time(session)
+    values = {"not_before": at_once, "owner": None, "lease_until": None, "last_error": None}
     return await _set(session, workspace_id, delivery_id, TROUBLED, state="pending", **values)
 
 

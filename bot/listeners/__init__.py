@@ -19,6 +19,7 @@ from bot.listeners import (
     reactions,
     reports,
     sharing,
+    status_deciding,
     stories,
 )
 from bot.settings import Settings
@@ -46,4 +47,5 @@ _FEATURES = (
     digest,
     editors,
     membership,
+    status_deciding,
 )

@@ -17,11 +17,10 @@ from bot.home import commands_of
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.editors import editors_view
+from bot.listeners.status import status
 from bot.messages import channel_answers as answers
 from bot.messages.blocks import Block
 from bot.settings import Settings
-from bot.tuning import refuse_place
-from storage import channels
 from stories.errors import UserError
 from stories.language import _
 
@@ -46,7 +45,7 @@ class Asked:
 
 
 async def obey(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
-    """Do what was typed: a view that opens, or an answer that only this person sees."""
+    """Do what was typed: a view that opens, or an answer (a sentence, a message) that only they see."""
     asked = Asked(
         desk=desk,
         client=client,
@@ -56,7 +55,7 @@ async def obey(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, d
         text=command.get("text", "").strip(),
     )
     answer = await _meaning(asked.text)(asked)
-    if isinstance(answer, str):
+    if isinstance(answer, str) or "text" in answer:
         await ack(answer)
     else:
         await client.views_open(trigger_id=command["trigger_id"], view=answer)
@@ -75,13 +74,7 @@ async def _help(asked: Asked) -> Answer:
 
 
 async def _status(asked: Asked) -> Answer:
-    command = asked.desk.settings.firsthand_channel_command
-    async with asked.desk.read() as session:
-        channel = await channels.get(session, asked.workspace_id, asked.channel_id)
-    if channel is not None:
-        return answers.status(channel, now=asked.desk.now(), command=command)
-    await refuse_place(asked.client, asked.channel_id, command=command)
-    return answers.unset(asked.channel_id, command=command)
+    return await status(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
 
 
 async def _now(asked: Asked) -> Answer:

@@ -8,6 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.attention_rounds import tell_soon
 from bot.audience import audience
 from bot.desk import Desk
 from bot.halting import halt
@@ -70,4 +71,5 @@ async def _stop(channel_id: str, because: StopReason, context: AsyncBoltContext,
     async with desk.begin() as session:
         halted = await halt(session, str(context.team_id), channel_id, because, desk=desk)
     if halted is not None:
+        await tell_soon(desk, str(context.team_id), halted.set_up_by)
         desk.wake_outbox()

@@ -27,7 +27,7 @@ def status(channel: ChannelSettings, *, now: datetime, command: str) -> str:
         state=channel.state.value,
         snoozed=snoozed_said(channel, now),
         person=people([channel.set_up_by]),
-        managers=people(channel.managers) or _("anybody here"),
+        managers=people(channel.managers) or _("Anybody here"),
         command=command,
     )
     if channel.state is ChannelState.ON:

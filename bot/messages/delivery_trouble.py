@@ -17,7 +17,7 @@ def in_doubt(channel_id: str, reason: str, *, delivery_id: int) -> dict[str, Any
     """A post whose fate Slack does not tell: it is never posted again by itself, a person decides."""
     said = _(
         "I can’t tell whether a post of mine stands in {place}. {reason}\n"
-        "Please look there. I won’t post it twice by myself: what shall I do?"
+        "I won’t post it twice by myself: what shall I do?"
     ).format(place=place_said(channel_id), reason=escaped(reason_said(reason)))
     again = blocks.confirm(
         _("Post it again?"),

@@ -22,9 +22,12 @@ def reason_said(error: str | None) -> str:
             "It could not be put together ({trouble}). The fault is Firsthand’s: the server’s log says more."
         ).format(trouble=error.removeprefix(_UNMADE))
     if error.startswith(_UNREADABLE):
-        return _("Slack’s answer was lost, and the channel’s history can’t be read: {why}").format(
-            why=reason_said(error.removeprefix(_UNREADABLE))
-        )
+        word = error.removeprefix(_UNREADABLE)
+        why = _UNREAD[word]() if word in _UNREAD else _("Slack says “{error}”").format(error=word)
+        return _(
+            "Slack’s answer was lost, and the channel’s history can’t be read ({why}). Look there, and say "
+            "whether the post stands."
+        ).format(why=why)
     for words, said in _PATTERNS:
         if error.startswith(words):
             return said()
@@ -59,7 +62,7 @@ _PATTERNS: tuple[tuple[str, Said], ...] = (
         "not in the last ",
         lambda: _(
             "Slack’s answer was lost, and so much was said in the channel since that the post was not found. "
-            "Look there, and say whether it stands."
+            "Look there, and say whether the post stands."
         ),
     ),
     (
@@ -69,6 +72,13 @@ _PATTERNS: tuple[tuple[str, Said], ...] = (
     ("in doubt: made again", lambda: _("Slack’s answer was lost: the change is made again.")),
     ("Cannot connect", lambda: _("Slack can’t be reached from here. Posts go out once it can.")),
 )
+
+_UNREAD: dict[str, Said] = {
+    "missing_scope": lambda: _("Firsthand lacks the permission"),
+    "not_in_channel": lambda: _("Firsthand is not in it"),
+    "channel_not_found": lambda: _("Slack does not find it"),
+    "is_archived": lambda: _("it is archived"),
+}
 
 _TOKEN: Said = lambda: _(  # noqa: E731 one sentence for several words of Slack's
     "Slack refuses Firsthand’s token, so nothing can be posted. An admin has to install the app again."

@@ -189,7 +189,7 @@ async def test_a_channel_that_stories_must_not_reach_is_stopped_once_and_somebod
     kept = await settings_of(house)
     assert kept is not None
     assert (kept.state, kept.stopped_because, kept.next_at) == (ChannelState.STOPPED, reason, None)
-    assert await house.rows("SELECT count(*) FROM deliveries WHERE kind='notice'") == [(1,)]
+    assert await house.rows("SELECT count(*) FROM deliveries WHERE kind='stopped'") == [(1,)]
     assert await house.rows("SELECT count(*) FROM deliveries WHERE kind='digest'") == [(0,)]
 
 
