@@ -21,6 +21,7 @@ from starlette.types import Message, Receive
 
 from bot.desk import Desk
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
+from bot.nps.pushing.endpoint import push_routes
 from bot.settings import StartError
 
 LARGEST_BODY = 1_000_000
@@ -56,7 +57,7 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
             return JSONResponse({"ok": False, "database": "unreachable"}, status_code=503)
         return JSONResponse({"ok": True, "database": "ok"})
 
-    routes = [Route("/healthz", alive), Route("/readyz", ready)]
+    routes = [Route("/healthz", alive), Route("/readyz", ready), *push_routes(desk)]
     if signature:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     if app.oauth_flow is not None:

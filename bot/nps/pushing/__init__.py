@@ -1,0 +1,1 @@
+"""Answers pushed by other systems: POST /api/v1/nps/answers."""

@@ -1,0 +1,155 @@
+"""POST /api/v1/nps/answers: a batch of answers from a system that has a key."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.desk import Desk
+from bot.nps.pushing.openapi import OPENAPI
+from bot.nps.pushing.reading import BadRequest, read_batch
+from storage import nps_answers, nps_keys, nps_settings
+from storage.nps_keys import Key, Push
+
+log = logging.getLogger(__name__)
+
+PATH = "/api/v1/nps/answers"
+LARGEST_BODY = 1_000_000
+LONGEST_IDEMPOTENCY_KEY = 200
+MOST_A_MINUTE = 120
+"""Requests of one key within a minute."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """How often each key may ask: so many at once, refilled evenly over a minute. `seconds` is a clock."""
+
+    most: int = MOST_A_MINUTE
+    seconds: Callable[[], float] = time.monotonic
+    _left: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+    def wait(self, key_id: int) -> float:
+        """0 when the key may ask now, else the seconds until it may."""
+        now = self.seconds()
+        left, at = self._left.get(key_id, (float(self.most), now))
+        left = min(float(self.most), left + (now - at) * self.most / 60)
+        allowed = left >= 1
+        self._left[key_id] = (left - 1 if allowed else left, now)
+        return 0.0 if allowed else (1 - left) * 60 / self.most
+
+
+class _Refusal(Exception):
+    def __init__(self, status: HTTPStatus, error: str, **headers: str) -> None:
+        super().__init__(error)
+        self.status, self.error, self.headers = status, error, headers
+
+
+def push_routes(desk: Desk, pace: Pace | None = None) -> list[Route]:
+    """The endpoint, and the document that describes it."""
+    endpoint = _Endpoint(desk, pace or Pace())
+
+    async def described(_: Request) -> Response:
+        return JSONResponse(OPENAPI)
+
+    return [
+        Route(PATH, endpoint.answer, methods=["POST"]),
+        Route("/api/v1/openapi.json", described, methods=["GET"]),
+    ]
+
+
+class _Endpoint:
+    def __init__(self, desk: Desk, pace: Pace) -> None:
+        self._desk, self._pace = desk, pace
+
+    async def answer(self, request: Request) -> Response:
+        try:
+            key = await self._key(request)
+            return await self._taken(request, key, await _body(request))
+        except _Refusal as refusal:
+            return JSONResponse({"error": refusal.error}, status_code=refusal.status, headers=refusal.headers)
+        except ClientDisconnect:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
+        except (SQLAlchemyError, TimeoutError, OSError):
+            log.exception("pushed answers could not be kept")
+            said = {"error": "the database cannot be used right now; send the same request again"}
+            return JSONResponse(
+                said, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": "30"}
+            )
+
+    async def _key(self, request: Request) -> Key:
+        scheme, _, presented = request.headers.get("authorization", "").partition(" ")
+        key = None
+        if scheme.lower() == "bearer":
+            async with self._desk.read() as session:
+                key = await nps_keys.check(session, presented.strip())
+        if key is None:
+            said = "this needs the header Authorization: Bearer KEY, with a key from: firsthand nps keys add"
+            raise _Refusal(HTTPStatus.UNAUTHORIZED, said, **{"www-authenticate": "Bearer"})
+        wait = self._pace.wait(key.id)
+        if wait > 0:
+            said = f"at most {self._pace.most} requests a minute; put several answers into one"
+            raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS, said, **{"retry-after": str(int(wait) + 1)})
+        return key
+
+    async def _taken(self, request: Request, key: Key, body: bytes) -> Response:
+        again = request.headers.get("idempotency-key", "").strip()
+        if len(again) > LONGEST_IDEMPOTENCY_KEY:
+            said = f"Idempotency-Key is up to {LONGEST_IDEMPOTENCY_KEY} characters"
+            raise _Refusal(HTTPStatus.BAD_REQUEST, said)
+        mark = hashlib.sha256(body).hexdigest()
+        try:
+            told, replayed = await self._keep(key, body, again, mark)
+        except IntegrityError:
+            # The same request came twice at once: the other one was first, and its answer stands.
+            told, replayed = await self._keep(key, body, again, mark)
+        status = HTTPStatus.OK
+        if told["refused"] and not any(told[name] for name in ("new", "changed", "same", "erased")):
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        headers = {"idempotency-replayed": "true"} if replayed else {}
+        return JSONResponse(told, status_code=status, headers=headers)
+
+    async def _keep(self, key: Key, body: bytes, again: str, mark: str) -> tuple[dict[str, Any], bool]:
+        """What became of the batch, and whether it had been answered before."""
+        now = self._desk.now()
+        async with asyncio.timeout(10), self._desk.database.begin() as session:
+            before = await nps_keys.answered(session, key, again) if again else None
+            if before is not None:
+                if before.body_hash != mark:
+                    said = "this Idempotency-Key came with another body before"
+                    raise _Refusal(HTTPStatus.CONFLICT, said)
+                return before.answer, True
+            settings = await nps_settings.get(session, key.workspace_id)
+            try:
+                answers, refused = read_batch(body, zone=ZoneInfo(settings.time_zone), now=now)
+            except BadRequest as error:
+                raise _Refusal(HTTPStatus.BAD_REQUEST, str(error)) from None
+            taken = await nps_answers.take_in(session, key.workspace_id, key.source_id, answers)
+            counts = {"new": taken.new, "changed": taken.changed, "same": taken.same, "erased": taken.erased}
+            told = {**counts, "refused": [one.as_json() for one in refused]}
+            if again:
+                await nps_keys.remember(session, key, again, Push(body_hash=mark, answer=told), now=now)
+            await nps_keys.used(session, key, now=now)
+        return told, False
+
+
+async def _body(request: Request) -> bytes:
+    """The body. Raises _Refusal for one that is too large, whatever it says of its own length."""
+    held = bytearray()
+    async for chunk in request.stream():
+        held += chunk
+        if len(held) > LARGEST_BODY:
+            said = f"a body is up to {LARGEST_BODY:,} bytes; send fewer answers at once"
+            raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
+    return bytes(held)

@@ -1,0 +1,136 @@
+"""The push endpoint as OpenAPI describes it; served at /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.nps.importing.rows import LONGEST_COMMENT, LONGEST_KEY
+from bot.nps.pushing.reading import LONGEST_PROPERTY, MOST_ANSWERS, MOST_PROPERTIES
+
+_ANSWER: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "score", "answered_at"],
+    "additionalProperties": False,
+    "properties": {
+        "id": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": LONGEST_KEY,
+            "description": "Tells it from your other answers: sent again, it is changed, not counted twice.",
+        },
+        "score": {"type": "integer", "minimum": 0, "maximum": 10},
+        "answered_at": {
+            "type": "string",
+            "description": "A time with its zone, or a day of the workspace's own.",
+            "examples": ["2026-03-31T10:00:00Z", "2026-03-31"],
+        },
+        "comment": {"type": "string", "maxLength": LONGEST_COMMENT},
+        "person": {
+            "type": "string",
+            "maxLength": LONGEST_KEY,
+            "description": "Who answered; kept as a keyed hash alone, by which they can be erased.",
+        },
+        "properties": {
+            "type": "object",
+            "maxProperties": MOST_PROPERTIES,
+            "additionalProperties": {"type": ["string", "number", "boolean"], "maxLength": LONGEST_PROPERTY},
+            "description": "What answers can be asked about by: plan, region, product …",
+        },
+    },
+}
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+_TAKEN: dict[str, Any] = {
+    "type": "object",
+    "required": ["new", "changed", "same", "erased", "refused"],
+    "properties": {
+        "new": _COUNT,
+        "changed": _COUNT,
+        "same": _COUNT,
+        "erased": {**_COUNT, "description": "Of people who were erased: left out."},
+        "refused": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["index", "field", "reason"],
+                "properties": {
+                    "index": {**_COUNT, "description": "Its place in the batch, from 0."},
+                    "field": {"type": "string"},
+                    "reason": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+def _said(description: str, schema: str) -> dict[str, Any]:
+    reference = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+    return {"description": description, "content": {"application/json": reference}}
+
+
+OPENAPI: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {
+        "title": "Firsthand",
+        "version": "1",
+        "description": "Push answers to “would you recommend us” from 0 to 10.",
+    },
+    "paths": {
+        "/api/v1/nps/answers": {
+            "post": {
+                "summary": "Take a batch of answers in",
+                "description": "Good answers are kept although others of the batch are refused.",
+                "security": [{"key": []}],
+                "parameters": [
+                    {
+                        "name": "Idempotency-Key",
+                        "in": "header",
+                        "schema": {"type": "string", "maxLength": 200},
+                        "description": "The same request sent again within a week gets the same answer.",
+                    }
+                ],
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["answers"],
+                                "properties": {
+                                    "answers": {
+                                        "type": "array",
+                                        "minItems": 1,
+                                        "maxItems": MOST_ANSWERS,
+                                        "items": {"$ref": "#/components/schemas/Answer"},
+                                    }
+                                },
+                            }
+                        }
+                    },
+                },
+                "responses": {
+                    "200": _said("What became of the batch.", "Taken"),
+                    "400": _said("The body is no batch of answers.", "Error"),
+                    "401": _said("The key is missing, wrong or revoked.", "Error"),
+                    "409": _said("The idempotency key came with another body before.", "Error"),
+                    "413": _said("The body is too large.", "Error"),
+                    "422": _said("Every answer of the batch was refused.", "Taken"),
+                    "429": _said("Too many requests; Retry-After says when to go on.", "Error"),
+                    "503": _said("Nothing was kept; send the same request again.", "Error"),
+                },
+            }
+        }
+    },
+    "components": {
+        "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        "schemas": {
+            "Answer": _ANSWER,
+            "Taken": _TAKEN,
+            "Error": {
+                "type": "object",
+                "required": ["error"],
+                "properties": {"error": {"type": "string"}},
+            },
+        },
+    },
+}
