@@ -12,6 +12,8 @@ from benchmarks.reporting import say
 HELPERS = {
     "__main__",
     "deliver_sink",
+    "deliver_worker",
+    "deliver_rows",
     "golden_values",
     "interval_coverage",
     "kill_slack",

@@ -8,7 +8,7 @@ import secrets
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import aiohttp
@@ -22,8 +22,8 @@ from bot.delivery.patience import Patience
 from bot.desk import Desk
 from storage.sending import Claimed, Outcome
 
-TRANSACTIONS = 4
-"""Transactions of all drains at a time: people's clicks need the database as well."""
+TRANSACTIONS = LOOKS = 4
+"""Transactions, and looks, of all drains at a time: people's clicks need the database as well."""
 
 MOST_PACES = 5_000
 
@@ -80,7 +80,7 @@ class Office:
     ) -> None:
         self.desk, self.confirm, self.refused, self.patience = desk, confirm, refused, patience
         self._session, self._pace_scale = session, pace_scale
-        self._turns = asyncio.Semaphore(TRANSACTIONS)
+        self._turns, self._looks = asyncio.Semaphore(TRANSACTIONS), asyncio.Semaphore(LOOKS)
         self._stopping = asyncio.Event()
         self._stopped_at = 0.0
         self._paces: dict[str, Pace] = {}
@@ -128,9 +128,11 @@ class Office:
         async with self._turns, self.desk.database.begin() as session:
             yield session
 
-    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """A session for looking alone."""
-        return self.desk.read()
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session of a drain for looking alone; a few at a time."""
+        async with self._looks, self.desk.read() as session:
+            yield session
 
 
 @asynccontextmanager

@@ -1,0 +1,148 @@
+"""The worker of the delivery benchmark, a process of its own: `python -m benchmarks.deliver_worker WHAT`.
+
+    guarded     what waits is drained by the product's drains, side by side
+    unguarded   by the same drains over the same outbox, without the crash guard: nothing is claimed or fenced
+    product     by what `firsthand run` runs: in this process on SQLite, through the engine on PostgreSQL
+    decide      a tick: every due channel is served; nothing is posted
+    whole       a tick and what it plans, from the tick to the last post
+
+The last line is one JSON object: the seconds, those of the processor, the peak of resident memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import resource
+import sys
+import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from typing import Any
+
+import uvloop
+from sqlalchemy import bindparam, select, text, update
+
+from benchmarks.trial import Trusted
+from bot.clock import SystemClock
+from bot.delivery.asking import consent_asked, refusal_followed
+from bot.delivery.drain import Drain
+from bot.delivery.ledger import Entries, Ledger
+from bot.delivery.office import Office, open_office
+from bot.delivery.worker import draining
+from bot.desk import Desk
+from bot.schedule import Rounds
+from bot.settings import load_settings
+from storage import sending
+from storage.database import open_database
+from storage.looking import Waiting
+from storage.rows import run, table_of
+from storage.sending import Claimed
+from storage.tables_posts import DeliveryRow
+
+_T = table_of(DeliveryRow)
+STANDS = (
+    update(_T)
+    .where(_T.c.id == bindparam("of_id"))
+    .values(state="sent", slack_ts=bindparam("new_ts"), posted_in=bindparam("new_place"))
+)
+
+
+class Unguarded(Ledger):
+    """Reads what is due, posts it, writes down that it stands: a crash doubles what was between."""
+
+    def __init__(self, office: Office, workspace_id: str) -> None:
+        super().__init__(office, workspace_id)
+        self._taken: set[int] = set()
+
+    async def look(self, *, most: int, without: Collection[str]) -> tuple[Waiting, ...]:
+        """What is due and not being posted."""
+        found = await super().look(most=most, without=without)
+        return tuple(one for one in found if one.id not in self._taken)
+
+    async def turn(self, entries: Entries, ids: Sequence[int]) -> tuple[Claimed, ...]:
+        """Write down what stands, and read the words of what goes next."""
+        sent = [
+            {"of_id": claimed.id, "new_ts": outcome.slack_ts, "new_place": outcome.posted_in}
+            for claimed, outcome in entries.answered
+        ]
+        if sent:
+            async with self._office.begin() as session:
+                await run(session, STANDS, sent)
+        if not ids:
+            return ()
+        self._taken.update(ids)
+        async with self._office.read() as session:
+            rows = await session.execute(select(*_T.c).where(_T.c.id.in_(ids)))
+            begun = tuple(sending.claimed_from(row, None, None) for row in rows)
+            await self._office.confirm(session, begun)
+        return begun
+
+
+async def drained(desk: Desk, workspaces: Sequence[str], ledger: type[Ledger]) -> None:
+    """Drain every workspace, side by side."""
+    scale = float(os.environ["TRIAL_PACE"])
+    async with open_office(desk, consent_asked(desk), refusal_followed(desk), pace_scale=scale) as office:
+        drains = (Drain(office, one, ledger(office, one)).run() for one in workspaces)
+        await asyncio.gather(*drains)
+
+
+async def nothing_left(desk: Desk) -> None:
+    """Wait until nothing is pending or under way."""
+    query = text("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'sending')")
+    while True:
+        async with desk.read() as session:
+            if not (await session.execute(query)).scalar_one():
+                return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.Event().wait(), 0.1)
+
+
+async def product(desk: Desk) -> None:
+    """What the running bot does with a full outbox."""
+    scale = float(os.environ["TRIAL_PACE"])
+    async with draining(desk, consent_asked(desk), refusal_followed(desk), pace_scale=scale):
+        await nothing_left(desk)
+
+
+async def whole(desk: Desk) -> dict[str, Any]:
+    """A tick beside a worker, until the last post stands."""
+    began = time.monotonic()
+    scale = float(os.environ["TRIAL_PACE"])
+    async with draining(desk, consent_asked(desk), refusal_followed(desk), pace_scale=scale):
+        planned = await Rounds(desk).serve()
+        decided = time.monotonic() - began
+        await nothing_left(desk)
+    return {"planned": planned, "decided_seconds": round(decided, 2)}
+
+
+async def main(what: str) -> None:
+    """Do it once, and say how long it took."""
+    logging.basicConfig(level="WARNING")
+    settings = load_settings()
+    workspaces = [f"TDELIVER{number:04}" for number in range(int(os.environ["TRIAL_WORKSPACES"]))]
+    tokens = {one: f"xoxb-{one}" for one in workspaces}
+    database = open_database(settings.database_url, settings.keyring())
+    desk = Desk(settings, database, SystemClock(), Trusted(tokens, settings.slack_api_url))
+    began = time.monotonic()
+    found: dict[str, Any] = {}
+    if what in {"guarded", "unguarded"}:
+        await drained(desk, workspaces, Ledger if what == "guarded" else Unguarded)
+    elif what == "product":
+        await product(desk)
+    elif what == "decide":
+        found["planned"] = await Rounds(desk).serve()
+    else:
+        found |= await whole(desk)
+    found["seconds"] = round(time.monotonic() - began, 3)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    found["cpu_seconds"] = round(used.ru_utime + used.ru_stime, 2)
+    found["peak_mb"] = round(used.ru_maxrss / 1024)
+    await database.close()
+    print(json.dumps(found), flush=True)
+
+
+if __name__ == "__main__":
+    uvloop.run(main(sys.argv[1]))
