@@ -55,7 +55,8 @@ async def thanked(
     given = await reactions.received(session, workspace_id, author_id, since=since, until=until)
     about = frozenset(one.story_id for one in given)
     told = {one.story_id for one in await show_some(session, workspace_id, sorted(about), now)}
-    return reacting.thanks_note(given, gone=about - told), about
+    today = {now.astimezone(zone).date()} == set(days)
+    return reacting.thanks_note(given, gone=about - told, today=today), about
 
 
 async def title_of(session: AsyncSession, workspace_id: str, story: Story, now: datetime) -> str:

@@ -64,14 +64,16 @@ def acting_note(*, reader: str, title: str, what: str, due_on: date | None, stor
     return {"text": said, "blocks": [blocks.section(said), blocks.quote(what), *by, open_it]}
 
 
-def thanks_note(given: Sequence[Received], *, gone: Collection[int] = ()) -> dict[str, Any]:
-    """What an author's stories were given today: one note a day, which grows.
+def thanks_note(
+    given: Sequence[Received], *, gone: Collection[int] = (), today: bool = True
+) -> dict[str, Any]:
+    """What an author's stories were given: one note a day, which grows, or one for several days that waited.
 
     Those that are `gone` (their ids) count without their titles: they are not told any more.
     """
     thanked = [one for one in given if one.kind is Reaction.THANKS]
     total = sum(one.count for one in thanked)
-    said = _part("thanked", number=total)
+    said = _part("thanked" if today else "thanked_before", number=total)
     titles = dict.fromkeys((one.story_id, one.title) for one in thanked)
     lines = [
         _story_line("" if story in gone else title, [one for one in given if one.story_id == story])
