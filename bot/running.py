@@ -22,6 +22,7 @@ from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
 from bot.installing.installed import Installed
 from bot.installing.leaving import keep_house
+from bot.nps.sources.ticking import pulling
 from bot.reminders import remind
 from bot.settings import Settings
 from bot.starting import check_schema, introduce
@@ -79,6 +80,7 @@ async def running(
             also = (partial(_unasked, desk), partial(keep_house, desk))
             await stack.enter_async_context(schedule.ticking(desk, *also))
             await stack.enter_async_context(home_following.following(desk))
+            await stack.enter_async_context(pulling(desk, desk.connections.workspaces))
         if web:
             await stack.enter_async_context(_listening(create_app(desk), desk))
         yield desk
