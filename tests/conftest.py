@@ -160,6 +160,5 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_finish() -> None:
     """From here on rubbish is looked for again, though not among what the imports made."""
-    gc.collect()
     gc.freeze()
     gc.enable()
