@@ -35,7 +35,7 @@ run: $(VENV)/.run ## run the bot for your Slack workspace (settings: .env.exampl
 	@$(BIN)/firsthand migrate && exec $(BIN)/firsthand run $(ARGS)
 
 test: $(VENV)/.dev ## run all tests (some of them: make test ARGS=tests/stories)
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, floors, manifest, documents: what CI asks
 	@$(BIN)/python -m tools.check $(ARGS)

@@ -24,7 +24,9 @@ from starlette.routing import Route
 from playground.client import Playground
 from playground.setup import Room, Setup, Tuning, default_manifest
 
-BRISK = Setup(tuning=Tuning(rates=False, ack_seconds=0.5, retry_seconds=(0.0, 0.02, 0.04)))
+BRISK = Setup(tuning=Tuning(rates=False, ack_seconds=30, trigger_seconds=30, retry_seconds=(0.0, 0.02, 0.04)))
+UNHEARD = replace(BRISK, tuning=replace(BRISK.tuning, ack_seconds=1.5))
+"""For tests in which the app does not acknowledge."""
 Wire = Callable[[AsyncApp], None]
 
 

