@@ -6,7 +6,21 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from sqlalchemy import Column, Delete, Insert, TextClause, and_, bindparam, delete, exists, or_, select, text
+from sqlalchemy import (
+    Column,
+    Delete,
+    Insert,
+    Integer,
+    TextClause,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -64,7 +78,9 @@ async def forget_segments(session: AsyncSession, workspace_id: str, segments: Se
         return
     for kept in (NpsDayRow, NpsWeekRow):
         cell = kept.cell
-        part = or_(cell.in_(segments), cell.op(">>")(_SHIFT).in_(segments), cell.op("&")(_LOW).in_(segments))
+        # PostgreSQL shifts a bigint by an integer alone.
+        high = cell.op(">>")(literal(_SHIFT, Integer))
+        part = or_(cell.in_(segments), high.in_(segments), cell.op("&")(_LOW).in_(segments))
         await session.execute(delete(kept).where(kept.workspace_id == workspace_id, part))
     own = and_(NpsSegmentRow.workspace_id == workspace_id, NpsSegmentRow.id.in_(segments))
     await session.execute(delete(NpsSegmentRow).where(own))
