@@ -163,3 +163,15 @@ def test_a_cell_without_answers_has_nothing_to_show() -> None:
 )
 def test_with_a_small_value_goes_the_smallest_other(counts: dict[str, int], total: int, shown: str) -> None:
     assert shown_values(counts, total) == frozenset(shown)
+
+
+def test_a_week_in_which_a_month_begins_is_cut_only_when_it_is_over() -> None:
+    """Its Monday would leave two people alone before the month; before the week is over nobody knows."""
+    monday = FIRST + 35 * DAY
+    before = {FIRST + at * DAY: 1 for at in range(35)}
+    found = cuts(Timeline.of(before), monday, CALENDAR)
+    assert monday not in found
+    assert monday - WEEK in found
+    later = Timeline.of({**before, monday + DAY: 2})
+    assert cuts(later, monday + WEEK, CALENDAR)[: len(found)] == found
+    assert monday not in cuts(later, monday + WEEK, CALENDAR)
