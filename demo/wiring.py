@@ -16,6 +16,7 @@ from bot.settings import Settings
 from demo.clock import following
 from demo.company import SampleCompany, load_company
 from demo.seeding import Past
+from demo.seeding_nps import tell_answers
 from demo.workspace import channel_id, person_id, workspace_of
 from playground.client import Playground
 from storage import channels, people, workspaces
@@ -96,6 +97,7 @@ async def _tell_the_past(
         for person in company.people:
             await people.meet(session, workspace_id, person_id(person.handle), now=morning)
     await Past(company, workspace_id, channel_id=pilot, morning=morning).tell(database)
+    await tell_answers(database, company, workspace_id, morning=morning)
     await _subscribe(database, company, workspace_id, times, morning)
     await database.close()
 
