@@ -14,7 +14,7 @@ from stories.errors import UserError
 from stories.forms import LONGEST
 from stories.interviews import How
 from stories.language import _
-from stories.notes import ReadNotes, Source
+from stories.notes import ReadNotes
 from stories.placing import cut
 from stories.text import one_line, shortened
 from stories.transcripts import (
@@ -111,7 +111,6 @@ def _from_transcript(filename: str, transcript: Transcript, ours: str) -> Read:
         file=filename,
         fingerprint=transcript.fingerprint,
         title=_title(transcript.title.value),
-        headline="" if transcript.title.source is Source.FILE_NAME else _title(transcript.title.value),
         day=transcript.day.value.isoformat() if transcript.day and transcript.day.exact else "",
         language=transcript.language.code,
         seconds=int(max(times).total_seconds()) if times else None,

@@ -15,7 +15,8 @@ from storage.drafts import Draft
 from stories.consent import Consent, Purpose, sharing
 from stories.customers import Customer
 from stories.errors import UserError
-from stories.forms import Form, alias_of, title_of
+from stories.forms import Form, alias_of
+from stories.headlines import title_of
 from stories.interviews import How, Interview, Promise, Quote
 from stories.knowing import with_news_of
 from stories.language import _

@@ -14,7 +14,8 @@ from storage.rows import add, add_many
 from storage.tables import CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.consent import Consent
-from stories.forms import Form, alias_of, level_of, title_of
+from stories.forms import Form, alias_of, level_of
+from stories.headlines import title_of
 from stories.knowing import with_news_of
 from stories.story import StoryState
 

@@ -12,7 +12,7 @@ from stories.consent import SHARING_LEVELS, Purpose
 from stories.interviews import How
 from stories.language import _
 from stories.names import NamesOf, hide_names
-from stories.text import clean, one_line, says_something, shortened
+from stories.text import clean, one_line, says_something
 
 MOST_QUOTES = 5
 MOST_THEMES = 5
@@ -119,17 +119,6 @@ def first_problem(form: Form, *, today: date) -> tuple[Step, dict[str, str]] | N
         if found:
             return step, found
     return None
-
-
-def title_of(form: Form) -> str:
-    """The author's title, or the first sentence of the first quote, or what they were trying to do."""
-    if form.title:
-        return form.title
-    source = form.quotes[0] if form.quotes else form.trying_to
-    first = source.split("\n", 1)[0]
-    for end in (". ", "! ", "? "):
-        first = first.split(end, 1)[0] + (end.strip() if end in first else "")
-    return shortened(first.strip(" .“”\"'"), 90)
 
 
 def alias_of(form: Form) -> str:

@@ -108,7 +108,12 @@ def length(seconds: int) -> str:
 
 def _facts(talk: Talk) -> list[str]:
     when = day(date.fromisoformat(talk.day)) if talk.day else _("on a day you’ll tell me")
-    facts = [talk.headline, when, length(talk.seconds) if talk.seconds else "", _language(talk.language)]
+    facts = [
+        talk.title if talk.title != talk.file else "",
+        when,
+        length(talk.seconds) if talk.seconds else "",
+        _language(talk.language),
+    ]
     return [fact for fact in facts if fact]
 
 

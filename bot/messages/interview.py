@@ -16,7 +16,8 @@ from bot.messages.interview_frame import Place, drop_button, plain_frame, step_f
 from bot.messages.interview_hidden import findings_blocks
 from bot.messages.story import card, whole
 from stories.consent import Purpose
-from stories.forms import Form, title_of
+from stories.forms import Form
+from stories.headlines import title_of
 from stories.hiding import NOTHING_FOUND, Findings
 from stories.language import _
 from stories.story import Story, StoryState, preview, title_told

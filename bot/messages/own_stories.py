@@ -95,7 +95,7 @@ def preview_modal(own: Story, level: Purpose, *, for_author: bool = True) -> Blo
     told = preview(own, level)
     if told is None and not for_author:
         raise UserError(_("The customer has not agreed to sharing this, so only its author can see it."))
-    said = _part("as_channel" if told else "own_view")
+    said = _part("as_channel" if told else "own_view", state=own.state.value)
     shown = told or _for_author_alone(own)
     return blocks.modal(
         _("As others read it") if told else _("Only you see this"),
