@@ -47,7 +47,8 @@ class Talk:
 
     `link` leads to the file in Slack. `title` tells it from others; `headline` is fit to stand over a story,
     which a file's name and a recording's ("Call with Marta Ortega") are not. `day` is an ISO date,
-    `language` an ISO 639 code, `seconds` how long it took, `how` one of `stories.interviews.How`. `guess` is the number of the voice that is likely the customer's.
+    `language` an ISO 639 code, `seconds` how long it took, `how` one of `stories.interviews.How`.
+    `guess` is the number of the voice that is likely the customer's.
     The texts from `company` on stand in notes only.
     """
 

@@ -16,12 +16,7 @@ LONG = "I started in tech support, but when people kept calling about outages I 
         (("I print them. Every day.", "Nobody asked."), "I print them"),
         ((LONG, "It was all in my head!"), "It was all in my head"),
         ((LONG,), "I started in tech support"),
-        (
-            (
-                "“We forked it, since we could not wait for the next release of the collector to come out in May.”",
-            ),
-            None,
-        ),
+        (("We forked " + "it and " * 20 + "it.",), None),
     ],
 )
 def test_a_quote_stands_over_it_whole_or_as_far_as_a_clause_goes(
