@@ -14,7 +14,7 @@ LONG = "I started in tech support, but when people kept calling about outages I 
     ("quotes", "title"),
     [
         (("I print them. Every day.", "Nobody asked."), "I print them"),
-        ((LONG, "It was all in my head!"), "It was all in my head"),
+        ((LONG, "It was all in my head!"), "It was all in my head!"),
         ((LONG,), "I started in tech support"),
         (("We forked " + "it and " * 20 + "it.",), None),
     ],
