@@ -9,17 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices
 from bot.preferences import Private, wants
-from storage import follow_ups, people
+from storage import follow_ups, people, posted
 from storage.follow_ups import FollowUp
+from storage.posted import Posted
+
+REMINDER = "reminder"
+"""The kind of the private message on the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """What was done, and whether the author of its story hears of it from us."""
+    """What was done, whether the author of its story hears of it from us, and the reminder that stands."""
 
     what: str
     author_id: str
     author_hears: bool
+    reminder: Posted | None
 
 
 async def finish(
@@ -37,7 +42,14 @@ async def finish(
     if newly and hears:
         slot, about = f"done:{follow_up_id}", {task.story_id}
         await notices.offer(session, workspace_id, task.author_id, "came_of_it", slot, about=about, now=now)
-    return Finished(what=task.what, author_id=task.author_id, author_hears=hears)
+    on_the_day = reminder_slot(task)
+    reminder = await posted.in_slot(session, workspace_id, by, REMINDER, on_the_day) if on_the_day else None
+    return Finished(what=task.what, author_id=task.author_id, author_hears=hears, reminder=reminder)
+
+
+def reminder_slot(task: FollowUp) -> str | None:
+    """What the reminder of a follow-up is decided as; None for one without a day."""
+    return f"remind:{task.id}:{task.due_on.isoformat()}" if task.due_on else None
 
 
 async def _author_hears(session: AsyncSession, workspace_id: str, task: FollowUp) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import notices
 from bot.attention_rounds import tell_soon
 from bot.desk import Desk
+from bot.follow_through import REMINDER, reminder_slot
 from bot.preferences import Private, wants
 from storage import follow_ups, people, reminders
 from storage.follow_ups import FollowUp
@@ -85,16 +86,16 @@ async def _offer(
 ) -> str | None:
     """Offer one reminder to its owner, whose id it returns; None when it is too late or not wanted."""
     await reminders.is_over(session, workspace_id, due.id, now=now)
-    if task is None or task.due_on is None or now - due.remind_at > WORKING_DAY:
+    slot = reminder_slot(task) if task else None
+    if task is None or slot is None or now - due.remind_at > WORKING_DAY:
         return None
     if not wants(await people.settings(session, workspace_id, task.owner_id), Private.REMINDERS):
         return None
-    slot = f"remind:{task.id}:{task.due_on.isoformat()}"
     await notices.offer(
         session,
         workspace_id,
         task.owner_id,
-        "reminder",
+        REMINDER,
         slot,
         about={task.story_id},
         now=now,

@@ -63,12 +63,15 @@ async def decided(
     return None if row is None else posted(row)
 
 
-async def found_at(session: AsyncSession, workspace_id: str, channel_id: str, slack_ts: str) -> Posted | None:
-    """The post that stands in this channel under this timestamp, if it is one of ours."""
+async def in_slot(
+    session: AsyncSession, workspace_id: str, channel_id: str, kind: str, slot_key: str
+) -> Posted | None:
+    """The post of one decision, whether or not it has gone out yet."""
     query = select(DeliveryRow).where(
         DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.posted_in == channel_id,
-        DeliveryRow.slack_ts == slack_ts,
+        DeliveryRow.channel_id == channel_id,
+        DeliveryRow.kind == kind,
+        DeliveryRow.slot_key == slot_key,
         DeliveryRow.method == POST,
     )
     row = (await session.execute(query)).scalars().first()

@@ -18,7 +18,7 @@ from bot.messages import follow_up
 from bot.messages.home import help_view
 from bot.preferences import chosen
 from bot.settings import Settings
-from storage import deliveries, people, posted, workspaces
+from storage import deliveries, people, workspaces
 from stories.errors import UserError
 from stories.language import _
 
@@ -64,24 +64,21 @@ async def explain(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, d
 
 
 async def mark_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
-    """Mark something as done, from App Home or from its reminder, which then says so."""
+    """Mark something as done, from App Home or from its reminder, which says so from then on."""
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
-    follow_up_id, container = int(body["actions"][0]["value"]), body.get("container") or {}
+    follow_up_id = int(body["actions"][0]["value"])
     async with desk.begin() as session:
         finished = await finish(session, workspace_id, follow_up_id, by=user_id, now=desk.now())
         if finished is None:
             raise UserError(_("That isn’t on your list any more, so there is nothing to tick off."))
         said = follow_up.done(what=finished.what, author_hears=finished.author_hears)
-        channel_id, slack_ts = container.get("channel_id"), container.get("message_ts")
-        if channel_id and slack_ts:
-            standing = await posted.found_at(session, workspace_id, channel_id, slack_ts)
-            if standing is not None:
-                await deliveries.revise(
-                    session, workspace_id, standing.id, said, now=desk.now(), at_once=True
-                )
+        if finished.reminder is not None:
+            reminder_id = finished.reminder.id
+            await deliveries.revise(session, workspace_id, reminder_id, said, now=desk.now(), at_once=True)
     await ack()
-    await tell_soon(desk, workspace_id, finished.author_id)
     desk.wake_outbox()
+    if finished.author_hears:
+        await tell_soon(desk, workspace_id, finished.author_id)
     await home.refresh(desk, client, workspace_id, user_id)
 
 
