@@ -16,6 +16,7 @@ HELPERS = {
     "deliver_rows",
     "golden_values",
     "interval_coverage",
+    "isolation_cost",
     "kill_slack",
     "kill_worker",
     "labelled_talks",
