@@ -104,11 +104,11 @@ async def take_on(
     await refuse(desk, client, click, Act.REACT)
     async with desk.begin() as session:
         author = await _keep_act(session, click, what, due_on, desk)
-    if author:
-        await tell_soon(desk, click.workspace_id, author)
     desk.wake_outbox()
     said = _("It’s yours. You find it in my Home tab, and the author knows that something comes of it.")
     await ack(response_action="update", view=reacting.done_modal(_("Taken on"), said))
+    if author:
+        await tell_soon(desk, click.workspace_id, author)
     await home.refresh(desk, client, click.workspace_id, click.user_id)
 
 
