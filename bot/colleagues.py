@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +15,9 @@ from storage import people, workspaces
 
 REMEMBERED_SECONDS = 300
 MOST_REMEMBERED = 10_000
+TOO_MANY = 429
+RETRY_SECONDS = 30.0
+"""How long Slack is left alone when it does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +34,52 @@ class Colleague:
 
 
 class Colleagues:
-    """Looks people up in Slack, each at most once in five minutes."""
+    """Looks people up in Slack, each at most once in five minutes; not while Slack asks to be left alone.
 
-    def __init__(self) -> None:
+    `seconds` is a clock that never goes back.
+    """
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._known: dict[tuple[str, str], tuple[float, Colleague]] = {}
+        self._resting: dict[str, tuple[float, SlackApiError]] = {}
+        self._seconds = seconds
 
     async def get(self, client: AsyncWebClient, workspace_id: str, user_id: str) -> Colleague:
-        """This person. Raises SlackApiError when Slack does not know them."""
+        """This person, as last known while Slack is not to be asked.
+
+        Raises SlackApiError when Slack does not know them, and what it last answered for a stranger while it
+        asks to be left alone.
+        """
         key = (workspace_id, user_id)
         seen, colleague = self._known.get(key, (0.0, None))
-        if colleague is None or time.monotonic() - seen > REMEMBERED_SECONDS:
-            colleague = _colleague(
-                (await client.users_info(user=user_id, include_locale=True))["user"], workspace_id
-            )
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            self._known[key] = (time.monotonic(), colleague)
+        if colleague is not None and self._seconds() - seen <= REMEMBERED_SECONDS:
+            return colleague
+        try:
+            user = await self._ask(client, workspace_id, user_id)
+        except SlackApiError as error:
+            if colleague is None or error.response.status_code != TOO_MANY:
+                raise
+            return colleague
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        colleague = _colleague(user, workspace_id)
+        self._known[key] = (self._seconds(), colleague)
         return colleague
+
+    async def _ask(self, client: AsyncWebClient, workspace_id: str, user_id: str) -> dict[str, object]:
+        until, refusal = self._resting.get(workspace_id, (0.0, None))
+        if refusal is not None and self._seconds() < until:
+            raise refusal
+        try:
+            answer = await client.users_info(user=user_id, include_locale=True)
+        except SlackApiError as error:
+            if error.response.status_code == TOO_MANY:
+                wait = float(error.response.headers.get("Retry-After", RETRY_SECONDS))
+                self._resting[workspace_id] = (self._seconds() + wait, error)
+            raise
+        self._resting.pop(workspace_id, None)
+        found: dict[str, object] = answer["user"]
+        return found
 
     async def actor(
         self, session: AsyncSession, client: AsyncWebClient, workspace_id: str, user_id: str
