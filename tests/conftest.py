@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import warnings
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import hypothesis
@@ -25,6 +27,10 @@ from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
 from tests.once import folder_of_the_run, one_at_a_time
 from tools.visitor import PATIENCE_MS, launched
+
+if find_spec("sniffio") is None:
+    # httpcore asks for it at each request, and goes through every folder to find none.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # how Python is told that a module is not there
 
 # Collecting makes a few hundred thousand objects that all stay: looking for rubbish among them is in vain.
 gc.disable()

@@ -66,6 +66,7 @@ async def test_a_message_is_kept_as_slack_keeps_it(world: Playground, slack: Asy
     assert seen.ts == posted["ts"]
 
 
+@pytest.mark.filterwarnings("ignore:The top-level `text` argument is missing")
 async def test_posting_is_refused_where_slack_refuses() -> None:
     rooms = (*DEFAULT_ROOMS, OLD_ROOM)
     async with Playground.start(BRISK, channels=rooms, manifest=without("chat:write.public")) as world:

@@ -21,6 +21,7 @@ from demo.clock import following
 from demo.wiring import demo
 from demo.workspace import manifest
 from playground.client import Playground
+from playground.controlling import PATIENCE_SECONDS
 from playground.setup import UNHURRIED, Setup
 from storage import channels
 from storage.database import Database, open_database
@@ -32,7 +33,7 @@ from tools.visitor import Visitor, visiting
 
 NINE = DigestTimes(days=frozenset(range(5)), at=time(9, 0), time_zone="Europe/London", country="GB")
 DEMO_MORNING = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
-PATIENCE = 10.0
+PATIENCE = PATIENCE_SECONDS
 """Seconds that a scenario waits for something to happen on a busy machine."""
 
 

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -145,14 +146,21 @@ def test_ctrl_c_at_a_question_ends_at_once_and_keeps_what_was_confirmed(terminal
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "bot", "interviews", "import", str(terminal.folder), "--author", "U1AB"]
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"PYTHONPATH": ROOT}
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | {"PYTHONPATH": ROOT},
+        # Whoever runs the tests in the background runs them deaf to Ctrl-C, and so would this be.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     os.close(theirs)
     _read_until(ours, "(q)uit: ")
     os.write(ours, b"k\n")
     _read_until(ours, "2 of 2", "(q)uit: ")
     # A signal in the instant in which readline begins to wait is only seen at the next one.
-    while not select.select([ours], [], [], 0.3)[0]:
+    process.send_signal(signal.SIGINT)
+    while not select.select([ours], [], [], 2)[0]:
         process.send_signal(signal.SIGINT)
     said = _read_until(ours, "not taken in twice.")
     assert process.wait(60) == 130
