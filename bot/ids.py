@@ -58,6 +58,8 @@ STORIES_EARLIER: Final = "stories_earlier"
 STORIES_SEARCH: Final = "stories_search"
 REPORT_PUT_BACK: Final = "report_put_back"
 REPORT_KEEP_HIDDEN: Final = "report_keep_hidden"
+REPORTS_EARLIER: Final = "reports_earlier"
+REPORTS_LATER: Final = "reports_later"
 FOLLOW_UP_DONE: Final = "follow_up_done"
 
 # A channel's digest.

@@ -154,12 +154,15 @@ async def report(
     )
 
 
-async def open_reports(session: AsyncSession, workspace_id: str, *, most: int = 20) -> tuple[Report, ...]:
-    """Reports that no editor has settled, the oldest first."""
+async def open_reports(
+    session: AsyncSession, workspace_id: str, *, most: int = 20, skip: int = 0
+) -> tuple[Report, ...]:
+    """Reports that no editor has settled, the oldest first, after so many that are skipped."""
     query = (
         select(ReportRow)
         .where(ReportRow.workspace_id == workspace_id, ReportRow.settled_at.is_(None))
         .order_by(ReportRow.id)
+        .offset(skip)
         .limit(most)
     )
     return tuple(_report(row) for row in (await session.execute(query)).scalars())

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +19,7 @@ from bot.messages import reports
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
 from bot.permissions import Act, Role, may
-from bot.restating import title_of
+from bot.restating import editors_note, title_of
 from bot.settings import Settings
 from storage import audit, people, reactions, stories, workspaces
 from storage.reactions import Report
@@ -34,6 +35,8 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.view(ids.STORY_WRONG_VIEW)(hide)
     app.action(ids.REPORT_PUT_BACK)(settle)
     app.action(ids.REPORT_KEEP_HIDDEN)(settle)
+    app.action(ids.REPORTS_EARLIER)(turn_page)
+    app.action(ids.REPORTS_LATER)(turn_page)
 
 
 async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -67,6 +70,42 @@ async def hide(
         "It is hidden now. Its author and an editor will look at it, and you will hear what became of it."
     )
     await ack(response_action="update", view=done_modal(_("Thank you"), said))
+
+
+async def open_page(
+    desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str, *, skip: int = 0
+) -> dict[str, Any]:
+    """A page of the reports that no editor has settled. Raises UserError for somebody who is none."""
+    await desk.colleagues.get(client, workspace_id, user_id)
+    async with desk.read() as session:
+        actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
+        if not may(actor, Act.READ_REPORTS):
+            raise UserError(_("Only editors see what was reported. A Firsthand admin can name you one."))
+        found = await reactions.open_reports(session, workspace_id, most=reports.PAGE + 1, skip=skip)
+        notes = [await _asked(session, workspace_id, one, desk) for one in found[: reports.PAGE]]
+    if skip and not found:
+        return await open_page(desk, client, workspace_id, user_id)
+    standing = [note for note in notes if note is not None]
+    return reports.open_list(standing, skip=skip, more=len(found) > reports.PAGE)
+
+
+async def turn_page(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, desk: Desk
+) -> None:
+    """Put another page of reports in the place of the one that stands."""
+    skip = int(body["actions"][0]["value"])
+    payload = await open_page(desk, client, workspace_of(body), body["user"]["id"], skip=skip)
+    await ack()
+    await respond(response_type="ephemeral", replace_original=True, **payload)
+
+
+async def _asked(
+    session: AsyncSession, workspace_id: str, report: Report, desk: Desk
+) -> dict[str, Any] | None:
+    story = await stories.get(session, workspace_id, report.story_id)
+    if story is None:
+        return None
+    return editors_note(report, story, await title_of(session, workspace_id, story, desk.now()))
 
 
 async def settle(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:

@@ -27,7 +27,7 @@ from stories.text import one_line
 LATEST = 3
 LOOKED_AT = 20
 """How many of the latest are looked at for some that may be shown."""
-WORDS = ("search", "mine", "random", "help")
+WORDS = ("search", "mine", "random", "reports", "help")
 
 
 def register(app: AsyncApp, settings: Settings) -> None:
@@ -50,6 +50,8 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
         payload = await search(desk, workspace_id, rest)
     elif word == "mine":
         payload = await own_stories.own_page(desk, workspace_id, user_id, skip=0)
+    elif word == "reports":
+        payload = await reports.open_page(desk, client, workspace_id, user_id)
     elif word == "random":
         payload = await _by_chance(desk, workspace_id)
     elif word in {"", "help"}:

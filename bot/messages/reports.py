@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +16,8 @@ from stories.language import _
 from stories.story import Telling
 
 LONGEST_MORE = 500
+PAGE = 5
+"""Reports on one page."""
 
 
 class Wrong(StrEnum):
@@ -91,6 +94,18 @@ def editor_note(
         "text": said,
         "blocks": [blocks.section(said), blocks.quote(reason), blocks.context(_part("editor_next")), row],
     }
+
+
+def open_list(notes: Sequence[dict[str, Any]], *, skip: int, more: bool) -> dict[str, Any]:
+    """A page of what waits for an editor; `notes` are made by `editor_note`, the oldest first."""
+    said = _part("open" if notes else "none_open")
+    pages = [
+        *([blocks.button(_("Earlier"), ids.REPORTS_EARLIER, str(max(0, skip - PAGE)))] if skip else []),
+        *([blocks.button(_("Later"), ids.REPORTS_LATER, str(skip + PAGE))] if more else []),
+    ]
+    standing = [block for note in notes for block in (blocks.divider(), *note["blocks"])]
+    row = [blocks.actions(*pages)] if pages else []
+    return {"text": said, "blocks": [blocks.section(said), *standing, *row]}
 
 
 def settled_note(part: str, *, title: str, by: str) -> dict[str, Any]:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-from storage import people, reactions, workspaces
-from tests.bot.stories.conftest import House
+from dataclasses import replace
+
+from storage import interviews, people, reactions, stories, workspaces
+from stories.story import StoryState
+from tests.blockkit import assert_valid
+from tests.bot.stories.conftest import BAKER, House
 from tests.conftest import NOW, WORKSPACE
 
 
@@ -123,3 +127,29 @@ async def test_without_editors_whoever_installed_the_bot_is_asked(house: House) 
     await (await mika.modal()).close()
     await mika.click(asked, "report_put_back")
     await house.world.channel("pilot").wait_for("Invoices at four")
+
+
+async def test_an_editor_finds_all_that_waits_page_by_page(house: House) -> None:
+    await _editor(house, "mika")
+    async with house.desk.begin() as session:
+        for number in range(7):
+            form = replace(BAKER, title=f"Story {number}")
+            story = await interviews.store(
+                session, WORKSPACE, form, source_key=form.title, author_id="U1", now=NOW
+            )
+            await reactions.report(session, WORKSPACE, story, reporter_id="U2", reason=f"R{number}.", now=NOW)
+            await stories.take_back(session, WORKSPACE, story, state=StoryState.HIDDEN)
+    mika, pilot = house.person("mika"), house.world.channel("pilot")
+    await mika.command("/stories reports", channel="pilot")
+    first = await pilot.wait_for("What waits for an editor", as_="mika")
+    assert ("R0." in first.words(), "R4." in first.words(), "R5." in first.words()) == (True, True, False)
+    await mika.click(first, "reports_later")
+    last = await pilot.wait_for("R6.", as_="mika")
+    assert "R4." not in last.words()
+    assert "reports_later" not in last.actions()
+    assert_valid({"text": last.text, "blocks": last.blocks}, "message")
+
+
+async def test_who_is_no_editor_sees_no_reports(house: House) -> None:
+    await house.person("ben").command("/stories reports", channel="pilot")
+    await house.world.channel("pilot").wait_for("Only editors see what was reported", as_="ben")
