@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.guarded_addresses import Allowed
 from bot.settings_slack import SlackSettings
 from storage.database import database_file
-from storage.encryption import Keyring, key_beside
+from storage.encryption import Keyring, keys_beside
 
 Kind = TypeVar("Kind", "Settings", "StorageSettings")
 Port = Annotated[int, Field(ge=0, le=65_535)]
@@ -68,7 +68,7 @@ class StorageSettings(BaseSettings):
             return Keyring([key.strip() for key in self.firsthand_keys.get_secret_value().split(",")])
         file = database_file(self.database_url) or Path("firsthand")
         file.parent.mkdir(parents=True, exist_ok=True)
-        return Keyring([key_beside(file)])
+        return Keyring(keys_beside(file))
 
 
 # The order of the bases is that of the pages written from them, last base first.

@@ -1,0 +1,99 @@
+"""firsthand key: a fresh key, and the two steps to a newer one."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from bot.commands.key import key
+from bot.settings import StartError
+from storage import customers, workspaces
+from storage.database import open_database
+from storage.encryption import Keyring, keys_beside, new_key
+from storage.tables import CustomerRow
+from tests.conftest import WORKSPACE
+
+NOW = datetime(2026, 11, 16, tzinfo=UTC)
+
+
+async def put(url: str, keyring: Keyring) -> None:
+    """A customer whose contact is secret."""
+    database = open_database(url, keyring)
+    async with database.begin() as session:
+        await workspaces.ensure(session, WORKSPACE, name="", installed_by=None, now=NOW)
+        await customers.create(
+            session,
+            WORKSPACE,
+            name="Nia",
+            alias="",
+            company="",
+            segment="",
+            created_by="U1",
+            now=NOW,
+            contact="nia@example.com",
+        )
+    await database.close()
+
+
+async def read(url: str, keyring: Keyring) -> str | None:
+    database = open_database(url, keyring)
+    async with database.read() as session:
+        found = (await session.execute(select(CustomerRow.contact))).scalar_one()
+    await database.close()
+    return found
+
+
+def run(*arguments: str) -> str:
+    """What the command says; raises what it raises."""
+    done = CliRunner().invoke(key, arguments, catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.output
+
+
+def test_a_key_beside_the_database_is_changed_in_two_steps(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.delenv("FIRSTHAND_KEYS", raising=False)
+    file = tmp_path / "firsthand.sqlite3"
+    (old,) = keys_beside(file)
+    asyncio.run(put(database_url, Keyring([old])))
+    assert "A new key stands in front" in run("--rotate")
+    new, second = keys_beside(file)
+    assert second == old
+    said = run("--rotate")
+    assert "1 secret was written anew." in said
+    assert keys_beside(file) == [new]
+    assert file.with_suffix(".key").stat().st_mode & 0o077 == 0
+    assert asyncio.run(read(database_url, Keyring([new]))) == "nia@example.com"
+    assert old not in said
+    assert new not in said
+
+
+def test_keys_of_ones_own_are_changed_by_oneself(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    old, new = new_key(), new_key()
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("FIRSTHAND_KEYS", old)
+    asyncio.run(put(database_url, Keyring([old])))
+    with pytest.raises(StartError, match="holds one key"):
+        run("--rotate")
+    monkeypatch.setenv("FIRSTHAND_KEYS", f"{new},{old}")
+    assert "take the older keys out" in run("--rotate")
+    assert asyncio.run(read(database_url, Keyring([new]))) == "nia@example.com"
+    monkeypatch.setenv("FIRSTHAND_KEYS", f"{new_key()},{old}")
+    with pytest.raises(StartError, match=r"customers.contact \(1\)"):
+        run("--rotate")
+
+
+def test_without_an_option_a_fresh_key_is_printed() -> None:
+    assert Keyring([run().strip()])
+    assert run() != run()
