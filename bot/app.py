@@ -10,7 +10,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot import failures, listeners
+from bot import failures, inbox, listeners
 from bot.connections import OneWorkspace, client_for
 from bot.desk import Desk
 from bot.installing import events
@@ -32,8 +32,10 @@ def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp
         process_before_response=process_before_response,
         **_speaking(desk),
     )
+    inbox.attach(app, desk)
     app.use(_introduce(desk))
     failures.register(app)
+    inbox.mark_failures(app)
     listeners.register(app, settings)
     if isinstance(desk.connections, Installed):
         events.register(app, desk.connections)

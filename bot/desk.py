@@ -34,6 +34,7 @@ class Desk:
     connections: Connections
     colleagues: Colleagues = field(default_factory=Colleagues)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
     homes_due: set[tuple[str, str]] = field(default_factory=set)
     homes_unopened: dict[tuple[str, str], float] = field(default_factory=dict)
     background: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BACKGROUND_AT_ONCE))

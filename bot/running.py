@@ -12,7 +12,7 @@ from functools import partial
 
 from slack_bolt.app.async_app import AsyncApp
 
-from bot import home_following, schedule, web
+from bot import home_following, inbox, schedule, web
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
 from bot.clock import Clock
@@ -42,10 +42,12 @@ async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: b
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with running(settings, clock, web=web, worker=worker):
+    async with running(settings, clock, web=web, worker=worker) as desk:
         leave_the_start_alone()
         log.info("Firsthand is ready")
         await stopping.wait()
+        # All parts come to their end side by side, though they are left one after the other.
+        desk.stopping.set()
     log.info("Firsthand has stopped")
 
 
@@ -106,6 +108,7 @@ async def _unasked(desk: Desk) -> None:
 async def _listening(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
     """Socket Mode when there is an app token, and HTTP on one port: Slack's calls and our health."""
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(inbox.looked_after(app))
         if desk.settings.slack_app_token:
             handler = await connect_socket(app, desk)
             stack.push_async_callback(handler.close_async)

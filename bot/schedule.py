@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.connections import NotConnected
 from bot.delivery.calling import retry_after
+from bot.delivery.office import TROUBLE
 from bot.desk import Desk
 from bot.due_channels import Times, bring_forward, promising_of, serve
 from storage import channels
@@ -57,12 +58,18 @@ class Rounds:
     async def tick(self) -> None:
         """One round. What goes wrong is logged: the next round tries again."""
         async with self.busy:
-            now = self._desk.now()
-            if self._latest is None or now < self._latest - SETBACK:
-                await self.reconsider(now)
-            self._latest = now
-            await self.serve()
-            for more in self._also:
+            try:
+                await self._round(self._desk.now())
+            except TROUBLE as error:
+                log.warning("the schedule waits for the database: %s", error)
+
+    async def _round(self, now: datetime) -> None:
+        if self._latest is None or now < self._latest - SETBACK:
+            await self.reconsider(now)
+        self._latest = now
+        await self.serve()
+        for more in self._also:
+            if not self._desk.stopping.is_set():
                 await more()
 
     async def serve(self) -> int:
@@ -90,11 +97,11 @@ class Rounds:
         """Do something for the channels of each workspace on each page, some workspaces side by side."""
         room, last = asyncio.Semaphore(WORKSPACES_AT_ONCE), None
         async with asyncio.TaskGroup() as group:
-            while page := await page_after(last):
+            while not self._desk.stopping.is_set() and (page := await page_after(last)):
                 by_workspace = groupby(sorted(page, key=lambda one: one.workspace_id), _workspace)
                 for workspace_id, seen in by_workspace:
                     await room.acquire()
-                    task = group.create_task(do(workspace_id, tuple(seen)))
+                    task = group.create_task(_safely(workspace_id, do(workspace_id, tuple(seen))))
                     task.add_done_callback(lambda _: room.release())
                 last = page[-1]
 
@@ -110,6 +117,8 @@ class Rounds:
         awake = [one for one in seen if self._may_try(one)]
         found = await promising_of(self._desk, workspace_id, awake, times) if awake else ()
         for start in range(0, len(found), AT_ONCE):
+            if self._desk.stopping.is_set():
+                return
             chunk = [one for one in found[start : start + AT_ONCE] if self._may_try(one)]
             work = (serve(self._desk, one, times) for one in chunk)
             results = await asyncio.gather(*work, return_exceptions=True)
@@ -163,6 +172,16 @@ async def ticking(desk: Desk, *also: Also) -> AsyncIterator[None]:
         scheduler.pause()
         async with rounds.busy:
             scheduler.shutdown(wait=False)
+
+
+async def _safely(workspace_id: str, work: Coroutine[None, None, None]) -> None:
+    """One workspace's trouble is logged and stops no other."""
+    try:
+        await work
+    except TROUBLE as error:
+        log.warning("digests in %s wait for the database: %s", workspace_id, error)
+    except Exception:
+        log.exception("digests in %s cannot be decided: trying again with the next tick", workspace_id)
 
 
 def _workspace(seen: Due) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, Time, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.columns import RowId
+from storage.columns import EncryptedText, RowId
 from storage.tables import Base, of_workspace, own_id, owned
 
 
@@ -148,10 +148,12 @@ class DeliverySubjectRow(Base):
 
 
 class ReceiptRow(Base):
-    """An event or interaction that has been taken in, so that it is not taken in twice."""
+    """An event that has been taken in, so that it is not taken in twice; `body` while it is being handled."""
 
     __tablename__ = "receipts"
     __table_args__ = (of_workspace(), Index(None, "at"))
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+    body: Mapped[str | None] = mapped_column(EncryptedText())
+    attempts: Mapped[int] = mapped_column(default=1)

@@ -39,13 +39,22 @@ async def draining(
     """
     async with open_office(desk, confirm, refused, patience=patience, pace_scale=pace_scale) as office:
         keeping = asyncio.create_task(_keeper(office).keep())
+        stopping = asyncio.create_task(_stop_when_told(office))
         try:
             yield
         finally:
+            stopping.cancel()
             office.stop()
             desk.wake_outbox()
             with suppress(asyncio.CancelledError):
                 await keeping
+
+
+async def _stop_when_told(office: Office) -> None:
+    """Calls that are being made end while the other parts of the process do."""
+    await office.desk.stopping.wait()
+    office.stop()
+    office.desk.wake_outbox()
 
 
 def _keeper(office: Office) -> Keeper:

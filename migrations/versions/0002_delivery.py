@@ -17,11 +17,14 @@ def upgrade() -> None:
     _budget_attention()
     _follow_stories()
     _keep_pace()
+    _take_events_in()
     engine.bring()
 
 
 def downgrade() -> None:
     engine.take_away()
+    op.drop_column("receipts", "attempts")
+    op.drop_column("receipts", "body")
     op.drop_table("rests")
     op.drop_index(op.f("ix_notice_stories_workspace_id_story_id"), table_name="notice_stories")
     op.drop_table("notice_stories")
@@ -47,6 +50,11 @@ def _keep_pace() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "what", name=op.f("pk_rests")),
     )
+
+
+def _take_events_in() -> None:
+    op.add_column("receipts", sa.Column("body", sa.LargeBinary(), nullable=True))
+    op.add_column("receipts", sa.Column("attempts", sa.Integer(), nullable=False, server_default="1"))
 
 
 def _follow_stories() -> None:
