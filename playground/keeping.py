@@ -93,6 +93,8 @@ def _row(ws: Workspace, kind: str, key: str) -> Row | None:
     if kind == "message":
         message = ws.message(*key.split("/"))
         return _as_row(asdict(message)) if message else None
+    if kind == "channel" and key not in ws.channels:
+        return None
     if kind == "file":
         return _as_row(_file(ws.files[key]), ws.files[key].data)
     return _as_row(_WRITERS[kind](ws, key))

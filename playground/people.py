@@ -18,6 +18,7 @@ from playground.acting.press import (
 from playground.acting.rooms import (
     archive,
     create_channel,
+    delete_channel,
     invite,
     join,
     leave,
@@ -40,6 +41,7 @@ __all__ = [
     "click",
     "close_view",
     "create_channel",
+    "delete_channel",
     "delete_message",
     "edit_message",
     "invite",

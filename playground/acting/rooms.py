@@ -1,4 +1,4 @@
-"""Coming and going: channels joined, left, archived, shared; the app uninstalled; the clock."""
+"""Coming and going: channels joined, left, archived, shared, deleted; the app uninstalled; the clock."""
 
 from __future__ import annotations
 
@@ -74,6 +74,29 @@ async def archive(ws: Workspace, user_id: str, channel_id: str, *, archived: boo
     word = "archive" if archived else "unarchive"
     publish(ws, {"type": f"{kind}_{word}", "channel": channel.id, "user": user_id}, channel)
     return Outcome()
+
+
+async def delete_channel(ws: Workspace, user_id: str, channel_id: str) -> Outcome:
+    """Delete a channel for good, with everything in it."""
+    channel = room_of(ws, user_id, channel_id)
+    if not somebody(ws, user_id).is_admin:
+        raise PersonError("Only workspace admins delete channels.")
+    if channel.kind not in ("public", "private"):
+        raise PersonError("A direct conversation can't be deleted.")
+    kind = "group_deleted" if channel.kind == "private" else "channel_deleted"
+    publish(ws, {"type": kind, "channel": channel.id}, channel)
+    _remove(ws, channel)
+    return Outcome()
+
+
+def _remove(ws: Workspace, channel: Channel) -> None:
+    for ts in channel.messages:
+        ws.notify("deleted", channel.id, ts=ts)
+    for member in list(channel.members):
+        ws.leave(channel, member)
+    ws.scheduled = {key: one for key, one in ws.scheduled.items() if one.channel_id != channel.id}
+    del ws.names[channel.name], ws.channels[channel.id]
+    ws.notify("channel", channel.id)
 
 
 async def share(ws: Workspace, user_id: str, channel_id: str, *, shared: bool = True) -> Outcome:

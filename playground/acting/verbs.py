@@ -130,6 +130,10 @@ async def _archive(ws: Workspace, who: str, body: Json) -> Json:
     return _told(ws, await people.archive(ws, who, room, archived=body.get("archived", True)))
 
 
+async def _delete_channel(ws: Workspace, who: str, body: Json) -> Json:
+    return _told(ws, await people.delete_channel(ws, who, _channel_id(ws, body, who)))
+
+
 async def _share(ws: Workspace, who: str, body: Json) -> Json:
     room = _channel_id(ws, body, who)
     return _told(ws, await people.share(ws, who, room, shared=body.get("shared", True)))
@@ -156,6 +160,7 @@ VERBS: dict[str, Verb] = {
     "command": _command,
     "create": _create,
     "delete": _delete,
+    "delete_channel": _delete_channel,
     "dm": _dm,
     "edit": _edit,
     "home": _home,

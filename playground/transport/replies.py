@@ -35,11 +35,11 @@ def reply_url(
 def answer(ws: Workspace, key: str, body: Mapping[str, Any]) -> None:
     """Carry out one answer; raises used_url or expired_url (404), or what is wrong with the message."""
     address = ws.replies.get(key)
-    if address is None or address.until < ws.clock.real_seconds():
+    channel = ws.channels.get(address.channel_id) if address else None
+    if address is None or channel is None or address.until < ws.clock.real_seconds():
         raise SlackError("expired_url", status=404)
     if address.left < 1:
         raise SlackError("used_url", status=404)
-    channel = ws.channels[address.channel_id]
     carry_out(ws, channel, address, body)
     address.left -= 1
 
