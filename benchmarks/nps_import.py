@@ -23,7 +23,7 @@ from pathlib import Path
 from benchmarks.reporting import conclude, say
 from storage import workspaces
 from storage.database import open_database
-from storage.encryption import Keyring, key_beside
+from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -63,8 +63,8 @@ def write_rows(path: Path, rows: int, *, shuffled: bool) -> None:
             )
 
 
-async def prepare(url: str, key_file: Path) -> None:
-    database = open_database(url, Keyring([key_beside(key_file)]))
+async def prepare(url: str) -> None:
+    database = open_database(url, Keyring([new_key()]))
     async with database.begin() as session:
         await workspaces.ensure(session, "T1", name="", installed_by=None, now=NOW)
     await database.close()
@@ -94,7 +94,7 @@ def main() -> None:
         write_rows(folder / "answers.csv", wanted.rows, shuffled=wanted.shuffled)
         url = f"sqlite:///{folder}/firsthand.sqlite3"
         migrate(url)
-        asyncio.run(prepare(url, folder / "firsthand.sqlite3"))
+        asyncio.run(prepare(url))
         begin = time.perf_counter()
         with (folder / "answers.csv").open(newline="") as file:
             bare = sum(1 for _row in csv.reader(file)) and time.perf_counter() - begin

@@ -65,14 +65,20 @@ async def take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop, 
 async def _take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop, board: Board) -> None:
     # Reading dates in fourteen languages takes memory that a bot without files can do without.
     from bot import dropped_reading
+    from bot.nps import dropping
 
-    if drop.name:
+    if drop.name and not dropping.is_table(drop.name):
         dropped_reading.check_name(drop.name)
     file = await describe(client, drop.file_id)
-    dropped_reading.check_name(file.name)
-    dropped_reading.check_size(file.name, file.size)
-    token, most = client.token or "", dropped_reading.MOST_BYTES
+    table = dropping.is_table(file.name)
+    if not table:
+        dropped_reading.check_name(file.name)
+        dropped_reading.check_size(file.name, file.size)
+    token, most = client.token or "", dropping.MOST_BYTES if table else dropped_reading.MOST_BYTES
     data = await fetch(file, token=token, api_url=client.base_url, most=most)
+    if table and await dropping.offer(desk, client, who, file, data, board):
+        return
+    dropped_reading.check_size(file.name, len(data))
     colleague = await desk.colleagues.get(client, who.workspace_id, who.user_id)
     async with desk.background:
         read = partial(dropped_reading.read, file.name, data, today=who.today, ours=colleague.name)

@@ -31,6 +31,11 @@ FILE_READ_AGAIN: Final = "file_read_again"
 FILE_LINES_VIEW: Final = "file_lines"
 FILE_MORE_LINES: Final = "file_more_lines"
 
+# A table of NPS answers that somebody dropped on the bot.
+NPS_UPLOAD_TAKE: Final = "nps_upload_take"
+NPS_UPLOAD_LEAVE: Final = "nps_upload_leave"
+NPS_UPLOAD_COLUMN: Final = "nps_upload_column"
+
 # Under every story.
 STORY_THOUGHT: Final = "story_thought"
 STORY_ACT: Final = "story_act"

@@ -12,6 +12,12 @@ class Role(StrEnum):
 
     ADMIN = "admin"
     EDITOR = "editor"
+    PRIVACY = "privacy"
+    MANAGER = "manager"
+
+
+NAMED = (Role.EDITOR, Role.PRIVACY, Role.MANAGER)
+"""The roles that admins give; who is an admin is Slack's to say."""
 
 
 class Act(StrEnum):
@@ -31,7 +37,15 @@ class Act(StrEnum):
     SNOOZE_CHANNEL = "snooze_channel"
     ALLOW_GUESTS = "allow_guests"
     MEND_POSTS = "mend_posts"
-    NAME_EDITORS = "name_editors"
+    NAME_PEOPLE = "name_people"
+    SET_WORKSPACE = "set_workspace"
+    APPROVE = "approve"
+    LABEL = "label"
+    READ_AUDIT = "read_audit"
+    ERASE = "erase"
+    EXPORT = "export"
+    READ_PART = "read_part"
+    BRING_ANSWERS = "bring_answers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +69,45 @@ NOTHING = Thing()
 
 _COLLEAGUES = {Act.SUBMIT, Act.SHARE, Act.REACT, Act.REPORT}
 _ANYBODY = {Act.SNOOZE_CHANNEL, Act.READ}
-_OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW}
-_EDITORS = {Act.WITHDRAW, Act.SETTLE_REPORT, Act.READ_REPORTS, Act.ALLOW_GUESTS, Act.MEND_POSTS}
+_OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW, Act.LABEL}
+_EDITORS = {
+    Act.WITHDRAW,
+    Act.SETTLE_REPORT,
+    Act.READ_REPORTS,
+    Act.ALLOW_GUESTS,
+    Act.MEND_POSTS,
+    Act.BRING_ANSWERS,
+    Act.APPROVE,
+    Act.LABEL,
+}
+_PRIVACY = {Act.READ_AUDIT, Act.ERASE, Act.EXPORT}
 _MANAGERS = {Act.TUNE_CHANNEL}
+
+PRIVILEGED = frozenset(
+    {
+        Act.WITHDRAW,
+        Act.SETTLE_REPORT,
+        Act.ALLOW_GUESTS,
+        Act.MEND_POSTS,
+        Act.BRING_ANSWERS,
+        Act.APPROVE,
+        Act.LABEL,
+        Act.NAME_PEOPLE,
+        Act.SET_WORKSPACE,
+        Act.ERASE,
+        Act.EXPORT,
+    }
+)
+"""What changes something that is not one's own, or takes much out at once: each leaves an audit line."""
 
 
 def may(actor: Actor, act: Act, thing: Thing = NOTHING) -> bool:
     """Whether this person may do this. Guests may read what stands before them and snooze it.
 
-    Admins may do all but read or edit what is an author's own; editors take stories back, settle
-    reports and let digests into channels with guests; a channel's managers tune it (anybody may while
-    it has none); owners read, edit and withdraw their own.
+    Admins may do all but read or edit what is an author's own; editors take stories back, approve and
+    label them, settle reports and let digests into channels with guests; privacy reads the audit log,
+    erases and exports; managers see what people of their part chose to share; a channel's managers tune it
+    (anybody may while it has none); owners read, edit, label and withdraw their own.
     """
     if act in _ANYBODY:
         return True
@@ -75,6 +117,8 @@ def may(actor: Actor, act: Act, thing: Thing = NOTHING) -> bool:
         act in _COLLEAGUES
         or (act in _OWNERS and thing.owner_id == actor.user_id)
         or (act in _EDITORS and bool({Role.EDITOR, Role.ADMIN} & set(actor.roles)))
+        or (act in _PRIVACY and Role.PRIVACY in actor.roles)
+        or (act is Act.READ_PART and Role.MANAGER in actor.roles)
         or (act in _MANAGERS and (not thing.managers or actor.user_id in thing.managers))
         or (act not in _OWNERS and Role.ADMIN in actor.roles)
     )

@@ -15,6 +15,8 @@ from bot.listeners import (
     home,
     interview,
     membership,
+    nps,
+    nps_uploads,
     own_stories,
     reactions,
     reports,
@@ -34,6 +36,7 @@ def register(app: AsyncApp, settings: Settings) -> None:
 _FEATURES = (
     interview,
     dropped_files,
+    nps_uploads,
     stories,
     own_stories,
     reactions,
@@ -48,4 +51,5 @@ _FEATURES = (
     editors,
     membership,
     status_deciding,
+    nps,
 )

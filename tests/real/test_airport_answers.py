@@ -13,7 +13,7 @@ from bot.nps.importing.command import Wanted, run_import
 from bot.nps.importing.mapping import Mapping
 from storage import nps_counts, nps_deeper, nps_rebuild, workspaces
 from storage.database import Database, open_database
-from storage.encryption import Keyring, key_beside
+from storage.encryption import Keyring, new_key
 from stories.nps.counts import Counts, score
 from tests.conftest import NOW, WORKSPACE
 
@@ -29,7 +29,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def airport(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A database with the airport's answers, taken in as anybody would."""
-    keyring = Keyring([key_beside(tmp_path / "firsthand.sqlite3")])
+    key = new_key()
+    keyring = Keyring([key])
 
     async def known() -> None:
         opened = open_database(database_url, keyring)
@@ -39,6 +40,7 @@ def airport(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) 
 
     asyncio.run(known())
     monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("FIRSTHAND_KEYS", key)
     monkeypatch.chdir(tmp_path)
     assert run_import(Wanted(path=FILE, given=Mapping(score="", at=""), ask=False)) == 0
     return open_database(database_url, keyring)

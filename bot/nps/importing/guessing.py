@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from bot.nps.importing.columns import MOSTLY, PARTLY, Column
 from bot.nps.importing.mapping import Mapping
-from bot.nps.importing.moments import Moments, Order, needs_order, orders_of
+from bot.nps.importing.moments import Order, needs_order, orders_of
 from bot.nps.importing.scores import score_in
 from bot.nps.importing.tables import Table
 from storage.nps_segments import LONGEST_VALUE, MOST_PROPERTIES, MOST_VALUES
@@ -20,13 +20,7 @@ from stories.language import _
 SAMPLE = 20_000
 """Rows that are looked at."""
 
-_MOSTLY = 0.8
-_PARTLY = 0.4
-"""The share of good cells that a column needs whose name says what it is."""
-
-_FEW = 500
 _FEW_ROWS = 30
-_FAR_FUTURE = datetime(9000, 1, 1, tzinfo=UTC)
 
 # What columns are called, the likeliest first; the last group of a pattern list is the weakest.
 _SCORE = (
@@ -73,36 +67,7 @@ class Guess:
     """A cell whose date means two days, when that has to be asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    cells: tuple[str, ...]
-
-    @property
-    def filled(self) -> list[str]:
-        return [cell.strip() for cell in self.cells if cell.strip()]
-
-    def mostly(self, fits: Callable[[str], bool], share: float = _MOSTLY) -> bool:
-        filled = self.filled
-        return bool(filled) and sum(map(fits, filled)) >= share * len(filled)
-
-    def is_dates(self, zone: ZoneInfo) -> bool:
-        """Whether it holds dates; if the day or the month comes first does not matter here."""
-        readers = [Moments(zone, order, _FAR_FUTURE) for order in Order]
-
-        def reads(cell: str) -> bool:
-            for reader in readers:
-                try:
-                    reader.read(cell)
-                except ValueError:
-                    continue
-                return True
-            return False
-
-        return _Column(self.name, tuple(self.filled[:_FEW])).mostly(reads, _PARTLY)
-
-
-Fits = Callable[[_Column, bool], bool]
+Fits = Callable[[Column, bool], bool]
 """Whether a column's cells are of a kind; the second says that its name is telling."""
 
 
@@ -114,7 +79,7 @@ def guess(table: Table, *, zone: ZoneInfo, given: Mapping | None = None) -> Gues
     rows = [row.cells for row in islice(table.rows(), SAMPLE) if not row.broken]
     if not rows:
         raise UserError(_("There is a header and no rows below it: there is nothing to take in."))
-    columns = [_Column(name, tuple(row[at] for row in rows)) for at, name in enumerate(table.columns)]
+    columns = [Column(name, tuple(row[at] for row in rows)) for at, name in enumerate(table.columns)]
     told = given or Mapping(score="", at="")
     found, undecided = dict[str, str](), []
     for part, fits, patterns in _parts(zone):
@@ -137,14 +102,20 @@ def guess(table: Table, *, zone: ZoneInfo, given: Mapping | None = None) -> Gues
     )
 
 
-def _parts(zone: ZoneInfo) -> list[tuple[str, Fits, Sequence[str]]]:
-    def is_score(column: _Column, named: bool) -> bool:
-        return column.mostly(lambda cell: score_in(cell) is not None, _PARTLY if named else _MOSTLY)
+def is_telling(found: Guess) -> bool:
+    """Whether the score's column is named so that it can hardly be anything else."""
+    named = found.mapping.score
+    return "score" in found.open or any(re.search(part, named, re.IGNORECASE) for part in _SCORE[:3])
 
-    def is_key(column: _Column, _named: bool) -> bool:
+
+def _parts(zone: ZoneInfo) -> list[tuple[str, Fits, Sequence[str]]]:
+    def is_score(column: Column, named: bool) -> bool:
+        return column.mostly(lambda cell: score_in(cell) is not None, PARTLY if named else MOSTLY)
+
+    def is_key(column: Column, _named: bool) -> bool:
         return len(column.filled) == len(column.cells) == len(set(column.filled))
 
-    def is_filled(column: _Column, _named: bool) -> bool:
+    def is_filled(column: Column, _named: bool) -> bool:
         return bool(column.filled)
 
     return [
@@ -157,7 +128,7 @@ def _parts(zone: ZoneInfo) -> list[tuple[str, Fits, Sequence[str]]]:
 
 
 def _best(
-    columns: Sequence[_Column],
+    columns: Sequence[Column],
     fits: Fits,
     patterns: Sequence[str],
     *,
@@ -183,7 +154,7 @@ def _check_any(best: Sequence[str], part: str, columns: Iterable[str]) -> None:
         raise UserError(said.format(columns=", ".join(list(columns)[:40])))
 
 
-def _order(columns: Sequence[_Column], at: str, told: Order | None) -> tuple[Order | None, str]:
+def _order(columns: Sequence[Column], at: str, told: Order | None) -> tuple[Order | None, str]:
     """The order of the dates, and a cell that means two days when the column does not tell."""
     cells = next((column.filled for column in columns if column.name == at), [])
     if told is not None:
@@ -195,7 +166,7 @@ def _order(columns: Sequence[_Column], at: str, told: Order | None) -> tuple[Ord
 
 
 def _properties(
-    columns: Sequence[_Column], told: Mapping, taken: set[str], zone: ZoneInfo
+    columns: Sequence[Column], told: Mapping, taken: set[str], zone: ZoneInfo
 ) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
     """The columns that are kept as properties, and why the others are not."""
     if told.properties:
@@ -217,7 +188,7 @@ def _properties(
     return tuple(kept), left_out
 
 
-def _why_no_property(column: _Column, zone: ZoneInfo) -> str:
+def _why_no_property(column: Column, zone: ZoneInfo) -> str:
     """Why a column is not kept; "" when it is."""
     filled = column.filled
     if not filled:
@@ -235,12 +206,12 @@ def _why_no_segment(filled: list[str]) -> str:
         return _("free text")
     if len(values) > MOST_VALUES or (len(filled) >= _FEW_ROWS and len(values) > len(filled) / 2):
         return _("too many values ({count})").format(count=len(values))
-    if sum(bool(_MEASURED.fullmatch(value)) for value in filled) >= _MOSTLY * len(filled):
+    if sum(bool(_MEASURED.fullmatch(value)) for value in filled) >= MOSTLY * len(filled):
         return _("a measured number")
     return ""
 
 
-def property_name(column: str, columns: Sequence[_Column]) -> str:
+def property_name(column: str, columns: Sequence[Column]) -> str:
     """What a column's property is called: the last part of a path where no other column ends so."""
     last = column.replace('"', "").rpartition(".")[2].strip() or column
     alike = sum(other.name.rpartition(".")[2].strip() == last for other in columns)

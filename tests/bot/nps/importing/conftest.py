@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from bot.commands.nps import nps
 from storage import workspaces
 from storage.database import open_database
-from storage.encryption import Keyring, key_beside
+from storage.encryption import Keyring, new_key
 from tests.conftest import NOW, WORKSPACE
 
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -25,7 +25,7 @@ def run_nps(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) 
     import asyncio
 
     async def prepare() -> None:
-        opened = open_database(database_url, Keyring([key_beside(tmp_path / "firsthand.sqlite3")]))
+        opened = open_database(database_url, Keyring([new_key()]))
         async with opened.begin() as session:
             await workspaces.ensure(session, WORKSPACE, name="Test", installed_by=None, now=NOW)
         await opened.close()
