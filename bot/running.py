@@ -12,7 +12,7 @@ from functools import partial
 
 from slack_bolt.app.async_app import AsyncApp
 
-from bot import home_following, inbox, schedule, web
+from bot import home_following, inbox, logs, schedule, web
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
 from bot.clock import Clock
@@ -29,16 +29,11 @@ from bot.starting import check_schema, introduce
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True) -> None:
     """Run until the process is asked to stop (SIGTERM or Ctrl-C); what was begun is finished first."""
-    logging.basicConfig(
-        level=settings.firsthand_log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    # A tick that is still at work when the next is due is meant to be left out, not reported.
-    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    logs.configure(settings)
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -65,13 +65,7 @@ class Town:
 
     async def begin(self) -> tuple[str, dict[str, str]]:
         """Open the page; the cookie it sets, and what the button asks of Slack."""
-        page = await self.http.get("/slack/install")
-        assert page.status_code == 200
-        link = re.search(r'class="go" href="([^"]+)"', page.text)
-        assert link
-        cookie = page.headers["set-cookie"].split(";")[0]
-        query = dict(parse_qsl(urlsplit(unescape(link[1])).query))
-        return cookie, query
+        return await begun(self.http)
 
     async def led_back(
         self, person: str = "ana", *, team: str | None = None, scope: str = "", allow: bool = True
@@ -158,6 +152,16 @@ async def town(setup: Setup, settings: Settings, *, rotating: bool = False) -> A
             httpx.AsyncClient(base_url=address, trust_env=False, timeout=20) as http,
         ):
             yield Town(world, own, desk, http)
+
+
+async def begun(http: httpx.AsyncClient) -> tuple[str, dict[str, str]]:
+    """Open the page of an installation; the cookie it sets, and what its button asks of Slack."""
+    page = await http.get("/slack/install")
+    assert page.status_code == 200
+    link = re.search(r'class="go" href="([^"]+)"', page.text)
+    assert link
+    query = dict(parse_qsl(urlsplit(unescape(link[1])).query))
+    return page.headers["set-cookie"].split(";")[0], query
 
 
 def words(page: httpx.Response) -> str:
