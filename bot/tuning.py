@@ -47,6 +47,12 @@ async def refuse_place(client: AsyncWebClient, channel_id: str, *, command: str)
     refuse_unheard(there)
 
 
+async def refuse_visitors(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> None:
+    """Raise UserError for a guest, before they are told how to let the bot into a channel."""
+    if (await desk.colleagues.get(client, workspace_id, user_id)).guest:
+        raise UserError(_("Only the company’s own people can change what a channel hears."))
+
+
 async def refuse_others(
     desk: Desk, client: AsyncWebClient, workspace_id: str, actor: Actor, channel: ChannelSettings | None
 ) -> None:

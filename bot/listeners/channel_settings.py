@@ -29,6 +29,7 @@ from bot.tuning import (
     read_wanted,
     refuse_others,
     refuse_place,
+    refuse_visitors,
 )
 from storage import channels, offers, stories
 from stories.channels import ChannelSettings, ChannelState
@@ -52,6 +53,7 @@ async def first_view(
     desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str, channel_id: str
 ) -> Block:
     """The first view for this person and channel. Raises UserError where or for whom there is none."""
+    await refuse_visitors(desk, client, workspace_id, user_id)
     await refuse_place(client, channel_id, command=desk.settings.firsthand_channel_command)
     channel, known, _actor = await _for(desk, client, workspace_id, user_id, channel_id)
     return views.when_view(channel, new=not known, now=desk.now())
