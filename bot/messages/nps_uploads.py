@@ -24,10 +24,10 @@ _LONGEST = 60
 def offered(upload_id: int, file: str, guess: Guess, columns: Sequence[str], zone: str) -> dict[str, Any]:
     """The columns with what each is taken for, and the question that is open, or whether to take it in."""
     lines = [_line(column, str(said), guess) for column, said in meanings(guess).items()]
-    if len(lines) > MOST_COLUMNS:
-        more = len(lines) - MOST_COLUMNS
+    more = len(lines) - MOST_COLUMNS
+    if more > 0:
         said = ngettext("… and {count} more column", "… and {count} more columns", more).format(count=more)
-        lines = [*lines[:MOST_COLUMNS], said]
+        lines = [*lines[:MOST_COLUMNS], ("", said)]
     intro = _("*{file}* looks like answers to “would you recommend us”. This is how I’d read it:")
     notes = [_("Days, and times without a zone, are those of {zone}.").format(zone=zone)]
     if guess.mapping.order is not None:
@@ -38,7 +38,7 @@ def offered(upload_id: int, file: str, guess: Guess, columns: Sequence[str], zon
         "text": _("“{file}” looks like NPS answers. Shall I take them in?").format(file=escaped(file)),
         "blocks": [
             blocks.section(intro.format(file=escaped(file))),
-            *(blocks.section("\n".join(part)) for part in _parts(lines)),
+            *_listed(lines),
             blocks.context(" ".join(notes)),
             *_question(upload_id, guess, columns),
         ],
@@ -67,7 +67,7 @@ def taken_in(file: str, tally: Tally, refusals: Sequence[Refusal]) -> dict[str, 
     said = _("*{file}* is in: {facts}.").format(file=escaped(file), facts=", ".join(facts))
     body: list[Block] = [blocks.section(said)]
     if refusals:
-        body.append(blocks.section("\n".join("• " + escaped(refusal_said(one)) for one in refusals)))
+        body += _listed([("", refusal_said(one)) for one in refusals])
     if tally.refused > len(refusals):
         more = _(
             "The command `firsthand nps import` writes all refused rows into a file, each with its reason."
@@ -117,14 +117,27 @@ def _question(upload_id: int, guess: Guess, columns: Sequence[str]) -> list[Bloc
     return [blocks.section(asked), blocks.actions(select, leave)]
 
 
-def _line(column: str, said: str, guess: Guess) -> str:
+def _line(column: str, said: str, guess: Guess) -> tuple[str, str]:
+    """A column's name, and what it is taken for."""
     shown = shortened(one_line(guess.shown.get(column, "")), _LONGEST)
-    example = _(" – for instance “{cell}”").format(cell=escaped(shown)) if shown else ""
-    return f"• *{escaped(shortened(one_line(column), _LONGEST))}*: {escaped(said)}{example}"
+    example = _(" – for instance “{cell}”").format(cell=shown) if shown else ""
+    return shortened(one_line(column), _LONGEST), f": {said}{example}"
 
 
-def _parts(lines: Sequence[str], size: int = 10) -> list[Sequence[str]]:
-    return [lines[start : start + size] for start in range(0, len(lines), size)]
+def _listed(lines: Sequence[tuple[str, str]]) -> list[Block]:
+    """A list in which nothing of a file is obeyed: no mention, no emoji, no link."""
+
+    def item(bold: str, plain: str) -> Block:
+        parts: list[Block] = [{"type": "text", "text": bold, "style": {"bold": True}}] if bold else []
+        return {"type": "rich_text_section", "elements": [*parts, {"type": "text", "text": plain}]}
+
+    items = [item(*line) for line in lines]
+    return [
+        {
+            "type": "rich_text",
+            "elements": [{"type": "rich_text_list", "style": "bullet", "elements": items}],
+        }
+    ]
 
 
 def _plain(said: str) -> dict[str, Any]:
