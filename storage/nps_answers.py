@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import nps_people, nps_settings
-from storage.bulk import among, insert_many
+from storage.bulk import among
 from storage.nps_ledger import Ledger
+from storage.nps_rows import insert_answers
 from storage.nps_segments import Segments, learn
 from storage.rows import run, table_of
 from storage.tables_nps import NpsAnswerRow
@@ -124,12 +125,11 @@ class _Change:
 
 
 async def _keep(session: AsyncSession, workspace_id: str, source_id: int, change: _Change) -> Taken:
-    ledger, new, changed = Ledger(), [], []
-    own = {"workspace_id": workspace_id, "source_id": source_id}
+    ledger, new, changed = Ledger(), dict[str, dict[str, Any]](), []
     for key, row in change.rows.items():
         old = change.standing.get(key)
         if old is None:
-            new.append(own | {"key": key} | row)
+            new[key] = row
             ledger.enter(change.segments.cells(row["properties"]), row["day"], row["score"])
             continue
         if old.answered_at == row["answered_at"]:
@@ -138,7 +138,7 @@ async def _keep(session: AsyncSession, workspace_id: str, source_id: int, change
             changed.append({"of_workspace": workspace_id, "of_source": source_id, "of_key": key} | row)
             ledger.enter(change.segments.cells(old.properties), old.day, old.score, -1)
             ledger.enter(change.segments.cells(row["properties"]), row["day"], row["score"])
-    await insert_many(session, NpsAnswerRow, new)
+    await insert_answers(session, workspace_id, source_id, new)
     if changed:
         await run(session, _UPDATE, changed)
     await ledger.write(session, workspace_id, source_id)

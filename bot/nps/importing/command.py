@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -33,9 +32,7 @@ INTERRUPTED = 130
 """What a process that was stopped with Ctrl-C ends with."""
 
 AT_ONCE = 5_000
-"""Rows in one transaction: a few tenths of a second, so that a bot that runs meanwhile gets its turn."""
-
-_TURN_SECONDS = 0.02
+"""Rows in one transaction: a few tenths of a second; a bot that runs gets its turn while more are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +132,6 @@ class _Work:
                 if not batch.already:
                     tally = self.terminal.run(self._keep(running, tally, batch))
                 bar.update(task, completed=self.table.done())
-                # Whoever else waits to write gets a turn: SQLite has no queue.
-                time.sleep(_TURN_SECONDS if batch.rows == AT_ONCE else 0)
         self.terminal.run(self._finish(running))
         shown = screen.outcome_shown(tally, refused.first, path, resumed=running.rows_done)
         console.print(shown, soft_wrap=True)
