@@ -100,3 +100,12 @@ HOME_FIRST_WEEK_HIDE: Final = "home_first_week_hide"
 HOME_TELL_ME: Final = "home_tell_me"
 HOME_HELP: Final = "home_help"
 HOME_HELP_VIEW: Final = "home_help_view"
+
+# NPS: questions about it, and channels that hear when it moves.
+NPS_ASK: Final = "nps_ask"
+NPS_PERIOD: Final = "nps_period"
+NPS_SEGMENT: Final = "nps_segment"
+NPS_WORKING: Final = "nps_working"
+NPS_SHARE: Final = "nps_share"
+NPS_FOLLOW: Final = "nps_follow"
+NPS_FOLLOW_VIEW: Final = "nps_follow_view"

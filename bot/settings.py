@@ -99,6 +99,9 @@ class Settings(StorageSettings, SlackSettings):
         pattern=r"^/[a-z0-9_-]{1,31}$",
         description="The command for a channel's digest and for help.",
     )
+    firsthand_nps_command: str = Field(
+        default="/nps", pattern=r"^/[a-z0-9_-]{1,31}$", description="The command for questions about NPS."
+    )
     firsthand_leavers_kept_days: int = Field(
         default=30,
         ge=0,

@@ -30,6 +30,7 @@ __all__ = [
     "Sources",
     "by",
     "daily",
+    "daily_of",
     "days_covered",
     "refused_properties",
     "total",
@@ -69,8 +70,20 @@ async def daily(
     session: AsyncSession, workspace_id: str, cell: Cell, first: date, last: date, *, of: Sources = COUNTED
 ) -> dict[date, Counts]:
     """The same by day, oldest first; days without answers are left out. Raises ValueError as `total` does."""
-    series = await _series(session, workspace_id, [cell], NpsDayRow, (first, last), of)
-    return series[0]
+    return (await daily_of(session, workspace_id, [cell], first, last, of=of))[0]
+
+
+async def daily_of(
+    session: AsyncSession,
+    workspace_id: str,
+    cells: Sequence[Cell],
+    first: date,
+    last: date,
+    *,
+    of: Sources = COUNTED,
+) -> list[dict[date, Counts]]:
+    """The same for many cells at once."""
+    return await _series(session, workspace_id, cells, NpsDayRow, (first, last), of)
 
 
 async def weekly(

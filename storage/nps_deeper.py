@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,10 +39,38 @@ async def counted(
     session: AsyncSession, workspace_id: str, cell: Cell, first: date, last: date, *, of: Sources = COUNTED
 ) -> Counts:
     """Like `nps_counts.total` for any number of segments, by looking at every answer of those days: slow."""
-    sums = (func.coalesce(func.sum(case((fits, 1), else_=0)), 0) for fits in _OF_BAND.values())
-    query = select(*sums).where(*await _within(session, workspace_id, cell, (first, last), of))
-    promoters, passives, detractors = (await session.execute(query)).one()
-    return Counts(promoters=int(promoters), passives=int(passives), detractors=int(detractors))
+    query = select(*_sums()).where(*await _within(session, workspace_id, cell, (first, last), of))
+    return _counts((await session.execute(query)).one())
+
+
+async def daily(
+    session: AsyncSession, workspace_id: str, cell: Cell, first: date, last: date, *, of: Sources = COUNTED
+) -> dict[date, Counts]:
+    """Like `nps_counts.daily` for any number of segments: slow."""
+    within = await _within(session, workspace_id, cell, (first, last), of)
+    query = select(NpsAnswerRow.day, *_sums()).where(*within).group_by(NpsAnswerRow.day)
+    rows = await session.execute(query.order_by(NpsAnswerRow.day))
+    return {row[0]: _counts(row[1:]) for row in rows}
+
+
+async def by(
+    session: AsyncSession,
+    workspace_id: str,
+    of_property: str,
+    where: Cell,
+    first: date,
+    last: date,
+    *,
+    of: Sources = COUNTED,
+) -> dict[str, Counts]:
+    """Like `nps_counts.by` within any number of segments: slow."""
+    within = await _within(session, workspace_id, where, (first, last), of)
+    words = await vocabulary(session, workspace_id)
+    name = next((told for told in words if fold(told) == fold(of_property)), of_property)
+    column: Any = NpsAnswerRow.properties
+    value = column[name].as_string()
+    query = select(value, *_sums()).where(*within, value.is_not(None)).group_by(value)
+    return {row[0]: _counts(row[1:]) for row in await session.execute(query)}
 
 
 async def verbatims(
@@ -80,6 +108,15 @@ async def verbatims(
         )
         for row in (await session.execute(query)).scalars()
     )
+
+
+def _sums() -> list[ColumnElement[int]]:
+    return [func.coalesce(func.sum(case((fits, 1), else_=0)), 0) for fits in _OF_BAND.values()]
+
+
+def _counts(row: Sequence[Any]) -> Counts:
+    promoters, passives, detractors = (int(number) for number in row)
+    return Counts(promoters=promoters, passives=passives, detractors=detractors)
 
 
 async def _within(

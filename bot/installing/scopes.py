@@ -75,7 +75,12 @@ def _to_be_reached() -> tuple[Scope, ...]:
         Scope(
             name="im:history",
             why=_("Read what somebody writes to Firsthand directly."),
-            without=_("write-ups by direct message"),
+            without=_("write-ups and questions by direct message"),
+        ),
+        Scope(
+            name="app_mentions:read",
+            why=_("Answer a question about NPS that somebody asks it by name in a channel."),
+            without=_("answers to such questions; the command still answers"),
         ),
     )
 

@@ -9,7 +9,7 @@ from stories.language import _, ngettext
 from stories.nps.change import Change, Verdict, needed
 from stories.nps.counts import Band, Counts, margin, score, shares
 from stories.nps.grammar import Cell
-from stories.nps.periods import Period
+from stories.nps.periods import Period, Unit
 
 SIGHT = 10
 """The move, in points, for which we say how many answers it takes to see it."""
@@ -47,8 +47,15 @@ def span(period: Period) -> str:
 
 
 def bucket(period: Period) -> str:
-    """A period's first day, short enough for a chart: "29 Sep"."""
-    return f"{period.first.day} {_month(period.first)}"
+    """A bucket of a trend, short enough for a chart: "29 Sep", "Sep 2026", "2026"."""
+    first = period.first
+    match period.unit:
+        case Unit.YEAR:
+            return str(first.year) if first.month == 1 else f"{_month(first)} {first.year}"
+        case Unit.MONTH | Unit.QUARTER:
+            return f"{_month(first)} {first.year}"
+        case _:
+            return f"{first.day} {_month(first)}"
 
 
 def moved(change: Change) -> str:
@@ -56,8 +63,8 @@ def moved(change: Change) -> str:
     said = {
         Verdict.UP: _("Up {points} points on the period before ({before}): more than noise."),
         Verdict.DOWN: _("Down {points} points on the period before ({before}): more than noise."),
-        Verdict.NOISE: _("{points} points from the period before ({before}): no more than noise."),
-        Verdict.TOO_FEW: _("The period before was {before}; too few answers to say whether it moved."),
+        Verdict.NOISE: _("{points} points on the period before ({before}): no more than noise."),
+        Verdict.TOO_FEW: _("The period before was {before}: too few answers to say whether it moved."),
     }[change.verdict]
     signed = change.verdict is Verdict.NOISE
     return said.format(
@@ -66,10 +73,31 @@ def moved(change: Change) -> str:
     )
 
 
+def plainly(counts: Counts) -> str:
+    """What the score means: "Of 100 people, 48 would recommend us warmly and 16 would not."."""
+    found = shares(counts)
+    if found is None:
+        return _("Nobody answered.")
+    return _("Of 100 people, {promoters} would recommend us warmly and {detractors} would not.").format(
+        promoters=round(100 * found.promoters), detractors=round(100 * found.detractors)
+    )
+
+
 def between(change: Change) -> str:
     """Where the true change lies: "The true change lies between +2 and +14."."""
     return _("The true change most likely lies between {low} and {high} points.").format(
         low=points(change.low), high=points(change.high)
+    )
+
+
+def since(first: str, latest: str, change: Change) -> str:
+    """A sentence on the two ends of a trend, each named by its bucket."""
+    if not change.real:
+        return _("{first} to {latest}: {points} points, no more than noise between these two.").format(
+            first=first, latest=latest, points=points(change.difference)
+        )
+    return _("{first} to {latest}: {points} points, more than noise.").format(
+        first=first, latest=latest, points=points(change.difference)
     )
 
 
@@ -114,6 +142,15 @@ def band(value: Band) -> str:
         Band.PROMOTER: _("promoters"),
         Band.PASSIVE: _("passives"),
         Band.DETRACTOR: _("detractors"),
+    }[value]
+
+
+def band_of_one(value: Band) -> str:
+    """The name of a band, for one person."""
+    return {
+        Band.PROMOTER: _("promoter"),
+        Band.PASSIVE: _("passive"),
+        Band.DETRACTOR: _("detractor"),
     }[value]
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.nps.ledger import Ledger
-from storage import nps_counts, nps_deeper, nps_settings
+from bot.nps.ledger import Ledger, is_deep
+from storage import nps_counts, nps_deeper, nps_settings, nps_sources
 from storage.nps_deeper import Verbatim
 from storage.nps_settings import NpsSettings
 from stories.nps.change import Change, compare
@@ -34,7 +34,8 @@ VOICES, ALL_VOICES = 1, 6
 class Group:
     """One group of people. `period` is the part of what was asked that may be shown; None when nothing may.
 
-    `before` are the counts of the period before, where they may be shown; `change` is measured against them.
+    `before` are the counts of `before_period`, what may be shown of the period before; `change` is measured
+    against them.
     """
 
     cell: Cell
@@ -42,6 +43,11 @@ class Group:
     counts: Counts | None = None
     before: Counts | None = None
     before_period: Period | None = None
+
+    @property
+    def deep(self) -> bool:
+        """Whether it had to be counted from the answers themselves."""
+        return is_deep(self.cell)
 
     @property
     def change(self) -> Change | None:
@@ -69,7 +75,9 @@ class Point:
 class Facts:
     """What was understood and what is known about it. `said` means the same when it is typed again.
 
-    `covered` are the first and last day on which anybody answered; None before the first answer.
+    `covered` are the first and last day on which anybody answered; None before the first answer. `sources`
+    are the names of the sources by id; `comments_shared` is whether any of them lets its comments be shown.
+    `cut_short` is whether a trend has more buckets than a chart holds.
     """
 
     question: Question
@@ -82,6 +90,9 @@ class Facts:
     rows: tuple[Row, ...] = ()
     points: tuple[Point, ...] = ()
     voices: tuple[Verbatim, ...] = ()
+    sources: Mapping[int, str] = field(default_factory=dict)
+    comments_shared: bool = False
+    cut_short: bool = False
 
 
 async def understand(
@@ -93,6 +104,7 @@ async def understand(
     vocabulary = Vocabulary(await nps_counts.vocabulary(session, workspace_id), figures)
     fiscal = Calendar(fiscal_start=settings.year_begins)
     question = parse(words, vocabulary, today, fiscal)
+    sources = await nps_sources.every(session, workspace_id)
     return Facts(
         question=question,
         said=said_back(question, vocabulary, today, fiscal),
@@ -100,23 +112,34 @@ async def understand(
         settings=settings,
         vocabulary=vocabulary,
         covered=await nps_counts.days_covered(session, workspace_id),
+        sources={source.id: source.name for source in sources},
+        comments_shared=any(source.verbatims_shared for source in sources),
     )
 
 
-async def gather(session: AsyncSession, workspace_id: str, facts: Facts) -> Facts:
-    """The same question with what may be shown of its answer."""
-    ledger = Ledger(session, workspace_id, facts.today, _fiscal(facts), fewest=facts.settings.smallest_group)
+async def gather(session: AsyncSession, workspace_id: str, facts: Facts, *, working: bool = False) -> Facts:
+    """The same question with what may be shown of its answer; `working` adds a trend and more comments."""
+    ledger = Ledger(
+        session, workspace_id, facts.today, fiscal_of(facts), fewest=facts.settings.smallest_group
+    )
     question = facts.question
     groups = [await _group(ledger, cell, question.period) for cell in question.sides]
     known = replace(facts, groups=tuple(groups))
     if question.kind is Kind.BREAKDOWN and question.breakdown:
         known = replace(known, rows=await _rows(ledger, groups[0], question.breakdown))
-    if question.kind is Kind.TREND:
-        known = replace(known, points=await _points(ledger, question))
-    return replace(known, voices=await _voices(session, workspace_id, known))
+    elif question.kind is Kind.TREND:
+        unit = question.unit or Unit.MONTH
+        many = sum(1 for _span in buckets(question.period, unit, ledger.fiscal))
+        points = await _points(ledger, question, unit)
+        known = replace(known, points=points, cut_short=many > MOST_POINTS)
+    elif working:
+        known = replace(known, points=await _clearest_points(ledger, question))
+    most = ALL_VOICES if working or question.kind is Kind.VERBATIMS else VOICES
+    return replace(known, voices=await _voices(session, workspace_id, known, most))
 
 
-def _fiscal(facts: Facts) -> Calendar:
+def fiscal_of(facts: Facts) -> Calendar:
+    """How the workspace divides its year."""
     return Calendar(fiscal_start=facts.settings.year_begins)
 
 
@@ -126,12 +149,10 @@ async def _group(ledger: Ledger, cell: Cell, asked: Period) -> Group:
         return Group(cell=cell)
     group = Group(cell=cell, period=part, counts=ledger.fetched.counts(cell, part))
     before = previous(part, ledger.fiscal)
-    if before is None:
+    allowed = await ledger.decide(partial(_shown, cell, before)) if before else None
+    if allowed is None:
         return group
-    allowed = await ledger.decide(partial(_shown, cell, before))
-    if allowed != before:
-        return group
-    return replace(group, before=ledger.fetched.counts(cell, before), before_period=before)
+    return replace(group, before=ledger.fetched.counts(cell, allowed), before_period=allowed)
 
 
 def _shown(cell: Cell, period: Period, showing: Showing) -> Period | None:
@@ -143,21 +164,25 @@ async def _rows(ledger: Ledger, whole: Group, name: str) -> tuple[Row, ...]:
         return ()
     period = whole.period
     rest = tuple(segment for segment in whole.cell if segment[0] != name)
-    values = await nps_counts.by(
-        ledger.session, ledger.workspace_id, name, dict(rest), period.first, period.last
-    )
-    for value in values:
-        await ledger.days(with_segment(rest, name, value))
+    values = await ledger.by(name, rest, period)
+    await ledger.days([with_segment(rest, name, value) for value in values])
     decided = await ledger.decide(lambda showing: showing.breakdown(whole.cell, name, period))
     shown = decided[1] if decided and decided[0] == period else frozenset()
-    ordered = sorted(values, key=lambda value: (value not in shown, -values[value].n, value))
+    ordered = sorted(
+        values, key=lambda value: (value not in shown, -_open(values[value], value in shown), value)
+    )
     return tuple(
         Row(value=value, counts=values[value] if value in shown else None) for value in ordered[:MOST_VALUES]
     )
 
 
-async def _points(ledger: Ledger, question: Question) -> tuple[Point, ...]:
-    cell, unit = question.sides[0], question.unit or Unit.MONTH
+def _open(counts: Counts, shown: bool) -> int:
+    # Those that are not shown stand in alphabetical order: by size it would tell too much.
+    return counts.n if shown else 0
+
+
+async def _points(ledger: Ledger, question: Question, unit: Unit) -> tuple[Point, ...]:
+    cell = question.sides[0]
     spans = list(buckets(question.period, unit, ledger.fiscal))[-MOST_POINTS:]
     points = []
     for span in spans:
@@ -167,10 +192,22 @@ async def _points(ledger: Ledger, question: Question) -> tuple[Point, ...]:
     return tuple(points)
 
 
-async def _voices(session: AsyncSession, workspace_id: str, facts: Facts) -> tuple[Verbatim, ...]:
+async def _clearest_points(ledger: Ledger, question: Question) -> tuple[Point, ...]:
+    """The finest cut of the period of which at least half may be shown."""
+    for unit in (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR):
+        if sum(1 for _span in buckets(question.period, unit, ledger.fiscal)) > MOST_POINTS:
+            continue
+        points = await _points(ledger, question, unit)
+        known = sum(point.counts is not None for point in points)
+        if known >= 2 and 2 * known >= len(points):
+            return points
+    return ()
+
+
+async def _voices(session: AsyncSession, workspace_id: str, facts: Facts, most: int) -> tuple[Verbatim, ...]:
     """The newest comments of the first group that may be shown: none of a group that may not."""
-    group = facts.groups[0]
-    if group.period is None:
+    group = next((group for group in facts.groups if group.period), None)
+    if group is None or group.period is None:
         return ()
     return await nps_deeper.verbatims(
         session,
@@ -179,5 +216,5 @@ async def _voices(session: AsyncSession, workspace_id: str, facts: Facts) -> tup
         group.period.first,
         group.period.last,
         bands=facts.question.bands or tuple(Band),
-        most=ALL_VOICES,
+        most=most,
     )

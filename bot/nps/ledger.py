@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import nps_counts
+from storage import nps_counts, nps_deeper
+from storage.nps_words import MOST_TOGETHER
 from stories.nps.counts import Counts
 from stories.nps.grammar import Cell
 from stories.nps.periods import Calendar, Period
-from stories.nps.showing import Showing
+from stories.nps.showing import Showing, around
 
 T = TypeVar("T")
+_END = date(9999, 12, 30)
 
 
 class _Wanted(LookupError):
@@ -71,22 +73,33 @@ class Ledger:
             except _Wanted as wanted:
                 await self._fetch(wanted)
 
-    async def days(self, cell: Cell) -> None:
-        """Fetch all days of a cell, if they are not at hand."""
-        if cell not in self.fetched.days:
-            self.fetched.days[cell] = await nps_counts.daily(
-                self.session, self.workspace_id, dict(cell), date.min, date.max
+    async def days(self, cells: Sequence[Cell]) -> None:
+        """Fetch all days of these cells, as far as they are not at hand."""
+        new = [cell for cell in dict.fromkeys(cells) if cell not in self.fetched.days]
+        kept = [cell for cell in new if not is_deep(cell)]
+        if kept:
+            found = await nps_counts.daily_of(
+                self.session, self.workspace_id, [dict(cell) for cell in kept], date.min, _END
             )
+            self.fetched.days |= dict(zip(kept, found, strict=True))
+        for cell in (cell for cell in new if is_deep(cell)):
+            self.fetched.days[cell] = await nps_deeper.daily(
+                self.session, self.workspace_id, dict(cell), date.min, _END
+            )
+
+    async def by(self, name: str, where: Cell, period: Period) -> dict[str, Counts]:
+        """The counts of a cell in a period by value of another property."""
+        by = nps_deeper.by if is_deep((*where, (name, ""))) else nps_counts.by
+        return await by(self.session, self.workspace_id, name, dict(where), period.first, period.last)
 
     async def _fetch(self, wanted: _Wanted) -> None:
         if wanted.name is None or wanted.period is None:
-            await self.days(wanted.cell)
+            await self.days(around(wanted.cell))
             return
-        self.fetched.parts[wanted.cell, wanted.name, wanted.period] = await nps_counts.by(
-            self.session,
-            self.workspace_id,
-            wanted.name,
-            dict(wanted.cell),
-            wanted.period.first,
-            wanted.period.last,
-        )
+        found = await self.by(wanted.name, wanted.cell, wanted.period)
+        self.fetched.parts[wanted.cell, wanted.name, wanted.period] = found
+
+
+def is_deep(cell: Cell) -> bool:
+    """Whether so many segments meet that only the answers themselves can tell."""
+    return len(cell) > MOST_TOGETHER

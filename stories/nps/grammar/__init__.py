@@ -2,7 +2,7 @@
 
 from stories.nps.grammar.parsing import parse
 from stories.nps.grammar.question import Ambiguous, Cell, Kind, Misread, Question
-from stories.nps.grammar.saying import said_back
+from stories.nps.grammar.saying import said_back, said_exactly
 from stories.nps.grammar.vocabulary import Segment, Vocabulary
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Vocabulary",
     "parse",
     "said_back",
+    "said_exactly",
 ]

@@ -34,6 +34,11 @@ def said_back(
         again = parse(words, vocabulary, today, calendar)
         if again == question and again.understood:
             return words
+    return said_exactly(question)
+
+
+def said_exactly(question: Question) -> str:
+    """The question in words that can mean nothing else, every name with its property: for machines."""
     return _said(question, explicit, said_period, quoted)
 
 

@@ -1,0 +1,48 @@
+"""From words about NPS to the message that answers them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import nps_guiding
+from bot.messages.nps_answer import answer
+from bot.nps.facts import Facts, gather, understand
+from stories.nps.grammar import Kind
+
+LONGEST = 500
+"""Characters of a question that are read; more than anybody types."""
+
+
+async def answered(
+    session: AsyncSession,
+    workspace_id: str,
+    typed: str,
+    *,
+    now: datetime,
+    command: str,
+    working: bool = False,
+    in_channel: bool = False,
+) -> dict[str, Any]:
+    """The message that answers what was typed, whatever it was. `command` is what NPS is asked with here."""
+    facts = await understand(session, workspace_id, typed[:LONGEST], now)
+    guide = guided(facts, typed[:LONGEST], command)
+    if guide is not None:
+        return guide
+    known = await gather(session, workspace_id, facts, working=working)
+    return answer(known, working=working, in_channel=in_channel)
+
+
+def guided(facts: Facts, typed: str, command: str) -> dict[str, Any] | None:
+    """What is said instead of a number; None where there is an answer to give."""
+    if facts.question.kind is Kind.HELP:
+        return nps_guiding.help_text(facts, command)
+    if facts.covered is None:
+        return nps_guiding.no_answers()
+    if not facts.question.understood:
+        return nps_guiding.not_understood(facts, typed)
+    if facts.question.kind is Kind.WORTH:
+        return nps_guiding.no_figures()
+    return None

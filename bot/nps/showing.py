@@ -1,0 +1,62 @@
+"""Putting an answer where its asker sees it; without its chart where Slack does not draw charts yet."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messages.blocks import context
+from bot.messages.nps_figures import CHART
+from stories.language import _
+
+log = logging.getLogger(__name__)
+_REFUSED = "invalid_blocks"
+
+
+def without_chart(payload: dict[str, Any]) -> dict[str, Any]:
+    """The same message with each chart's facts in words: those of its `text`."""
+    kept = [context(payload["text"]) if block["type"] == CHART else block for block in payload["blocks"]]
+    return payload | {"blocks": kept}
+
+
+def has_chart(payload: dict[str, Any]) -> bool:
+    """Whether Slack has to draw something."""
+    return any(block["type"] == CHART for block in payload["blocks"])
+
+
+async def respond_with(respond: AsyncRespond, payload: dict[str, Any], *, replace: bool = False) -> None:
+    """Answer a command, or take the place of the message in which somebody clicked."""
+    about: dict[str, Any] = {"response_type": "ephemeral", "replace_original": replace}
+    told = await respond(**payload, **about)
+    if told.status_code == 200:
+        return
+    log.warning("Slack would not show an answer: %s %s", told.status_code, told.body[:200])
+    if has_chart(payload) and _REFUSED in told.body:
+        await respond(**without_chart(payload), **about)
+    else:
+        await respond(text=_("Slack would not show this answer. Please ask again."), **about)
+
+
+async def whisper_to(
+    client: AsyncWebClient, channel_id: str, user_id: str, payload: dict[str, Any], thread_ts: str | None
+) -> None:
+    """Answer somebody who wrote to the bot: in private, or in the channel for them alone."""
+    try:
+        await _send(client, channel_id, user_id, payload, thread_ts)
+    except SlackApiError as error:
+        if not has_chart(payload) or error.response.get("error") != _REFUSED:
+            raise
+        await _send(client, channel_id, user_id, without_chart(payload), thread_ts)
+
+
+async def _send(
+    client: AsyncWebClient, channel_id: str, user_id: str, payload: dict[str, Any], thread_ts: str | None
+) -> None:
+    if channel_id.startswith("D"):
+        await client.chat_postMessage(channel=channel_id, **payload)
+    else:
+        await client.chat_postEphemeral(channel=channel_id, user=user_id, thread_ts=thread_ts, **payload)
