@@ -89,6 +89,7 @@ def _consent(form: Form, held: Held) -> Form:
     return replace(
         form,
         sharing=_text(held, "sharing"),
+        agreed=tuple(held["agreed"] or ()) if "agreed" in held else form.agreed,
         consent_words=_text(held, "consent_words"),
         promise=_text(held, "promise"),
         promise_by=_text(held, "promise_by"),

@@ -12,7 +12,7 @@ from bot.messages.blocks import Block
 from bot.permissions import Act, Actor, Thing, may
 from storage import channels, customers, stories
 from storage.drafts import Draft
-from stories.consent import Consent, Purpose, sharing
+from stories.consent import FURTHER, Consent, Purpose, permits, sharing
 from stories.customers import Customer
 from stories.errors import UserError
 from stories.forms import Form, alias_of
@@ -67,6 +67,7 @@ def as_form(story: Story, consents: Iterable[Consent], at: datetime) -> Form:
     records = tuple(consents)
     own = [record for record in records if record.interview_id == told.id]
     promise = told.promise if told.promise and not told.promise.done else None
+    further = tuple(purpose.value for purpose in FURTHER if permits(records, purpose, at))
     return Form(
         customer_id=customer.id,
         name=customer.name,
@@ -87,6 +88,8 @@ def as_form(story: Story, consents: Iterable[Consent], at: datetime) -> Form:
         promise=promise.what if promise else "",
         promise_by=_day(promise),
         hidden=told.hidden,
+        agreed=further,
+        agreed_before=further,
         filled=(customer.name, customer.alias, customer.company, customer.segment),
     )
 

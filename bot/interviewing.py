@@ -175,7 +175,8 @@ async def _recognised(session: AsyncSession, who: Visitor, place: Place, before:
         return form
     # What stands in the fields was about the customer chosen before.
     fresh = before.customer_id not in (None, form.customer_id)
-    form = replace(form, alias="", company="", segment="", filled=()) if fresh else form
+    nobody = {"alias": "", "company": "", "segment": "", "filled": (), "agreed": (), "agreed_before": ()}
+    form = Form.from_json(form.as_json() | nobody) if fresh else form
     if form.customer_id is None:
         return replace(form, filled=())
     known = await customers.get(session, who.workspace_id, form.customer_id)

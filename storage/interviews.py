@@ -10,11 +10,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers, follow_ups
+from storage.interview_consent import consents_of, keep_consent
 from storage.rows import add, add_many
 from storage.tables import CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
-from stories.consent import Consent
-from stories.forms import Form, alias_of, level_of
+from stories.forms import Form, alias_of
 from stories.headlines import title_of
 from stories.knowing import with_news_of
 from stories.story import StoryState
@@ -71,9 +71,8 @@ async def store_new(
         **columns_of(form, now),
     )
     await _keep_quotes(session, workspace_id, interview_id, form.quotes)
-    await customers.record_consent(
-        session, workspace_id, consent_of(form, customer_id, interview_id, by=author_id, now=now)
-    )
+    for consent in consents_of(form, customer_id, interview_id, by=author_id, now=now):
+        await customers.record_consent(session, workspace_id, consent)
     if form.promise:
         await follow_ups.promise(session, workspace_id, interview_id, form, owner_id=author_id, now=now)
     return await add(
@@ -108,7 +107,7 @@ async def change(
         )
     )
     await _rewrite_quotes(session, workspace_id, interview_id, form.quotes)
-    await _keep_consent(session, workspace_id, form, customer_id, interview_id, by=by, now=now)
+    await keep_consent(session, workspace_id, form, customer_id, interview_id, by=by, now=now)
     await follow_ups.promise(session, workspace_id, interview_id, form, owner_id=by, now=now)
     await session.execute(
         update(StoryRow)
@@ -210,34 +209,3 @@ async def _rewrite_quotes(
             update(QuoteRow).where(own, QuoteRow.position == position).values(text=quotes[position])
         )
     await _keep_quotes(session, workspace_id, interview_id, quotes, start=len(standing))
-
-
-async def _keep_consent(
-    session: AsyncSession,
-    workspace_id: str,
-    form: Form,
-    customer_id: int,
-    interview_id: int,
-    *,
-    by: str,
-    now: datetime,
-) -> None:
-    """Record the sharing that was agreed to, unless the newest record of this talk says the same."""
-    consent = consent_of(form, customer_id, interview_id, by=by, now=now)
-    recorded = (await customers.consents(session, workspace_id, [customer_id])).get(customer_id, ())
-    own = [record for record in recorded if record.interview_id == interview_id]
-    if not own or (own[-1].purpose, own[-1].words) != (consent.purpose, consent.words):
-        await customers.record_consent(session, workspace_id, consent)
-
-
-def consent_of(form: Form, customer_id: int, interview_id: int, *, by: str, now: datetime) -> Consent:
-    """The sharing that a form says was agreed to."""
-    return Consent(
-        customer_id=customer_id,
-        interview_id=interview_id,
-        purpose=level_of(form),
-        words=form.consent_words,
-        recorded_by=by,
-        recorded_at=now,
-        valid_from=now,
-    )

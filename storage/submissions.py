@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnDefault
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import audit, customers, drafts, interviews, search, stories
+from storage import audit, customers, drafts, interview_consent, interviews, search, stories
 from storage.audit import Entry
 from storage.rows import table_of
 from storage.server import LooseSession
@@ -89,7 +89,7 @@ async def take_in(session: AsyncSession, workspace_id: str, sent: Submission) ->
 
 def _given(workspace_id: str, sent: Submission) -> dict[str, Any]:
     form, own = sent.form, {"workspace_id": workspace_id}
-    consent = interviews.consent_of(form, 0, 0, by=sent.author_id, now=sent.now)
+    agreed = interview_consent.consents_of(form, 0, 0, by=sent.author_id, now=sent.now)
     entry = sent.entry(0)
     return {
         "workspace": workspace_id,
@@ -100,7 +100,7 @@ def _given(workspace_id: str, sent: Submission) -> dict[str, Any]:
         | {"source_key": sent.source_key, "author_id": sent.author_id, "created_at": sent.now}
         | interviews.columns_of(form, sent.now),
         "quotes": [own | {"position": at, "text": quote} for at, quote in enumerate(form.quotes)],
-        "consent": own | customers.consent_columns(consent),
+        "consents": [own | customers.consent_columns(one) for one in agreed],
         "story": own
         | {"state": sent.state.value, "created_at": sent.now}
         | {"published_at": None if sent.filing is None else sent.now},
@@ -117,12 +117,14 @@ def _all_at_once() -> str:
     Ids are drawn first, so that each row knows those it belongs to.
     """
     story, interview, customer = "live.story_id", "live.interview_id", "live.customer_id"
+    # What was said about everything is about no conversation.
+    talk = f"CASE WHEN said.interview_id IS NULL THEN NULL ELSE {interview} END"
     parts = [
         _GIVEN,
         _insert("customer", CustomerRow, {"id": customer}),
         _insert("interview", InterviewRow, {"id": interview, "customer_id": customer}),
         _insert("quotes", QuoteRow, {"interview_id": interview}, many="set"),
-        _insert("consent", ConsentRow, {"customer_id": customer, "interview_id": interview}),
+        _insert("consents", ConsentRow, {"customer_id": customer, "interview_id": talk}, many="set"),
         _insert("story", StoryRow, {"id": story, "interview_id": interview}),
         _insert("entry", AuditRow, {"object_id": f"{story}::text"}),
         _FILED,
@@ -132,7 +134,7 @@ def _all_at_once() -> str:
 
 _GIVEN = """WITH given AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(given)s::json) AS sent (n int, workspace text, draft bigint,
-    seen timestamptz, customer json, interview json, quotes json, consent json, story json, topics json,
+    seen timestamptz, customer json, interview json, quotes json, consents json, story json, topics json,
     words text, entry json)),
 taken AS (
     DELETE FROM drafts USING given WHERE drafts.workspace_id = given.workspace AND drafts.id = given.draft

@@ -27,6 +27,10 @@ SHARING_LEVELS = (Purpose.NOT_SHARED, Purpose.WITHOUT_NAME, Purpose.WITH_NAME)
 """How far a conversation may travel, most protective first."""
 
 
+FURTHER = (Purpose.QUOTED_BY_AVATAR, Purpose.CONTACTED_AGAIN, Purpose.FOLLOWED_IN_SERIES)
+"""What a customer can agree to beside that; said about everything they told us."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """One thing a customer said about what we may do.

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from stories.consent import SHARING_LEVELS, Purpose
+from stories.consent import FURTHER, SHARING_LEVELS, Purpose
 from stories.interviews import How
 from stories.language import _
 from stories.names import NamesOf, hide_names
@@ -51,6 +51,8 @@ class Form:
     `talked_on` and `promise_by` are ISO dates or empty; `sharing` is one of consent.SHARING_LEVELS or empty.
     `hidden` holds decisions about names of others (see `stories.hiding`). `filled` is what was filled in of a
     known customer (name, alias, company, segment), which is not news: they may be called otherwise by now.
+    `agreed` holds further purposes (see consent.FURTHER), `agreed_before` those that were ticked when an edit
+    began: the difference is what the customer said since.
     """
 
     customer_id: int | None = None
@@ -73,6 +75,8 @@ class Form:
     promise_by: str = ""
     hidden: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+    agreed_before: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The form for keeping in a draft."""
@@ -83,7 +87,7 @@ class Form:
         """A form from a draft; fields that an older version kept and this one does not know are left out."""
         known = {field.name for field in fields(cls)}
         chosen = {key: value for key, value in kept.items() if key in known}
-        for many in ("quotes", "themes", "hidden", "filled"):
+        for many in ("quotes", "themes", "hidden", "filled", "agreed", "agreed_before"):
             chosen[many] = tuple(chosen.get(many) or ())
         return cls(**chosen)
 
@@ -227,3 +231,11 @@ _CHECKS = {
 def level_of(form: Form) -> Purpose:
     """The sharing level that the form asks for; not shared while nothing was chosen."""
     return Purpose(form.sharing) if form.sharing in SHARING_LEVELS else Purpose.NOT_SHARED
+
+
+def further_news(form: Form) -> tuple[tuple[Purpose, bool], ...]:
+    """The further purposes that the customer agreed to (True) or took back (False) with this form."""
+    ticked = [purpose for purpose in FURTHER if purpose in form.agreed]
+    before = [purpose for purpose in FURTHER if purpose in form.agreed_before]
+    granted = [(purpose, True) for purpose in ticked if purpose not in before]
+    return (*granted, *((purpose, False) for purpose in before if purpose not in ticked))

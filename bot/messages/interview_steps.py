@@ -89,6 +89,7 @@ def consent_view(place: Place, form: Form, *, notice: str = "") -> Block:
     by |= {"initial_date": form.promise_by} if form.promise_by else {}
     body = [
         _sharing(form),
+        _further(form),
         blocks.text_input(
             "consent_words",
             _("In which words did they agree?"),
@@ -194,3 +195,17 @@ def _sharing(form: Form) -> Block:
     element: Block = {"type": "radio_buttons", "action_id": "sharing", "options": list(options.values())}
     element |= {"initial_option": options[form.sharing]} if form.sharing in options else {}
     return blocks.input_block("sharing", _("May colleagues hear this?"), element)
+
+
+def _further(form: Form) -> Block:
+    choices = {
+        Purpose.QUOTED_BY_AVATAR: _("Be quoted by a project’s avatar"),
+        Purpose.CONTACTED_AGAIN: _("Be contacted again"),
+        Purpose.FOLLOWED_IN_SERIES: _("Be followed in a series"),
+    }
+    options = [blocks.option(label, purpose.value) for purpose, label in choices.items()]
+    element: Block = {"type": "checkboxes", "action_id": "agreed", "options": options}
+    chosen = [option for option in options if option["value"] in form.agreed]
+    element |= {"initial_options": chosen} if chosen else {}
+    hint = _("Tick only what they said yes to. An avatar says their words to a project’s channel.")
+    return blocks.input_block("agreed", _("They also agreed to"), element, optional=True, hint=hint)

@@ -1,0 +1,79 @@
+"""Where the quotes are that an avatar might say: whether one may say them is asked elsewhere, each time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.posted import Posted, posted
+from storage.story_loading import WHOLE, load
+from storage.tables import ConsentRow, CustomerRow
+from storage.tables_attention import UnaskedRow
+from storage.tables_posts import DeliveryRow, DeliverySubjectRow
+from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
+from storage.tellings import UNSAID
+from stories.consent import Purpose
+from stories.story import Story, StoryState
+
+KINDS = ("avatar_line", "avatar")
+"""The kinds of posts in which an avatar speaks: unasked, and asked for."""
+
+
+async def agreed_once(
+    session: AsyncSession, workspace_id: str, *, segment: str = "", most: int = 1000
+) -> tuple[Story, ...]:
+    """The published stories, newest first, whose customers ever agreed that an avatar quotes them.
+
+    `segment` is a kind of customer, in any case of letters; empty for all.
+    """
+    agreed = select(ConsentRow.id).where(
+        ConsentRow.workspace_id == workspace_id,
+        ConsentRow.customer_id == CustomerRow.id,
+        ConsentRow.purpose == Purpose.QUOTED_BY_AVATAR.value,
+        ConsentRow.granted.is_(True),
+    )
+    query = WHOLE.where(StoryRow.state == StoryState.PUBLISHED.value, agreed.exists())
+    if segment:
+        query = query.where(func.lower(CustomerRow.segment) == segment.lower())
+    return await load(session, workspace_id, query.order_by(StoryRow.id.desc()).limit(most))
+
+
+async def stories_of(session: AsyncSession, workspace_id: str, quote_ids: Collection[int]) -> tuple[int, ...]:
+    """The stories in which these quotes stand."""
+    query = (
+        select(StoryRow.id)
+        .distinct()
+        .join(
+            InterviewRow,
+            (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id),
+        )
+        .join(
+            QuoteRow,
+            (QuoteRow.workspace_id == InterviewRow.workspace_id) & (QuoteRow.interview_id == InterviewRow.id),
+        )
+        .where(StoryRow.workspace_id == workspace_id, QuoteRow.id.in_(quote_ids))
+        .order_by(StoryRow.id)
+    )
+    return tuple((await session.execute(query)).scalars())
+
+
+async def posts_quoting(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[Posted, ...]:
+    """The posts in which an avatar says this customer's words, and the digests in which such a line rides."""
+    rides = select(UnaskedRow.id).where(
+        UnaskedRow.workspace_id == workspace_id,
+        UnaskedRow.delivery_id == DeliveryRow.id,
+        UnaskedRow.kind == KINDS[0],
+    )
+    carries = select(DeliverySubjectRow.delivery_id).where(
+        DeliverySubjectRow.workspace_id == workspace_id, DeliverySubjectRow.customer_id == customer_id
+    )
+    query = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.id.in_(carries),
+        DeliveryRow.state.not_in(UNSAID),
+        DeliveryRow.kind.in_(KINDS) | rides.exists(),
+    )
+    rows = (await session.execute(query.order_by(DeliveryRow.id))).scalars()
+    return tuple(posted(row) for row in rows)
