@@ -12,7 +12,6 @@ from storage.columns import RowId
 from storage.tables import Base, of_workspace, owned
 
 _WAITING = text("state = 'waiting'")
-_WHILE_IT_WAITS = {"sqlite_where": _WAITING, "postgresql_where": _WAITING}
 
 
 class UnaskedRow(Base):
@@ -27,8 +26,20 @@ class UnaskedRow(Base):
         of_workspace(),
         owned("deliveries", "delivery_id"),
         UniqueConstraint("workspace_id", "place", "kind", "slot_key"),
-        Index("ix_unasked_due", "workspace_id", "next_at", **_WHILE_IT_WAITS),
-        Index("ix_unasked_waiting", "workspace_id", "place", **_WHILE_IT_WAITS),
+        Index(
+            "ix_unasked_due",
+            "workspace_id",
+            "next_at",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index(
+            "ix_unasked_waiting",
+            "workspace_id",
+            "place",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
         Index(None, "workspace_id", "delivery_id"),
         {"sqlite_autoincrement": True},
     )

@@ -1,4 +1,4 @@
-"""The schema of the engine that shares work among processes: PostgreSQL only, and not ours (see its own file)."""
+"""The schema of the engine that shares work among processes: PostgreSQL only, and not ours."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ BEGIN
     END LOOP;
 END;
 $$;
-DROP TYPE IF EXISTS procrastinate_job_to_defer_v1, procrastinate_job_event_type, procrastinate_job_status CASCADE;
+DROP TYPE IF EXISTS procrastinate_job_to_defer_v1, procrastinate_job_event_type,
+    procrastinate_job_status CASCADE;
 """
 
 
