@@ -37,8 +37,7 @@ def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp
     failures.register(app)
     inbox.mark_failures(app)
     listeners.register(app, settings)
-    if isinstance(desk.connections, Installed):
-        events.register(app, desk.connections)
+    events.register(app, desk.connections)
     return app
 
 

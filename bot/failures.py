@@ -41,6 +41,12 @@ def sentence_for(error: Exception) -> str:
         return said.format(reference=reference)
     if isinstance(error, SlackApiError) and error.response.get("error") in EXPIRED:
         return _("That took too long and Slack closed the door. Please click again.")
+    if isinstance(error, SlackApiError) and error.response.get("error") == "missing_scope":
+        said = _(
+            "Firsthand lacks a permission for that here ({scope}). An admin can grant it by installing "
+            "Firsthand again; everything else works."
+        )
+        return said.format(scope=error.response.get("needed", ""))
     said = _(
         "Something went wrong on our side. Please try again; if it keeps happening, tell your "
         "Firsthand admin this reference: {reference}"

@@ -147,6 +147,13 @@ async def to_delete(session: AsyncSession, now: datetime) -> tuple[str, ...]:
     return tuple((await session.execute(query.order_by(ConnectionRow.delete_on))).scalars())
 
 
+async def hold_to_delete(session: AsyncSession, workspace_id: str) -> bool:
+    """Whether this workspace may be deleted; on PostgreSQL nobody connects it until the transaction ends."""
+    query = select(ConnectionRow.ended_at).where(ConnectionRow.workspace_id == workspace_id)
+    found = (await session.execute(query.with_for_update())).first()
+    return found is None or found.ended_at is not None
+
+
 async def told_of_scopes(session: AsyncSession, workspace_id: str, lacking: str) -> None:
     """Remember which missing scopes somebody here was told of."""
     query = update(ConnectionRow).where(ConnectionRow.workspace_id == workspace_id)

@@ -13,6 +13,8 @@ from tools.sources import Problem, read, report
 
 MANIFEST = "manifest.json"
 FOLDERS = ("bot",)
+OF_ORGANISATIONS = frozenset({"team_access_granted", "team_access_revoked"})
+"""Events that only an app for organisations may ask for: docs/installing.md has them, with its settings."""
 _SHOWN = 3
 
 
@@ -34,7 +36,8 @@ def compare(manifest: dict[str, Any], use: Use) -> Iterator[Problem]:
         "shortcut": {entry["callback_id"] for entry in features.get("shortcuts", ())},
         "event": set(settings.get("event_subscriptions", {}).get("bot_events", ())),
     }
-    used = {"scope": use.scopes(), "command": use.commands, "shortcut": use.shortcuts, "event": use.events}
+    used = {"scope": use.scopes(), "command": use.commands, "shortcut": use.shortcuts}
+    used["event"] = {name: at for name, at in use.events.items() if name not in OF_ORGANISATIONS}
     for kind, names in asked.items():
         yield from _differences(kind, names, used[kind])
 

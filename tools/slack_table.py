@@ -16,6 +16,7 @@ METHODS: dict[str, frozenset[str]] = {
     "apps.connections.open": _NONE,  # an app-level token's own scope, connections:write, never the bot's
     "apps.uninstall": _NONE,
     "auth.revoke": _NONE,
+    "auth.teams.list": _NONE,
     "auth.test": _NONE,
     "bots.info": frozenset({"users:read"}),
     "chat.delete": frozenset({"chat:write"}),
@@ -69,6 +70,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "app_home_opened": _NONE,
     "app_mention": frozenset({"app_mentions:read"}),
     "app_uninstalled": _NONE,
+    "team_access_granted": _NONE,
+    "team_access_revoked": _NONE,
     "file_shared": frozenset({"files:read"}),
     "message.channels": frozenset({"channels:history"}),
     "message.groups": frozenset({"groups:history"}),

@@ -7,28 +7,26 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.connections import Connections
 from bot.desk import Desk
 from bot.installing.installed import Installed
 from bot.installing.leaving import leave, moment_of, removed
 
 
-def register(app: AsyncApp, installed: Installed) -> None:
-    """Listen to them; only where workspaces install the bot by themselves."""
-
-    async def gone(body: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
-        organisation = context.enterprise_id if context.is_enterprise_install else None
-        await removed(
-            desk,
-            installed,
-            context.team_id or "",
-            told_at=moment_of(body),
-            enterprise_id=organisation,
-        )
+def register(app: AsyncApp, connections: Connections) -> None:
+    """Listen to them, as far as they concern this way of being connected."""
 
     async def revoked(body: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
         if body["event"].get("tokens", {}).get("bot"):
-            await gone(body, context, desk)
+            await _gone(body, context, desk)
 
+    app.event("app_uninstalled")(_gone)
+    app.event("tokens_revoked")(revoked)
+    if isinstance(connections, Installed):
+        _of_organisations(app, connections)
+
+
+def _of_organisations(app: AsyncApp, installed: Installed) -> None:
     async def granted(context: AsyncBoltContext) -> None:
         if context.enterprise_id:
             await installed.of_organisation(context.enterprise_id)
@@ -37,7 +35,15 @@ def register(app: AsyncApp, installed: Installed) -> None:
         for workspace_id in event.get("team_ids", ()):
             await leave(desk, installed, str(workspace_id))
 
-    app.event("app_uninstalled")(gone)
-    app.event("tokens_revoked")(revoked)
     app.event("team_access_granted")(granted)
     app.event("team_access_revoked")(withdrawn)
+
+
+async def _gone(body: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
+    """The bot was removed. With one token in the settings, that is the operator's to mend."""
+    workspace_id, installed = context.team_id or "", desk.connections
+    if not isinstance(installed, Installed):
+        await installed.lost(workspace_id, str(body["event"]["type"]))
+        return
+    organisation = context.enterprise_id if context.is_enterprise_install else None
+    await removed(desk, installed, workspace_id, told_at=moment_of(body), enterprise_id=organisation)

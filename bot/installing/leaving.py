@@ -87,8 +87,7 @@ async def delete_all(desk: Desk, workspace_id: str) -> int:
     gone = 0
     while True:
         async with desk.database.begin() as session:
-            known = await connections.get(session, workspace_id)
-            if known is not None and known.live:
+            if not await connections.hold_to_delete(session, workspace_id):
                 return gone
             piece = await leaving.delete_some(session, workspace_id)
         if not piece:

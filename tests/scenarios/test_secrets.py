@@ -78,8 +78,8 @@ def nothing_in(log: Path, folder: Path, secrets: list[str]) -> None:
 async def test_many_workspaces(
     setup: Setup, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    port, key = free_port(), new_key()
-    address, log = f"http://127.0.0.1:{port}", tmp_path / "log"
+    port, key, log = free_port(), new_key(), tmp_path / "log"
+    address = f"http://127.0.0.1:{port}"
     started = replace(
         setup,
         start=None,
@@ -90,16 +90,7 @@ async def test_many_workspaces(
         tuning=Tuning(rates=False, token_seconds=3600),
     )
     async with Playground.start(started) as world:
-        environment = {
-            "SLACK_CLIENT_ID": world.client_id,
-            "SLACK_CLIENT_SECRET": world.client_secret,
-            "SLACK_SIGNING_SECRET": world.signing_secret,
-            "SLACK_API_URL": world.api_url,
-            "FIRSTHAND_ADDRESS": address,
-            "FIRSTHAND_PORT": str(port),
-            "DATABASE_URL": database_url,
-            "FIRSTHAND_KEYS": key,
-        }
+        environment = _many(world, port) | {"DATABASE_URL": database_url, "FIRSTHAND_KEYS": key}
         secrets = [world.client_secret, world.signing_secret, key]
         async with process(environment, log), httpx.AsyncClient(base_url=address, trust_env=False) as http:
             await _answers(http, log)
@@ -137,6 +128,17 @@ async def test_one_workspace(setup: Setup, database_url: str, tmp_path: Path) ->
             await trouble(world)
         secrets = [world.bot_token, world.app_token, key]
     nothing_in(log, tmp_path, secrets)
+
+
+def _many(world: Playground, port: int) -> dict[str, str]:
+    return {
+        "SLACK_CLIENT_ID": world.client_id,
+        "SLACK_CLIENT_SECRET": world.client_secret,
+        "SLACK_SIGNING_SECRET": world.signing_secret,
+        "SLACK_API_URL": world.api_url,
+        "FIRSTHAND_ADDRESS": f"http://127.0.0.1:{port}",
+        "FIRSTHAND_PORT": str(port),
+    }
 
 
 async def _tokens(url: str, key: str, world: Playground) -> list[str]:

@@ -188,6 +188,16 @@ GIVEN: dict[str, Maker] = {
     "stories.publish.story.story_id": _second("stories"),
     "uploads.arrive.file_id": lambda _: "F9",
     "deliveries.call_off.channel_id": lambda _: "C1",
+    "nps_rows.insert_answers.rows": lambda side: {
+        "new": {
+            "score": 9,
+            "answered_at": NOW,
+            "day": NOW.date(),
+            "comment": words(side, "comment"),
+            "properties": {"plan": words(side, "plan")},
+            "person": None,
+        }
+    },
     "nps_sources.create.name": lambda _: "new",
     "interviews.store_new.source_key": lambda _: "new",
     "submissions.take_in.sent.source_key": lambda _: "new",
