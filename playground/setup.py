@@ -98,7 +98,7 @@ class Tuning:
     is_commercial: bool = False
 
 
-UNHURRIED = Tuning(rates=False, ack_seconds=30, trigger_seconds=30)
+UNHURRIED = Tuning(rates=False, ack_seconds=30, trigger_seconds=30, retry_seconds=(0.0, 0.1, 0.5))
 """For tests of what an app does, which are not to fail where a busy machine is slow to do it."""
 
 DEFAULT_PEOPLE = (
