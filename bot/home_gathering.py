@@ -46,6 +46,7 @@ async def gather(
     home = Home(
         user_id=who,
         today=today,
+        admin=colleague.admin or installer,
         first_week=await _first_week(session, workspace_id, who, settings) if installer else None,
         drafts=_drafts(await drafts.of_author(session, workspace_id, who, most=MOST_DRAFTS), colleague),
         stories=await _own(session, workspace_id, [known[i] for i in own if i in known], agreed, now),

@@ -61,12 +61,14 @@ class Home:
 
     `more_tasks` is whether there are follow-ups beyond `tasks`; `story_count` counts all own stories;
     `latest` holds those of others, `any_published` is whether there are any at all.
+    `admin` is whether they name people and settle what holds for everybody here.
     `made_of` names every story that any of it comes from. A guest's has nothing in it.
     """
 
     user_id: str
     today: date
     guest: bool = False
+    admin: bool = False
     step: NextStep = field(default_factory=lambda: NextStep(Do.WRITE_FIRST))
     first_week: FirstWeek | None = None
     drafts: tuple[DraftLine, ...] = ()

@@ -42,18 +42,30 @@ def columns_of(entry: Entry) -> dict[str, Any]:
     }
 
 
-async def latest(session: AsyncSession, workspace_id: str, *, most: int = 50) -> tuple[Entry, ...]:
-    """The newest lines, newest first."""
+async def latest(
+    session: AsyncSession, workspace_id: str, *, most: int = 50, skip: int = 0
+) -> tuple[Entry, ...]:
+    """The newest lines, newest first, after `skip` newer ones."""
     query = select(AuditRow).where(AuditRow.workspace_id == workspace_id)
-    rows = (await session.execute(query.order_by(AuditRow.id.desc()).limit(most))).scalars()
-    return tuple(
-        Entry(
-            at=row.at,
-            actor_id=row.actor_id,
-            act=row.act,
-            object_kind=row.object_kind,
-            object_id=row.object_id,
-            detail=row.detail,
-        )
-        for row in rows
+    newest = query.order_by(AuditRow.id.desc()).limit(most).offset(skip)
+    return tuple(_entry(row) for row in (await session.execute(newest)).scalars())
+
+
+async def after(
+    session: AsyncSession, workspace_id: str, line_id: int, *, most: int = 1000
+) -> tuple[tuple[int, Entry], ...]:
+    """The lines after that one with their ids, oldest first: the whole log in parts, from 0 on."""
+    query = select(AuditRow).where(AuditRow.workspace_id == workspace_id, AuditRow.id > line_id)
+    rows = (await session.execute(query.order_by(AuditRow.id).limit(most))).scalars()
+    return tuple((row.id, _entry(row)) for row in rows)
+
+
+def _entry(row: AuditRow) -> Entry:
+    return Entry(
+        at=row.at,
+        actor_id=row.actor_id,
+        act=row.act,
+        object_kind=row.object_kind,
+        object_id=row.object_id,
+        detail=row.detail,
     )

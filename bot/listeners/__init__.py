@@ -6,6 +6,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.listeners import (
     asking_now,
+    audit,
     channel_command,
     channel_settings,
     digest,
@@ -18,6 +19,7 @@ from bot.listeners import (
     nps,
     nps_uploads,
     own_stories,
+    people,
     reactions,
     reports,
     sharing,
@@ -49,6 +51,8 @@ _FEATURES = (
     asking_now,
     digest,
     editors,
+    people,
+    audit,
     membership,
     status_deciding,
     nps,

@@ -14,9 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.home import commands_of
+from bot.listeners import audit
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
-from bot.listeners.editors import editors_view
+from bot.listeners.people import people_view
 from bot.listeners.status import status
 from bot.messages import channel_answers as answers
 from bot.messages.blocks import Block
@@ -81,9 +82,13 @@ async def _now(asked: Asked) -> Answer:
     return await preview(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
 
 
-async def _editors(asked: Asked) -> Answer:
+async def _people(asked: Asked) -> Answer:
     named = _MENTION.findall(asked.text)
-    return await editors_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, named)
+    return await people_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, named)
+
+
+async def _audit(asked: Asked) -> Answer:
+    return await audit.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
 _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
@@ -92,7 +97,9 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "help": _help,
     "status": _status,
     "digest now": _now,
-    "editors": _editors,
+    "people": _people,
+    "editors": _people,
+    "audit": _audit,
 }
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
 
-from bot import ids
 from bot.home_values import Commands
-from bot.messages import blocks
-from bot.messages.blocks import Block, prose_part
+from bot.messages.blocks import prose_part
 from bot.messages.channel_words import next_said, snoozed_said, what_said, when_said
 from bot.messages.digest import people
 from stories.channels import ChannelSettings, ChannelState
 from stories.language import _
-
-MOST_EDITORS = 20
 
 
 def status(channel: ChannelSettings, *, now: datetime, command: str) -> str:
@@ -64,32 +59,6 @@ def invited(channel_id: str, *, command: str, back: bool, shared: bool) -> str:
     """The word to whoever brought the bot into a channel: what to do next."""
     part = "invited_shared" if shared else "invited_back" if back else "invited"
     return _part(part, channel=_room(channel_id), command=command)
-
-
-def editors_modal(editors: Sequence[str]) -> Block:
-    """Who the editors are, for an admin to change."""
-    picker: Block = {
-        "type": "multi_users_select",
-        "action_id": ids.EDITORS_VIEW,
-        "max_selected_items": MOST_EDITORS,
-        "placeholder": blocks.plain(_("Choose colleagues"), 150),
-    }
-    picker |= {"initial_users": list(editors)} if editors else {}
-    return blocks.modal(
-        _("Editors"),
-        [
-            blocks.section(_part("editors")),
-            blocks.input_block(ids.EDITORS_VIEW, _("Who are they?"), picker, optional=True),
-        ],
-        callback_id=ids.EDITORS_VIEW,
-        submit=_("Save"),
-        close=_("Cancel"),
-    )
-
-
-def editors_saved(editors: Sequence[str]) -> str:
-    """Who the editors are from now on."""
-    return _part("editors_saved", people=people(editors, last=_("and")))
 
 
 def _about(channel: ChannelSettings) -> dict[str, object]:

@@ -43,7 +43,7 @@ def _sections(home: Home, commands: Commands) -> Sequence[Block]:
         *stories(home, commands),
         *_latest(home, commands),
         *_tell_me(home),
-        *_help(),
+        *_help(admin=home.admin),
     ]
 
 
@@ -122,9 +122,11 @@ def _tell_me(home: Home) -> Sequence[Block]:
     return [blocks.header(_("What I tell you in private")), blocks.actions(checkboxes, block_id="tell_me")]
 
 
-def _help() -> Sequence[Block]:
-    button = blocks.button(_("How Firsthand works"), ids.HOME_HELP)
-    return [blocks.divider(), blocks.actions(button, block_id="help")]
+def _help(*, admin: bool) -> Sequence[Block]:
+    row = [blocks.button(_("How Firsthand works"), ids.HOME_HELP)]
+    if admin:
+        row.append(blocks.button(_("Who does what"), ids.HOME_PEOPLE))
+    return [blocks.divider(), blocks.actions(*row, block_id="help")]
 
 
 def _guest() -> Sequence[Block]:

@@ -8,6 +8,8 @@ from bot.permissions import Act, Actor, Role, Thing, may
 
 ANA = Actor(user_id="UANA")
 EDITOR = Actor(user_id="UED", roles={Role.EDITOR})
+PRIVACY = Actor(user_id="UPRIV", roles={Role.PRIVACY})
+MANAGER = Actor(user_id="UMAN", roles={Role.MANAGER})
 ADMIN = Actor(user_id="UADMIN", roles={Role.ADMIN})
 GUEST = Actor(user_id="UANA", roles={Role.ADMIN}, guest=True)
 HERS = Thing(owner_id="UANA")
@@ -51,5 +53,28 @@ def test_a_channel_is_tuned_by_its_managers_and_by_anybody_while_it_has_none() -
     assert may(Actor(user_id="UBEN"), Act.TUNE_CHANNEL, managed)
 
 
-def test_only_admins_name_editors() -> None:
-    assert [may(actor, Act.NAME_EDITORS) for actor in (ANA, EDITOR, ADMIN)] == [False, False, True]
+@pytest.mark.parametrize("act", [Act.NAME_PEOPLE, Act.SET_WORKSPACE])
+def test_only_admins_name_people_and_settle_what_holds_for_all(act: Act) -> None:
+    everybody = (ANA, EDITOR, PRIVACY, MANAGER, ADMIN)
+    assert [may(actor, act) for actor in everybody] == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize("act", [Act.READ_AUDIT, Act.ERASE, Act.EXPORT])
+def test_privacy_reads_the_log_erases_and_exports(act: Act) -> None:
+    everybody = (ANA, EDITOR, PRIVACY, MANAGER, ADMIN)
+    assert [may(actor, act) for actor in everybody] == [False, False, True, False, True]
+
+
+def test_managers_see_their_part_and_nothing_else_of_an_editors() -> None:
+    assert [may(actor, Act.READ_PART) for actor in (ANA, EDITOR, PRIVACY, MANAGER)] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+    assert not any(may(MANAGER, act) for act in (Act.SETTLE_REPORT, Act.APPROVE, Act.READ_OWN, Act.EDIT))
+
+
+def test_authors_and_editors_label_a_story() -> None:
+    stranger = Actor(user_id="UBEN")
+    assert [may(actor, Act.LABEL, HERS) for actor in (ANA, EDITOR, stranger)] == [True, True, False]

@@ -20,7 +20,7 @@ async def _direct(house: House, who: str, words: str) -> str:
 async def _name_editor(house: House, who: str) -> None:
     ana = house.person("ana")
     await ana.command(f"/firsthand editors @{who}", channel="pilot")
-    modal = await ana.modal("Editors")
+    modal = await ana.modal("Who does what")
     await modal.submit()
     await ana.modal("Saved")
     await (await ana.modal()).close()
@@ -74,7 +74,7 @@ async def test_nobody_but_editors_lets_guests_in(house: House) -> None:
     question = await house.world.channel(place).wait_for("guests from outside")
     ana = house.person("ana")
     await ana.command("/firsthand editors", channel="pilot")
-    modal = await ana.modal("Editors")
+    modal = await ana.modal("Who does what")
     await modal.submit({"editors": []})
     await house.person("mika").click(question, "digest_allow_guests")
     await house.world.channel(place).wait_for("Only editors and workspace admins", as_="mika")
@@ -112,8 +112,8 @@ async def test_an_admin_who_sets_up_a_channel_with_guests_is_asked_right_there(h
 async def test_only_admins_name_editors_and_never_guests(house: House) -> None:
     await house.person("noor").command("/firsthand editors", channel="pilot")
     said = (await house.person("noor").ephemerals("pilot"))[-1].words()
-    assert "Only workspace admins name editors" in said
+    assert "Only workspace admins name people" in said
     ana = house.person("ana")
     await ana.command("/firsthand editors", channel="pilot")
-    await (await ana.modal("Editors")).submit({"editors": ["gus"]})
+    await (await ana.modal("Who does what")).submit({"editors": ["gus"]})
     assert "are the company’s own people" in (await ana.errors())["editors"]

@@ -1,0 +1,55 @@
+"""The audit log, read in Slack: a page of it, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from bot import ids
+from bot.messages import blocks
+from bot.messages.audit_words import ITSELF, plainly, said
+from bot.messages.blocks import prose_part
+from storage.audit import Entry
+from stories.language import _
+
+PAGE = 15
+
+
+def log_page(entries: Sequence[Entry], *, skip: int, more: bool) -> dict[str, Any]:
+    """A page of the log; `skip` lines are newer than these."""
+    intro = prose_part("audit.j2", "intro", empty=not entries)
+    pages = [
+        *([blocks.button(_("Newer"), ids.AUDIT_NEWER, str(max(0, skip - PAGE)))] if skip else []),
+        *([blocks.button(_("Older"), ids.AUDIT_OLDER, str(skip + PAGE))] if more else []),
+    ]
+    lines = [blocks.context(_line(entry)) for entry in entries]
+    row = [blocks.actions(*pages)] if pages else []
+    return {"text": intro, "blocks": [blocks.section(intro), *lines, *row]}
+
+
+def _line(entry: Entry) -> str:
+    who = _("Firsthand") if entry.actor_id == ITSELF else called("person", entry.actor_id)
+    return prose_part(
+        "audit.j2",
+        "line",
+        when=_when(entry.at),
+        who=Markup(who),  # noqa: S704 escaped where it was named
+        said=Markup(said(entry, called)),  # noqa: S704 escaped where it was named
+    )
+
+
+def called(kind: str, object_id: str) -> str:
+    """What something is called in Slack: people and channels as mentions that ring nobody in this list."""
+    if kind == "person" and object_id[:1] in "UW" and object_id.isalnum():
+        return f"<@{object_id}>"
+    if kind == "channel" and object_id[:1] in "CG" and object_id.isalnum():
+        return f"<#{object_id}>"
+    return blocks.escaped(plainly(kind, object_id))
+
+
+def _when(at: datetime) -> Markup:
+    seconds, plain = int(at.timestamp()), f"{at:%Y-%m-%d %H:%M} UTC"
+    return Markup(f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{plain}>")  # noqa: S704 a moment

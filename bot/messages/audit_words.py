@@ -1,0 +1,84 @@
+"""What stands in the audit log, put into words: one sentence an act, the same in Slack and in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from storage.audit import Entry
+from stories.language import _
+
+ITSELF = "firsthand"
+"""Who acts where nobody did: the bot by a rule of its own."""
+
+
+def sentences() -> dict[str, str]:
+    """What was done, by the name of the act; `{what}` is what it was done to."""
+    return {
+        "store": _("wrote up {what}, kept to themself"),
+        "import": _("took in {what} from a file"),
+        "publish": _("published {what}"),
+        "edit": _("edited {what}"),
+        "keep": _("kept {what} back"),
+        "withdraw": _("took {what} back"),
+        "hide": _("reported {what}, which hides it"),
+        "put_back": _("put {what} back"),
+        "share": _("shared {what}"),
+        "settle": _("settled {what}: {outcome}"),
+        "name_editor": _("made {what} an editor"),
+        "unname_editor": _("made {what} an editor no more"),
+        "name_privacy": _("made {what} a privacy officer"),
+        "unname_privacy": _("made {what} a privacy officer no more"),
+        "name_manager": _("made {what} a manager"),
+        "unname_manager": _("made {what} a manager no more"),
+        "tune_channel": _("changed what {what} hears"),
+        "forget_channel": _("had the settings of {what} forgotten"),
+        "stop_channel": _("stopped the digest of {what}: {why}"),
+        "snooze_channel": _("snoozed {what}"),
+        "wake_channel": _("ended the snooze of {what}"),
+        "digest_now": _("posted a digest in {what} by hand"),
+        "allow_guests": _("let guests read along in {what}"),
+        "retry_delivery": _("had {what} sent again"),
+        "give_up_delivery": _("gave up {what}"),
+        "settle_delivery": _("said that {what} stands in its channel"),
+        "set_workspace": _("changed what holds for everybody: {changed}"),
+        "ask_editor": _("asked for an editor’s yes to {what}"),
+        "approve": _("approved {what}"),
+        "send_back": _("sent {what} back to its author"),
+        "label": _("labelled {what}: {labels}"),
+        "export_audit": _("exported this log"),
+        "bring_answers": _("brought in answers: {what}"),
+        "erase_person": _("erased {what} from the answers"),
+        "erase": _("erased {what}"),
+        "export": _("exported what is kept about {what}"),
+    }
+
+
+def said(entry: Entry, called: Callable[[str, str], str]) -> str:
+    """What was done, in words; `called` names an object by its kind and id, escaped where that is needed.
+
+    An act that has no words of its own is said by its name rather than left out.
+    """
+    what = called(entry.object_kind, entry.object_id)
+    sentence = sentences().get(entry.act, _("{act}: {what}"))
+    detail = {name: called("", str(value)) for name, value in entry.detail.items()}
+    return sentence.format_map(_Known({**detail, "what": what, "act": entry.act}))
+
+
+def plainly(kind: str, object_id: str) -> str:
+    """What something is called in a file: its kind and its id."""
+    names = {
+        "story": _("story {id}"),
+        "report": _("report {id}"),
+        "delivery": _("post {id}"),
+        "person": _("person {id}"),
+        "channel": _("channel {id}"),
+        "customer": _("customer {id}"),
+    }
+    return names.get(kind, "{id}").format(id=object_id)
+
+
+class _Known(dict[str, str]):
+    """Details that an older line does not have are said as a dash."""
+
+    def __missing__(self, _name: str) -> str:
+        return "–"
