@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -32,7 +33,10 @@ INTERRUPTED = 130
 """What a process that was stopped with Ctrl-C ends with."""
 
 AT_ONCE = 5_000
-"""Rows in one transaction: a few tenths of a second; a bot that runs gets its turn while more are read."""
+"""Rows in one transaction: a few tenths of a second."""
+
+BREAK_EVERY_SECONDS, BREAK_SECONDS = 0.7, 0.12
+"""A bot that runs meanwhile waits 1.5 s for SQLite and looks every 0.1 s: within that it finds it free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +130,15 @@ class _Work:
             RefusedRows(path) as refused,
             Progress(*columns, console=console, transient=True) as bar,
         ):
-            task = bar.add_task(_("Taking answers in"), total=1.0)
+            task, paused = bar.add_task(_("Taking answers in"), total=1.0), time.monotonic()
             for batch in self._batches(running):
                 refused.add(batch.refusals)
                 if not batch.already:
                     tally = self.terminal.run(self._keep(running, tally, batch))
                 bar.update(task, completed=self.table.done())
+                if time.monotonic() - paused > BREAK_EVERY_SECONDS:
+                    time.sleep(BREAK_SECONDS)
+                    paused = time.monotonic()
         self.terminal.run(self._finish(running))
         shown = screen.outcome_shown(tally, refused.first, path, resumed=running.rows_done)
         console.print(shown, soft_wrap=True)

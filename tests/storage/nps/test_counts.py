@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from datetime import timedelta
 
@@ -175,3 +176,12 @@ async def test_a_period_is_the_sum_of_its_days_wherever_it_begins(shop: Shop) ->
                 daily = await nps_counts.daily(session, WORKSPACE, {}, *span(first, last))
                 assert total.n == last - first + 1 == len(daily)
     assert timedelta(days=len(daily)) == span(8, 49)[1] - span(8, 48)[0]
+
+
+async def test_the_same_answers_at_the_same_moment_are_counted_once(either_shop: Shop) -> None:
+    batch = [answer(str(number), number, number, plan="Firm") for number in range(11)]
+    other = [answer(str(number), 3, number, plan="Solo") for number in range(5, 16)]
+    taken = await asyncio.gather(either_shop.take(*batch), either_shop.take(*batch), either_shop.take(*other))
+    assert sum(one.new for one in taken) == 16
+    assert sum(one.new + one.changed + one.same for one in taken) == 33
+    assert await either_shop.kept() == await either_shop.rebuilt()
