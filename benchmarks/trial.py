@@ -69,6 +69,9 @@ class Server:
 
     def start(self) -> None:
         """Have it recover and take connections again, at the same address."""
+        # Where nobody reaps it the dead server still has its number, and would be thought to be alive.
+        for held in (Path(self._folder) / "postmaster.pid", *Path(self._folder).glob(".s.PGSQL.*")):
+            held.unlink(missing_ok=True)
         self._server.ensure_postgres_running()
         assert str(self._server.get_uri()) == self.url
 
