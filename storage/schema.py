@@ -7,9 +7,11 @@ from storage import (
     tables_installs,
     tables_nps,
     tables_nps_intake,
+    tables_nps_watch,
     tables_posts,
     tables_sending,
     tables_stories,
+    tables_trust,
     tables_uploads,
 )
 from storage.tables import Base
@@ -25,8 +27,10 @@ __all__ = [
     "tables_installs",
     "tables_nps",
     "tables_nps_intake",
+    "tables_nps_watch",
     "tables_posts",
     "tables_sending",
     "tables_stories",
+    "tables_trust",
     "tables_uploads",
 ]

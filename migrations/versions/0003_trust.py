@@ -14,9 +14,13 @@ depends_on = None
 def upgrade() -> None:
     _installs()
     _connections()
+    _terms()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_story_terms_workspace_id_waits_for_asked_at", table_name="story_terms")
+    op.drop_table("story_terms")
+    op.drop_table("workspace_settings")
     op.drop_index("ix_connections_enterprise_id", table_name="connections")
     op.drop_index("ix_connections_delete_on", table_name="connections")
     op.drop_table("connections")
@@ -112,3 +116,46 @@ def _connections() -> None:
     )
     op.create_index("ix_connections_enterprise_id", "connections", ["enterprise_id"])
     op.create_index("ix_connections_delete_on", "connections", ["delete_on"])
+
+
+def _terms() -> None:
+    op.create_table(
+        "workspace_settings",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_workspace_settings_workspace_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_workspace_settings")),
+    )
+    op.create_table(
+        "story_terms",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("story_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_only", sa.Boolean(), nullable=False),
+        sa.Column("not_before", sa.Date(), nullable=True),
+        sa.Column("waits_for", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_story_terms_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "story_id"],
+            ["stories.workspace_id", "stories.id"],
+            name=op.f("fk_story_terms_workspace_id_story_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "story_id", name=op.f("pk_story_terms")),
+    )
+    op.create_index(
+        "ix_story_terms_workspace_id_waits_for_asked_at",
+        "story_terms",
+        ["workspace_id", "waits_for", "asked_at"],
+    )

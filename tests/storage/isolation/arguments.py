@@ -206,6 +206,8 @@ GIVEN: dict[str, Maker] = {
     "search.find.words": lambda _: "shared",
     "tellings.record.told": lambda side: [(side.ids["stories"][1], 1, False)],
     "uploads.keep.draft": lambda side: Receipt(author_id="U0", draft_id=side.ids["drafts"][1]),
+    "moderation.due.today": lambda _: date(2026, 12, 31),
+    "waits_for": lambda _: "day",
     "offers.customers_like.words": lambda _: "same",
 }
 """Parameters or fields by name, or by `module.function.parameter`, and how they are made."""

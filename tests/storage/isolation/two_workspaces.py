@@ -108,6 +108,7 @@ CHOSEN: dict[str, Any] = {
     "rests.until": datetime(2099, 1, 1, tzinfo=UTC),
     "stories.state": lambda _, number: ("published", "kept")[number],
     "stories.published_at": NOW - timedelta(days=1),
+    "story_terms.waits_for": "day",
     "unasked.state": "waiting",
     "unasked.next_at": NOW,
     "unasked.delivery_id": None,

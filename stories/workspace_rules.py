@@ -1,0 +1,46 @@
+"""What a workspace may settle for everybody in it, and what follows for a story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from stories.folding import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceRules:
+    """What holds for everybody in a workspace.
+
+    `editors_yes`: every story needs an editor's yes besides its author's. `sensitive`: kinds of customers
+    whose stories always need it. `drift`: the bot may compare what avatars say with what customers said.
+    `participation`: it may count who takes part. Both watch, so both can be off for all.
+    """
+
+    editors_yes: bool = False
+    sensitive: tuple[str, ...] = ()
+    drift: bool = True
+    participation: bool = True
+
+    def as_chosen(self) -> dict[str, Any]:
+        """The rules as they are stored."""
+        return asdict(self) | {"sensitive": list(self.sensitive)}
+
+    def needs_editor(self, segment: str) -> bool:
+        """Whether a story of a customer of this kind needs an editor's yes."""
+        return self.editors_yes or (bool(segment) and fold(segment) in {fold(one) for one in self.sensitive})
+
+    def changed(self, before: WorkspaceRules) -> tuple[str, ...]:
+        """The names of the rules that differ."""
+        return tuple(name for name, value in asdict(self).items() if value != asdict(before)[name])
+
+
+def rules_of(chosen: Mapping[str, Any]) -> WorkspaceRules:
+    """The rules that were stored; what was never chosen is as it is by default."""
+    return WorkspaceRules(
+        editors_yes=bool(chosen.get("editors_yes", False)),
+        sensitive=tuple(chosen.get("sensitive", ())),
+        drift=bool(chosen.get("drift", True)),
+        participation=bool(chosen.get("participation", True)),
+    )
