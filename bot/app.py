@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -21,6 +22,9 @@ from storage import people, workspaces
 from stories.language import _
 
 log = logging.getLogger(__name__)
+
+MOST_MET = 50_000
+"""People whom a process remembers to have met; then it starts anew, which costs each of them one look."""
 
 
 def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp:
@@ -64,23 +68,40 @@ def not_connected(settings: Settings) -> str:
     return said.format(link=f"{settings.firsthand_address}{INSTALL_PATH}")
 
 
-def _introduce(desk: Desk) -> Callable[..., Awaitable[None]]:
+def _introduce(desk: Desk) -> Callable[..., Awaitable[BoltResponse | None]]:
     """Every listener finds the desk in its arguments; every workspace and person is known from then on."""
     met: set[tuple[str, str, str]] = set()
 
-    async def introduce(context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]) -> None:  # noqa: A002 Bolt's name
+    async def introduce(
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[Any]],  # noqa: A002 Bolt's name
+    ) -> BoltResponse | None:
         context["desk"] = desk
         workspace, person = context.team_id or "", context.user_id or ""
+        if workspace and not _is_spoken_for(desk, workspace):
+            log.info("somebody from %s, which has not installed the bot, is not answered", workspace)
+            return BoltResponse(status=200, body="")
         # A workspace that left and came back has another token: its people are met anew.
         seen = (workspace, person, context.bot_token or "")
         if workspace and person and seen not in met:
             async with desk.begin() as session:
                 await workspaces.ensure(session, workspace, name="", installed_by=None, now=desk.now())
                 await people.meet(session, workspace, person, now=desk.now())
+            if len(met) >= MOST_MET:
+                met.clear()
             met.add(seen)
         await next()
+        return None
 
     return introduce
+
+
+def _is_spoken_for(desk: Desk, workspace_id: str) -> bool:
+    """Whether a request may be about this workspace; with many, `Authorize` has asked that already.
+
+    In a channel that two companies share, a click bears the workspace of whoever clicked.
+    """
+    return not isinstance(desk.connections, OneWorkspace) or desk.connections.is_for(workspace_id)
 
 
 async def connect_socket(app: AsyncApp, desk: Desk) -> AsyncSocketModeHandler:

@@ -67,13 +67,17 @@ class OneWorkspace:
         """Slack has told whose token it is."""
         self._workspace_id = workspace_id
 
+    def is_for(self, workspace_id: str) -> bool:
+        """Whether the token is this workspace's; true for any until Slack has told."""
+        return workspace_id == (self._workspace_id or workspace_id)
+
     async def workspaces(self) -> tuple[str, ...]:
         """The one workspace; none while its token is refused."""
         return (self._workspace_id,) if self._workspace_id and self._may_try() else ()
 
     async def token(self, workspace_id: str) -> str:
         """The token of the settings. Raises NotConnected for another workspace, or while it is refused."""
-        if workspace_id != (self._workspace_id or workspace_id):
+        if not self.is_for(workspace_id):
             raise NotConnected(f"SLACK_BOT_TOKEN is for {self._workspace_id}, not for {workspace_id}")
         if not self._may_try():
             raise NotConnected(f"Slack refuses SLACK_BOT_TOKEN for {workspace_id}")

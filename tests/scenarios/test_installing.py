@@ -122,6 +122,10 @@ async def test_an_organisation_lets_it_in_workspace_by_workspace(setup: Setup, s
             return "T0NORTH" in await place.installed.workspaces()
 
         await place.world.until(back, "the workspace to be let in again", seconds=10)
+        await _remove(place)
+        live = "SELECT count(*) FROM connections WHERE ended_at IS NULL"
+        await place.until(live, [(0,)], "every workspace of the organisation to have left")
+        await place.until("SELECT count(*) FROM slack_bots", [(0,)], "their installation to be forgotten")
 
 
 @pytest.mark.parametrize("cookie", ["the right one", "none", "another's"])
