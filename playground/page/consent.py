@@ -99,7 +99,10 @@ class Consent:
         if wish is not None:
             parts = urlsplit(wish.redirect_uri)
             onward = f" {parts.scheme}://{parts.netloc}"
-        policy = f"default-src 'none'; style-src 'self'; form-action 'self'{onward}; frame-ancestors 'none'"
+        policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; "
+            f"form-action 'self'{onward}; frame-ancestors 'none'"
+        )
         return HTMLResponse(html, status, {"Content-Security-Policy": policy, "Cache-Control": "no-store"})
 
 
