@@ -16,7 +16,7 @@ from bot.installing import scopes
 from bot.installing.rotating import Rotation
 from bot.settings import Settings
 from storage import connections
-from storage.connections import Arrival
+from storage.connections import Arrival, Connection
 from storage.database import Database
 from storage.installations import InstallationStore
 
@@ -143,8 +143,7 @@ class Installed:
         async with self._database.begin() as session:
             for workspace_id, arrival in arrivals.items():
                 known = await connections.get(session, workspace_id)
-                # A workspace's own installation goes before its organisation's.
-                if known and known.live and not known.org_wide and arrival.org_wide:
+                if known and known.live and _stays(known, arrival):
                     continue
                 await connections.connect(session, workspace_id, arrival, now=self._clock.now())
         for workspace_id in arrivals:
@@ -180,3 +179,8 @@ class Installed:
 
     def _may_try(self, workspace_id: str) -> bool:
         return self._seconds() >= self._rests_until.get(workspace_id, 0.0)
+
+
+def _stays(known: Connection, arrival: Arrival) -> bool:
+    """Whether a workspace is connected already: by itself, which goes before its organisation, or by that."""
+    return arrival.org_wide and (not known.org_wide or arrival.installed_by is None)

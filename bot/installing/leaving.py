@@ -66,17 +66,27 @@ async def keep_house(desk: Desk) -> None:
         live = await connections.live(session)
         over = await connections.to_delete(session, now)
     for one in live:
-        if one.lost_at is not None and await _is_alive(installed, one.workspace_id) is True:
-            async with desk.database.begin() as session:
-                await connections.find_again(session, one.workspace_id)
-            log.info("Slack takes the token of %s again", one.workspace_id)
-        elif one.lost_at is not None and one.lost_at <= now - UNSURE_FOR:
-            await leave(desk, installed, one.workspace_id)
+        if one.lost_at is not None:
+            await _look_again(desk, installed, one, now)
         elif one.workspace_id not in installed.looked_at_scopes:
             await tell_of_missing(desk, installed, one.workspace_id)
             installed.looked_at_scopes.add(one.workspace_id)
     for workspace_id in over:
         await delete_all(desk, workspace_id)
+
+
+async def _look_again(desk: Desk, installed: Installed, one: connections.Connection, now: datetime) -> None:
+    """A token that Slack refused may live again; one that it refuses after a whole day does not."""
+    unsure_no_more = one.lost_at is not None and one.lost_at <= now - UNSURE_FOR
+    if unsure_no_more:
+        installed.forget(one.workspace_id)
+    alive = await _is_alive(installed, one.workspace_id)
+    if alive:
+        async with desk.database.begin() as session:
+            await connections.find_again(session, one.workspace_id)
+        log.info("Slack takes the token of %s again", one.workspace_id)
+    elif alive is False and unsure_no_more:
+        await leave(desk, installed, one.workspace_id)
 
 
 async def delete_all(desk: Desk, workspace_id: str) -> int:

@@ -82,6 +82,12 @@ async def test_a_token_refused_for_a_day_counts_as_a_removal(place: Place, clock
     await keep_house(place.desk)
     assert not await ended(place)
     clock.advance(timedelta(hours=1))
+    await place.world.faults.clear()
+    await place.world.faults.add("auth.test", "drop", times=0)
+    await keep_house(place.desk)
+    assert not await ended(place), "a Slack that does not answer has not said so"
+    await place.world.faults.clear()
+    await place.world.faults.add("auth.test", "refuse", error="account_inactive", times=0)
     await keep_house(place.desk)
     assert await ended(place)
 
