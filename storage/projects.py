@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import listening
 from storage.reasons import reasons_of
 from storage.rows import add_once
 from storage.tables_avatars import ProjectRow
@@ -107,8 +108,12 @@ async def listened_to(session: AsyncSession, workspace_id: str) -> dict[str, int
 async def listen(
     session: AsyncSession, workspace_id: str, project_id: int, *, since: datetime | None, by: str | None
 ) -> None:
-    """Switch listening for drift on (since when, by whom) or off (None for both)."""
+    """Switch listening for drift on (since when, by whom) or off (None: all it learnt is deleted)."""
     await _set(session, workspace_id, project_id, listens_since=since, listens_by=by)
+    if since is None:
+        await listening.forget(session, workspace_id, project_id)
+    else:
+        await listening.begin(session, workspace_id, project_id, now=since)
 
 
 async def pin(session: AsyncSession, workspace_id: str, project_id: int, delivery_id: int | None) -> None:
@@ -145,6 +150,7 @@ async def end(
         )
         .returning(ProjectRow.id)
     )
+    await listening.forget(session, workspace_id, project_id)
     return ended.first() is not None
 
 
