@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.deliveries import DELETE, POST
-from storage.moments import moment
+from storage.moments import moment, moment_after
+from storage.rows import run, table_of
 from storage.sending import Claimed, claimed_from
 from storage.tables import WorkspaceRow
 from storage.tables_posts import DeliveryRow
@@ -42,31 +44,10 @@ async def due(
     `without` names channels and methods that may not be called now. Revisions of posts that will never stand
     are needless, and so are those that a later one has overtaken: each holds the whole message.
     """
-    target = aliased(DeliveryRow)
-    gone = target.state.in_(["failed", "cancelled"])
-    needless = case((DeliveryRow.target_delivery_id.is_(None), false()), else_=or_(gone, overtaken()))
-    query = (
-        select(DeliveryRow.id, DeliveryRow.channel_id, DeliveryRow.method, needless)
-        .outerjoin(target, same_target(target))
-        .where(
-            DeliveryRow.workspace_id == workspace_id,
-            DeliveryRow.state == "pending",
-            DeliveryRow.not_before <= moment(),
-            or_(
-                DeliveryRow.target_delivery_id.is_(None),
-                gone,
-                and_(target.state == "sent", or_(DeliveryRow.method == DELETE, ~earlier_on_its_way())),
-            ),
-        )
-        .order_by(DeliveryRow.not_before, DeliveryRow.id)
-        .limit(most)
-    )
+    values: dict[str, Any] = {"workspace": workspace_id, "most": most}
     if without:
-        query = query.where(
-            or_(DeliveryRow.method != POST, DeliveryRow.channel_id.not_in(without)),
-            DeliveryRow.method.not_in(without),
-        )
-    rows = await session.execute(query)
+        values["held"] = list(without)
+    rows = await run(session, _DUE_BUT_HELD if without else _DUE, values)
     return tuple(Waiting(number, channel, method, bool(idle)) for number, channel, method, idle in rows)
 
 
@@ -75,12 +56,8 @@ async def with_work(session: AsyncSession, grace: timedelta) -> tuple[str, ...]:
 
     Costs what the number of workspaces costs, however much waits.
     """
-    own = DeliveryRow.workspace_id == WorkspaceRow.id
-    waits = exists().where(own, DeliveryRow.state == "pending", DeliveryRow.not_before <= moment())
-    asked = exists().where(own, DeliveryRow.state == "sending", DeliveryRow.lease_until < moment(-grace))
-    awake = or_(WorkspaceRow.paused_until.is_(None), WorkspaceRow.paused_until <= moment())
-    query = select(WorkspaceRow.id).where(awake, or_(waits, asked)).order_by(WorkspaceRow.id)
-    return tuple((await session.execute(query)).scalars())
+    rows = await run(session, _WITH_WORK, {"grace": -grace.total_seconds()})
+    return tuple(rows.scalars())
 
 
 async def in_question(
@@ -108,23 +85,51 @@ def same_target(target: type[DeliveryRow]) -> ColumnElement[bool]:
     return and_(target.workspace_id == DeliveryRow.workspace_id, target.id == DeliveryRow.target_delivery_id)
 
 
-def earlier_on_its_way() -> ColumnElement[bool]:
-    """Whether an earlier revision of the same post is being made at this moment."""
-    other = aliased(DeliveryRow)
-    return exists().where(
-        other.workspace_id == DeliveryRow.workspace_id,
-        other.target_delivery_id == DeliveryRow.target_delivery_id,
-        other.id < DeliveryRow.id,
-        other.state == "sending",
+# Built once: building a statement costs several times what running it does, and looks follow every post.
+_D = table_of(DeliveryRow)
+_W = table_of(WorkspaceRow)
+_TARGET, _EARLIER, _LATER = _D.alias("target"), _D.alias("earlier"), _D.alias("later")
+_GONE = _TARGET.c.state.in_(["failed", "cancelled"])
+_EARLIER_ON_ITS_WAY = exists().where(
+    _EARLIER.c.workspace_id == _D.c.workspace_id,
+    _EARLIER.c.target_delivery_id == _D.c.target_delivery_id,
+    _EARLIER.c.id < _D.c.id,
+    _EARLIER.c.state == "sending",
+)
+_OVERTAKEN = exists().where(
+    _LATER.c.workspace_id == _D.c.workspace_id,
+    _LATER.c.target_delivery_id == _D.c.target_delivery_id,
+    _LATER.c.id > _D.c.id,
+    _LATER.c.state.in_(["pending", "sending", "sent"]),
+)
+_A_POST = _D.c.target_delivery_id.is_(None)
+_DUE = (
+    select(_D.c.id, _D.c.channel_id, _D.c.method, case((_A_POST, false()), else_=or_(_GONE, _OVERTAKEN)))
+    .outerjoin(
+        _TARGET, and_(_TARGET.c.workspace_id == _D.c.workspace_id, _TARGET.c.id == _D.c.target_delivery_id)
     )
-
-
-def overtaken() -> ColumnElement[bool]:
-    """Whether a later revision of the same post waits, is on its way or was carried out."""
-    later = aliased(DeliveryRow)
-    return exists().where(
-        later.workspace_id == DeliveryRow.workspace_id,
-        later.target_delivery_id == DeliveryRow.target_delivery_id,
-        later.id > DeliveryRow.id,
-        later.state.in_(["pending", "sending", "sent"]),
+    .where(
+        _D.c.workspace_id == bindparam("workspace"),
+        _D.c.state == "pending",
+        _D.c.not_before <= moment(),
+        or_(
+            _A_POST,
+            _GONE,
+            # What is to go may go at once: an update that Slack carries out after it finds no message.
+            and_(_TARGET.c.state == "sent", or_(_D.c.method == DELETE, ~_EARLIER_ON_ITS_WAY)),
+        ),
     )
+    .order_by(_D.c.not_before, _D.c.id)
+    .limit(bindparam("most"))
+)
+_HELD: Any = bindparam("held", expanding=True)
+_DUE_BUT_HELD = _DUE.where(or_(_D.c.method != POST, _D.c.channel_id.not_in(_HELD)), _D.c.method.not_in(_HELD))
+_WAITS = exists().where(_D.c.workspace_id == _W.c.id, _D.c.state == "pending", _D.c.not_before <= moment())
+_ASKED = exists().where(
+    _D.c.workspace_id == _W.c.id, _D.c.state == "sending", _D.c.lease_until < moment_after("grace")
+)
+_WITH_WORK = (
+    select(_W.c.id)
+    .where(or_(_W.c.paused_until.is_(None), _W.c.paused_until <= moment()), or_(_WAITS, _ASKED))
+    .order_by(_W.c.id)
+)

@@ -23,6 +23,11 @@ def moment(after: timedelta = timedelta(0)) -> Any:
     return _Moment(bindparam(None, after.total_seconds(), type_=Float(), unique=True))
 
 
+def moment_after(seconds: str) -> Any:
+    """The same in a statement that is built once: `seconds` names the parameter."""
+    return _Moment(bindparam(seconds, type_=Float()))
+
+
 @compiles(_Moment, "sqlite")
 def _sqlite(element: _Moment, compiler: Any, **options: Any) -> str:
     seconds = compiler.process(element.clauses, **options)

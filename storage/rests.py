@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.moments import moment
-from storage.rows import add_new
+from storage.rows import add_new, run, table_of
 from storage.tables import WorkspaceRow
 from storage.tables_sending import RestRow
 
@@ -36,11 +36,17 @@ async def pause(session: AsyncSession, workspace_id: str, wait: timedelta) -> No
 
 async def resting(session: AsyncSession, workspace_id: str) -> dict[str, float]:
     """What rests, and for how many seconds yet; the workspace itself under its own id."""
-    query = select(RestRow.what, RestRow.until, moment()).where(
-        RestRow.workspace_id == workspace_id, RestRow.until > moment()
-    )
-    own = select(WorkspaceRow.id, WorkspaceRow.paused_until, moment()).where(
-        WorkspaceRow.id == workspace_id, WorkspaceRow.paused_until > moment()
-    )
-    found = [*(await session.execute(query)), *(await session.execute(own))]
-    return {what: (until - now).total_seconds() for what, until, now in found if until is not None}
+    rows = await run(session, _RESTING, {"workspace": workspace_id})
+    return {what: (until - now).total_seconds() for what, until, now in rows}
+
+
+_R, _W = table_of(RestRow), table_of(WorkspaceRow)
+# Built once: every drain begins with it.
+_RESTING = union_all(
+    select(_R.c.what, _R.c.until, moment()).where(
+        _R.c.workspace_id == bindparam("workspace"), _R.c.until > moment()
+    ),
+    select(_W.c.id, _W.c.paused_until, moment()).where(
+        _W.c.id == bindparam("workspace"), _W.c.paused_until > moment()
+    ),
+)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.moments import moment
+from storage.moments import moment, moment_after
 from storage.rows import run, table_of
 from storage.tables_posts import DeliveryRow
 
@@ -64,22 +64,8 @@ async def claim(
 
     To be committed before any call is made. On PostgreSQL a row that somebody else holds is left out.
     """
-    own = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.id.in_(ids))
-    free = select(DeliveryRow.id).where(*own, DeliveryRow.state == "pending").order_by(DeliveryRow.id)
-    taken = await session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.id.in_(free.with_for_update(skip_locked=True)))
-        .values(
-            state="sending",
-            owner=owner,
-            lease_until=moment(lease),
-            sending_at=moment(),
-            attempt=DeliveryRow.attempt + 1,
-        )
-        .returning(*_COLUMNS)
-        .execution_options(synchronize_session=False)
-    )
-    rows = {row.id: row for row in taken}
+    values = {"workspace": workspace_id, "ids": list(ids), "new_owner": owner, "lease": lease.total_seconds()}
+    rows = {row.id: row for row in await run(session, _CLAIM, values)}
     targets = await _targets(session, workspace_id, [row.target_delivery_id for row in rows.values()])
     return tuple(
         _aimed(claimed_from(rows[number], None, None), targets.get(rows[number].target_delivery_id))
@@ -197,12 +183,34 @@ def _named(owner: str, claimed: Claimed) -> dict[str, Any]:
     }
 
 
-_D = DeliveryRow
-_COLUMNS = (
-    *(_D.id, _D.workspace_id, _D.channel_id, _D.kind, _D.method, _D.payload, _D.thread_ts),
-    *(_D.target_delivery_id, _D.posted_in, _D.attempt, _D.sending_at, _D.lease_until, _D.created_at),
-)
 _T = table_of(DeliveryRow)
+# Built once: they come with every post.
+_FREE = (
+    select(_T.c.id)
+    .where(
+        _T.c.workspace_id == bindparam("workspace"),
+        _T.c.id.in_(bindparam("ids", expanding=True)),
+        _T.c.state == "pending",
+    )
+    .order_by(_T.c.id)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(_T)
+    .where(_T.c.id.in_(_FREE))
+    .values(
+        state="sending",
+        owner=bindparam("new_owner"),
+        lease_until=moment_after("lease"),
+        sending_at=moment(),
+        attempt=_T.c.attempt + 1,
+    )
+    .returning(
+        *(_T.c.id, _T.c.workspace_id, _T.c.channel_id, _T.c.kind, _T.c.method, _T.c.payload, _T.c.thread_ts),
+        *(_T.c.target_delivery_id, _T.c.posted_in, _T.c.attempt, _T.c.sending_at, _T.c.lease_until),
+        _T.c.created_at,
+    )
+)
 _OURS = (
     _T.c.workspace_id == bindparam("of_workspace"),
     _T.c.id == bindparam("of_id"),
@@ -210,7 +218,6 @@ _OURS = (
     _T.c.owner == bindparam("of_owner"),
     _T.c.lease_until == bindparam("of_lease"),
 )
-# Built once: they follow every post.
 _SENT = (
     update(_T)
     .where(*_OURS)
