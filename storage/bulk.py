@@ -32,6 +32,12 @@ def is_sqlite(session: AsyncSession) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
+async def make_room(session: AsyncSession) -> None:
+    """Have SQLite's writer keep more pages at hand, for the length of a process that writes a lot (32 MB)."""
+    if is_sqlite(session):
+        await session.execute(text("PRAGMA cache_size = -32000"))
+
+
 def among(session: AsyncSession, column: Any, values: Iterable[str]) -> ColumnElement[bool]:
     """Whether a text column holds one of these: one parameter, however many they are.
 

@@ -19,6 +19,8 @@ _INSERT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
+_NAIVE = len("2026-01-31 10:00:00.000000")
+
 
 async def insert_answers(
     session: AsyncSession, workspace_id: str, source_id: int, rows: Mapping[str, Mapping[str, Any]]
@@ -35,7 +37,7 @@ async def insert_answers(
                 source_id,
                 key,
                 row["score"],
-                row["answered_at"].astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f"),
+                row["answered_at"].astimezone(UTC).isoformat(" ", "microseconds")[:_NAIVE],
                 row["day"].isoformat(),
                 row["comment"],
                 told.get(id(row["properties"])) or _told(told, row["properties"]),

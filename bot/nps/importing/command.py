@@ -24,6 +24,7 @@ from bot.nps.importing.tables import Table
 from bot.settings import load_storage_settings
 from bot.terminal import Terminal, open_terminal
 from storage import nps_imports, nps_settings, nps_sources
+from storage.bulk import make_room
 from storage.nps_imports import Import
 from storage.nps_settings import NpsSettings
 from stories.errors import UserError
@@ -160,6 +161,7 @@ class _Work:
         now = self.clock.now()
         name = self.wanted.source or self.wanted.path.stem
         async with self.terminal.database.begin() as session:
+            await make_room(session)
             source_id = await nps_sources.ensure(
                 session, self.terminal.workspace_id, kind=nps_sources.FILE, name=name, now=now
             )
