@@ -28,6 +28,7 @@ ACROSS = {
     "bulk.among": "builds a condition, reads nothing",
     "bulk.insert_many": "puts in what it is given",
     "bulk.is_sqlite": "asks which database this is",
+    "bulk.make_room": "sets how much SQLite keeps at hand",
     "channels.due": "the schedule's own look over all workspaces; each row names its owner",
     "channels.due_later": "the same",
     "connections.by_organisation": "the workspaces of one organisation's installation",
