@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
 from bot.clock import Clock
 from bot.deciding import with_all_hidden
 from bot.dropped_keeping import Kept, kept_before
+from bot.moderation import hold
 from bot.settings import StorageSettings
 from bot.terminal import Terminal, open_terminal
-from storage import audit, customers, interviews
+from storage import audit, customers, interviews, stories
 from stories.forms import Form
 
 _FULL_NAME = 2
@@ -64,8 +68,17 @@ class Shelf:
             )
             await audit.note(session, self.workspace_id, entry)
             if publish:
-                await publishing.publish(session, self.workspace_id, story_id, by=author_id, now=now)
+                await _publish(session, self.workspace_id, story_id, by=author_id, now=now)
         return story_id
+
+
+async def _publish(
+    session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime
+) -> None:
+    """Publish what was just kept, or have it wait for an editor."""
+    story = await stories.get(session, workspace_id, story_id)
+    if story is None or not await hold(session, workspace_id, story, by=by, now=now):
+        await publishing.publish(session, workspace_id, story_id, by=by, now=now)
 
 
 @contextmanager

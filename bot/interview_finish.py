@@ -13,8 +13,10 @@ from bot.interview_fields import filled_in
 from bot.interview_stories import as_story, being_edited, source_of
 from bot.interview_views import became, ending, known_customer, to_look_at_again, undone, view_at
 from bot.interviewing import check_own, sent_before
-from bot.messages.blocks import Block
+from bot.messages.blocks import Block, escaped, section
 from bot.messages.interview_frame import Place
+from bot.moderation import hold
+from bot.terms import rules
 from bot.visitors import Visitor
 from storage import audit, drafts, interviews, stories
 from storage.drafts import Draft
@@ -23,7 +25,7 @@ from stories.consent import Purpose
 from stories.errors import UserError
 from stories.forms import Form, Step, level_of
 from stories.language import _
-from stories.story import Story, StoryState, preview
+from stories.story import Story, StoryState, preview, words_of
 
 
 class Undone(Exception):
@@ -67,13 +69,15 @@ async def _check_done(
 
 async def _store(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block | None:
     """Store a complete write-up; None when its draft does not stand as it was read."""
-    if draft.interview_id is None and draft.form.customer_id is None and not draft.form.promise:
+    alone = draft.interview_id is None and draft.form.customer_id is None and not draft.form.promise
+    if alone and not (publish and await _needs_editor(session, who, draft.form)):
         return await _begin_alone(session, who, draft, publish=publish)
     if not await drafts.take_seen(session, who.workspace_id, draft.id, draft.updated_at):
         return None
     if draft.interview_id is None:
         return await _begin(session, who, draft, publish=publish)
-    return await became(session, who, await _change(session, who, draft, publish=publish))
+    story_id, said = await _change(session, who, draft, publish=publish)
+    return _with_word(await became(session, who, story_id), said)
 
 
 def _changed_meanwhile() -> str:
@@ -105,13 +109,15 @@ def _filing(story: Story, level: Purpose) -> Filing | None:
     telling = preview(story, level)
     if telling is None:
         return None
-    return Filing(topics=stories.topics_of(story), words=publishing.words_of(telling))
+    return Filing(topics=stories.topics_of(story), words=words_of(telling))
 
 
 async def _begin(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block:
     """Store a new write-up; what became of it is told from memory, since nobody else can know it yet."""
     form, level = draft.form, level_of(draft.form)
-    told = publish and level is not Purpose.NOT_SHARED
+    shared = publish and level is not Purpose.NOT_SHARED
+    asks = shared and await _needs_editor(session, who, form)
+    told = shared and not asks
     story_id = await interviews.store_new(
         session,
         who.workspace_id,
@@ -132,10 +138,12 @@ async def _begin(session: AsyncSession, who: Visitor, draft: Draft, *, publish: 
     if told:
         await publishing.file_new(session, who.workspace_id, story, level)
     await _note(session, who, "publish" if told else "store", story_id)
-    return await ending(session, who, story, level)
+    said = await hold(session, who.workspace_id, story, by=who.user_id, now=who.now) if asks else ""
+    return _with_word(await ending(session, who, story, level), said)
 
 
-async def _change(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> int:
+async def _change(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> tuple[int, str]:
+    """Store what was changed; the story's id and what it waits for now, in words."""
     stored = await being_edited(session, who.workspace_id, draft)
     if stored is None:
         raise UserError(_("This story isn’t here any more: it or its customer was removed."))
@@ -144,11 +152,39 @@ async def _change(session: AsyncSession, who: Visitor, draft: Draft, *, publish:
     )
     await _note(session, who, "edit", stored.id)
     told = publish and level_of(draft.form) is not Purpose.NOT_SHARED
-    if told and stored.state in (StoryState.KEPT, StoryState.WITHDRAWN):
-        await publishing.publish(session, who.workspace_id, stored.id, by=who.user_id, now=who.now)
+    said = await _tell_again(session, who, stored) if told else ""
     # Also after publishing: the customer's other stories follow what was changed about them.
     await publishing.follow_edit(session, who.workspace_id, stored.id, by=who.user_id, now=who.now)
-    return stored.id
+    return stored.id, said
+
+
+async def _tell_again(session: AsyncSession, who: Visitor, stored: Story) -> str:
+    """Publish a changed story, or have it wait, told or not: an editor said yes to other words."""
+    if stored.state is StoryState.HIDDEN:
+        return ""
+    story = await stories.get(session, who.workspace_id, stored.id) or stored
+    said = await hold(session, who.workspace_id, story, by=who.user_id, now=who.now)
+    if not said and stored.state is not StoryState.PUBLISHED:
+        await publishing.publish(session, who.workspace_id, stored.id, by=who.user_id, now=who.now)
+    if said and stored.state is StoryState.PUBLISHED:
+        await publishing.withdraw(
+            session, who.workspace_id, stored.id, by=who.user_id, now=who.now, state=StoryState.KEPT
+        )
+    return said
+
+
+async def _needs_editor(session: AsyncSession, who: Visitor, form: Form) -> bool:
+    known = await known_customer(session, who, form)
+    segment = as_story(form, known, author_id=who.user_id, now=who.now).interview.customer.segment
+    return (await rules(session, who.workspace_id)).needs_editor(segment)
+
+
+def _with_word(view: Block, said: str) -> Block:
+    """The last view with a sentence of ours under its heading."""
+    if not said:
+        return view
+    first, *rest = view["blocks"]
+    return {**view, "blocks": [first, section(escaped(said)), *rest]}
 
 
 async def _note(session: AsyncSession, who: Visitor, act: str, story_id: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import digest, notices
+from bot import digest, notices, terms
 from bot.deciding import hide_undecided
 from bot.messages.story import hidden_post, story_post
 from bot.showing import show, subjects_of, told
@@ -17,7 +17,7 @@ from storage.tellings import Standing
 from stories.consent import Purpose
 from stories.errors import UserError
 from stories.language import _
-from stories.story import Story, StoryState, Telling, as_filed, preview
+from stories.story import Story, StoryState, Telling, as_filed, preview, words_of
 
 SHARE = "share"
 """The kind of a delivery with which somebody shared one story."""
@@ -27,19 +27,28 @@ COUNTS_FOLLOW_FOR = timedelta(days=7)
 
 
 async def publish(
-    session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime, settled: bool = False
+    session: AsyncSession,
+    workspace_id: str,
+    story_id: int,
+    *,
+    by: str,
+    now: datetime,
+    settled: bool = False,
+    approved: bool = False,
 ) -> Telling:
     """Let a story be told from now on; returns it as others read it.
 
-    Raises UserError when the customer's consent does not allow it, when the story is gone, or when it is
-    hidden after a report that no editor has `settled`; the transaction is to be rolled back then, so that
-    nothing has changed.
+    Raises UserError when the customer's consent does not allow it, when the story is gone, when it is
+    hidden after a report that no editor has `settled`, or when it has to wait for an editor (unless
+    `approved`) or for its day; the transaction is to be rolled back then, so that nothing has changed.
     """
     story = await _known(session, workspace_id, story_id)
     if story.state is StoryState.HIDDEN and not settled:
         raise UserError(
             _("This story is hidden because somebody saw something wrong with it. An editor can put it back.")
         )
+    if not settled:
+        await terms.refuse_unready(session, workspace_id, story, now=now, approved=approved)
     changed = await stories.publish(session, workspace_id, story, now=now)
     await hide_undecided(session, workspace_id, [story], now)
     telling = await show(session, workspace_id, story_id, now)
@@ -204,13 +213,6 @@ async def share(
         await tellings.record(session, workspace_id, delivery_id, channel_id, [(story_id, 0, False)], now)
         await _note(session, workspace_id, "share", story_id, by=by, now=now)
     return delivery_id
-
-
-def words_of(telling: Telling) -> str:
-    """What a story can be found by: the words of its telling and no others."""
-    parts = (telling.title, telling.who, telling.company, telling.segment, telling.trying_to)
-    more = (telling.happened, telling.meaning, *telling.quotes, *telling.themes)
-    return "\n".join(part for part in (*parts, *more) if part)
 
 
 _ACTS = {StoryState.WITHDRAWN: "withdraw", StoryState.HIDDEN: "hide", StoryState.KEPT: "keep"}

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import follow_up, reacting, reports
+from bot.messages import moderation as words
 from bot.messages.notices import set_aside
 from bot.showing import levels, show, show_some, title_for
-from storage import attention, follow_ups, reactions, stories
+from storage import attention, follow_ups, moderation, reactions, stories
 from storage.posted import Posted
 from storage.reactions import Report
 from stories.language import _
@@ -36,8 +37,8 @@ async def restated(
             return await _reminder(session, workspace_id, int(rest.partition(":")[0]), now)
         case "thanks":
             return await _thanks(session, workspace_id, note, now)
-        case "report" | "settled":
-            return await _report(session, workspace_id, note, now)
+        case "report" | "settled" | "waiting":
+            return await _to_decide(session, workspace_id, note, now)
     return None
 
 
@@ -57,6 +58,22 @@ async def thanked(
     told = {one.story_id for one in await show_some(session, workspace_id, sorted(about), now)}
     today = {now.astimezone(zone).date()} == set(days)
     return reacting.thanks_note(given, gone=about - told, today=today), about
+
+
+async def _to_decide(
+    session: AsyncSession, workspace_id: str, note: Posted, now: datetime
+) -> dict[str, Any] | None:
+    kind, _colon, rest = note.slot_key.partition(":")
+    if kind == "waiting":
+        return await _waiting(session, workspace_id, rest)
+    return await _report(session, workspace_id, note, now)
+
+
+async def _waiting(session: AsyncSession, workspace_id: str, slot: str) -> dict[str, Any]:
+    waiting = await moderation.terms(session, workspace_id, int(slot.partition(":")[0]))
+    if waiting.waits_for != moderation.EDITOR:
+        return words.decided_note()
+    return words.waiting_note(author=waiting.asked_by, story_id=waiting.story_id)
 
 
 async def title_of(session: AsyncSession, workspace_id: str, story: Story, now: datetime) -> str:

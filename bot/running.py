@@ -22,6 +22,7 @@ from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
 from bot.installing.installed import Installed
 from bot.installing.leaving import keep_house
+from bot.moderation import publish_due
 from bot.nps.sources.ticking import pulling
 from bot.reminders import remind
 from bot.settings import Settings
@@ -74,7 +75,7 @@ async def running(
         if worker:
             asking, following = consent_asked(desk), refusal_followed(desk)
             await stack.enter_async_context(outbox.draining(desk, asking, following))
-            also = (partial(_unasked, desk), partial(keep_house, desk))
+            also = (partial(_unasked, desk), partial(publish_due, desk), partial(keep_house, desk))
             await stack.enter_async_context(schedule.ticking(desk, *also))
             await stack.enter_async_context(home_following.following(desk))
             await stack.enter_async_context(pulling(desk, desk.connections.workspaces))

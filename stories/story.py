@@ -107,6 +107,13 @@ def title_told(story: Story, level: Purpose) -> str:
     return _hiding(story)(title) if level is Purpose.WITHOUT_NAME else title
 
 
+def words_of(telling: Telling) -> str:
+    """What a story can be found by: the words of its telling and no others."""
+    parts = (telling.title, telling.who, telling.company, telling.segment, telling.trying_to)
+    more = (telling.happened, telling.meaning, *telling.quotes, *telling.themes)
+    return "\n".join(part for part in (*parts, *more) if part)
+
+
 def _hiding(story: Story) -> Callable[[str], str]:
     """What takes the customer's names out of a text of this story, and what its author decided to hide."""
     customer = story.interview.customer

@@ -16,6 +16,7 @@ from bot.listeners import (
     home,
     interview,
     membership,
+    moderation,
     nps,
     nps_uploads,
     own_stories,
@@ -25,6 +26,7 @@ from bot.listeners import (
     sharing,
     status_deciding,
     stories,
+    workspace_settings,
 )
 from bot.settings import Settings
 
@@ -53,6 +55,8 @@ _FEATURES = (
     editors,
     people,
     audit,
+    workspace_settings,
+    moderation,
     membership,
     status_deciding,
     nps,

@@ -14,11 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.home import commands_of
-from bot.listeners import audit
+from bot.listeners import audit, moderation
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.people import people_view
 from bot.listeners.status import status
+from bot.listeners.workspace_settings import workspace_view
 from bot.messages import channel_answers as answers
 from bot.messages.blocks import Block
 from bot.settings import Settings
@@ -91,6 +92,14 @@ async def _audit(asked: Asked) -> Answer:
     return await audit.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
+async def _waiting(asked: Asked) -> Answer:
+    return await moderation.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
+async def _workspace(asked: Asked) -> Answer:
+    return await workspace_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
 _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "": _settings,
     "settings": _settings,
@@ -100,6 +109,8 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "people": _people,
     "editors": _people,
     "audit": _audit,
+    "waiting": _waiting,
+    "workspace": _workspace,
 }
 
 

@@ -16,9 +16,10 @@ from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import Click, click_of, open_view, workspace_of
 from bot.messages import own_stories
+from bot.moderation import hold
 from bot.permissions import Act, Actor, Thing, may
 from bot.settings import Settings
-from storage import follow_ups, stories
+from storage import follow_ups, moderation, stories
 from stories.errors import UserError
 from stories.language import _
 from stories.story import Story, StoryState
@@ -71,9 +72,11 @@ async def look(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
     async with desk.read() as session:
         own, actor = await _own(session, click, client, desk)
         level = (await showing.levels(session, click.workspace_id, [own], desk.now()))[0]
+        waits_for = (await moderation.terms(session, click.workspace_id, own.id)).waits_for
     mine = may(actor, Act.READ_OWN, Thing(owner_id=own.interview.author_id))
     reported = own.state is StoryState.HIDDEN and may(actor, Act.READ_REPORTS)
-    if not (mine or reported):
+    asked = waits_for == moderation.EDITOR and may(actor, Act.APPROVE)
+    if not (mine or reported or asked):
         raise UserError(publishing.gone())
     await open_view(client, body, own_stories.preview_modal(own, level, for_author=mine))
     await ack()
@@ -90,16 +93,21 @@ async def publish(
         _refuse_unless(may(actor, Act.EDIT, Thing(owner_id=own.interview.author_id)))
         level = (await showing.levels(session, click.workspace_id, [own], desk.now()))[0]
         refuse_undecided(own, level)
-        await publishing.publish(session, click.workspace_id, own.id, by=click.user_id, now=desk.now())
+        told = await _publish(session, click, own, desk)
     await ack()
     desk.wake_outbox()
     await _show_again(body, respond, desk)
-    await whisper(
-        client,
-        body,
-        _("Published. Channels hear it in their next digest; share it yourself if it is urgent."),
-    )
+    await whisper(client, body, told)
     await home.refresh(desk, client, click.workspace_id, click.user_id)
+
+
+async def _publish(session: AsyncSession, click: Click, own: Story, desk: Desk) -> str:
+    """Publish a story, or have it wait for whom or what it has to; what its author hears."""
+    waits = await hold(session, click.workspace_id, own, by=click.user_id, now=desk.now())
+    if waits:
+        return waits
+    await publishing.publish(session, click.workspace_id, own.id, by=click.user_id, now=desk.now())
+    return _("Published. Channels hear it in their next digest; share it yourself if it is urgent.")
 
 
 async def withdraw(

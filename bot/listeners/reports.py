@@ -13,15 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids, notices, publishing
 from bot.desk import Desk
+from bot.editors import editors_for
 from bot.failures import whisper
 from bot.listeners.clicks import Click, may_click, open_view, refuse, workspace_of
 from bot.messages import reports
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
-from bot.permissions import Act, Role, may
+from bot.permissions import Act, may
 from bot.restating import editors_note, title_of
 from bot.settings import Settings
-from storage import audit, people, reactions, stories, workspaces
+from storage import audit, reactions, stories
 from storage.reactions import Report
 from stories.errors import UserError
 from stories.language import _
@@ -143,7 +144,7 @@ async def _hide(session: AsyncSession, click: Click, telling: Telling, reason: s
         report_id=report_id,
         story_id=click.story_id,
     )
-    editors = await _editors(session, workspace_id, but=telling.author_id)
+    editors = await editors_for(session, workspace_id, but=telling.author_id)
     hear = [(telling.author_id, "author", for_author), *((one, "editor", for_editor) for one in editors)]
     for user_id, part, said in hear:
         slot, about = f"report:{report_id}:{part}", {click.story_id}
@@ -176,18 +177,3 @@ async def _settle(
         if user_id != by:
             slot, about = f"settled:{report.id}:{part}", {story.id}
             await notices.plan(session, workspace_id, user_id, slot, said, about=about, now=now)
-
-
-async def _editors(session: AsyncSession, workspace_id: str, *, but: str) -> tuple[str, ...]:
-    """Who looks at reports: editors, else admins we know of, else whoever installed the bot.
-
-    Not `but` (the author), unless there is nobody else.
-    """
-    named: list[str] = []
-    for role in (Role.EDITOR, Role.ADMIN):
-        named += await people.holders(session, workspace_id, role)
-        if others := [user for user in named if user != but]:
-            return tuple(dict.fromkeys(others))
-    installer = await workspaces.installer(session, workspace_id)
-    last = [*named, *([installer] if installer else [])]
-    return tuple(dict.fromkeys([user for user in last if user != but] or last))

@@ -126,6 +126,7 @@ def _help(*, admin: bool) -> Sequence[Block]:
     row = [blocks.button(_("How Firsthand works"), ids.HOME_HELP)]
     if admin:
         row.append(blocks.button(_("Who does what"), ids.HOME_PEOPLE))
+        row.append(blocks.button(_("What holds for everybody"), ids.HOME_WORKSPACE))
     return [blocks.divider(), blocks.actions(*row, block_id="help")]
 
 

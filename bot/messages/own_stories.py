@@ -99,7 +99,11 @@ def preview_modal(own: Story, level: Purpose, *, for_author: bool = True) -> Blo
     shown = told or _for_author_alone(own)
     return blocks.modal(
         _("As others read it") if told else _("Only you see this"),
-        [blocks.context(said), *story.card(shown, author=shown.author_id, buttons=False)],
+        [
+            blocks.context(said),
+            *story.card(shown, author=shown.author_id, buttons=False),
+            blocks.actions(blocks.button(_("Labels"), ids.LABELS_OPEN, str(own.id))),
+        ],
         callback_id=ids.STORY_READ_VIEW,
         close=_("Close"),
         private_metadata=str(own.id),

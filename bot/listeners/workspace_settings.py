@@ -1,0 +1,88 @@
+"""What holds for everybody in a workspace: admins choose, and each change is in the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import ids
+from bot.desk import Desk
+from bot.listeners.clicks import open_view, workspace_of
+from bot.listeners.entitled import refuse_unless
+from bot.messages.blocks import Block, values_of
+from bot.messages.reacting import done_modal
+from bot.messages.workspace_settings import EDITOR, rule_named, workspace_modal
+from bot.permissions import Act
+from bot.settings import Settings
+from bot.terms import rules
+from storage import audit, offers, workspace_settings
+from stories.language import _
+from stories.workspace_rules import WorkspaceRules
+
+
+def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
+    """Listen to the view, and to the way there from App Home."""
+    app.view(ids.WORKSPACE_VIEW)(choose)
+    app.action(ids.HOME_WORKSPACE)(from_home)
+
+
+async def workspace_view(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> Block:
+    """The view as it stands. Raises UserError for somebody who may not choose."""
+    await refuse_unless(desk, client, workspace_id, user_id, Act.SET_WORKSPACE)
+    async with desk.read() as session:
+        standing = await rules(session, workspace_id)
+        known = await offers.topics(session, workspace_id, author_id=user_id)
+    return workspace_modal(standing, known.segments)
+
+
+async def from_home(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Open the view from App Home."""
+    view = await workspace_view(desk, client, workspace_of(body), body["user"]["id"])
+    await open_view(client, body, view)
+    await ack()
+
+
+async def choose(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
+) -> None:
+    """Keep what was chosen; one audited line says what changed."""
+    workspace_id, user_id, now = workspace_of(body), body["user"]["id"], desk.now()
+    await refuse_unless(desk, client, workspace_id, user_id, Act.SET_WORKSPACE)
+    chosen = _chosen(view)
+    async with desk.begin() as session:
+        changed = chosen.changed(await rules(session, workspace_id))
+        if changed:
+            await workspace_settings.choose(session, workspace_id, chosen.as_chosen(), by=user_id, now=now)
+            detail = {"changed": ", ".join(map(rule_named, changed)), "to": chosen.as_chosen()}
+            entry = audit.Entry(
+                at=now,
+                actor_id=user_id,
+                act="set_workspace",
+                object_kind="workspace",
+                object_id=workspace_id,
+                detail=detail,
+            )
+            await audit.note(session, workspace_id, entry)
+    said = _("This holds for everybody here from now on. Stories that are told already stay as they are.")
+    await ack(response_action="update", view=done_modal(_("Saved"), said))
+
+
+def _chosen(view: dict[str, Any]) -> WorkspaceRules:
+    given = values_of(view)
+    watching = given["watching"] or ()
+    return WorkspaceRules(
+        editors_yes=given["yes"] == EDITOR,
+        sensitive=tuple(_kinds(view)),
+        drift="drift" in watching,
+        participation="participation" in watching,
+    )
+
+
+def _kinds(view: dict[str, Any]) -> list[str]:
+    """The kinds chosen, by the numbers under which the view offered them: a value holds 150 characters."""
+    offered = [block for block in view["blocks"] if block.get("block_id") == "sensitive"]
+    named = {o["value"]: o["text"]["text"] for block in offered for o in block["element"]["options"]}
+    return [named[number] for number in values_of(view).get("sensitive") or () if number in named]

@@ -1,0 +1,89 @@
+"""What holds for everybody in a workspace, for admins to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import ids
+from bot.messages import blocks
+from bot.messages.blocks import Block
+from stories.language import _
+from stories.workspace_rules import WorkspaceRules
+
+AUTHOR, EDITOR = "author", "editor"
+MOST_KINDS = 100
+"""What a select of Slack's holds."""
+
+
+def workspace_modal(rules: WorkspaceRules, segments: Sequence[str]) -> Block:
+    """The view; `segments` are the kinds of customers there are."""
+    kinds = list(dict.fromkeys((*rules.sensitive, *segments)))[:MOST_KINDS]
+    return blocks.modal(
+        _("For everybody here"),
+        [_yes(rules), *_sensitive(rules, kinds), _watching(rules)],
+        callback_id=ids.WORKSPACE_VIEW,
+        submit=_("Save"),
+        close=_("Cancel"),
+    )
+
+
+def rule_named(name: str) -> str:
+    """A rule's name in words."""
+    return {
+        "editors_yes": _("whose yes a story needs"),
+        "sensitive": _("which kinds of customers are sensitive"),
+        "drift": _("whether avatars’ projects are compared with what customers said"),
+        "participation": _("whether taking part is counted"),
+    }.get(name, name)
+
+
+def _yes(rules: WorkspaceRules) -> Block:
+    options = {
+        AUTHOR: blocks.option(_("Its author’s"), AUTHOR, _("Whoever wrote it up says when it is told.")),
+        EDITOR: blocks.option(
+            _("Its author’s and an editor’s"), EDITOR, _("An editor reads each one first.")
+        ),
+    }
+    element = {
+        "type": "radio_buttons",
+        "action_id": "yes",
+        "options": list(options.values()),
+        "initial_option": options[EDITOR if rules.editors_yes else AUTHOR],
+    }
+    return blocks.input_block("yes", _("Whose yes does a story need?"), element)
+
+
+def _sensitive(rules: WorkspaceRules, kinds: Sequence[str]) -> list[Block]:
+    if not kinds:
+        return [blocks.context(_("Once conversations name kinds of customers, you can call some sensitive."))]
+    options = [blocks.option(kind, str(number)) for number, kind in enumerate(kinds)]
+    element: Block = {
+        "type": "multi_static_select",
+        "action_id": "sensitive",
+        "options": options,
+        "placeholder": blocks.plain(_("Choose kinds of customers"), 150),
+    }
+    chosen = [option for kind, option in zip(kinds, options, strict=True) if kind in rules.sensitive]
+    element |= {"initial_options": chosen} if chosen else {}
+    hint = _("Stories of these customers always need an editor’s yes, whatever you chose above.")
+    return [
+        blocks.input_block("sensitive", _("Sensitive kinds of customers"), element, optional=True, hint=hint)
+    ]
+
+
+def _watching(rules: WorkspaceRules) -> Block:
+    options = {
+        "drift": blocks.option(
+            _("Compare projects with what customers said"),
+            "drift",
+            _("Off: avatars’ projects are left alone."),
+        ),
+        "participation": blocks.option(
+            _("Count who takes part"), "participation", _("Off: nobody’s taking part is counted or shown.")
+        ),
+    }
+    element: Block = {"type": "checkboxes", "action_id": "watching", "options": list(options.values())}
+    chosen = [option for name, option in options.items() if getattr(rules, name)]
+    element |= {"initial_options": chosen} if chosen else {}
+    hint = _("Both are off for the whole workspace when you take the tick away.")
+    return blocks.input_block("watching", _("What Firsthand may watch"), element, optional=True, hint=hint)

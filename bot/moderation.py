@@ -1,0 +1,137 @@
+"""Stories that wait for an editor or for their day: asked for, approved, sent back, published."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import notices, publishing, terms
+from bot.connections import NotConnected
+from bot.desk import Desk
+from bot.editors import editors_for
+from bot.halting import tell
+from bot.messages import moderation as words
+from bot.messages.dates import day
+from storage import audit, moderation, stories
+from stories.errors import UserError
+from stories.language import _
+from stories.story import Story, StoryState
+
+log = logging.getLogger(__name__)
+
+
+async def hold(
+    session: AsyncSession, workspace_id: str, story: Story, *, by: str, now: datetime, approved: bool = False
+) -> str:
+    """Have a story that may not be told yet wait; what its author hears then, "" for one that may.
+
+    Raises UserError for a story that is not to be told at all.
+    """
+    waits = await terms.waits_for(session, workspace_id, story, now=now, approved=approved)
+    if not waits:
+        return ""
+    await moderation.wait(session, workspace_id, story.id, waits, by=by, now=now)
+    if waits == moderation.EDITOR:
+        await _note(session, workspace_id, "ask_editor", story.id, by=by, now=now)
+        await _ask(session, workspace_id, story, by=by, now=now)
+        return _("An editor reads it before others do. You hear what they say.")
+    until = (await moderation.terms(session, workspace_id, story.id)).not_before
+    return _("It is published on {day}, by itself.").format(day=day(until) if until else "")
+
+
+async def approve(session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime) -> str:
+    """An editor's yes: told from now on, or from its day on; what the editor hears.
+
+    Raises UserError when it waits no more, when consent allows it no more, or for the author's own yes.
+    """
+    waiting, story = await _waiting(session, workspace_id, story_id, by=by)
+    await moderation.wait_no_more(session, workspace_id, story_id)
+    await _note(session, workspace_id, "approve", story_id, by=by, now=now)
+    author = waiting.asked_by or story.interview.author_id
+    said = await hold(session, workspace_id, story, by=author, now=now, approved=True)
+    if not said:
+        await publishing.publish(session, workspace_id, story_id, by=author, now=now, approved=True)
+    note = words.approved_note(title=story.interview.title, by=by, when=said)
+    await tell(session, workspace_id, author, f"approved:{story_id}", note, now=now)
+    await notices.refresh(session, workspace_id, story_id, now=now)
+    return said or _("Approved: channels hear it in their next digest.")
+
+
+async def send_back(
+    session: AsyncSession, workspace_id: str, story_id: int, *, reason: str, by: str, now: datetime
+) -> None:
+    """An editor's no, with the reason, which the author hears. Raises UserError when it waits no more."""
+    waiting, story = await _waiting(session, workspace_id, story_id, by=by)
+    await moderation.wait_no_more(session, workspace_id, story_id, reason=reason)
+    await _note(session, workspace_id, "send_back", story_id, by=by, now=now)
+    author = waiting.asked_by or story.interview.author_id
+    note = words.sent_back_note(title=story.interview.title, by=by, reason=reason, story_id=story_id)
+    await tell(session, workspace_id, author, f"sent_back:{story_id}", note, now=now)
+    await notices.refresh(session, workspace_id, story_id, now=now)
+
+
+async def publish_due(desk: Desk) -> int:
+    """Publish what waited for a day that has come, in every workspace; how many stories that were."""
+    done = 0
+    for workspace_id in await desk.connections.workspaces():
+        try:
+            done += await _publish_due(desk, workspace_id)
+        except NotConnected as lost:
+            log.info("nothing is published there: %s", lost)
+    if done:
+        desk.wake_outbox()
+    return done
+
+
+async def _publish_due(desk: Desk, workspace_id: str) -> int:
+    now = desk.now()
+    async with desk.read() as session:
+        due = await moderation.due(session, workspace_id, now.date())
+    done = 0
+    for one in due:
+        try:
+            async with desk.begin() as session:
+                if not await moderation.wait_no_more(session, workspace_id, one.story_id):
+                    continue
+                await publishing.publish(
+                    session, workspace_id, one.story_id, by=one.asked_by, now=now, approved=True
+                )
+        except UserError as refused:
+            async with desk.begin() as session:
+                await moderation.wait_no_more(session, workspace_id, one.story_id)
+                note = words.not_published_note(reason=str(refused), story_id=one.story_id)
+                await tell(session, workspace_id, one.asked_by, f"not_due:{one.story_id}", note, now=now)
+        done += 1
+    return done
+
+
+async def _ask(session: AsyncSession, workspace_id: str, story: Story, *, by: str, now: datetime) -> None:
+    said = words.waiting_note(author=by, story_id=story.id)
+    for editor in await editors_for(session, workspace_id, but=by):
+        slot = f"waiting:{story.id}:{now.isoformat()}:{editor}"
+        await notices.plan(session, workspace_id, editor, slot, said, about={story.id}, now=now)
+
+
+async def _waiting(
+    session: AsyncSession, workspace_id: str, story_id: int, *, by: str
+) -> tuple[moderation.Terms, Story]:
+    waiting = await moderation.terms(session, workspace_id, story_id)
+    story = await stories.get(session, workspace_id, story_id)
+    if story is None or waiting.waits_for != moderation.EDITOR:
+        raise UserError(_("This story does not wait for anybody’s yes any more."))
+    if story.state is StoryState.HIDDEN:
+        raise UserError(_("This story was reported and is hidden. Please decide about the report first."))
+    author = story.interview.author_id
+    if by == author and await editors_for(session, workspace_id, but=author) != (author,):
+        raise UserError(_("You wrote this one: please leave the yes to another editor."))
+    return waiting, story
+
+
+async def _note(session: AsyncSession, workspace_id: str, act: str, story_id: int, **done: Any) -> None:
+    entry = audit.Entry(
+        at=done["now"], actor_id=done["by"], act=act, object_kind="story", object_id=str(story_id)
+    )
+    await audit.note(session, workspace_id, entry)
