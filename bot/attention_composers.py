@@ -9,9 +9,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.avatars import lines
+from bot.avatars.sayings import subjects_of as quoted
 from bot.messages import first_week, halting
+from bot.messages.avatar import riding
 from bot.messages.blocks import Block
 from bot.messages.notices import set_aside
+from bot.nps.movements import told_now
 from bot.preferences import Private, wants
 from bot.restating import restated
 from bot.showing import subjects_of
@@ -63,9 +67,27 @@ async def _stopped(_: AsyncSession, __: str, one: Waiting, ___: datetime) -> Mad
     return Made(payload=said)
 
 
+async def _nps_movement(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
+    """That NPS moved, or that a quarter was quiet."""
+    told = await told_now(session, workspace_id, one)
+    return None if told is None else Made(payload=told[0], line=told[1])
+
+
 async def _invitation(_: AsyncSession, __: str, one: Waiting, ___: datetime) -> Made | None:
     """A colleague's invitation to talk with customers."""
     return Made(payload=first_week.invitation(one.about["by"], one.about["command"]))
+
+
+async def _avatar_line(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """A founding reason that a project's avatar remembers, with a customer's quote."""
+    line = await lines.spoken(session, workspace_id, lines.line_of(one), now)
+    if line is None:
+        return None
+    return Made(
+        payload=lines.payload_of(line),
+        line=riding(line.project, line.reason, line.saying),
+        subjects=quoted([line.saying]),
+    )
 
 
 COMPOSERS: dict[str, Compose] = {
@@ -75,6 +97,8 @@ COMPOSERS: dict[str, Compose] = {
     "reminder": _about_stories(Private.REMINDERS),
     "stopped": _stopped,
     "invitation": _invitation,
+    "nps_movement": _nps_movement,
+    "avatar_line": _avatar_line,
 }
 """Every unasked kind that is put into words so; a digest is composed by `bot.digest`."""
 

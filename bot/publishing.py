@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest, notices, terms
+from bot.avatars import restating
 from bot.deciding import hide_undecided
 from bot.messages.story import hidden_post, story_post
 from bot.showing import show, subjects_of, told
@@ -60,6 +61,7 @@ async def publish(
         await _note(session, workspace_id, "put_back" if settled else "publish", story_id, by=by, now=now)
     await _file(session, workspace_id, story, telling)
     await refresh(session, workspace_id, story_id, now=now, at_once=True)
+    await restating.follow_customer(session, workspace_id, story.interview.customer.id, now=now)
     return telling
 
 
@@ -108,6 +110,7 @@ async def follow_customer(
         if story.id in tellings_now:
             await _file(session, workspace_id, story, tellings_now[story.id])
         await refresh(session, workspace_id, story.id, now=now, at_once=True)
+    await restating.follow_customer(session, workspace_id, customer_id, now=now)
 
 
 async def withdraw(
@@ -131,6 +134,7 @@ async def withdraw(
     if changed:
         await _note(session, workspace_id, _ACTS[state], story_id, by=by, now=now)
     await refresh(session, workspace_id, story_id, now=now, at_once=True)
+    await restating.follow_customer(session, workspace_id, story.interview.customer.id, now=now)
     return changed
 
 

@@ -102,6 +102,11 @@ class Settings(StorageSettings, SlackSettings):
     firsthand_nps_command: str = Field(
         default="/nps", pattern=r"^/[a-z0-9_-]{1,31}$", description="The command for questions about NPS."
     )
+    firsthand_why_command: str = Field(
+        default="/why",
+        pattern=r"^/[a-z0-9_-]{1,31}$",
+        description="The command for what a channel’s project was begun for, and its avatar.",
+    )
     firsthand_leavers_kept_days: int = Field(
         default=30,
         ge=0,

@@ -14,7 +14,10 @@ from storage.tables_avatars import AvatarLineRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Something an avatar said. `kind` is remember, speak_up, answer or milestone."""
+    """Something an avatar said. `kind` is remember, speak_up, answer or milestone.
+
+    `about` is the question that an answer is to, or a word about a line that was remembered.
+    """
 
     id: int
     project_id: int
@@ -24,6 +27,7 @@ class Line:
     delivery_id: int | None
     answer: str | None
     at: datetime
+    about: str = ""
 
 
 async def record(
@@ -121,4 +125,5 @@ def _line(row: AvatarLineRow) -> Line:
         delivery_id=row.delivery_id,
         answer=row.answer,
         at=row.at,
+        about=row.about,
     )

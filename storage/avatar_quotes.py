@@ -7,6 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.deliveries import Subject
 from storage.posted import Posted, posted
 from storage.story_loading import WHOLE, load
 from storage.tables import ConsentRow, CustomerRow
@@ -77,3 +78,12 @@ async def posts_quoting(session: AsyncSession, workspace_id: str, customer_id: i
     )
     rows = (await session.execute(query.order_by(DeliveryRow.id))).scalars()
     return tuple(posted(row) for row in rows)
+
+
+async def subjects(session: AsyncSession, workspace_id: str, delivery_id: int) -> frozenset[Subject]:
+    """Whose words a post is known to carry."""
+    query = select(DeliverySubjectRow.customer_id, DeliverySubjectRow.quote_id).where(
+        DeliverySubjectRow.workspace_id == workspace_id, DeliverySubjectRow.delivery_id == delivery_id
+    )
+    rows = await session.execute(query)
+    return frozenset(Subject(customer_id=customer, quote_id=quote) for customer, quote in rows)

@@ -61,6 +61,14 @@ async def add_reason(
     )
 
 
+async def reason_of(session: AsyncSession, workspace_id: str, reason_id: int) -> int | None:
+    """The project whose reason this is; None when there is none (any more)."""
+    query = select(ProjectReasonRow.project_id).where(
+        ProjectReasonRow.workspace_id == workspace_id, ProjectReasonRow.id == reason_id
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
 async def reword(session: AsyncSession, workspace_id: str, reason_id: int, words: str) -> None:
     """Say a reason in other words."""
     await session.execute(

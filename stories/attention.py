@@ -74,8 +74,9 @@ IN_PRIVATE: Final = (
 UNASKED: Final = {kind.name: kind for kind in (*IN_CHANNELS, *IN_PRIVATE)}
 """Every kind that keeps within the budget: a new one is a line above."""
 
-ASKED: Final = frozenset({"notice", "share"})
-"""Every kind that is free: an answer or a duty that somebody took on ("notice"), and what somebody shared."""
+ASKED: Final = frozenset({"notice", "share", "nps_share", "avatar"})
+"""Every kind that is free: an answer or a duty that somebody took on ("notice"), a story or an answer about
+NPS that somebody shared, and what an avatar says when asked ("avatar")."""
 
 
 class Reason(StrEnum):

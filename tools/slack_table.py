@@ -95,3 +95,6 @@ MESSAGE_KINDS = {"im": "message.im", "channel": "message.channels", "group": "me
 
 COMMAND_SCOPE = "commands"
 """Slash commands and shortcuts both need this scope."""
+
+CUSTOM_FACE, FACE_SCOPE = "icon_emoji", "chat:write.customize"
+"""A message that is posted under an emoji of its own, and what that takes."""

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tools.constants import Resolver, collect, settings_defaults
-from tools.slack_table import COMMAND_SCOPE, EVENTS, MESSAGE_EVENT, MESSAGE_KINDS, METHODS
+from tools.slack_table import (
+    COMMAND_SCOPE,
+    CUSTOM_FACE,
+    EVENTS,
+    FACE_SCOPE,
+    MESSAGE_EVENT,
+    MESSAGE_KINDS,
+    METHODS,
+)
 from tools.sources import Function, Module, Problem
 
 CLIENT_CALLS: dict[str, str] = {
@@ -37,6 +45,7 @@ class Use:
     commands: Places = field(default_factory=dict)
     shortcuts: Places = field(default_factory=dict)
     events: Places = field(default_factory=dict)
+    faces: Places = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def scopes(self) -> Places:
@@ -48,6 +57,8 @@ class Use:
                     needed.setdefault(scope, []).extend(places)
         for places in (*self.commands.values(), *self.shortcuts.values()):
             needed.setdefault(COMMAND_SCOPE, []).extend(places)
+        for places in self.faces.values():
+            needed.setdefault(FACE_SCOPE, []).extend(places)
         return needed
 
 
@@ -75,6 +86,8 @@ class _Scan:
                 self._method(node, CLIENT_CALLS[node.attr])
             elif isinstance(node, ast.Constant) and self._names_method(node.value):
                 self._method(node, str(node.value))
+            elif isinstance(node, ast.Constant) and node.value == CUSTOM_FACE:
+                self._note(self._use.faces, CUSTOM_FACE, node)
             elif isinstance(node, Function) and any(arg.arg == "say" for arg in _arguments(node)):
                 self._note(self._use.methods, "chat.postMessage", node)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

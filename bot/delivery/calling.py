@@ -22,6 +22,9 @@ CONNECTIONS = 128
 EVENT_TYPE = "firsthand_delivery"
 """The metadata by which a post is found again in a channel's history."""
 
+POSTED_AS = frozenset({"username", "icon_emoji", "icon_url"})
+"""What only a new post takes: under whose name and face it stands (chat:write.customize)."""
+
 LIMITED = "ratelimited"
 """The error of a call that Slack put off; `wait` is how long it asked for."""
 
@@ -82,8 +85,9 @@ def _arguments(delivery: Claimed) -> dict[str, Any]:
     if delivery.method == DELETE:
         return {"channel": delivery.posted_in, "ts": delivery.target_ts}
     if delivery.method != POST:
-        # The post is known by now: its metadata is not asked for again.
-        return {"channel": delivery.posted_in, "ts": delivery.target_ts, **delivery.payload}
+        # The post is known by now: its metadata is not asked for again, and its name and face stay.
+        said = {name: value for name, value in delivery.payload.items() if name not in POSTED_AS}
+        return {"channel": delivery.posted_in, "ts": delivery.target_ts, **said}
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}}
     # A link in what a customer said is theirs to follow, not ours to draw in the channel.
     quiet = {"unfurl_links": False, "unfurl_media": False}

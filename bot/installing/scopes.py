@@ -68,6 +68,11 @@ def _to_be_reached() -> tuple[Scope, ...]:
             without=_("everything that posts"),
         ),
         Scope(
+            name="chat:write.customize",
+            why=_("Let a project’s avatar speak under its own name and emoji."),
+            without=_("what avatars say in their channels"),
+        ),
+        Scope(
             name="im:write",
             why=_("Write to one person: what came of their story, what they promised to do."),
             without=_("word to authors and editors"),

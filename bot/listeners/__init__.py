@@ -26,6 +26,8 @@ from bot.listeners import (
     sharing,
     status_deciding,
     stories,
+    why,
+    why_saving,
     workspace_settings,
 )
 from bot.settings import Settings
@@ -60,4 +62,6 @@ _FEATURES = (
     membership,
     status_deciding,
     nps,
+    why,
+    why_saving,
 )

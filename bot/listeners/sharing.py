@@ -53,7 +53,7 @@ async def share(
     await refuse(desk, client, click, Act.SHARE)
     try:
         refuse_unheard(await audience(client, channel_id))
-        await _refuse_unknown_readers(desk, client, workspace_id, channel_id)
+        await refuse_unknown_readers(desk, client, workspace_id, channel_id)
     except UserError as error:
         raise UserError(error.message, field="channel") from error
     async with desk.begin() as session:
@@ -64,7 +64,7 @@ async def share(
     await ack(response_action="update", view=done_modal(_("Shared"), sharing.on_its_way(channel_id)))
 
 
-async def _refuse_unknown_readers(
+async def refuse_unknown_readers(
     desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str
 ) -> None:
     """Raise UserError where guests read along, or may in a large channel, and no editor agreed."""

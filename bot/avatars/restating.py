@@ -1,0 +1,107 @@
+"""What an avatar's posts say now: made anew from what may be said, whenever that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import digest
+from bot.avatars.lines import as_of_now
+from bot.avatars.sayings import Saying, of_quotes, subjects_of
+from bot.messages import avatar, why
+from storage import avatar_lines, avatar_quotes, deliveries, posted, projects
+from storage.posted import Posted
+from stories.avatars.project import Project
+
+AVATAR = "avatar"
+"""The kind of a delivery with which an avatar speaks because somebody asked."""
+
+
+def why_slot(project_id: int) -> str:
+    """The slot of a project's own message."""
+    return f"why:{project_id}"
+
+
+def done_slot(project_id: int) -> str:
+    """The slot of the message that tells of a project's end."""
+    return f"done:{project_id}"
+
+
+def answer_slot(channel_id: str, asked_at: str) -> str:
+    """The slot of the answer to what was asked there at that moment (Slack's ts)."""
+    return f"answer:{channel_id}:{asked_at}"
+
+
+async def said_of(
+    session: AsyncSession, workspace_id: str, project: Project, at: datetime
+) -> Mapping[int, Saying]:
+    """What may be said now of all that a project's reasons rest on, by quote."""
+    quotes = {one.quote_id for reason in project.reasons for one in reason.evidence}
+    return await of_quotes(session, workspace_id, quotes, at)
+
+
+async def restated(
+    session: AsyncSession, workspace_id: str, post: Posted, at: datetime
+) -> dict[str, Any] | None:
+    """The post as it reads now; None when nothing of it may be said any more, so that it goes."""
+    kind, _colon, rest = post.slot_key.partition(":")
+    if kind == "answer":
+        return await _answer(session, workspace_id, post.id, at)
+    if kind not in {"why", "done"}:
+        return await as_of_now(session, workspace_id, post, at)
+    project = await projects.get(session, workspace_id, int(rest))
+    if project is None:
+        return None
+    said = await said_of(session, workspace_id, project, at)
+    return why.outcome(project, said) if kind == "done" else why.message(project, said)
+
+
+async def refresh_why(session: AsyncSession, workspace_id: str, project_id: int, *, now: datetime) -> None:
+    """Have the project's own message follow a change of it, and be found by whom it quotes now."""
+    delivery_id = await projects.pinned(session, workspace_id, project_id)
+    post = await posted.standing(session, workspace_id, delivery_id) if delivery_id else None
+    project = await projects.get(session, workspace_id, project_id)
+    if post is None or project is None:
+        return
+    said = await said_of(session, workspace_id, project, now)
+    known = await avatar_quotes.subjects(session, workspace_id, post.id)
+    new = tuple(subject for subject in subjects_of(said.values()) if subject not in known)
+    await deliveries.set_subjects(session, workspace_id, post.id, new)
+    await _revise(session, workspace_id, post, why.message(project, said), now)
+
+
+async def follow_customer(
+    session: AsyncSession, workspace_id: str, customer_id: int, *, now: datetime
+) -> None:
+    """Have every post in which an avatar says this customer's words follow their consent, at once.
+
+    To be called in the transaction that changed something of theirs. Digests in which such a line rides
+    along are made anew too.
+    """
+    for post in await avatar_quotes.posts_quoting(session, workspace_id, customer_id):
+        if post.kind in avatar_quotes.KINDS:
+            payload = await restated(session, workspace_id, post, now)
+        else:
+            payload = await digest.recompose(session, workspace_id, post.id, now)
+        await _revise(session, workspace_id, post, payload, now)
+
+
+async def _revise(
+    session: AsyncSession, workspace_id: str, post: Posted, payload: dict[str, Any] | None, now: datetime
+) -> None:
+    if payload is not None and payload == await posted.says(session, workspace_id, post.id):
+        return
+    await deliveries.revise(session, workspace_id, post.id, payload, now=now, at_once=True)
+
+
+async def _answer(
+    session: AsyncSession, workspace_id: str, delivery_id: int, at: datetime
+) -> dict[str, Any] | None:
+    lines = await avatar_lines.of_delivery(session, workspace_id, delivery_id)
+    said = await of_quotes(session, workspace_id, {one.quote_id for one in lines if one.quote_id}, at)
+    found = [said[one.quote_id] for one in lines if one.quote_id is not None and one.quote_id in said]
+    project = await projects.get(session, workspace_id, lines[0].project_id) if lines else None
+    return avatar.answer(project, lines[0].about, found) if project and found else None

@@ -1,0 +1,206 @@
+"""A project as people set it up and change it: decided here, kept with who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.avatars.restating import AVATAR, done_slot, refresh_why, said_of, why_slot
+from bot.avatars.sayings import of_quotes, subjects_of
+from bot.messages import why as words
+from storage import deliveries, project_changes, projects, reasons
+from storage.deliveries import Post
+from storage.projects import NewProject
+from stories.avatars.project import (
+    MOST_REASONS,
+    Change,
+    FoundingReason,
+    Project,
+)
+from stories.errors import UserError
+from stories.language import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reworded:
+    """A reason as somebody changed it: its words, the quotes it rests on, and why it changed."""
+
+    words: str
+    quotes: tuple[int, ...]
+    why: str
+
+
+async def begin(
+    session: AsyncSession,
+    workspace_id: str,
+    new: NewProject,
+    reason: str,
+    quotes: Sequence[int],
+    *,
+    by: str,
+    now: datetime,
+) -> Project:
+    """Set a channel's project up with its first reason, and have its avatar introduce itself."""
+    project_id = await projects.begin(session, workspace_id, new, by=by, now=now)
+    if project_id is None:
+        raise UserError(_("This channel has a project already; end that one first with *It’s done*."))
+    changes = [_change("set_up", new.name, "", by, now)]
+    await project_changes.note_changes(session, workspace_id, project_id, changes)
+    reason_id = await reasons.add_reason(session, workspace_id, project_id, reason, by=by, now=now)
+    await _tie(session, workspace_id, reason_id, (), quotes, by=by, now=now)
+    project = await known(session, workspace_id, project_id)
+    delivery_id = await _post(session, workspace_id, project, why_slot(project_id), now)
+    await projects.pin(session, workspace_id, project_id, delivery_id)
+    return project
+
+
+async def change(
+    session: AsyncSession,
+    workspace_id: str,
+    project: Project,
+    new: NewProject,
+    why: str,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Change what the project is called, is for and sounds like."""
+    await projects.change(session, workspace_id, project.id, new)
+    changes = [_change("project_changed", "", why, by, now)]
+    await project_changes.note_changes(session, workspace_id, project.id, changes)
+    await refresh_why(session, workspace_id, project.id, now=now)
+
+
+async def add_reason(
+    session: AsyncSession,
+    workspace_id: str,
+    project: Project,
+    reason: str,
+    quotes: Sequence[int],
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Add a reason. Raises UserError when the project has as many as it may."""
+    if len(project.reasons) >= MOST_REASONS:
+        raise UserError(
+            _("A project has at most {most} reasons; give one up first.").format(most=MOST_REASONS),
+            field="reason",
+        )
+    reason_id = await reasons.add_reason(session, workspace_id, project.id, reason, by=by, now=now)
+    await _tie(session, workspace_id, reason_id, (), quotes, by=by, now=now)
+    changes = [_change("reason_added", reason, "", by, now)]
+    await _noted(session, workspace_id, project.id, changes, now)
+
+
+async def change_reason(
+    session: AsyncSession,
+    workspace_id: str,
+    project: Project,
+    reason: FoundingReason,
+    new: Reworded,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Say a reason in other words, or found it on other quotes; nothing is noted for no change."""
+    shown = (await of_quotes(session, workspace_id, [one.quote_id for one in reason.evidence], now)).keys()
+    changes = []
+    if new.words != reason.words:
+        await reasons.reword(session, workspace_id, reason.id, new.words)
+        changes.append(_change("reason_changed", f"{reason.words} → {new.words}", new.why, by, now))
+    if set(new.quotes) != set(shown):
+        await _tie(session, workspace_id, reason.id, tuple(shown), new.quotes, by=by, now=now)
+        changes.append(_change("evidence_changed", new.words, new.why, by, now))
+    await _noted(session, workspace_id, project.id, changes, now)
+
+
+async def give_up(
+    session: AsyncSession,
+    workspace_id: str,
+    project: Project,
+    reason: FoundingReason,
+    why: str,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Let a reason stand no more, on purpose. Raises UserError without a why, and for the last one."""
+    if not why:
+        raise UserError(_("Please say why: it is kept beside the reason."), field="why")
+    if len(project.reasons) == 1:
+        raise UserError(
+            _("This is the last reason. Add the new one first, then give this one up."), field="state"
+        )
+    await reasons.give_up(session, workspace_id, reason.id, now=now)
+    await _noted(
+        session, workspace_id, project.id, [_change("reason_given_up", reason.words, why, by, now)], now
+    )
+
+
+async def finish(
+    session: AsyncSession, workspace_id: str, project: Project, outcome: str, *, by: str, now: datetime
+) -> None:
+    """End a project with what came of it, and tell everybody, with the customers' part in it."""
+    if not await projects.end(session, workspace_id, project.id, outcome=outcome, by=by, now=now):
+        return
+    await _noted(session, workspace_id, project.id, [_change("done", "", outcome, by, now)], now)
+    await _post(
+        session, workspace_id, await known(session, workspace_id, project.id), done_slot(project.id), now
+    )
+
+
+async def known(session: AsyncSession, workspace_id: str, project_id: int) -> Project:
+    """This project. Raises UserError when there is none (any more)."""
+    project = await projects.get(session, workspace_id, project_id)
+    if project is None:
+        raise UserError(_("This project isn’t here any more."))
+    return project
+
+
+async def _post(
+    session: AsyncSession, workspace_id: str, project: Project, slot: str, now: datetime
+) -> int | None:
+    said = await said_of(session, workspace_id, project, now)
+    payload = words.outcome(project, said) if slot == done_slot(project.id) else words.message(project, said)
+    post = Post(
+        channel_id=project.channel_id,
+        kind=AVATAR,
+        slot_key=slot,
+        payload=payload,
+        subjects=subjects_of(said.values()),
+    )
+    return await deliveries.plan(session, workspace_id, post, now=now)
+
+
+async def _noted(
+    session: AsyncSession, workspace_id: str, project_id: int, changes: Sequence[Change], now: datetime
+) -> None:
+    await project_changes.note_changes(session, workspace_id, project_id, changes)
+    await refresh_why(session, workspace_id, project_id, now=now)
+
+
+async def _tie(
+    session: AsyncSession,
+    workspace_id: str,
+    reason_id: int,
+    before: Sequence[int],
+    quotes: Sequence[int],
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    allowed = await of_quotes(session, workspace_id, quotes, now)
+    for quote in quotes:
+        if quote in allowed:
+            await reasons.tie(session, workspace_id, reason_id, quote, by=by, now=now)
+    for quote in before:
+        if quote not in quotes:
+            await reasons.untie(session, workspace_id, reason_id, quote)
+
+
+def _change(what: str, words: str, why: str, by: str, now: datetime) -> Change:
+    return Change(what=what, words=words, why=why, by=by, at=now)

@@ -1,0 +1,151 @@
+"""What an avatar says, under its own name and face: real customers' words, and where each comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from bot import ids
+from bot.avatars.sayings import Saying
+from bot.messages import blocks
+from bot.messages.blocks import Block, escaped
+from bot.messages.reading import in_its_direction
+from bot.messages.story import said
+from stories.avatars.project import FoundingReason, Manner, Project, Rhythm
+from stories.language import _
+from stories.text import shortened
+
+LONGEST_SAID = 420
+
+
+def as_avatar(project: Project, text: str, body: Sequence[Block]) -> dict[str, Any]:
+    """A message of this project's avatar: its `text` for notifications (escaped), its blocks, its face."""
+    face = {"username": project.face.name, "icon_emoji": project.face.emoji}
+    return {"text": text, "blocks": list(body), **face}
+
+
+def voiced(saying: Saying) -> list[Block]:
+    """A customer's words, and beneath them who said so, when, and the way to the whole conversation."""
+    read = blocks.button(_("Read the story"), ids.STORY_READ, str(saying.story_id))
+    return [said(saying.words, LONGEST_SAID), blocks.section(f"_{source(saying)}_", accessory=read)]
+
+
+def source(saying: Saying) -> str:
+    """Who said it and when: "Small business, November 2026"; escaped."""
+    kind = saying.kind_of_customer or _("A customer")
+    return escaped(f"{kind[:1].upper()}{kind[1:]}, {month(saying.talked_on)}")
+
+
+def month(day: date) -> str:
+    """A month with its year: "November 2026"."""
+    return format_date(day, format="LLLL y", locale=_("en_GB"))
+
+
+def line(project: Project, reason: FoundingReason, saying: Saying, *, new: bool) -> list[Block]:
+    """A reason remembered with a quote, as it goes by itself: why it came and how to turn it down."""
+    rhythm = _("How often?")
+    return [
+        blocks.section(_opening(project, reason, new=new)),
+        *voiced(saying),
+        blocks.actions(
+            blocks.button(_("Why we do this"), ids.WHY_SHOW, str(project.id)),
+            blocks.button(rhythm, ids.WHY_RHYTHM, str(project.id)),
+        ),
+        blocks.context(
+            _(
+                "{name} is made of real customers’ words and is not a person. This came because "
+                "{owner} asked for a reminder {often}; turn it down with *{button}* above."
+            ).format(
+                name=escaped(project.face.name),
+                owner=f"<@{project.owner_id}>",
+                often=often(project.rhythm),
+                button=rhythm,
+            )
+        ),
+    ]
+
+
+def riding(project: Project, reason: FoundingReason, saying: Saying) -> tuple[Block, ...]:
+    """The same in a digest that takes it along."""
+    lead = _("*{name}*, the avatar of {project}: {reason}").format(
+        name=escaped(project.face.name), project=escaped(project.name), reason=escaped(reason.words)
+    )
+    return (blocks.section(f"{project.face.emoji} {lead}"), *voiced(saying))
+
+
+def line_text(project: Project, reason: FoundingReason, saying: Saying) -> str:
+    """A remembered reason in one line; escaped."""
+    return escaped(f"{project.name}: {reason.words} “{shortened(saying.words, 200)}”")
+
+
+def often(rhythm: Rhythm) -> str:
+    """A rhythm in words."""
+    return {
+        Rhythm.NEVER: _("never"),
+        Rhythm.WEEKLY: _("once a week"),
+        Rhythm.FORTNIGHTLY: _("every two weeks"),
+        Rhythm.MONTHLY: _("every four weeks"),
+    }[rhythm]
+
+
+def answer(project: Project, question: str, found: Sequence[Saying]) -> dict[str, Any]:
+    """What customers said that answers a question, word for word, for everybody in the thread."""
+    lead = {
+        Manner.PLAIN: _("What customers told us that comes nearest:"),
+        Manner.WARM: _("Good that you ask. This is what customers told us that comes nearest:"),
+        Manner.CHEEKY: _("Why guess? They told us. What comes nearest:"),
+    }[project.face.manner]
+    asked = _("Asked: “{question}”").format(question=escaped(shortened(question, 300)))
+    return as_avatar(
+        project,
+        escaped(f"{lead} “{shortened(found[0].words, 200)}”"),
+        [
+            blocks.section(lead),
+            *(block for saying in found for block in voiced(saying)),
+            blocks.context(asked),
+            blocks.context(not_a_person(project)),
+        ],
+    )
+
+
+def nobody_said(question: str, *, can_search_meaning: bool) -> dict[str, Any]:
+    """That no customer has told us about this yet, and how to ask one."""
+    lead = _("*Nobody has told us about that yet.* Ask someone?")
+    by_words = _("I looked for the words alone here, so it may stand somewhere in other words.")
+    asked = _("You asked: “{question}”").format(question=escaped(shortened(question, 300)))
+    body = [
+        blocks.section(lead),
+        blocks.context(asked, *([] if can_search_meaning else [by_words])),
+        blocks.actions(blocks.button(_("Plan a conversation"), ids.INTERVIEW_OPEN, style="primary")),
+    ]
+    return {"text": lead.replace("*", ""), "blocks": body}
+
+
+def not_a_person(project: Project) -> str:
+    """That the avatar is made of customers' words, which it says wherever it is met first."""
+    return _(
+        "{name} is not a person. It only ever says what real customers said, word for word, and only those "
+        "who agreed to it."
+    ).format(name=escaped(project.face.name))
+
+
+def _opening(project: Project, reason: FoundingReason, *, new: bool) -> str:
+    manner = project.face.manner
+    if new:
+        said_so = {
+            Manner.PLAIN: _("Somebody new spoke about a reason why we began *{project}*: {reason}"),
+            Manner.WARM: _("Some news from out there, on why we began *{project}*: {reason}"),
+            Manner.CHEEKY: _("Guess who else says so. We began *{project}* because: {reason}"),
+        }[manner]
+    else:
+        said_so = {
+            Manner.PLAIN: _("One reason why we began *{project}*: {reason}"),
+            Manner.WARM: _("A friendly reminder of why we began *{project}*: {reason}"),
+            Manner.CHEEKY: _("Psst. We aren’t forgetting why we began *{project}*, are we? {reason}"),
+        }[manner]
+    return said_so.format(
+        project=escaped(project.name), reason=f"\n>{escaped(in_its_direction(reason.words))}"
+    )

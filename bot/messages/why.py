@@ -1,0 +1,147 @@
+"""A project and why it began: as anybody sees it with /why, and as its message in the channel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import ids
+from bot.avatars.sayings import Saying
+from bot.messages import blocks
+from bot.messages.avatar import as_avatar, not_a_person, often, voiced
+from bot.messages.blocks import Block, escaped
+from bot.messages.dates import day
+from stories.avatars.project import Change, FoundingReason, Project, ProjectState
+from stories.language import _
+from stories.text import shortened
+
+MOST_SHOWN = 3
+"""Quotes of one reason that are shown."""
+MOST_CHANGES = 8
+
+Said = Mapping[int, Saying]
+"""What may be said now, by quote."""
+
+
+def view(
+    project: Project, said: Said, changes: Sequence[Change], *, may_change: bool, notice: str = ""
+) -> Block:
+    """The project, its goal, its reasons with their quotes, and what was changed on the way."""
+    body = [
+        *([blocks.section(notice)] if notice else []),
+        *_about(project),
+        *_reasons(project, said, may_change=may_change),
+        blocks.divider(),
+        *_controls(project, may_change=may_change),
+        blocks.context(not_a_person(project)),
+        *_history(changes),
+    ]
+    return blocks.modal(
+        _("Why we do this"),
+        body,
+        callback_id=ids.WHY_VIEW,
+        close=_("Close"),
+        private_metadata=json.dumps({"project": project.id}),
+    )
+
+
+def message(project: Project, said: Said) -> dict[str, Any]:
+    """The avatar's own message in the channel, which follows every change."""
+    how = _("Ask me with @Firsthand. Pin this message to keep it at hand: it stays up to date by itself.")
+    said_last = _("This project is done.") if project.state is ProjectState.DONE else how
+    body = [
+        *_about(project),
+        *_reasons(project, said, may_change=False),
+        blocks.context(not_a_person(project)),
+        blocks.actions(blocks.button(_("Why we do this"), ids.WHY_SHOW, str(project.id))),
+        blocks.context(said_last),
+    ]
+    hello = _("I’m {name}, the avatar of {project}. Why we do this: {goal}").format(
+        name=project.face.name, project=project.name, goal=project.goal
+    )
+    return as_avatar(project, escaped(hello), body)
+
+
+def outcome(project: Project, said: Said) -> dict[str, Any]:
+    """What came of a project that is done, and the customers' part in it."""
+    quotes = [said[e.quote_id] for r in project.reasons for e in r.evidence if e.quote_id in said]
+    chosen = list(dict.fromkeys(quotes))[:MOST_SHOWN]
+    part = _("It began with what customers told us:")
+    lead = _("*{project} is done.* {outcome}").format(
+        project=escaped(project.name), outcome=escaped(project.outcome)
+    )
+    body = [
+        blocks.section(lead),
+        *([blocks.section(part)] if chosen else []),
+        *(block for saying in chosen for block in voiced(saying)),
+        blocks.actions(blocks.button(_("Tell it as a story"), ids.INTERVIEW_OPEN)),
+        blocks.context(not_a_person(project)),
+    ]
+    return as_avatar(project, escaped(f"{project.name}: {project.outcome}"), body)
+
+
+def _about(project: Project) -> list[Block]:
+    who = escaped(project.segment) if project.segment else _("all customers")
+    about = _(
+        "For {who} · set up by {owner} · {name} {emoji} speaks for them, {often} and when asked"
+    ).format(
+        who=who,
+        owner=f"<@{project.owner_id}>",
+        name=escaped(project.face.name),
+        emoji=project.face.emoji,
+        often=often(project.rhythm),
+    )
+    return [blocks.header(project.name), blocks.section(escaped(project.goal)), blocks.context(about)]
+
+
+def _reasons(project: Project, said: Said, *, may_change: bool) -> list[Block]:
+    return [
+        block for at, one in enumerate(project.reasons, 1) for block in _reason(one, at, said, may_change)
+    ]
+
+
+def _reason(reason: FoundingReason, at: int, said: Said, may_change: bool) -> list[Block]:
+    change = blocks.button(_("Change…"), ids.WHY_REASON, str(reason.id)) if may_change else None
+    quotes = [said[one.quote_id] for one in reason.evidence if one.quote_id in said][-MOST_SHOWN:]
+    none = _("Nobody’s words stand behind this yet that may be quoted here.")
+    return [
+        blocks.section(f"*{at}. {escaped(reason.words)}*", accessory=change),
+        *(block for saying in quotes for block in voiced(saying)),
+        *([] if quotes else [blocks.context(none)]),
+    ]
+
+
+def _controls(project: Project, *, may_change: bool) -> list[Block]:
+    talk = blocks.button(_("Plan a conversation"), ids.INTERVIEW_OPEN)
+    own = str(project.id)
+    if not may_change or project.state is ProjectState.DONE:
+        return [blocks.actions(talk)]
+    return [
+        blocks.actions(
+            blocks.button(_("Add a reason"), ids.WHY_REASON_NEW, own, style="primary"),
+            talk,
+            blocks.button(_("Project and avatar…"), ids.WHY_PROJECT, own),
+            blocks.button(_("It’s done…"), ids.WHY_DONE, own),
+        )
+    ]
+
+
+def _history(changes: Sequence[Change]) -> list[Block]:
+    lines = [_change(one) for one in changes[:MOST_CHANGES]]
+    return [blocks.context(_("What changed, newest first") + "\n" + "\n".join(lines))] if lines else []
+
+
+def _change(change: Change) -> str:
+    what = {
+        "set_up": _("set this up"),
+        "reason_added": _("added a reason"),
+        "reason_changed": _("put a reason in other words"),
+        "reason_given_up": _("gave a reason up"),
+        "evidence_changed": _("changed the quotes behind a reason"),
+        "project_changed": _("changed the project or its avatar"),
+        "done": _("ended the project"),
+    }.get(change.what, _("changed something"))
+    words, why = escaped(shortened(change.words, 120)), escaped(shortened(change.why, 120))
+    parts = (f"{day(change.at.date())}: <@{change.by}> {what}", words, why)
+    return " · ".join(part for part in parts if part)
