@@ -24,6 +24,7 @@ from bot.installing.installed import Installed
 from bot.installing.leaving import keep_house
 from bot.moderation import publish_due
 from bot.nps.sources.ticking import pulling
+from bot.nps.watching import watch
 from bot.reminders import remind
 from bot.settings import Settings
 from bot.starting import check_schema, introduce
@@ -95,6 +96,7 @@ async def _unasked(desk: Desk) -> None:
     for workspace_id in await desk.connections.workspaces():
         try:
             await remind(desk, workspace_id)
+            await watch(desk, workspace_id)
             await decide_waiting(desk, workspace_id)
         except NotConnected as lost:
             log.info("nothing unasked goes there: %s", lost)

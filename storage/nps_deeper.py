@@ -96,17 +96,19 @@ async def verbatims(
         .order_by(NpsAnswerRow.day.desc(), NpsAnswerRow.answered_at.desc(), NpsAnswerRow.key)
         .limit(most)
     )
-    return tuple(
-        Verbatim(
-            source_id=row.source_id,
-            key=row.key,
-            score=row.score,
-            at=row.answered_at,
-            day=row.day,
-            comment=row.comment,
-            properties=row.properties,
-        )
-        for row in (await session.execute(query)).scalars()
+    return tuple(verbatim_of(row) for row in (await session.execute(query)).scalars())
+
+
+def verbatim_of(row: NpsAnswerRow) -> Verbatim:
+    """What somebody wrote, out of their answer."""
+    return Verbatim(
+        source_id=row.source_id,
+        key=row.key,
+        score=row.score,
+        at=row.answered_at,
+        day=row.day,
+        comment=row.comment,
+        properties=row.properties,
     )
 
 

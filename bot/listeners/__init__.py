@@ -18,6 +18,7 @@ from bot.listeners import (
     membership,
     moderation,
     nps,
+    nps_channels,
     nps_uploads,
     own_stories,
     people,

@@ -17,6 +17,7 @@ from bot.home import commands_of
 from bot.listeners import audit, moderation
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
+from bot.listeners.nps_channels import follow_view
 from bot.listeners.people import people_view
 from bot.listeners.status import status
 from bot.listeners.workspace_settings import workspace_view
@@ -71,6 +72,10 @@ async def _settings(asked: Asked) -> Answer:
     return await first_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
 
 
+async def _nps(asked: Asked) -> Answer:
+    return await follow_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
+
+
 async def _help(asked: Asked) -> Answer:
     return answers.help_text(commands_of(asked.desk.settings))
 
@@ -109,6 +114,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "people": _people,
     "editors": _people,
     "audit": _audit,
+    "nps": _nps,
     "waiting": _waiting,
     "workspace": _workspace,
 }

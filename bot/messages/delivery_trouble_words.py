@@ -169,6 +169,7 @@ _STATES: dict[str, Said] = {
 _KINDS: dict[str, Said] = {
     "digest": lambda: _("digest"),
     "share": lambda: _("shared story"),
+    "nps_share": lambda: _("shared answer about NPS"),
     "notice": lambda: _("note"),
     "reminder": lambda: _("reminder"),
     "thanks": lambda: _("note of thanks"),

@@ -43,7 +43,7 @@ def _buttons(facts: Facts, *, working: bool, in_channel: bool) -> Iterator[Block
     if not in_channel:
         return
     yield blocks.button(_("Share to this channel"), ids.NPS_SHARE, said)
-    if facts.question.kind in _FOLLOWED:
+    if facts.question.kind in _FOLLOWED and not any(group.deep for group in facts.groups):
         yield blocks.button(_("Tell this channel when it moves"), ids.NPS_FOLLOW, said)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import nps_guiding
-from bot.messages.nps_answer import answer
+from bot.messages.nps_answer import answer, shared
 from bot.nps.facts import Facts, gather, understand
+from stories.errors import UserError
+from stories.language import _
 from stories.nps.grammar import Kind
 
 LONGEST = 500
@@ -33,6 +35,16 @@ async def answered(
         return guide
     known = await gather(session, workspace_id, facts, working=working)
     return answer(known, working=working, in_channel=in_channel)
+
+
+async def shared_answer(
+    session: AsyncSession, workspace_id: str, said: str, *, now: datetime, by: str, command: str
+) -> dict[str, Any]:
+    """The same answer for a channel to read. Raises UserError where there is none any more."""
+    facts = await understand(session, workspace_id, said, now)
+    if guided(facts, said, command) is not None:
+        raise UserError(_("I can’t answer that any more; please ask again."))
+    return shared(await gather(session, workspace_id, facts), by=by, command=command)
 
 
 def guided(facts: Facts, typed: str, command: str) -> dict[str, Any] | None:

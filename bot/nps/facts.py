@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.nps.ledger import Ledger, is_deep
+from bot.nps.ledger import Ledger, is_deep, shown
 from storage import nps_counts, nps_deeper, nps_settings, nps_sources
 from storage.nps_deeper import Verbatim
 from storage.nps_settings import NpsSettings
@@ -18,7 +18,7 @@ from stories.nps.change import Change, compare
 from stories.nps.counts import Band, Counts
 from stories.nps.grammar import Cell, Kind, Question, Vocabulary, parse, said_back
 from stories.nps.periods import Calendar, Period, Unit, buckets, previous
-from stories.nps.showing import Showing, with_segment
+from stories.nps.showing import with_segment
 
 MOST_VALUES = 20
 """Rows of a breakdown that are shown, the largest groups first."""
@@ -144,19 +144,15 @@ def fiscal_of(facts: Facts) -> Calendar:
 
 
 async def _group(ledger: Ledger, cell: Cell, asked: Period) -> Group:
-    part = await ledger.decide(partial(_shown, cell, asked))
+    part = await ledger.decide(partial(shown, cell, asked))
     if part is None:
         return Group(cell=cell)
     group = Group(cell=cell, period=part, counts=ledger.fetched.counts(cell, part))
     before = previous(part, ledger.fiscal)
-    allowed = await ledger.decide(partial(_shown, cell, before)) if before else None
+    allowed = await ledger.decide(partial(shown, cell, before)) if before else None
     if allowed is None:
         return group
     return replace(group, before=ledger.fetched.counts(cell, allowed), before_period=allowed)
-
-
-def _shown(cell: Cell, period: Period, showing: Showing) -> Period | None:
-    return showing.shown(cell, period)
 
 
 async def _rows(ledger: Ledger, whole: Group, name: str) -> tuple[Row, ...]:
@@ -186,7 +182,7 @@ async def _points(ledger: Ledger, question: Question, unit: Unit) -> tuple[Point
     spans = list(buckets(question.period, unit, ledger.fiscal))[-MOST_POINTS:]
     points = []
     for span in spans:
-        allowed = await ledger.decide(partial(_shown, cell, span))
+        allowed = await ledger.decide(partial(shown, cell, span))
         counts = ledger.fetched.counts(cell, span) if allowed == span else None
         points.append(Point(period=span, counts=counts if counts and counts.n else None))
     return tuple(points)

@@ -103,3 +103,8 @@ class Ledger:
 def is_deep(cell: Cell) -> bool:
     """Whether so many segments meet that only the answers themselves can tell."""
     return len(cell) > MOST_TOGETHER
+
+
+def shown(cell: Cell, period: Period, showing: Showing) -> Period | None:
+    """The rule for one cell, as `Ledger.decide` takes it: the part of the period that may be shown."""
+    return showing.shown(cell, period)

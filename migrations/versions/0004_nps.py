@@ -299,8 +299,82 @@ def upgrade() -> None:
 
     op.create_index(op.f("ix_nps_pushes_workspace_id_at"), "nps_pushes", ["workspace_id", "at"], unique=False)
 
+    _add_movements()
+
+
+def _add_movements() -> None:
+    op.create_table(
+        "nps_follows",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("every_segment", sa.Boolean(), nullable=False),
+        sa.Column("sensitivity", sa.Text(), nullable=False),
+        sa.Column("quiet_line", sa.Boolean(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_nps_follows_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "channel_id", name=op.f("pk_nps_follows")),
+    )
+
+    op.create_table(
+        "nps_watches",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_nps_watches_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_nps_watches")),
+    )
+
+    op.create_table(
+        "nps_movements",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("cell", sa.JSON(), nullable=False),
+        sa.Column("cell_key", sa.Text(), nullable=False),
+        sa.Column("week_end", sa.Date(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("voices", sa.JSON(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("later", sa.JSON(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_nps_movements_workspace_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nps_movements")),
+        sa.UniqueConstraint(
+            "workspace_id",
+            "channel_id",
+            "cell_key",
+            "week_end",
+            name=op.f("uq_nps_movements_workspace_id_channel_id_cell_key_week_end"),
+        ),
+        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_nps_movements_workspace_id_id")),
+        sqlite_autoincrement=True,
+    )
+
+    op.create_index(
+        op.f("ix_nps_movements_workspace_id_channel_id_week_end"),
+        "nps_movements",
+        ["workspace_id", "channel_id", "week_end"],
+        unique=False,
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("nps_movements")
+    op.drop_table("nps_watches")
+    op.drop_table("nps_follows")
     op.drop_table("nps_pushes")
     op.drop_table("nps_weeks")
     op.drop_table("nps_segments")

@@ -1,0 +1,113 @@
+"""A movement's post: what is known of it now, put into words, and brought up to date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import nps_movement
+from bot.messages.blocks import Block
+from bot.messages.nps_movement import Moved
+from storage import deliveries, nps_deeper, nps_follows, nps_movements, nps_sources, posted
+from storage.attention import Waiting
+from storage.nps_movements import AnswerKey, Told
+from stories.nps.change import compare
+from stories.nps.counts import Band
+from stories.nps.grown_words import Grown, grown
+from stories.nps.periods import Period
+
+KIND = "nps_movement"
+SIDES = (Band.DETRACTOR, Band.PROMOTER)
+_COMMENTS_READ = 2000
+"""Comments of each side that are looked through for words."""
+
+
+def movement_slot(movement_id: int) -> str:
+    """The slot of a movement's post."""
+    return f"movement:{movement_id}"
+
+
+def quiet_slot(quarter: date) -> str:
+    """The slot of the line about a quiet quarter that began on that day."""
+    return f"quiet:{quarter.isoformat()}"
+
+
+async def gathered(session: AsyncSession, workspace_id: str, movement_id: int) -> Moved | None:
+    """All that a movement's post tells; None for one that nobody follows any more or cannot be compared."""
+    told = await nps_movements.movement(session, workspace_id, movement_id)
+    follow = await nps_follows.followed(session, workspace_id, told.channel_id) if told else None
+    change = compare(told.before, told.after) if told else None
+    if told is None or change is None:
+        return None
+    speaking = await nps_movements.speaking(session, workspace_id, told.voices)
+    sources = await nps_sources.every(session, workspace_id)
+    return Moved(
+        told=told,
+        change=change,
+        follow=follow,
+        voices=tuple(speaking[key] for key in told.voices if key in speaking),
+        sources={source.id: source.name for source in sources},
+        grown=await _grown(session, workspace_id, told),
+    )
+
+
+async def _grown(session: AsyncSession, workspace_id: str, told: Told) -> tuple[Grown, ...]:
+    sides = []
+    for span in nps_movement.sides_of(told.week_end):
+        some = await nps_deeper.verbatims(
+            session, workspace_id, dict(told.cell), span.first, span.last, most=_COMMENTS_READ
+        )
+        sides.append([one.comment for one in some])
+    return grown(sides[0], sides[1])
+
+
+async def revise(
+    session: AsyncSession, workspace_id: str, movement_id: int, now: datetime, *, command: str
+) -> None:
+    """Bring a movement's post up to date, if it went out or still waits to."""
+    moved = await gathered(session, workspace_id, movement_id)
+    if moved is None:
+        return
+    place, slot = moved.told.channel_id, movement_slot(movement_id)
+    standing = await posted.decided(session, workspace_id, place, KIND, slot)
+    if standing is not None:
+        payload = nps_movement.post(moved, command)
+        await deliveries.revise(session, workspace_id, standing.id, payload, now=now, at_once=True)
+
+
+async def silenced(session: AsyncSession, workspace_id: str) -> dict[int, list[AnswerKey]]:
+    """The movements whose posts quote what may not be shown any more, each with what is left."""
+    quoting = await nps_movements.quoting(session, workspace_id)
+    keys = {key for told in quoting for key in told.voices}
+    speaking = await nps_movements.speaking(session, workspace_id, keys)
+    return {
+        told.id: [key for key in told.voices if key in speaking]
+        for told in quoting
+        if any(key not in speaking for key in told.voices)
+    }
+
+
+async def silence_gone(session: AsyncSession, workspace_id: str, now: datetime, *, command: str) -> int:
+    """Take comments out of posts that may not be shown any more; returns how many posts that were."""
+    changed = await silenced(session, workspace_id)
+    for movement_id, kept in changed.items():
+        await nps_movements.quotes(session, workspace_id, movement_id, kept)
+        await revise(session, workspace_id, movement_id, now, command=command)
+    return len(changed)
+
+
+async def told_now(
+    session: AsyncSession, workspace_id: str, one: Waiting
+) -> tuple[dict[str, Any], tuple[Block, ...]] | None:
+    """What waits to be told: the post, and its line in a digest; None where the channel follows no more."""
+    if await nps_follows.followed(session, workspace_id, one.place) is None:
+        return None
+    command = str(one.about["command"])
+    if "quarter" in one.about:
+        first, last = (date.fromisoformat(day) for day in one.about["quarter"])
+        payload = nps_movement.quiet(Period(first=first, last=last), command)
+        return payload, tuple(payload["blocks"][:1])
+    moved = await gathered(session, workspace_id, int(one.about["movement"]))
+    return None if moved is None else (nps_movement.post(moved, command), nps_movement.line(moved))
