@@ -63,6 +63,7 @@ _FEATURES = (
     membership,
     status_deciding,
     nps,
+    nps_channels,
     why,
     why_saving,
 )
