@@ -43,6 +43,9 @@ def _again(ws: Workspace, setup: Setup, keeper: Keeper, kept: Json) -> App:
         if grant.kind == "bot" and setup.installed:
             grant.scopes = app.scopes
     restore(ws, keeper)
+    if setup.seed is not None:
+        # With the same seed again, new ids and secrets would be those that are in use.
+        ws.random.seed(f"{setup.seed}/{kept['ids']}")
     ws.ids, ws.clock.offset = kept["ids"], kept["offset"]
     return app
 
@@ -82,6 +85,7 @@ def person_of(ws: Workspace, person: Person) -> User:
         colour=person.colour,
         emoji=person.emoji,
         email=person.email or f"{person.handle}@playground.example",
+        display_name=person.display_name,
     )
 
 

@@ -12,7 +12,10 @@ Kind = Literal["public", "private", "im", "mpim"]
 
 @dataclass(slots=True)
 class User:
-    """A person or the app's bot. `tz` is an IANA name, `colour` a CSS colour, `emoji` drawn as the avatar."""
+    """A person or the app's bot. `tz` is an IANA name, `colour` a CSS colour, `emoji` drawn as the avatar.
+
+    `handle` is typed after an @, `name` is the full name, `display_name` what somebody chose to be called.
+    """
 
     id: str
     handle: str
@@ -29,6 +32,12 @@ class User:
     emoji: str = ""
     email: str = ""
     deleted: bool = False
+    display_name: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name that others see: the display name, or the full name of somebody who chose none."""
+        return self.display_name or self.name
 
 
 @dataclass(slots=True)

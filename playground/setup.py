@@ -13,7 +13,10 @@ Mode = Literal["socket", "http"]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the workspace. `handle` is unique; `id` is made up when empty; `tz` is an IANA name."""
+    """Somebody in the workspace. `handle` is unique; `id` is made up when empty; `tz` is an IANA name.
+
+    `display_name` is what others see in place of `name`; as in Slack, many people have none.
+    """
 
     handle: str
     name: str
@@ -27,6 +30,7 @@ class Person:
     colour: str = "#4a154b"
     emoji: str = ""
     email: str = ""
+    display_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

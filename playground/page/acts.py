@@ -115,7 +115,7 @@ class Acts:
         if name == ws.app.name.casefold():
             return ws.app.user_id
         for user in ws.users.values():
-            if name in (user.handle.casefold(), user.name.casefold()):
+            if name in (user.handle.casefold(), user.name.casefold(), user.shown.casefold()):
                 return user.id
         raise PersonError(f"Whom? Type {INVITE} and a name, such as {INVITE} @{ws.app.name}.")
 

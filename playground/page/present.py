@@ -80,9 +80,9 @@ def channel_title(workspace: Workspace, channel: Channel, viewer: User) -> str:
     if channel.name:
         return channel.name
     others = [
-        workspace.users[key].name for key in channel.members if key != viewer.id and key in workspace.users
+        workspace.users[key].shown for key in channel.members if key != viewer.id and key in workspace.users
     ]
-    return ", ".join(others) or viewer.name
+    return ", ".join(others) or viewer.shown
 
 
 def reading_for(workspace: Workspace, viewer: User) -> Reading:
@@ -90,7 +90,7 @@ def reading_for(workspace: Workspace, viewer: User) -> Reading:
 
     def user_name(key: str) -> str | None:
         user = workspace.users.get(key)
-        return user.name if user else None
+        return user.shown if user else None
 
     def channel_name(key: str) -> str | None:
         channel = workspace.channels.get(key)
@@ -111,7 +111,7 @@ def avatar_of(workspace: Workspace, user: User) -> Avatar:
     """Return somebody's picture: their emoji, or their initials; the app's icon for the app."""
     icon = workspace.app.icon() if user.is_bot else user.emoji
     drawn = emoji_character(icon.strip(":")) or icon
-    initials = "".join(part[0] for part in user.name.split()[:2]).upper()
+    initials = "".join(part[0] for part in user.shown.split()[:2]).upper()
     return Avatar(user.colour, drawn or initials or "?")
 
 
@@ -127,13 +127,13 @@ def author_of(workspace: Workspace, message: Message) -> Author:
     if address.startswith(("https://", "http://")):
         avatar = Avatar("#e8e4dc", "", address)
     is_app = bool(message.bot_id) or bool(user and user.is_bot)
-    name = message.username or (user.name if user else message.user_id)
+    name = message.username or (user.shown if user else message.user_id)
     return Author(name, avatar, is_app, "" if message.username else message.user_id)
 
 
 def _reactions(workspace: Workspace, message: Message, viewer: User) -> tuple[Reaction, ...]:
     def people(ids: list[str]) -> str:
-        return ", ".join(workspace.users[key].name for key in ids if key in workspace.users)
+        return ", ".join(workspace.users[key].shown for key in ids if key in workspace.users)
 
     return tuple(
         Reaction(name, len(ids), viewer.id in ids, people(ids))

@@ -65,7 +65,7 @@ class Reads:
         viewer = self._viewer(request)
         now = self._workspace.now().astimezone(zone_of(viewer))
         people = [
-            {"id": user.id, "name": user.name, "title": user.title, "avatar": self._draw.avatar(user)}
+            {"id": user.id, "name": user.shown, "title": user.title, "avatar": self._draw.avatar(user)}
             for user in self._workspace.users.values()
             if not user.is_bot and not user.deleted
         ]

@@ -83,12 +83,12 @@ def sidebar(workspace: Workspace, viewer: User) -> Sidebar:
                 channels.append(_row(workspace, channel, viewer))
         elif bot.id not in channel.members:
             direct.append(_row(workspace, channel, viewer))
-    talked = {row.name for row in direct}
+    talked = {key for pair in workspace.dms if viewer.id in pair and len(pair) == 2 for key in pair}
     others = [u for u in workspace.users.values() if not u.is_bot and not u.deleted and u.id != viewer.id]
     direct += [
-        Row(user.id, user.name, "user", False, 0, False, avatar_of(workspace, user))
+        Row(user.id, user.shown, "user", False, 0, False, avatar_of(workspace, user))
         for user in others
-        if user.name not in talked
+        if user.id not in talked
     ]
     channels.sort(key=lambda row: (not row.joined, row.name))
     direct.sort(key=lambda row: row.name)
@@ -119,7 +119,13 @@ def first_channel(workspace: Workspace, viewer: User) -> str:
 def directory(workspace: Workspace, viewer: User) -> dict[str, Any]:
     """Return what the composer and the pickers complete from: people, conversations, commands, shortcuts."""
     people = [
-        {"id": user.id, "name": user.name, "handle": user.handle, "bot": user.is_bot}
+        {
+            "id": user.id,
+            "name": user.shown,
+            "full": user.name if user.display_name else "",
+            "handle": user.handle,
+            "bot": user.is_bot,
+        }
         for user in workspace.users.values()
         if not user.deleted
     ]

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.client import Playground
-from playground.setup import Person
+from playground.setup import DEFAULT_PEOPLE, Person
 from tests.playground.conftest import (
     BRISK,
     SHARED_ROOM,
@@ -102,8 +102,14 @@ async def test_lists_come_in_pages_that_cursors_lead_through(
     assert [c["name"] for c in listed["channels"]] == ["general", "pilot"]
     mine = await slack.users_conversations(types="public_channel,private_channel")
     assert [c["name"] for c in mine["channels"]] == ["pilot"]
-    members = await slack.conversations_members(channel=await id_of(world, "pilot"))
-    assert world.bot_user_id in members["members"]
+    pilot = await id_of(world, "pilot")
+    pages = [page["members"] async for page in await slack.conversations_members(channel=pilot, limit=3)]
+    assert [len(page) for page in pages] == [3, 1]
+    assert world.bot_user_id in pages[1]
+    with refused("invalid_limit"):
+        await slack.conversations_members(channel=pilot, limit="many")  # type: ignore[arg-type]  # on purpose
+    with refused("channel_not_found"):
+        await slack.conversations_members(channel="C0NOWHERE")
     with refused("invalid_cursor"):
         await slack.users_list(cursor="nonsense")
 
@@ -116,3 +122,16 @@ async def test_direct_messages_are_opened_and_posted_to(world: Playground, slack
     assert again["already_open"]
     posted = await slack.chat_postMessage(channel=ana, text="Psst")
     assert posted["channel"] == opened["channel"]["id"]
+
+
+async def test_a_person_has_a_handle_a_full_name_and_perhaps_a_name_they_chose() -> None:
+    nia = Person("nwilliams", "Niamh Williams", display_name="Nia")
+    async with Playground.start(replace(BRISK, people=(*DEFAULT_PEOPLE, nia))) as world:
+        slack = client_of(world)
+        found = (await slack.users_info(user=await id_of(world, "nwilliams")))["user"]
+        profile = found["profile"]
+        assert (found["name"], found["real_name"]) == ("nwilliams", "Niamh Williams")
+        assert (profile["display_name"], profile["real_name"]) == ("Nia", "Niamh Williams")
+        listed = (await slack.users_list())["members"]
+        shown = {one["name"]: one["profile"]["display_name"] for one in listed}
+        assert shown == {"ana": "", "ben": "", "mika": "", "nwilliams": "Nia", "tryout": ""}

@@ -86,8 +86,8 @@ class Composer {
     const words = sign[2].toLowerCase();
     const from = before.length - words.length - 1;
     if (sign[1] === "@") {
-      const people = state.directory.people.filter((one) => `${one.name} ${one.handle}`.toLowerCase().includes(words));
-      return { from, rows: people.slice(0, 8).map((one) => ({ put: `@${one.handle} `, name: one.name, about: `@${one.handle}` })) };
+      const people = state.directory.people.filter((one) => `${one.name} ${one.full} ${one.handle}`.toLowerCase().includes(words));
+      return { from, rows: people.slice(0, 8).map((one) => ({ put: `@${one.handle} `, name: one.name, about: one.full ? `${one.full} @${one.handle}` : `@${one.handle}` })) };
     }
     const rooms = state.directory.rooms.filter((one) => one.kind === "public" && one.name.includes(words));
     return { from, rooms, rows: rooms.slice(0, 8).map((one) => ({ put: `#${one.name} `, name: `#${one.name}`, about: "" })) };

@@ -152,6 +152,23 @@ async def test_a_clock_set_to_nonsense_says_what_to_give(page: Page) -> None:
     assert "Choose a day" in (await page.post("clock", jump="when", when="soon"))["error"]
 
 
+async def test_people_are_shown_by_the_name_they_chose_wherever_they_stand(page: Page) -> None:
+    ws = page.ws
+    ben = ws.users[ws.handles["ben"]]
+    ben.display_name = "Benno"
+    ts = page.say("pilot", "ben", "one")
+    page.say("pilot", "ana", f"Hello <@{ben.id}>")
+    await page.post("react", "ben", channel=page.room("pilot"), ts=ts, name="eyes")
+    shown = str((await page.get("messages", channel=page.room("pilot")))["items"])
+    assert "@Benno" in shown
+    assert "Ben Okafor" not in shown
+    top = await page.get("top")
+    assert [one["name"] for one in top["people"]] == ["Ana Sousa", "Benno", "Gus Guest"]
+    assert "Benno" in [row.name for row in sidebar(ws, ws.users[ws.handles["ana"]]).direct]
+    asked = (await page.get("sidebar"))["directory"]["people"]
+    assert ("Benno", "Ben Okafor", "ben") in [(one["name"], one["full"], one["handle"]) for one in asked]
+
+
 @pytest.mark.parametrize("named", ["@Tryout", "tryout", "@gus", "Gus Guest"])
 async def test_somebody_or_the_app_is_brought_into_a_channel_by_slacks_own_command(
     page: Page, named: str
