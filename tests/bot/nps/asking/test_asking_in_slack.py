@@ -1,0 +1,144 @@
+"""Questions about NPS put to the bot at work: the command, a mention, a direct message, clicks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import ids
+from bot.settings import Settings
+from playground.client import Person
+from playground.seen import SeenMessage
+from playground.setup import UNHURRIED, Room, Setup
+from storage import nps_answers, nps_follows, nps_sources
+from storage.nps_follows import Follow
+from tests.bot.nps.asking.conftest import year
+from tests.bot.nps.asking.test_watching import ENTERPRISE, weeks
+from tests.bot.stories.conftest import PEOPLE
+from tests.conftest import NOW
+from tests.scenarios.conftest import Office, at_work, manifest
+
+
+@pytest.fixture
+async def office(settings: Settings) -> AsyncIterator[Office]:
+    """The whole bot over HTTP, with a year of answers."""
+    rooms = (Room("general", members=("ana", "ben", "gus")), Room("pilot", members=("ana", "ben"), bot=True))
+    setup = Setup(people=PEOPLE, channels=rooms, manifest=manifest(), start=NOW, tuning=UNHURRIED)
+    async with at_work(setup, settings, mode="http") as open_office:
+        source = await new_source(open_office, "Survey")
+        async with open_office.database.begin() as session:
+            await nps_answers.take_in(session, open_office.world.team_id, source, year(days=200))
+        yield open_office
+
+
+async def new_source(office: Office, name: str) -> int:
+    """A source whose comments may be shown."""
+    async with office.database.begin() as session:
+        team = office.world.team_id
+        source = await nps_sources.create(session, team, kind="file", name=name, now=NOW)
+        await nps_sources.share_verbatims(session, team, source, shared=True)
+    return source
+
+
+async def seen(office: Office, person: Person, text: str, channel: str = "pilot") -> SeenMessage:
+    """The newest message that only this person sees there, once it holds the text."""
+
+    async def look() -> SeenMessage | None:
+        found = await person.ephemerals(channel)
+        return next((message for message in reversed(found) if text in message.words()), None)
+
+    return await office.world.until(look, f"{text!r} for {person.handle}")
+
+
+async def test_asking_changing_and_looking_behind(office: Office) -> None:
+    ana = office.world.person("ana")
+    await ana.command("/nps enterprise", channel="pilot")
+    first = await seen(office, ana, "Enterprise: NPS")
+    await ana.pick(first, ids.NPS_PERIOD, "last month")
+    changed = await seen(office, ana, "1 October 2026 to 31 October 2026", "pilot")
+    assert changed.ts == first.ts, "the answer changes in place"
+    await ana.click(changed, ids.NPS_WORKING)
+    working = await seen(office, ana, "% detractors", "pilot")
+    assert working.ts == first.ts
+    await ana.pick(working, ids.NPS_SEGMENT, "region: EMEA")
+    await seen(office, ana, "EMEA: NPS", "pilot")
+
+
+async def test_asking_by_mention_and_in_private(office: Office) -> None:
+    ana, world = office.world.person("ana"), office.world
+    await ana.say("@firsthand what’s our nps in emea?", "pilot")
+    await seen(office, ana, "EMEA: NPS", "pilot")
+    assert not any("EMEA: NPS" in message.words() for message in await world.channel("pilot").messages())
+    await ana.say("nps by plan")
+    await world.channel(await ana.dm()).wait_for("NPS by plan", as_="ana")
+
+
+async def test_guests_are_told_nothing(office: Office) -> None:
+    gus = office.world.person("gus")
+    await gus.command("/nps", channel="general")
+    await seen(office, gus, "can’t tell guests", "general")
+
+
+async def test_a_chart_is_drawn(office: Office) -> None:
+    ana = office.world.person("ana")
+    await ana.command("/nps trend 6 months", channel="pilot")
+    answer = await seen(office, ana, "NPS over time")
+    assert "data_visualization" in {block["type"] for block in answer.blocks}
+
+
+async def test_an_answer_is_shared_once_and_without_comments(office: Office) -> None:
+    ana, pilot = office.world.person("ana"), office.world.channel("pilot")
+    await ana.command("/nps by plan", channel="pilot")
+    answer = await seen(office, ana, "NPS by plan")
+    await ana.click(answer, ids.NPS_SHARE)
+    await ana.click(answer, ids.NPS_SHARE)
+    shared = await pilot.wait_for("shared this", as_="ben")
+    assert "Comment" not in shared.words()
+    await seen(office, ana, "Shared: everybody here sees it")
+    everything = [message for message in await pilot.messages(as_="ben") if "shared this" in message.words()]
+    assert len(everything) == 1
+
+
+async def test_a_channel_says_that_it_wants_to_hear_of_movements(office: Office) -> None:
+    ana = office.world.person("ana")
+    await ana.command("/nps enterprise", channel="pilot")
+    answer = await seen(office, ana, "Enterprise: NPS")
+    await ana.click(answer, ids.NPS_FOLLOW)
+    await seen(office, ana, "hears nothing from me yet")
+    await office.tell_at_nine("pilot")
+    await ana.click(answer, ids.NPS_FOLLOW)
+    modal = await ana.modal("When NPS moves")
+    await modal.submit()
+    await seen(office, ana, "From now on this channel hears when NPS really moves, of: Enterprise")
+    await ana.command("/firsthand nps", channel="pilot")
+    await ana.modal("When NPS moves")
+
+
+async def test_a_movement_is_told_and_put_right_when_it_was_a_blip(office: Office) -> None:
+    world, team = office.world, office.world.team_id
+    await world.set_clock(datetime(2026, 11, 16, 12, tzinfo=UTC))
+    await office.tell_at_nine("pilot")
+    place = await world.control.get("setup")
+    channel_id = next(str(one["id"]) for one in place["channels"] if one["name"] == "pilot")
+    source = await new_source(office, "Weekly survey")
+    async with office.database.begin() as session:
+        await nps_answers.take_in(session, team, source, weeks(20, drop_from=15, back_from=20))
+        follow = Follow(
+            channel_id=channel_id,
+            cells=(ENTERPRISE,),
+            every_segment=False,
+            asked_by=world.person("ana").id,
+            asked_at=NOW,
+        )
+        await nps_follows.follow(session, team, follow)
+    await world.set_clock(datetime(2026, 11, 17, 10, tzinfo=UTC))
+    told = await world.channel("pilot").wait_for("NPS of Enterprise fell")
+    again = [replace(one, key=f"later-{one.key}", at=one.at + timedelta(weeks=9)) for one in weeks(9)]
+    async with office.database.begin() as session:
+        await nps_answers.take_in(session, team, source, again)
+    await world.set_clock(datetime(2027, 1, 19, 10, tzinfo=UTC))
+    revised = await world.channel("pilot").wait_for("it was a blip")
+    assert revised.ts == told.ts
