@@ -8,6 +8,7 @@ from playground.app import App, app_from_manifest, made_tokens
 from playground.grants import Grant
 from playground.keeping import Keeper, restore
 from playground.model import Json, Kind, User
+from playground.rules.triggers import Triggers
 from playground.setup import Person, Room, Setup, Tokens
 
 if TYPE_CHECKING:
@@ -29,6 +30,17 @@ def begin(ws: Workspace, setup: Setup) -> App:
     if setup.start is not None:
         ws.clock.set(setup.start)
     return app
+
+
+def kept_triggers(ws: Workspace) -> Triggers:
+    """The workspace's trigger ids, each kept as it changes."""
+    return Triggers(
+        ws.random,
+        ws.team_id,
+        ws.setup.tuning.trigger_seconds,
+        ws.clock.real_seconds,
+        changed=lambda key: ws.keep("trigger", key),
+    )
 
 
 def _again(ws: Workspace, setup: Setup, keeper: Keeper, kept: Json) -> App:

@@ -1,7 +1,7 @@
 """A workspace in a file: what changed is on the disk before anybody is answered.
 
 One SQLite table holds a row for each thing (a message, a channel, a token…), written whole when it changes.
-Open windows, ephemeral messages, triggers and response_urls are not kept: they end with the process.
+What is soon over, open windows and the like, has its rows in `playground.passing`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground.model import Change, Channel, File, Json, Message, Scheduled, User, View
+from playground.passing import ROWS, restore_passing
 
 if TYPE_CHECKING:
     from playground.workspace import Workspace
@@ -52,14 +53,20 @@ class Keeper:
             self._changed["message", f"{change.channel_id}/{change.ts}"] = None
         elif change.kind in ("channel", "member"):
             self._changed["channel", change.channel_id] = None
-        elif change.kind in ("user", "home"):
+        elif change.kind in ("user", "home", "modal"):
             self._changed[change.kind, change.user_id] = None
         elif change.kind == "read":
             self._changed["read", f"{change.user_id}/{change.channel_id}"] = None
+        elif change.kind == "ephemeral":
+            self._changed["ephemeral", f"{change.channel_id}/{change.user_id}"] = None
         elif change.kind == "file":
             self._changed["file", change.ts] = None
         elif change.kind in ("clock", "app", "token", "scheduled"):
             self._changed["workspace", ""] = None
+
+    def remember(self, kind: str, key: str) -> None:
+        """Have that row written, though nobody sees a change."""
+        self._changed[kind, key] = None
 
     def flush(self, ws: Workspace) -> None:
         """Write what changed since the last time, all of it or nothing, and wait for the disk."""
@@ -93,6 +100,9 @@ def _row(ws: Workspace, kind: str, key: str) -> Row | None:
     if kind == "message":
         message = ws.message(*key.split("/"))
         return _as_row(asdict(message)) if message else None
+    if kind in ROWS:
+        passing = ROWS[kind](ws, key)
+        return _as_row(passing) if passing else None
     if kind == "channel" and key not in ws.channels:
         return None
     if kind == "file":
@@ -164,6 +174,7 @@ def restore(ws: Workspace, keeper: Keeper) -> None:
         ws.files[key] = File(**body, data=data)
     for _key, body, _data in keeper.kept("workspace"):
         ws.scheduled = {entry["id"]: Scheduled(**entry) for entry in body["scheduled"]}
+    restore_passing(ws, keeper.kept)
     newest = max((c.order[-1] for c in ws.channels.values() if c.order), default="0")
     ws.clock.pass_by(newest)
 

@@ -77,6 +77,7 @@ def agreed(ws: Workspace, wish: Wish, user_id: str, *, team_id: str = "") -> str
     ws.codes[value] = Code(
         value, user_id, wish.redirect_uri, wish.bot_scopes, wish.user_scopes, until, team_id, wish.nonce
     )
+    ws.keep("code", value)
     return _led_back(wish, {"code": value, "state": wish.state})
 
 
@@ -109,6 +110,7 @@ def spend_code(ws: Workspace, args: Mapping[str, object]) -> Code:
     if given and given != code.redirect_uri:
         raise SlackError("bad_redirect_uri")
     code.is_used = True
+    ws.keep("code", code.value)
     return code
 
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from playground.app import App
-from playground.beginning import begin
+from playground.beginning import begin, kept_triggers
 from playground.clock import WorkspaceClock
 from playground.faults import Faults
 from playground.grants import Grants
@@ -18,7 +18,6 @@ from playground.keeping import Keeper
 from playground.link import Link, NoLink
 from playground.model import Change, Channel, Code, File, Kind, Message, ReplyAddress, Scheduled, User, View
 from playground.rules.rates import Rates
-from playground.rules.triggers import Triggers
 from playground.setup import Setup
 from playground.signing_in import Signer
 
@@ -55,7 +54,7 @@ class Workspace:
         self.redrawn = 0
         self.base_url = ""
         self.link: Link = NoLink()
-        self.triggers = Triggers(self.random, setup.team_id, setup.tuning.trigger_seconds)
+        self.triggers = kept_triggers(self)
         self.rates = Rates(setup.tuning.rates, setup.tuning.rate_scale, commercial=setup.tuning.is_commercial)
         self.faults = Faults(Random(setup.seed))
         self.grants = Grants(self.random, setup.tuning.token_seconds, self.clock.real_seconds)
@@ -67,8 +66,6 @@ class Workspace:
         self.ids = 0
         self.keeper = Keeper(setup.keep) if setup.keep else None
         self.app: App = begin(self, setup)
-
-    # -- time and ids ---------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
         """The workspace's time (aware, UTC): real time plus what people set."""
@@ -228,6 +225,11 @@ class Workspace:
         """Where the workspace is kept in a file: have all that changed on the disk before this returns."""
         if self.keeper is not None:
             self.keeper.flush(self)
+
+    def keep(self, kind: str, key: str) -> None:
+        """Where the workspace is kept in a file: have this row written with the next that is settled."""
+        if self.keeper is not None:
+            self.keeper.remember(kind, key)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Let something go on beside the caller; `close` ends what has not finished."""

@@ -38,6 +38,7 @@ async def submit_view(ws: Workspace, user_id: str, view_id: str, values: Values 
     user = somebody(ws, user_id)
     view = open_view(ws, user_id, view_id)
     view.values = merged(view.body["blocks"], view.values, with_files(ws, user_id, values or {}))
+    ws.keep("modal", user_id)
     view.notice = ""
     view.errors = refusals(view.body["blocks"], view.values)
     if view.errors:

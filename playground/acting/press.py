@@ -83,6 +83,7 @@ def _with_values(ws: Workspace, user: User, at: Spot, values: Values | None, act
         layers.append({action["block_id"]: {action["action_id"]: own}})
     if at.view is not None:
         at.view.values = merged(at.blocks, at.view.values, *layers)
+        ws.keep("home" if at.view.is_home else "modal", user.id)
         return placed(ws, user, at)
     return placed(ws, user, at) | {"state": {"values": merged(at.blocks, *layers)}}
 

@@ -21,7 +21,7 @@ _REMEMBERED_SECONDS = 600.0
 
 @dataclass(slots=True)
 class Trigger:
-    """Who did something, when (monotonic seconds) and where; `view_id` when it was in a modal."""
+    """Who did something, when (real seconds) and where; `view_id` when it was in a modal."""
 
     id: str
     user_id: str
@@ -32,14 +32,25 @@ class Trigger:
 
 
 class Triggers:
-    """Issues trigger ids and exchanges each once. `seconds` is how long one lives."""
+    """Issues trigger ids and exchanges each once.
+
+    `seconds` is how long one lives; `now` answers seconds since 1970, which mean the same after a
+    restart; `changed` is told the id of each that is made, spent or forgotten.
+    """
 
     def __init__(
-        self, random: Random, team_id: str, seconds: float, now: Callable[[], float] = time.monotonic
+        self,
+        random: Random,
+        team_id: str,
+        seconds: float,
+        now: Callable[[], float] = time.time,
+        *,
+        changed: Callable[[str], None] = lambda _key: None,
     ) -> None:
         self._random = random
         self._team = str(crc32(team_id.encode()))
         self._now = now
+        self._changed = changed
         self._all: dict[str, Trigger] = {}
         self._order: deque[Trigger] = deque()
         self.seconds = seconds
@@ -48,14 +59,24 @@ class Triggers:
         """Make a trigger for something that person has just done."""
         now = self._now()
         while self._order and now - self._order[0].made > _REMEMBERED_SECONDS:
-            self._all.pop(self._order.popleft().id, None)
+            forgotten = self._order.popleft().id
+            self._all.pop(forgotten, None)
+            self._changed(forgotten)
         trigger_id = (
             f"{self._random.randrange(10**12, 10**13)}.{self._team}.{self._random.randbytes(16).hex()}"
         )
-        trigger = Trigger(trigger_id, user_id, now, view_id, channel_id)
-        self._all[trigger_id] = trigger
-        self._order.append(trigger)
+        self.put(Trigger(trigger_id, user_id, now, view_id, channel_id))
+        self._changed(trigger_id)
         return trigger_id
+
+    def put(self, trigger: Trigger) -> None:
+        """Know this trigger, the newest of all."""
+        self._all[trigger.id] = trigger
+        self._order.append(trigger)
+
+    def known(self, trigger_id: str) -> Trigger | None:
+        """The trigger with that id, spent or not; None when there was none in the last ten minutes."""
+        return self._all.get(trigger_id)
 
     def spend(self, trigger_id: object) -> Trigger:
         """Exchange a trigger; raises invalid_trigger_id, exchanged_trigger_id or expired_trigger_id."""
@@ -69,4 +90,5 @@ class Triggers:
         if self._now() - trigger.made > self.seconds:
             raise SlackError("expired_trigger_id")
         trigger.is_spent = True
+        self._changed(trigger_id)
         return trigger

@@ -27,8 +27,10 @@ def reply_url(
         if ws.replies[oldest].until > now:
             break
         del ws.replies[oldest]
+        ws.keep("reply", oldest)
     key = ws.random.randbytes(12).hex()
     ws.replies[key] = ReplyAddress(channel_id, user_id, now + LIFE_SECONDS, ts, is_ephemeral)
+    ws.keep("reply", key)
     return f"{ws.base_url}/actions/{ws.team_id}/{key}"
 
 
@@ -42,6 +44,7 @@ def answer(ws: Workspace, key: str, body: Mapping[str, Any]) -> None:
         raise SlackError("used_url", status=404)
     carry_out(ws, channel, address, body)
     address.left -= 1
+    ws.keep("reply", key)
 
 
 def carry_out(ws: Workspace, channel: Channel, address: ReplyAddress, body: Mapping[str, Any]) -> None:
