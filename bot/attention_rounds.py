@@ -10,11 +10,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
+from bot.avatars.times import settings_of
 from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.halting import halt, obstacle
 from storage import attention as store
-from storage import channels
+from storage import channels, projects
 from stories.attention_hours import person_hours
 from stories.channels import ChannelSettings, ChannelState
 
@@ -98,19 +99,26 @@ async def _decide_for_channel(desk: Desk, workspace_id: str, channel_id: str) ->
     now = desk.now()
     async with desk.read() as session:
         channel = await channels.get(session, workspace_id, channel_id)
+        project = None if channel else await projects.of_channel(session, workspace_id, channel_id)
+    client = await desk.connections.client(workspace_id)
+    # A project's channel that never asked for a digest is addressed as one is that begins with it.
+    instead = await settings_of(desk, client, workspace_id, project) if project else None
+    channel = channel or instead
     if channel is not None and channel.state is ChannelState.ON and _open(channel, now):
-        client = await desk.connections.client(workspace_id)
         against = await obstacle(desk, client, workspace_id, channel)
         if against is not None:
             async with desk.database.begin() as session:
                 await halt(session, workspace_id, channel_id, against, desk=desk)
+            instead = None
             desk.wake_outbox()
     async with desk.database.begin() as session:
-        return await _settle_channel(session, workspace_id, channel_id, now)
+        return await _settle_channel(session, workspace_id, channel_id, now, instead)
 
 
-async def _settle_channel(session: AsyncSession, workspace_id: str, channel_id: str, now: datetime) -> int:
-    channel = await channels.get(session, workspace_id, channel_id)
+async def _settle_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, now: datetime, instead: ChannelSettings | None
+) -> int:
+    channel = await channels.get(session, workspace_id, channel_id) or instead
     if channel is None or channel.state is not ChannelState.ON:
         await attention.lapse_all(session, workspace_id, channel_id)
         return 0

@@ -15,6 +15,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot import home_following, inbox, logs, schedule, web
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
+from bot.avatars.reminding import remember
 from bot.clock import Clock
 from bot.connections import Connections, NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
@@ -76,7 +77,12 @@ async def running(
         if worker:
             asking, following = consent_asked(desk), refusal_followed(desk)
             await stack.enter_async_context(outbox.draining(desk, asking, following))
-            also = (partial(_unasked, desk), partial(publish_due, desk), partial(keep_house, desk))
+            also = (
+                partial(remember, desk),
+                partial(_unasked, desk),
+                partial(publish_due, desk),
+                partial(keep_house, desk),
+            )
             await stack.enter_async_context(schedule.ticking(desk, *also))
             await stack.enter_async_context(home_following.following(desk))
             await stack.enter_async_context(pulling(desk, desk.connections.workspaces))

@@ -18,7 +18,8 @@ from stories.story import Story, tell
 class Saying:
     """One quote as an avatar may say it: `words` with names hidden as consent says.
 
-    `kind_of_customer` is empty when nobody said. `story_id` is where the line can be followed to.
+    `kind_of_customer` is empty when nobody said. `story_id` is where the line can be followed to,
+    `told_at` when its story was published.
     """
 
     quote_id: int
@@ -27,6 +28,7 @@ class Saying:
     words: str
     kind_of_customer: str
     talked_on: date
+    told_at: datetime
 
 
 async def sayings(
@@ -79,6 +81,7 @@ async def _sayable(
                     words=words,
                     kind_of_customer=telling.segment,
                     talked_on=telling.talked_on,
+                    told_at=story.published_at or story.interview.created_at,
                 )
             )
     return tuple(found)

@@ -1,0 +1,142 @@
+"""The avatars' rounds: whose time has come remembers one reason, or keeps quiet until the next time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import attention
+from bot.avatars.asking import nearest
+from bot.avatars.lines import NEW
+from bot.avatars.reading_form import next_reminder
+from bot.avatars.sayings import Saying, of_quotes, sayings
+from bot.avatars.times import times_of
+from bot.connections import NotConnected
+from bot.desk import Desk
+from storage import avatar_lines, projects
+from storage.attention import Unasked
+from storage.projects import Due
+from stories.avatars.project import Project
+from stories.avatars.remembering import Candidate, Remembered, choose
+
+log = logging.getLogger(__name__)
+
+SILENT_FOR = timedelta(days=7)
+"""A channel in which nobody wrote for so long is left alone."""
+
+REST = timedelta(hours=1)
+"""How long a project waits whose channel Slack does not tell about."""
+
+_SAID_BY_PEOPLE = frozenset({"", "thread_broadcast", "file_share", "me_message"})
+_MOST_READ = 200
+_NEW_FOR_A_REASON = 2
+
+REMEMBER = "remember"
+"""The kind of a line with which an avatar remembers a reason by itself."""
+
+
+async def remember(desk: Desk) -> int:
+    """Offer a line for each project whose time has come; returns how many were. To be called at each tick."""
+    async with desk.read() as session:
+        due = await projects.due(session, desk.now())
+    offered = 0
+    for seen in due:
+        try:
+            offered += await _serve(desk, seen)
+        except NotConnected as lost:
+            log.info("no avatar speaks there: %s", lost)
+            await _move_on(desk, seen, desk.now() + REST)
+        except (SlackClientError, OSError, TimeoutError) as trouble:
+            log.warning("project %s waits: Slack does not answer (%s)", seen.project_id, trouble)
+            await _move_on(desk, seen, desk.now() + REST)
+    return offered
+
+
+async def _serve(desk: Desk, seen: Due) -> bool:
+    client = await desk.connections.client(seen.workspace_id)
+    async with desk.read() as session:
+        project = await projects.get(session, seen.workspace_id, seen.project_id)
+    if project is None:
+        return False
+    times = await times_of(desk, client, seen.workspace_id, project)
+    following = next_reminder(project.rhythm, times, desk.now())
+    chosen = None
+    if not await _is_silent(client, project.channel_id, desk.now()):
+        chosen = await _chosen(desk, seen.workspace_id, project)
+    if chosen is None:
+        await _move_on(desk, seen, following)
+        return False
+    return await _offer(desk, seen, project, chosen, following)
+
+
+async def _offer(
+    desk: Desk, seen: Due, project: Project, chosen: Remembered, following: datetime | None
+) -> bool:
+    now, workspace_id = desk.now(), seen.workspace_id
+    async with desk.database.begin() as session:
+        if not await projects.move_on(session, workspace_id, seen, following):
+            return False
+        line = await avatar_lines.record(
+            session,
+            workspace_id,
+            project.id,
+            REMEMBER,
+            reason_id=chosen.reason_id,
+            quote_id=chosen.quote_id,
+            delivery_id=None,
+            about=NEW if chosen.new else "",
+            now=now,
+        )
+        what = Unasked(
+            place=project.channel_id, kind="avatar_line", slot_key=f"line:{line}", about={"line": line}
+        )
+        await attention.offer(session, workspace_id, what, now=now)
+    return True
+
+
+async def _move_on(desk: Desk, seen: Due, following: datetime | None) -> None:
+    async with desk.database.begin() as session:
+        await projects.move_on(session, seen.workspace_id, seen, following)
+
+
+async def _chosen(desk: Desk, workspace_id: str, project: Project) -> Remembered | None:
+    """What there is to remember: the reasons' own quotes, and news that come near to one of them."""
+    now = desk.now()
+    async with desk.read() as session:
+        own = {one.quote_id for reason in project.reasons for one in reason.evidence}
+        tied = await of_quotes(session, workspace_id, own, now)
+        known = await sayings(session, workspace_id, now, segment=project.segment)
+        last_said = await avatar_lines.last_said(session, workspace_id, project.id)
+    since = project.created_at
+    news = [one for one in known if one.told_at > since and one.quote_id not in own]
+    return choose(await _candidates(project, tied, news), last_said, since=since, now=now)
+
+
+async def _candidates(
+    project: Project, tied: Mapping[int, Saying], news: Sequence[Saying]
+) -> tuple[Candidate, ...]:
+    found = []
+    for reason in project.reasons:
+        said = [tied[one.quote_id] for one in reason.evidence if one.quote_id in tied]
+        said += await nearest(reason.words, news, most=_NEW_FOR_A_REASON)
+        found += [Candidate(reason_id=reason.id, quote_id=one.quote_id, told_at=one.told_at) for one in said]
+    return tuple(found)
+
+
+async def _is_silent(client: AsyncWebClient, channel_id: str, now: datetime) -> bool:
+    """Whether no person wrote there for a week; where the bot may not read, nobody can say so."""
+    oldest = str((now - SILENT_FOR).timestamp())
+    try:
+        answer = await client.conversations_history(channel=channel_id, oldest=oldest, limit=_MOST_READ)
+    except SlackApiError as error:
+        if error.response.get("error") == "missing_scope":
+            return False
+        raise
+    return not any(
+        not message.get("bot_id") and message.get("subtype", "") in _SAID_BY_PEOPLE
+        for message in answer["messages"]
+    )

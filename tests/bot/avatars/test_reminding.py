@@ -1,0 +1,82 @@
+"""The avatar remembers by itself: when its time has come, never into silence, and never twice the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.attention_rounds import decide_waiting
+from bot.avatars.reminding import remember
+from storage import projects
+from tests.bot.avatars.conftest import NURSE, QUOTABLE, House, edited
+from tests.bot.avatars.test_why import WORDS, project_of, set_up
+from tests.conftest import WORKSPACE
+
+FORTNIGHT = timedelta(days=14)
+NEWS = replace(
+    QUOTABLE,
+    name="Ivo Brandt",
+    alias="the butcher",
+    company="",
+    title="Books at night",
+    quotes=("Every night I do the books, every night until one.",),
+)
+
+
+async def a_fortnight_later(house: House, *, talk: bool = True) -> int:
+    house.clock.advance(FORTNIGHT)
+    await house.world.set_clock(house.desk.now())
+    if talk:
+        await house.person("noor").say("Shall we look at the export again?", channel="pilot")
+    offered = await remember(house.desk)
+    await decide_waiting(house.desk, WORKSPACE)
+    house.desk.wake_outbox()
+    return offered
+
+
+async def test_a_reason_is_remembered_in_its_own_time_with_where_it_comes_from(house: House) -> None:
+    await house.story(QUOTABLE)
+    await set_up(house)
+    assert await remember(house.desk) == 0, "its time has not come"
+    assert await a_fortnight_later(house) == 1
+    line = await house.world.channel("pilot").wait_for("One reason why we began")
+    assert WORDS in line.words()
+    assert line.raw["username"] == "Maya"
+    assert "turn it down" in line.words()
+    async with house.desk.read() as session:
+        project = await projects.get(session, WORKSPACE, (await project_of(house)).id)
+    assert project is not None
+    assert project.next_at == house.desk.now() + FORTNIGHT
+    assert await a_fortnight_later(house) == 0, "nothing is new, and the quote was heard lately"
+
+
+async def test_news_for_a_reason_comes_first(house: House) -> None:
+    await house.story(QUOTABLE)
+    await set_up(house)
+    house.clock.advance(timedelta(days=1))
+    await house.story(NEWS)
+    await a_fortnight_later(house)
+    line = await house.world.channel("pilot").wait_for("Somebody new spoke")
+    assert NEWS.quotes[0] in line.words()
+
+
+async def test_nobody_is_reminded_in_a_silent_channel(house: House) -> None:
+    await house.story(QUOTABLE)
+    await set_up(house)
+    assert await a_fortnight_later(house, talk=False) == 0
+    async with house.desk.read() as session:
+        assert await projects.due(session, house.desk.now()) == ()
+
+
+async def test_a_line_whose_consent_went_is_deleted_and_not_posted_again(house: House) -> None:
+    story = await house.story(QUOTABLE)
+    await house.story(NURSE)
+    await set_up(house)
+    await a_fortnight_later(house)
+    pilot = house.world.channel("pilot")
+    await pilot.wait_for("One reason why we began")
+    back = replace(QUOTABLE, agreed=(), agreed_before=("quoted_by_avatar",))
+    await edited(house.desk.database, story, back, now=house.desk.now())
+    house.desk.wake_outbox()
+    await pilot.wait_until_gone(WORDS)
+    await pilot.wait_until_gone("One reason why we began")
