@@ -12,10 +12,12 @@ from markupsafe import Markup
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
+from bot.messages.flags import flags_blocks
 from bot.messages.interview_frame import Place, drop_button, plain_frame, step_frame
 from bot.messages.interview_hidden import findings_blocks
 from bot.messages.story import card, whole
 from stories.consent import Purpose
+from stories.flags import flags_in
 from stories.forms import Form
 from stories.headlines import title_of
 from stories.hiding import NOTHING_FOUND, Findings
@@ -73,6 +75,7 @@ def preview_view(
     body = [
         blocks.section(said),
         *findings_blocks(found),
+        *flags_blocks(flags_in(telling)),
         blocks.divider(),
         *card(telling, author=telling.author_id, buttons=False),
         blocks.divider(),

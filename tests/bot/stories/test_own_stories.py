@@ -77,7 +77,9 @@ async def test_the_preview_is_what_the_channel_sees(house: House) -> None:
     modal = await _preview(house)
     assert modal.title == "As others read it"
     posted = [block for block in post.blocks[1:] if block["type"] != "actions"]
-    assert [_bare(block) for block in modal.blocks[1:]] == [_bare(block) for block in posted]
+    *read, labels = modal.blocks[1:]
+    assert [_bare(block) for block in read] == [_bare(block) for block in posted]
+    assert [button["action_id"] for button in labels["elements"]] == [ids.LABELS_OPEN]
     assert "Marta" not in modal.words()
 
 
