@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -24,6 +25,11 @@ from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.nps.pushing.endpoint import push_routes
 from bot.settings import StartError
 
+log = logging.getLogger(__name__)
+
+_MAKES_NO_SENSE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""What reading a body can end in that is no JSON, nested without end, or of another shape than Slack's."""
+
 LARGEST_BODY = 1_000_000
 """Bytes; Slack's own payloads stay under 250 kB."""
 
@@ -43,7 +49,11 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
         # Bolt reads what is in a body before it looks at the signature.
         if request.method == "POST" and not _is_signed(signature, body, request):
             return JSONResponse({"error": "invalid request"}, status_code=401)
-        answer: Response = await handler.handle(measured)
+        try:
+            answer: Response = await handler.handle(measured)
+        except _MAKES_NO_SENSE:
+            log.warning("a signed request that makes no sense was refused", exc_info=True)
+            return JSONResponse({"error": "invalid request"}, status_code=400)
         return answer
 
     async def alive(_: Request) -> Response:
@@ -69,8 +79,8 @@ def _is_signed(signature: SignatureVerifier | None, body: bytes, request: Reques
     """Whether Slack signed exactly this, within the last five minutes; compared in constant time."""
     try:
         return signature is not None and signature.is_valid_request(body, dict(request.headers))
-    except (ValueError, TypeError):
-        # A stamp that is no number, a signature that is no ASCII, a body that is no text.
+    except (ValueError, TypeError, OverflowError):
+        # A stamp that is no number or no moment, a signature that is no ASCII, a body that is no text.
         return False
 
 
