@@ -32,7 +32,7 @@ def answer(facts: Facts, *, working: bool = False, charts: bool = True, in_chann
 
 def shared(facts: Facts, *, by: str, command: str, charts: bool = True) -> Payload:
     """The same for a channel to read, because somebody (a person's id) wanted to show it there."""
-    why = _("{person} shared this. Ask yourself with {command}: `{command} {words}`").format(
+    why = _("{person} shared this. To ask for yourself: `{command} {words}`").format(
         person=f"<@{by}>", command=command, words=_code(facts.said)
     )
     said = _screen(replace(facts, voices=()), working=False, charts=charts)
@@ -77,7 +77,7 @@ def _drawn(facts: Facts, charts: bool) -> Iterator[Block]:
     drawn = nps_figures.chart(facts.points, _("NPS, {group}").format(group=words.group(facts.groups[0].cell)))
     if charts and drawn:
         yield drawn
-        yield blocks.context(_("In between lies the true score, 95 times out of 100: low, score and high."))
+        yield blocks.context(_("The true score lies between low and high, 95 times out of 100."))
     elif facts.points:
         yield blocks.section(escaped(nps_figures.said_points(facts.points)))
 

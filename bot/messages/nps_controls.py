@@ -37,7 +37,7 @@ def _buttons(facts: Facts, *, working: bool, in_channel: bool) -> Iterator[Block
     said = facts.said
     if len(said) > LONGEST_VALUE:
         return
-    if facts.question.kind is not Kind.VERBATIMS:
+    if facts.question.kind is not Kind.VERBATIMS and any(group.counts for group in facts.groups):
         label, value = (_("Show less"), f"less:{said}") if working else (_("Show working"), f"more:{said}")
         yield blocks.button(label, ids.NPS_WORKING, value)
     if not in_channel:

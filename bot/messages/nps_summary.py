@@ -44,7 +44,7 @@ def about(facts: Facts, group: Group) -> str:
         return escaped(words.span(facts.question.period))
     parts = [words.span(group.period), words.answers(group.counts)]
     if (group.period.first, group.period.last) != (facts.question.period.first, facts.question.period.last):
-        parts.append(_("the part that can be shown of what you asked for"))
+        parts.append(_("as far as it can be shown"))
     if group.deep:
         parts.append(_("counted from the answers one by one, as more than two segments meet"))
     return escaped(" · ".join(parts))
