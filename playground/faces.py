@@ -129,12 +129,21 @@ def message_json(ws: Workspace, message: Message, *, with_metadata: bool = False
         face["reactions"] = reactions_json(message)
     if with_metadata and message.metadata:
         face["metadata"] = message.metadata
-    return face | _thread(ws, message)
+    return face | _thread(ws, message) | _pinned(ws, message)
 
 
 def reactions_json(message: Message) -> list[Json]:
     """A message's reactions: name, who and how many."""
     return [{"name": n, "users": list(u), "count": len(u)} for n, u in message.reactions.items()]
+
+
+def _pinned(ws: Workspace, message: Message) -> Json:
+    channel = ws.channels.get(message.channel_id)
+    pin = channel.pins.get(message.ts) if channel else None
+    if pin is None:
+        return {}
+    info = {"channel": message.channel_id, "pinned_by": pin.user_id, "pinned_ts": pin.at}
+    return {"pinned_to": [message.channel_id], "pinned_info": info}
 
 
 def _thread(ws: Workspace, message: Message) -> Json:

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playground.model import Change, Channel, File, Json, Message, Scheduled, User, View
+from playground.model import Change, Channel, File, Json, Message, Pin, Scheduled, User, View
 from playground.passing import ROWS, restore_passing
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def _as_row(body: Json, data: bytes = b"") -> Row:
 
 def _channel(channel: Channel) -> Json:
     face: Json = {name: getattr(channel, name) for name in _CHANNEL}
-    return face | {"members": list(channel.members), "pins": list(channel.pins)}
+    pins = {ts: asdict(pin) for ts, pin in channel.pins.items()}
+    return face | {"members": list(channel.members), "pins": pins}
 
 
 def _file(file: File) -> Json:
@@ -181,7 +182,7 @@ def restore(ws: Workspace, keeper: Keeper) -> None:
 
 def _restore_channel(ws: Workspace, body: Json) -> None:
     members, pins = body.pop("members"), body.pop("pins")
-    channel = Channel(**body, pins=dict.fromkeys(pins))
+    channel = Channel(**body, pins={ts: Pin(**pin) for ts, pin in pins.items()})
     ws.channels[channel.id] = channel
     if channel.kind in ("public", "private"):
         ws.names[channel.name] = channel.id

@@ -62,6 +62,14 @@ class Message:
     files: list[Json] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Who pinned a message, and when (seconds since 1970 by the workspace's clock)."""
+
+    user_id: str
+    at: int
+
+
 @dataclass(slots=True)
 class Channel:
     """A conversation. `order` holds top-level timestamps, oldest first; `threads` root → replies.
@@ -84,7 +92,7 @@ class Channel:
     order: list[str] = field(default_factory=list)
     threads: dict[str, list[str]] = field(default_factory=dict)
     ephemerals: dict[str, list[Message]] = field(default_factory=dict)
-    pins: dict[str, None] = field(default_factory=dict)
+    pins: dict[str, Pin] = field(default_factory=dict)
     touched: dict[str, int] = field(default_factory=dict)
     redrawn: int = 0
 

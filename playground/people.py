@@ -28,7 +28,7 @@ from playground.acting.rooms import (
     uninstall,
 )
 from playground.acting.sharing import upload
-from playground.acting.talk import delete_message, edit_message, react, run_command, send_message
+from playground.acting.talk import delete_message, edit_message, pin_message, react, run_command, send_message
 from playground.errors import PersonError
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "leave",
     "open_dm",
     "open_home",
+    "pin_message",
     "react",
     "run_command",
     "send_message",

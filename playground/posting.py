@@ -67,7 +67,9 @@ def put(ws: Workspace, channel: Channel, message: Message) -> None:
     publish(ws, message_event(ws, channel, message), channel)
     mention = f"<@{ws.app.user_id}"
     if mention in message.text and user_id != ws.app.user_id and channel.kind != "im":
-        publish(ws, message_event(ws, channel, message) | {"type": "app_mention"}, channel)
+        mentioned = message_event(ws, channel, message) | {"type": "app_mention"}
+        # Slack's page: a mention says neither what kind of conversation it is in, nor a subtype.
+        publish(ws, {k: v for k, v in mentioned.items() if k not in ("channel_type", "subtype")}, channel)
 
 
 def post_files(ws: Workspace, channel: Channel, user_id: str, draft: Draft, files: list[File]) -> Message:
@@ -162,9 +164,12 @@ def message_event(ws: Workspace, channel: Channel, message: Message) -> Json:
         "event_ts": message.ts,
         "team": ws.team_id,
     }
+    root = channel.messages.get(message.thread_ts or "")
     for key, value in (
         ("thread_ts", message.thread_ts),
+        ("parent_user_id", root.user_id if root is not None and root is not message else ""),
         ("blocks", message.blocks),
+        ("attachments", message.attachments),
         ("files", message.files),
         ("subtype", message.subtype),
     ):
@@ -174,6 +179,10 @@ def message_event(ws: Workspace, channel: Channel, message: Message) -> Json:
         event |= {"upload": False, "display_as_bot": False}
     if message.bot_id:
         event |= {"bot_id": message.bot_id, "app_id": ws.app.id, "bot_profile": bot_profile(ws)}
+    if message.username:
+        # What an app says under another name has, as in history, no user.
+        del event["user"]
+        event |= {"subtype": "bot_message", "username": message.username, "icons": message.icons}
     return event
 
 

@@ -11,6 +11,7 @@ from playground.acting.sharing import own_files
 from playground.errors import PersonError, SlackError
 from playground.model import Channel, Json, Message, ReplyAddress, User
 from playground.org import is_let_in, team_of
+from playground.pinning import pin, unpin
 from playground.posting import Draft, edit, post, post_ephemeral, post_files, remove
 from playground.text import kept, typed
 from playground.transport.events import publish
@@ -174,6 +175,22 @@ async def react(
     if not who:
         del message.reactions[name]
     tell_reaction(ws, channel, message, user_id, name, add=add)
+    return Outcome(message=message)
+
+
+async def pin_message(ws: Workspace, user_id: str, channel_id: str, ts: str, *, add: bool = True) -> Outcome:
+    """Pin a message to its conversation, or take the pin away, whoever put it there."""
+    somebody(ws, user_id)
+    channel = room_of(ws, user_id, channel_id)
+    message = channel.messages.get(ts)
+    if message is None:
+        raise PersonError("That message is no longer there.")
+    if user_id not in channel.members:
+        raise PersonError(f"Join #{channel.name} to pin messages there.")
+    try:
+        (pin if add else unpin)(ws, channel, message, user_id)
+    except SlackError as error:
+        raise PersonError(f"That can't be done ({error.word}).") from error
     return Outcome(message=message)
 
 

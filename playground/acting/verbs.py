@@ -112,6 +112,11 @@ async def _react(ws: Workspace, who: str, body: Json) -> Json:
     return _told(ws, await people.react(ws, who, room, body["ts"], body["name"], add=body.get("add", True)))
 
 
+async def _pin(ws: Workspace, who: str, body: Json) -> Json:
+    room = _channel_id(ws, body, who)
+    return _told(ws, await people.pin_message(ws, who, room, body["ts"], add=body.get("add", True)))
+
+
 async def _join(ws: Workspace, who: str, body: Json) -> Json:
     return _told(ws, await people.join(ws, who, _channel_id(ws, body, who)))
 
@@ -167,6 +172,7 @@ VERBS: dict[str, Verb] = {
     "invite": _invite,
     "join": _join,
     "leave": _leave,
+    "pin": _pin,
     "react": _react,
     "say": _say,
     "share": _share,

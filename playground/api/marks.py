@@ -8,8 +8,10 @@ from playground.acting.talk import tell_reaction
 from playground.api.calling import Call, Method
 from playground.errors import SlackError
 from playground.faces import message_json
-from playground.model import Json
+from playground.model import Channel, Json, Message
+from playground.pinning import pin, pinned_item, unpin
 
+_STAMP = re.compile(r"\d{1,12}\.\d{1,6}")
 _NAME = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 
 
@@ -20,12 +22,20 @@ def _name(call: Call) -> str:
     return name
 
 
+def _item(call: Call, channel: Channel) -> Message:
+    """The message in `timestamp`; raises no_item_specified, bad_timestamp or message_not_found."""
+    given = call.text("timestamp", "no_item_specified")
+    if not _STAMP.fullmatch(given):
+        raise SlackError("bad_timestamp")
+    return call.message(channel, "timestamp")
+
+
 def add_reaction(call: Call) -> Json:
     """reactions.add."""
     channel = call.channel(joined=True)
     if channel.is_archived:
         raise SlackError("is_archived")
-    message, name, me = call.message(channel, "timestamp"), _name(call), call.ws.app.user_id
+    message, name, me = _item(call, channel), _name(call), call.ws.app.user_id
     who = message.reactions.setdefault(name, [])
     if me in who:
         raise SlackError("already_reacted")
@@ -37,7 +47,7 @@ def add_reaction(call: Call) -> Json:
 def remove_reaction(call: Call) -> Json:
     """reactions.remove."""
     channel = call.channel(joined=True)
-    message, name, me = call.message(channel, "timestamp"), _name(call), call.ws.app.user_id
+    message, name, me = _item(call, channel), _name(call), call.ws.app.user_id
     who = message.reactions.get(name, [])
     if me not in who:
         raise SlackError("no_reaction")
@@ -51,41 +61,29 @@ def remove_reaction(call: Call) -> Json:
 def get_reactions(call: Call) -> Json:
     """reactions.get: a message with its reactions."""
     channel = call.channel(joined=True)
-    message = call.message(channel, "timestamp")
+    message = _item(call, channel)
     return {"ok": True, "type": "message", "channel": channel.id, "message": message_json(call.ws, message)}
 
 
 def add_pin(call: Call) -> Json:
     """pins.add."""
     channel = call.channel(joined=True)
-    message = call.message(channel, "timestamp")
-    if message.ts in channel.pins:
-        raise SlackError("already_pinned")
-    channel.pins[message.ts] = None
-    call.ws.notify("channel", channel.id)
-    call.ws.notify("edited", channel.id, ts=message.ts)
+    pin(call.ws, channel, _item(call, channel), call.ws.app.user_id)
     return {"ok": True}
 
 
 def remove_pin(call: Call) -> Json:
     """pins.remove."""
     channel = call.channel(joined=True)
-    message = call.message(channel, "timestamp")
-    if message.ts not in channel.pins:
-        raise SlackError("no_pin")
-    del channel.pins[message.ts]
-    call.ws.notify("channel", channel.id)
-    call.ws.notify("edited", channel.id, ts=message.ts)
+    unpin(call.ws, channel, _item(call, channel), call.ws.app.user_id)
     return {"ok": True}
 
 
 def list_pins(call: Call) -> Json:
-    """pins.list."""
+    """pins.list: whose and since when, the newest first."""
     channel = call.channel(joined=True)
-    items = [
-        {"type": "message", "channel": channel.id, "message": message_json(call.ws, channel.messages[ts])}
-        for ts in channel.pins
-    ]
+    pins = reversed(channel.pins.items())
+    items = [pinned_item(call.ws, channel, channel.messages[ts], by) for ts, by in pins]
     return {"ok": True, "items": items}
 
 

@@ -187,6 +187,14 @@ class Acts:
         add = message is None or viewer.id not in message.reactions.get(name, [])
         return _outcome(await people.react(self._workspace, viewer.id, channel_id, ts, name, add=add))
 
+    async def pin(self, request: Request) -> Json:
+        """Pin a message, or take its pin away when it has one."""
+        viewer, body = await self._asked(request)
+        channel_id, ts = text(body, "channel"), text(body, "ts")
+        channel = room_of(self._workspace, viewer.id, channel_id)
+        add = ts not in channel.pins
+        return _outcome(await people.pin_message(self._workspace, viewer.id, channel_id, ts, add=add))
+
     async def change(self, request: Request) -> Json:
         """Edit one's own message; with no text left, take it back."""
         viewer, body = await self._asked(request)

@@ -65,6 +65,7 @@ class Item:
     replies: int
     last_reply: str
     reactions: tuple[Reaction, ...]
+    pinned_by: str
 
 
 def zone_of(user: User) -> ZoneInfo:
@@ -142,6 +143,12 @@ def _reactions(workspace: Workspace, message: Message, viewer: User) -> tuple[Re
     )
 
 
+def _pinned_by(workspace: Workspace, channel: Channel, message: Message) -> str:
+    pin = channel.pins.get(message.ts)
+    user = workspace.users.get(pin.user_id) if pin else None
+    return user.shown if user else ""
+
+
 def _same_breath(earlier: Message | None, message: Message) -> bool:
     if earlier is None or earlier.subtype != message.subtype:
         return False
@@ -173,6 +180,7 @@ def _item(workspace: Workspace, viewer: User, reading: Reading, message: Message
         replies=len(replies),
         last_reply=(slack_date(replies[-1], "{date_short_pretty} {time}", reading) or "") if replies else "",
         reactions=_reactions(workspace, message, viewer),
+        pinned_by=_pinned_by(workspace, channel, message),
     )
 
 

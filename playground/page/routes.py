@@ -45,7 +45,17 @@ def page_routes(workspace: Workspace) -> list[BaseRoute]:
         return _index(workspace, _first_person(workspace, request.query_params.get("as", "")))
 
     asked = (reads.top, reads.sidebar, reads.messages, reads.thread, reads.home, reads.modal)
-    talking = (acts.open, acts.read, acts.send, acts.react, acts.change, acts.join, acts.dismiss, acts.clock)
+    talking = (
+        acts.open,
+        acts.read,
+        acts.send,
+        acts.react,
+        acts.pin,
+        acts.change,
+        acts.join,
+        acts.dismiss,
+        acts.clock,
+    )
     pressing = (acts.click, acts.suggest, acts.submit, acts.close, acts.home_opened)
     shortcuts = (acts.shortcut, acts.message_shortcut)
     return [

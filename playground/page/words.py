@@ -29,6 +29,8 @@ def words_for_script() -> dict[str, str]:
         _("Commands"),
         _("Reply in thread"),
         _("Add a reaction"),
+        _("Pin to this conversation"),
+        _("Un-pin from here"),
         _("Edit message"),
         _("Delete message"),
         _("From the app"),

@@ -34,6 +34,8 @@ _SCOPES = {
     "group_unarchive": "groups:read",
     "group_deleted": "groups:read",
     "group_left": "groups:read",
+    "pin_added": "pins:read",
+    "pin_removed": "pins:read",
     "team_join": "users:read",
     "user_change": "users:read",
 }

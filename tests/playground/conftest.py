@@ -84,9 +84,13 @@ def refused(word: str) -> Iterator[Any]:
 
 
 @asynccontextmanager
-async def by_socket(world: Playground, wire: Wire) -> AsyncIterator[AsyncApp]:
-    """A Bolt app connected over Socket Mode."""
-    app = AsyncApp(client=client_of(world), signing_secret=world.signing_secret)
+async def by_socket(world: Playground, wire: Wire, *, hears_itself: bool = False) -> AsyncIterator[AsyncApp]:
+    """A Bolt app connected over Socket Mode; Bolt leaves out what the app itself said, unless told not to."""
+    app = AsyncApp(
+        client=client_of(world),
+        signing_secret=world.signing_secret,
+        ignoring_self_events_enabled=not hears_itself,
+    )
     wire(app)
     handler: Any = AsyncSocketModeHandler(app, world.app_token)  # its methods are untyped
     handler.client.web_client.base_url = world.api_url

@@ -26,6 +26,10 @@ function more(button, message) {
   openMenu(button, [
     { name: t("Reply in thread"), sign: "↩︎", run: () => openThread(message.dataset.channel, message.dataset.ts) },
     { name: t("Add a reaction"), sign: "☺︎", run: () => pickEmoji(button, (name) => react(message, name)) },
+    {
+      name: message.dataset.pinned ? t("Un-pin from here") : t("Pin to this conversation"), sign: "📌",
+      run: () => attempt(() => post("pin", place(message)), { aloud: true }),
+    },
     ...(message.dataset.typed === undefined ? [] : own(message)),
     ...(shortcuts.length ? [{ title: t("From the app") }, ...shortcuts] : []),
   ]);
