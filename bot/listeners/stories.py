@@ -22,7 +22,7 @@ from bot.permissions import Act
 from bot.settings import Settings
 from storage import stories
 from stories.story import Telling
-from stories.text import one_line
+from stories.text import one_line, shortened
 
 LATEST = 3
 LOOKED_AT = 20
@@ -61,9 +61,18 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
     await ack(response_type="ephemeral", **payload)
 
 
+LONGEST_SEARCH = 200
+"""Characters of a search; an address or a whole letter is no search."""
+
+
+def sought(words: str) -> str:
+    """The words that somebody searches for, on one line and without what only machines would notice."""
+    return shortened(one_line(words), LONGEST_SEARCH)
+
+
 async def search(desk: Desk, workspace_id: str, words: str, *, skip: int = 0) -> dict[str, Any]:
     """A page of the stories that hold these words, or the next step when there is none."""
-    command = desk.settings.firsthand_stories_command
+    command, words = desk.settings.firsthand_stories_command, sought(words)
     if not words:
         return stories_list.no_words(command)
     async with desk.read() as session:

@@ -14,8 +14,10 @@ from bot.messages.audit_words import ITSELF, plainly, said
 from bot.messages.blocks import prose_part
 from storage.audit import Entry
 from stories.language import _
+from stories.text import one_line, shortened
 
 PAGE = 15
+LONGEST_NAMED = 150
 
 
 def log_page(entries: Sequence[Entry], *, skip: int, more: bool) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def called(kind: str, object_id: str) -> str:
         return f"<@{object_id}>"
     if kind == "channel" and object_id[:1] in "CG" and object_id.isalnum():
         return f"<#{object_id}>"
-    return blocks.escaped(plainly(kind, object_id))
+    return blocks.escaped(shortened(one_line(plainly(kind, object_id)), LONGEST_NAMED))
 
 
 def _when(at: datetime) -> Markup:
