@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.avatars import lines
+from bot.avatars import lines, swerves
 from bot.avatars.sayings import subjects_of as quoted
 from bot.messages import first_week, halting
 from bot.messages.avatar import riding
@@ -23,6 +23,7 @@ from storage import people, stories
 from storage.attention import Waiting
 from storage.deliveries import Subject
 from storage.posted import Posted
+from stories.attention import SPEAKING_UP, SWERVE
 from stories.channels import StopReason
 
 
@@ -90,6 +91,16 @@ async def _avatar_line(session: AsyncSession, workspace_id: str, one: Waiting, n
     )
 
 
+async def _swerve(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """That the talk of a channel has left a reason of its project."""
+    said = await swerves.spoken(session, workspace_id, int(one.about["line"]), now)
+    if said is None or said.line.answer is not None:
+        return None
+    return Made(
+        payload=swerves.payload_of(said, one.kind), subjects=quoted([said.saying] if said.saying else ())
+    )
+
+
 COMPOSERS: dict[str, Compose] = {
     "thanks": _about_stories(Private.THANKS),
     "acting": _about_stories(Private.THANKS),
@@ -99,6 +110,8 @@ COMPOSERS: dict[str, Compose] = {
     "invitation": _invitation,
     "nps_movement": _nps_movement,
     "avatar_line": _avatar_line,
+    SWERVE: _swerve,
+    SPEAKING_UP: _swerve,
 }
 """Every unasked kind that is put into words so; a digest is composed by `bot.digest`."""
 

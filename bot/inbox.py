@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
@@ -47,6 +47,12 @@ GRACE_SECONDS = 4.0
 _RECEIPT, _BEGUN, _FAILED, _AGAIN = "receipt", "receipt_begun", "receipt_failed", "receipt_again"
 
 
+def overheard(body: Mapping[str, Any]) -> bool:
+    """Whether this is what people write in a channel: that is never written down (docs/drift.md)."""
+    event = body.get("event") or {}
+    return event.get("type") == "message" and event.get("channel_type") in {"channel", "group"}
+
+
 class Inbox:
     """The events in the hands of this process, and how many listeners are at work."""
 
@@ -66,7 +72,8 @@ class Inbox:
         """Bolt's middleware: write an event down before it is acknowledged; 503 has Slack send it again."""
         key, workspace_id = body.get("event_id"), context.team_id
         kind = (body.get("event") or {}).get("type")
-        if context.get(_AGAIN) or not key or not workspace_id or kind in UNTRACKED:
+        passing = kind in UNTRACKED or overheard(body)
+        if context.get(_AGAIN) or not key or not workspace_id or passing:
             await next()
             return None
         try:

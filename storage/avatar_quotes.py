@@ -15,11 +15,12 @@ from storage.tables_attention import UnaskedRow
 from storage.tables_posts import DeliveryRow, DeliverySubjectRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from storage.tellings import UNSAID
+from stories.attention import SPEAKING_UP, SWERVE
 from stories.consent import Purpose
 from stories.story import Story, StoryState
 
-KINDS = ("avatar_line", "avatar")
-"""The kinds of posts in which an avatar speaks: unasked, and asked for."""
+KINDS = ("avatar_line", "avatar", SWERVE, SPEAKING_UP)
+"""The kinds of posts in which an avatar speaks: a line that may ride in a digest first."""
 
 
 async def agreed_once(

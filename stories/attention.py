@@ -15,6 +15,12 @@ from typing import Final
 DIGEST: Final = "digest"
 """The kind that others ride along with."""
 
+SWERVE: Final = "swerve"
+"""That the talk has left a project's reasons, said to its owner."""
+
+SPEAKING_UP: Final = "speaking_up"
+"""The same, said in the channel."""
+
 PRESSING: Final = 70
 """From this rank on a private message may take a person's last place of the week."""
 
@@ -54,6 +60,7 @@ IN_CHANNELS: Final = (
     Kind(name="nps_movement", rank=80, no_room=NoRoom.MERGE, fresh_for=_WEEK),
     Kind(name="episode", rank=60, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name=DIGEST, rank=50, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=6)),
+    Kind(name=SPEAKING_UP, rank=45, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
     Kind(name="avatar_line", rank=40, no_room=NoRoom.MERGE, fresh_for=4 * _DAY),
 )
 """What comes to channels by itself, highest rank first."""
@@ -62,6 +69,7 @@ IN_PRIVATE: Final = (
     Kind(name="stopped", rank=90, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="reminder", rank=80, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9)),
     Kind(name="came_of_it", rank=60, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
+    Kind(name=SWERVE, rank=58, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
     Kind(name="acting", rank=55, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="invitation", rank=50, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="thanks", rank=45, no_room=NoRoom.MERGE, fresh_for=2 * _WEEK, gathers=True),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest
+from bot.avatars import swerves
 from bot.avatars.lines import as_of_now
 from bot.avatars.sayings import Saying, of_quotes, subjects_of
 from bot.messages import avatar, why
@@ -48,6 +49,8 @@ async def restated(
 ) -> dict[str, Any] | None:
     """The post as it reads now; None when nothing of it may be said any more, so that it goes."""
     kind, _colon, rest = post.slot_key.partition(":")
+    if kind == "swerve":
+        return await swerves.restated(session, workspace_id, int(rest), post.kind, at)
     if kind == "answer":
         return await _answer(session, workspace_id, post.id, at)
     if kind not in {"why", "done"}:

@@ -39,13 +39,16 @@ def scopes() -> tuple[Scope, ...]:
         ),
         Scope(
             name="channels:history",
-            why=_("Find a post of its own again when Slack’s answer was lost. Nothing else is kept."),
-            without=_("certainty about such a post: an admin is asked to look"),
+            why=_(
+                "Find a post of its own again when Slack’s answer was lost; listen to a project’s channel "
+                "where somebody there switched that on. No message is kept."
+            ),
+            without=_("certainty about such a post: an admin is asked to look; listening"),
         ),
         Scope(
             name="groups:history",
-            why=_("Find such a post in private channels it was invited to."),
-            without=_("certainty about such a post in a private channel"),
+            why=_("The same in private channels it was invited to."),
+            without=_("the same in private channels"),
         ),
         Scope(
             name="users:read",

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.attention_rounds import tell_soon
 from bot.audience import audience
+from bot.avatars import listening_switch
 from bot.desk import Desk
 from bot.halting import halt
 from bot.messages.channel_answers import invited
@@ -70,6 +71,7 @@ async def stop_deleted(event: dict[str, Any], context: AsyncBoltContext, desk: D
 async def _stop(channel_id: str, because: StopReason, context: AsyncBoltContext, desk: Desk) -> None:
     async with desk.begin() as session:
         halted = await halt(session, str(context.team_id), channel_id, because, desk=desk)
+        await listening_switch.leave(session, str(context.team_id), channel_id, now=desk.now())
     if halted is not None:
         await tell_soon(desk, str(context.team_id), halted.set_up_by)
         desk.wake_outbox()

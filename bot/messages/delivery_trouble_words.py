@@ -179,4 +179,6 @@ _KINDS: dict[str, Said] = {
     "invitation": lambda: _("invitation"),
     "nps_movement": lambda: _("movement of the NPS"),
     "avatar_line": lambda: _("avatar’s line"),
+    "speaking_up": lambda: _("avatar’s word on where the talk goes"),
+    "swerve": lambda: _("note on where the talk goes"),
 }

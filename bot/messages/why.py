@@ -12,6 +12,7 @@ from bot.messages import blocks
 from bot.messages.avatar import as_avatar, not_a_person, often, voiced
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
+from bot.messages.listening import control
 from stories.avatars.project import Change, FoundingReason, Project, ProjectState
 from stories.language import _
 from stories.text import shortened
@@ -115,14 +116,17 @@ def _reason(reason: FoundingReason, at: int, said: Said, may_change: bool) -> li
 def _controls(project: Project, *, may_change: bool) -> list[Block]:
     talk = blocks.button(_("Plan a conversation"), ids.INTERVIEW_OPEN)
     own = str(project.id)
-    if not may_change or project.state is ProjectState.DONE:
+    if project.state is ProjectState.DONE:
         return [blocks.actions(talk)]
+    if not may_change:
+        return [blocks.actions(talk, control(project))]
     return [
         blocks.actions(
             blocks.button(_("Add a reason"), ids.WHY_REASON_NEW, own, style="primary"),
             talk,
             blocks.button(_("Project and avatar…"), ids.WHY_PROJECT, own),
             blocks.button(_("It’s done…"), ids.WHY_DONE, own),
+            control(project),
         )
     ]
 
@@ -141,7 +145,14 @@ def _change(change: Change) -> str:
         "evidence_changed": _("changed the quotes behind a reason"),
         "project_changed": _("changed the project or its avatar"),
         "done": _("ended the project"),
+        "listening_on": _("switched listening on"),
+        "listening_off": _("switched listening off"),
+        "swerve_good_point": _("agreed that the talk had left a reason"),
+        "swerve_on_purpose": _("said that the talk left a reason on purpose"),
+        "swerve_not_now": _("put off that the talk had left a reason"),
+        "swerve_wrong": _("said that the talk had not left a reason"),
     }.get(change.what, _("changed something"))
     words, why = escaped(shortened(change.words, 120)), escaped(shortened(change.why, 120))
-    parts = (f"{day(change.at.date())}: <@{change.by}> {what}", words, why)
+    who = f"<@{change.by}>" if change.by.startswith(("U", "W")) else _("Firsthand")
+    parts = (f"{day(change.at.date())}: {who} {what}", words, why)
     return " · ".join(part for part in parts if part)

@@ -11,12 +11,14 @@ from importlib.resources import files
 from stories.drift import kick_off
 from stories.drift.background import Background
 from stories.drift.scoring import Scorer
-from stories.drift.vectors import Anchor, WindowVectors, least_covered
+from stories.drift.vectors import Anchor, WindowVectors, best, least_covered
 
 MOST_SCORERS = 256
 """Projects whose scorers are kept ready; one more is made anew in milliseconds."""
 
 MOST_TOPICS = 2
+NEAR_ENOUGH = 0.2
+"""The likeness under which a topic of ours is hardly what a window is about (looked at with the bank)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +60,14 @@ class Judge:
         return least_covered([judged.vectors], Anchor(reasons=reasons, kick_off=None))
 
     def sounds_like(self, judged: Judged) -> tuple[str, ...]:
-        """What the window is about, in words of ours and never of those who wrote it; the nearest first."""
-        near = self._topics @ judged.vectors.whole[1]
-        return tuple(topics()[index] for index in near.argsort()[::-1][:MOST_TOPICS])
+        """What the window is about, in words of ours and never of those who wrote it; the nearest first.
+
+        None where nothing of ours is near enough.
+        """
+        spoken = best(judged.vectors.messages[1] @ self._topics.T)
+        near = (self._topics @ judged.vectors.whole[1] + spoken) / 2
+        nearest = near.argsort()[::-1][:MOST_TOPICS]
+        return tuple(topics()[index] for index in nearest if near[index] >= NEAR_ENOUGH)
 
     def _score(self, closed: Closed, window: WindowVectors) -> float | None:
         if closed.kick_off is None:

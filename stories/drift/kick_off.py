@@ -7,9 +7,6 @@ import numpy as np
 from stories.drift.vectors import Kinds
 from stories.drift.words import PLACES, unit
 
-WINDOWS = 2
-"""How many windows are taken for the kick-off talk: those by which the method was measured."""
-
 
 def folded(mean: bytes | None, windows: int, whole: Kinds) -> bytes:
     """The mean of `windows` windows with one more. Raises ValueError for bytes of another length."""

@@ -10,6 +10,9 @@ from typing import Any
 from stories.drift.speaking import Answer, Listening
 from stories.drift.watch import Watch
 
+KICK_OFF = 2
+"""How many windows are taken for the kick-off talk: as many as the method was measured with."""
+
 OTHER_LANGUAGE = 3
 """Windows in a row in another language than English after which listening gives up."""
 

@@ -1,0 +1,141 @@
+"""A window of talk that has closed: what it is held against, and what is kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.avatars import listening_switch
+from bot.avatars.speaking_up import speak_up
+from bot.avatars.times import times_of
+from bot.desk import Desk
+from storage import listening, projects
+from storage.listening import Kept
+from stories.avatars.project import Project
+from stories.drift.remembered import KICK_OFF, Remembered, as_numbers, from_numbers
+from stories.drift.speaking import Audience, heard
+
+if TYPE_CHECKING:
+    from stories.drift.judging import Closed
+    from stories.drift.vectors import Kinds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A closed window on its way to be judged; the project's own words are added by `due_of`."""
+
+    workspace_id: str
+    project_id: int
+    said: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    kick_off: bytes | None = None
+
+    @property
+    def closed(self) -> Closed:
+        """The window as it is judged."""
+        from stories.drift.judging import Closed
+
+        return Closed(said=self.said, reasons=self.reasons, kick_off=self.kick_off)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A window with its project as it stood, what was known then, and which day it is there."""
+
+    due: Due
+    project: Project
+    windows: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was found in a window: no word of it. `least_covered` is a reason's index."""
+
+    english: bool
+    whole: Kinds
+    score: float | None
+    least_covered: int
+    sounds_like: tuple[str, ...]
+
+
+async def due_of(desk: Desk, due: Due) -> Seen | None:
+    """The window with what it is to be held against; None where nobody listens any more."""
+    async with desk.read() as session:
+        project = await projects.get(session, due.workspace_id, due.project_id)
+        kept = (await listening.look(session, due.workspace_id, [due.project_id])).get(due.project_id)
+    if project is None or kept is None or not project.reasons:
+        return None
+    client = await desk.connections.client(due.workspace_id)
+    times = await times_of(desk, client, due.workspace_id, project)
+    return Seen(
+        due=replace(
+            due,
+            reasons=tuple(reason.words for reason in project.reasons),
+            kick_off=kept.kick_off if kept.kick_off_windows >= KICK_OFF else None,
+        ),
+        project=project,
+        windows=kept.kick_off_windows,
+        day=desk.now().astimezone(ZoneInfo(times.time_zone)).date(),
+    )
+
+
+async def keep(desk: Desk, seen: Seen, outcome: Outcome) -> bool:
+    """Keep the numbers of a window; tells whether somebody is to hear of a swerve.
+
+    A window that was judged by what no longer holds (another process was quicker) counts for nothing.
+    """
+    workspace_id, project = seen.due.workspace_id, seen.project
+    async with desk.database.begin() as session:
+        kept = await listening.hold(session, workspace_id, project.id)
+        if kept is None or kept.kick_off_windows != seen.windows:
+            return False
+        if not outcome.english:
+            return await _other_language(session, seen, kept, desk)
+        remembered = replace(from_numbers(kept.state), other_language=0)
+        if outcome.score is None:
+            await _begin(session, seen, kept, remembered, outcome, desk)
+            return False
+        await listening.note_window(session, workspace_id, project.id, on_day=seen.day, score=outcome.score)
+        known, audience = heard(remembered.listening, outcome.score, seen.day)
+        await _remember(session, seen, kept, replace(remembered, listening=known), desk)
+        if audience is None:
+            return False
+        reason = project.reasons[outcome.least_covered]
+        in_channel = audience is Audience.CHANNEL
+        about = outcome.sounds_like
+        await speak_up(session, workspace_id, project, reason, about, in_channel=in_channel, now=desk.now())
+        return True
+
+
+async def _begin(
+    session: AsyncSession, seen: Seen, kept: Kept, remembered: Remembered, outcome: Outcome, desk: Desk
+) -> None:
+    """One more window of the kick-off talk."""
+    from stories.drift.kick_off import folded
+
+    mean = folded(kept.kick_off, kept.kick_off_windows, outcome.whole)
+    more = replace(kept, kick_off=mean, kick_off_windows=kept.kick_off_windows + 1)
+    await _remember(session, seen, more, remembered, desk)
+
+
+async def _other_language(session: AsyncSession, seen: Seen, kept: Kept, desk: Desk) -> bool:
+    """A window that the method does not work for; after a few in a row it says so, and stops."""
+    before = from_numbers(kept.state)
+    remembered = replace(before, other_language=before.other_language + 1)
+    if not remembered.given_up:
+        await _remember(session, seen, kept, remembered, desk)
+        return False
+    await listening_switch.give_up(session, seen.due.workspace_id, seen.project, now=desk.now())
+    return True
+
+
+async def _remember(
+    session: AsyncSession, seen: Seen, kept: Kept, remembered: Remembered, desk: Desk
+) -> None:
+    new = replace(kept, state=as_numbers(remembered))
+    await listening.keep(session, seen.due.workspace_id, seen.project.id, new, now=desk.now())

@@ -1,0 +1,85 @@
+"""Eight weeks of a project: silence while on course, one word after the swerve, and what comes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("wordllama", reason="the extra `meaning` is not installed")
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import ids
+from bot.attention_rounds import decide_for
+from bot.avatars.sayings import sayings
+from storage import listening, project_changes, projects
+from stories.drift.remembered import from_numbers
+from tests.bot.avatars.conftest import QUOTABLE, House, edited
+from tests.bot.avatars.listening import ON_COURSE, SWERVE, Weeks, begun
+from tests.conftest import WORKSPACE, file_of
+
+QUOTE = QUOTABLE.quotes[0]
+WHY = "The museum pays for the next half year, so we build their guide first."
+
+
+async def test_eight_weeks_of_a_project(house: House) -> None:
+    story = await house.story(QUOTABLE)
+    async with house.desk.read() as session:
+        (quoted,) = await sayings(session, WORKSPACE, house.desk.now())
+    ana, pilot = house.person("ana"), await house.channel_id("pilot")
+    project = await begun(house.desk, pilot, ana.id, [quoted.quote_id])
+    weeks = Weeks(house.desk, house.clock, pilot)
+
+    on_course = [await weeks.day(ON_COURSE) for _ in range(25)]
+    assert not any(on_course), "five weeks on course: silence"
+    assert await house.rows("SELECT * FROM avatar_lines WHERE kind = 'speak_up'") == []
+
+    days = 1
+    while not await weeks.day(SWERVE):
+        days += 1
+    assert 2 <= days <= 10, "within two weeks, and not on the first day"
+    assert await decide_for(house.desk, WORKSPACE, ana.id) == 1
+    house.desk.wake_outbox()
+    private = await house.world.channel(await ana.dm()).wait_for("moved away", as_="ana")
+    assert QUOTE in private.words()
+    assert not any(word in private.words() for word in ("headphone", "curator", "exhibit")), (
+        "no word of the talk"
+    )
+    assert not any([await weeks.day(SWERVE) for _ in range(10 - days)]), "once"
+    public = await house.world.channel("pilot").messages()
+    assert not any("moved away" in message.words() for message in public), "the owner hears it first"
+
+    await ana.click(private, ids.SWERVE_ON_PURPOSE)
+    modal = await ana.modal("On purpose")
+    await modal.submit({"why": WHY, "reason": "Visitors of the museum cannot hear the guide."})
+    answered = await house.world.channel(await ana.dm()).wait_for("I’m learning the new course", as_="ana")
+    assert ids.SWERVE_WRONG not in answered.actions()
+    async with house.desk.read() as session:
+        changes = await project_changes.changes(session, WORKSPACE, project.id)
+        changed = await projects.get(session, WORKSPACE, project.id)
+        kept = (await listening.look(session, WORKSPACE, [project.id]))[project.id]
+    assert {"swerve_on_purpose", "reason_added"} <= {change.what for change in changes}
+    assert WHY in {change.why for change in changes}
+    assert changed is not None
+    assert len(changed.reasons) == len(ON_COURSE.reasons) + 1
+    assert kept.kick_off is None
+    assert not from_numbers(kept.state).listening.watch.calibrated
+
+    assert not any([await weeks.day(SWERVE) for _ in range(5)]), "the new course is the course"
+    nothing_of(house, (*ON_COURSE.talk, *SWERVE.talk))
+
+    back = replace(QUOTABLE, agreed=(), agreed_before=("quoted_by_avatar",))
+    await edited(house.desk.database, story, back, now=house.desk.now() + timedelta(minutes=1))
+    house.clock.advance(timedelta(minutes=2))
+    house.desk.wake_outbox()
+    await house.world.channel(await ana.dm()).wait_until_gone(QUOTE, as_="ana")
+
+
+def nothing_of(house: House, talk: tuple[str, ...]) -> None:
+    """No message that was overheard stands anywhere in the database's files."""
+    file = file_of(house.desk.database)
+    held = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    assert QUOTE.encode() in held, "what is looked through is the database"
+    for message in talk:
+        assert message.encode() not in held
+        assert message[8:40].encode() not in held
