@@ -1,4 +1,4 @@
-"""The mapped classes of NPS in channels: which follow it, when it is looked at, and what has been told."""
+"""The mapped classes of NPS in channels (who follows it, what was told), and of figures set beside it."""
 
 from __future__ import annotations
 
@@ -60,3 +60,16 @@ class NpsMovementRow(Base):
     outcome: Mapped[str]
     later: Mapped[list[Any]] = mapped_column(JSON)
     found_at: Mapped[datetime]
+
+
+class NpsFigureRow(Base):
+    """A business figure of one month, of everybody (no property) or of one segment."""
+
+    __tablename__ = "nps_figures"
+    __table_args__ = (of_workspace(),)
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    figure: Mapped[str] = mapped_column(primary_key=True)
+    property: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(Date, primary_key=True)
+    amount: Mapped[float]

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bot.commands.nps_care import erase, rebuild, settings
+from bot.commands.nps_figures import figures
 from bot.commands.nps_keys import keys
 from bot.commands.nps_sources import sources
 
@@ -73,5 +74,5 @@ def import_(path: Path, *, dates: str | None, segments: tuple[str, ...], yes: bo
     raise click.exceptions.Exit(run_import(Wanted(path=path, given=mapping, ask=not yes, **given)))
 
 
-for command in (erase, keys, rebuild, settings, sources):
+for command in (erase, figures, keys, rebuild, settings, sources):
     nps.add_command(command)

@@ -85,7 +85,10 @@ def no_answers() -> dict[str, Any]:
 
 def no_figures() -> dict[str, Any]:
     """What is said of worth where there is nothing to set NPS beside."""
-    said = _("I have no business figures yet, so I can’t say what goes together with NPS.")
+    said = _(
+        "I have no business figures yet, so I can’t say what goes together with NPS. Whoever runs "
+        "Firsthand can bring some in, by month: `firsthand nps figures import FILE`."
+    )
     return {"text": said, "blocks": [blocks.section(said)]}
 
 

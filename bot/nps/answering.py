@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import nps_guiding
+from bot.messages import nps_guiding, nps_worth
 from bot.messages.nps_answer import answer, shared
 from bot.nps.facts import Facts, gather, understand
+from bot.nps.worth import weigh
 from stories.errors import UserError
 from stories.language import _
 from stories.nps.grammar import Kind
@@ -33,8 +34,18 @@ async def answered(
     guide = guided(facts, typed[:LONGEST], command)
     if guide is not None:
         return guide
+    if facts.question.kind is Kind.WORTH:
+        return await _worth(session, workspace_id, facts)
     known = await gather(session, workspace_id, facts, working=working)
     return answer(known, working=working, in_channel=in_channel)
+
+
+async def _worth(session: AsyncSession, workspace_id: str, facts: Facts) -> dict[str, Any]:
+    figure = facts.question.figure
+    if figure is None:
+        return nps_worth.which(tuple(facts.vocabulary.figures))
+    narrowed = facts.question.sides != ((),)
+    return nps_worth.answer(await weigh(session, workspace_id, facts, figure), narrowed=narrowed)
 
 
 async def shared_answer(
@@ -42,7 +53,7 @@ async def shared_answer(
 ) -> dict[str, Any]:
     """The same answer for a channel to read. Raises UserError where there is none any more."""
     facts = await understand(session, workspace_id, said, now)
-    if guided(facts, said, command) is not None:
+    if facts.question.kind is Kind.WORTH or guided(facts, said, command) is not None:
         raise UserError(_("I can’t answer that any more; please ask again."))
     return shared(await gather(session, workspace_id, facts), by=by, command=command)
 
@@ -53,8 +64,8 @@ def guided(facts: Facts, typed: str, command: str) -> dict[str, Any] | None:
         return nps_guiding.help_text(facts, command)
     if facts.covered is None:
         return nps_guiding.no_answers()
+    if facts.question.kind is Kind.WORTH and not facts.vocabulary.figures:
+        return nps_guiding.no_figures()
     if not facts.question.understood:
         return nps_guiding.not_understood(facts, typed)
-    if facts.question.kind is Kind.WORTH:
-        return nps_guiding.no_figures()
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.nps.ledger import Ledger, is_deep, shown
-from storage import nps_counts, nps_deeper, nps_settings, nps_sources
+from storage import nps_counts, nps_deeper, nps_figures, nps_settings, nps_sources
 from storage.nps_deeper import Verbatim
 from storage.nps_settings import NpsSettings
 from stories.nps.change import Change, compare
@@ -95,12 +95,11 @@ class Facts:
     cut_short: bool = False
 
 
-async def understand(
-    session: AsyncSession, workspace_id: str, words: str, now: datetime, figures: Sequence[str] = ()
-) -> Facts:
+async def understand(session: AsyncSession, workspace_id: str, words: str, now: datetime) -> Facts:
     """The question in these words, with nothing counted yet."""
     settings = await nps_settings.get(session, workspace_id)
     today = now.astimezone(ZoneInfo(settings.time_zone)).date()
+    figures = await nps_figures.names(session, workspace_id)
     vocabulary = Vocabulary(await nps_counts.vocabulary(session, workspace_id), figures)
     fiscal = Calendar(fiscal_start=settings.year_begins)
     question = parse(words, vocabulary, today, fiscal)

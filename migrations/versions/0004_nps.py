@@ -370,8 +370,25 @@ def _add_movements() -> None:
         unique=False,
     )
 
+    op.create_table(
+        "nps_figures",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("figure", sa.Text(), nullable=False),
+        sa.Column("property", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_nps_figures_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint(
+            "workspace_id", "figure", "property", "value", "month", name=op.f("pk_nps_figures")
+        ),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("nps_figures")
     op.drop_table("nps_movements")
     op.drop_table("nps_watches")
     op.drop_table("nps_follows")
