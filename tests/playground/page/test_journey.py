@@ -108,7 +108,7 @@ async def test_the_keyboard_goes_everywhere(browser: Browser, world: Playground)
         await message.get_by_role("button", name="More actions").focus()
         await page.keyboard.press("Enter")
         await expect(page.locator("#menu")).to_be_visible()
-        for _press in range(4):
+        for _press in range(6):
             if await page.evaluate("document.activeElement.innerText.includes('Try this')"):
                 break
             await page.keyboard.press("ArrowDown")
