@@ -17,6 +17,7 @@ from bot.listeners import (
     interview,
     listening,
     membership,
+    mentions,
     moderation,
     nps,
     nps_channels,
@@ -68,4 +69,5 @@ _FEATURES = (
     nps_channels,
     why,
     why_saving,
+    mentions,
 )

@@ -13,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import ids
 from bot.audience import audience, refuse_unheard
 from bot.desk import Desk
+from bot.guests import refuse_unknown_readers
 from bot.listeners.clicks import channel_of, workspace_of
 from bot.listeners.nps import refuse_outsiders
-from bot.listeners.sharing import refuse_unknown_readers
 from bot.messages import nps_follow
 from bot.messages.blocks import Block, values_of
 from bot.nps.answering import shared_answer

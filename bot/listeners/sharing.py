@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -13,19 +12,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import ids, publishing
 from bot.audience import audience, refuse_unheard
 from bot.desk import Desk
-from bot.guests import guests_in
+from bot.guests import refuse_unknown_readers
 from bot.listeners.clicks import Click, may_click, open_view, refuse, workspace_of
 from bot.messages import sharing
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
 from bot.permissions import Act
 from bot.settings import Settings
-from storage import channels
 from stories.errors import UserError
 from stories.language import _
-
-LOOKING_SECONDS = 1.5
-"""How long somebody waits for a look at a channel's readers: Slack gives up after three seconds."""
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -62,25 +57,3 @@ async def share(
         )
     desk.wake_outbox()
     await ack(response_action="update", view=done_modal(_("Shared"), sharing.on_its_way(channel_id)))
-
-
-async def refuse_unknown_readers(
-    desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str
-) -> None:
-    """Raise UserError where guests read along, or may in a large channel, and no editor agreed."""
-    async with desk.read() as session:
-        channel = await channels.get(session, workspace_id, channel_id)
-    if channel is not None and channel.guests_allowed_by:
-        return
-    try:
-        async with asyncio.timeout(LOOKING_SECONDS):
-            readers = await guests_in(desk, client, workspace_id, channel_id)
-    except TimeoutError:
-        # Everybody looked at so far is remembered, so the next attempt gets further.
-        raise UserError(_("I’m still looking at who reads that channel. Please press Share again.")) from None
-    if readers is not None:
-        said = _(
-            "Guests read that channel, or it is too large to tell. Set it up there with {command} first: "
-            "an editor then decides whether guests may read stories."
-        )
-        raise UserError(said.format(command=desk.settings.firsthand_channel_command))

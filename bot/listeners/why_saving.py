@@ -18,8 +18,8 @@ from bot.avatars.reading_form import next_reminder, read_project
 from bot.avatars.sayings import sayings
 from bot.avatars.times import times_of
 from bot.desk import Desk
+from bot.guests import refuse_unknown_readers
 from bot.listeners.clicks import refuse_guests, workspace_of
-from bot.listeners.sharing import refuse_unknown_readers
 from bot.listeners.why import refuse_others, shown, standing
 from bot.messages import why_forms
 from bot.messages.blocks import values_of
