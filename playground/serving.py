@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import uvicorn
+from websockets.exceptions import InvalidState
 
 from playground.server import create_playground
 from playground.setup import Setup
@@ -45,7 +46,9 @@ class _Server(uvicorn.Server):
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
-            connection.shutdown()
+            # A page or an app may be hanging up at this very moment.
+            with contextlib.suppress(InvalidState):
+                connection.shutdown()
         for listener in sockets or []:
             listener.close()
         if self.server_state.tasks:
