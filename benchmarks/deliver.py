@@ -141,6 +141,9 @@ async def posting(kind: str, what: str, posts: int) -> dict[str, Any]:
         async with sink(limited=False) as slack:
             own = surroundings(url, key, slack, workspaces=WORKSPACES, pace=FREE_PACE)
             found = await worker(what, own)
+            async with httpx.AsyncClient() as http:
+                accepted = sum((await http.get(slack)).json()["accepted"].values())
+    assert accepted == posts, f"{accepted} of {posts} were posted"
     return {**found, "per_second": round(posts / found["seconds"])}
 
 

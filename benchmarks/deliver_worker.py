@@ -59,8 +59,8 @@ class Unguarded(Ledger):
 
     async def look(self, *, most: int, without: Collection[str]) -> tuple[Waiting, ...]:
         """What is due and not being posted."""
-        found = await super().look(most=most, without=without)
-        return tuple(one for one in found if one.id not in self._taken)
+        found = await super().look(most=most + len(self._taken), without=without)
+        return tuple(one for one in found if one.id not in self._taken)[:most]
 
     async def turn(self, entries: Entries, ids: Sequence[int]) -> tuple[Claimed, ...]:
         """Write down what stands, and read the words of what goes next."""
@@ -71,6 +71,7 @@ class Unguarded(Ledger):
         if sent:
             async with self._office.begin() as session:
                 await run(session, STANDS, sent)
+            self._taken.difference_update(row["of_id"] for row in sent)
         if not ids:
             return ()
         self._taken.update(ids)

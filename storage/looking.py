@@ -60,6 +60,12 @@ async def with_work(session: AsyncSession, grace: timedelta) -> tuple[str, ...]:
     return tuple(rows.scalars())
 
 
+async def anything_in_question(session: AsyncSession, workspace_id: str, grace: timedelta) -> bool:
+    """Whether there is such a delivery: the cheap look that goes with every drain."""
+    values = {"workspace": workspace_id, "grace": -grace.total_seconds()}
+    return (await run(session, _ANY_IN_QUESTION, values)).first() is not None
+
+
 async def in_question(
     session: AsyncSession, workspace_id: str, *, most: int, grace: timedelta
 ) -> tuple[tuple[str, Claimed], ...]:
@@ -127,6 +133,15 @@ _DUE_BUT_HELD = _DUE.where(or_(_D.c.method != POST, _D.c.channel_id.not_in(_HELD
 _WAITS = exists().where(_D.c.workspace_id == _W.c.id, _D.c.state == "pending", _D.c.not_before <= moment())
 _ASKED = exists().where(
     _D.c.workspace_id == _W.c.id, _D.c.state == "sending", _D.c.lease_until < moment_after("grace")
+)
+_ANY_IN_QUESTION = (
+    select(_D.c.id)
+    .where(
+        _D.c.workspace_id == bindparam("workspace"),
+        _D.c.state == "sending",
+        _D.c.lease_until < moment_after("grace"),
+    )
+    .limit(1)
 )
 _WITH_WORK = (
     select(_W.c.id)

@@ -16,7 +16,7 @@ from bot.connections import TOKEN_DEAD
 from storage.deliveries import DELETE, POST
 from storage.sending import Claimed, Outcome
 
-CONNECTIONS = 128
+CONNECTIONS = 512
 """Calls of one process at a time, all workspaces together."""
 
 EVENT_TYPE = "firsthand_delivery"

@@ -64,6 +64,7 @@ class Drain:
         self._calls: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
         self._cut_off = False
+        self._seated = False
         self._made = 0
 
     async def run(self) -> int:
@@ -78,6 +79,7 @@ class Drain:
             while await self._safe_turn(client):
                 pass
         finally:
+            self._leave_seat()
             for call in self._calls:
                 call.cancel()
         return self._made
@@ -109,10 +111,11 @@ class Drain:
         """What is claimed next: due, allowed by the pace, and with room for its call."""
         if self._office.stopping or self._cut_off or len(self._calls) >= AT_ONCE:
             return []
-        if not self._calls:
-            await self._office.slots.wait()
-        if not self._office.slots.share():
-            return []
+        if not self._seated:
+            if self._calls and self._office.seats.locked():
+                return []
+            await self._office.seats.acquire()
+            self._seated = True
         chosen = self._pick()
         if not chosen and (self._more or not self._calls):
             found = await self._ledger.look(most=LOOK_AHEAD, without=self._pace.held())
@@ -124,7 +127,7 @@ class Drain:
 
     def _pick(self) -> list[Waiting]:
         """Those of the waiting that may go; posts of one channel go one after the other."""
-        room = min(AT_ONCE - len(self._calls), self._office.slots.share())
+        room = AT_ONCE - len(self._calls)
         chosen: list[Waiting] = []
         passed: list[Waiting] = []
         while self._waiting and len(chosen) < room:
@@ -136,8 +139,13 @@ class Drain:
             else:
                 passed.append(one)
         self._waiting.extendleft(reversed(passed))
-        self._office.slots.take(len(chosen))
         return chosen
+
+    def _leave_seat(self) -> None:
+        """Let another drain have it: this one waits for Slack."""
+        if self._seated:
+            self._seated = False
+            self._office.seats.release()
 
     async def _write(self, client: AsyncWebClient, chosen: list[Waiting]) -> None:
         """Record and claim, then begin the calls. From the claim on a crash leaves a trace of them."""
@@ -153,15 +161,11 @@ class Drain:
             going = {delivery.id for delivery in begun}
             for one in chosen:
                 if one.id not in going:
-                    self._let_go(one.channel_id)
+                    self._busy.discard(one.channel_id)
         for delivery in begun:
             call = asyncio.create_task(self._call(client, delivery, since))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
-
-    def _let_go(self, channel_id: str) -> None:
-        self._busy.discard(channel_id)
-        self._office.slots.give(1)
 
     async def _call(self, client: AsyncWebClient, delivery: Claimed, since: Moment) -> None:
         patience = self._office.patience
@@ -177,7 +181,7 @@ class Drain:
             # In doubt, like every call without an answer that means anything.
             log.exception("the call for delivery %s ended badly", delivery.id)
         finally:
-            self._let_go(delivery.channel_id)
+            self._busy.discard(delivery.channel_id)
 
     async def _answer(self, delivery: Claimed, outcome: Outcome | None) -> None:
         if outcome is None:
@@ -202,6 +206,8 @@ class Drain:
         await asyncio.wait(self._calls, timeout=min(wait or LOOK_SECONDS, LOOK_SECONDS), return_when=first)
         if self._calls and self._entries:
             await asyncio.wait(self._calls, timeout=GATHER_SECONDS)
+        elif self._calls:
+            self._leave_seat()
         return True
 
     async def _hold(self) -> bool:
@@ -209,5 +215,6 @@ class Drain:
         wait = self._pace.wait()
         if not 0 < wait <= LONGEST_HOLD:
             return False
+        self._leave_seat()
         await self._office.rest(min(wait, LOOK_SECONDS))
         return not self._office.stopping

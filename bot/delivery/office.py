@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.calling import CONNECTIONS, posting_client, posting_session
+from bot.delivery.calling import posting_client, posting_session
 from bot.delivery.pace import Pace
 from bot.delivery.patience import Patience
 from bot.desk import Desk
@@ -24,6 +24,9 @@ from storage.sending import Claimed, Outcome
 
 TRANSACTIONS = LOOKS = 4
 """Transactions, and looks, of all drains at a time: people's clicks need the database as well."""
+
+SEATS = 16
+"""Drains that look, claim and call at a time. Who waits for Slack, slow or limited, leaves its seat."""
 
 MOST_PACES = 5_000
 
@@ -36,33 +39,6 @@ Confirm = Callable[[AsyncSession, Sequence[Claimed]], Awaitable[Mapping[int, dic
 Refused = Callable[[AsyncSession, Claimed, Outcome], Awaitable[None]]
 """Told, in the recording transaction, which post will never go out (Slack refused it for good, or it could
 not be made), and with which word."""
-
-
-class Slots:
-    """Room for calls, shared out so that one workspace with slow answers leaves some for the others."""
-
-    def __init__(self, total: int) -> None:
-        self._free = total
-        self._freed = asyncio.Event()
-
-    async def wait(self) -> None:
-        """Until there is room for a call."""
-        while self._free <= 0:
-            self._freed.clear()
-            await self._freed.wait()
-
-    def share(self) -> int:
-        """How many calls one drain may begin now: an eighth of the room, one at least where there is any."""
-        return max(min(1, self._free), self._free // 8)
-
-    def take(self, number: int) -> None:
-        """Use room for so many calls."""
-        self._free -= number
-
-    def give(self, number: int) -> None:
-        """Give it back."""
-        self._free += number
-        self._freed.set()
 
 
 class Office:
@@ -84,7 +60,7 @@ class Office:
         self._stopping = asyncio.Event()
         self._stopped_at = 0.0
         self._paces: dict[str, Pace] = {}
-        self.slots = Slots(CONNECTIONS)
+        self.seats = asyncio.Semaphore(SEATS)
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
     @property

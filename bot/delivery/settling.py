@@ -45,6 +45,8 @@ class Settler:
         """Look up what is past lease and grace; returns how many were settled. Raises NotConnected."""
         grace = self._office.patience.grace
         async with self._office.read() as session:
+            if not await looking.anything_in_question(session, self._workspace_id, grace):
+                return 0
             if HISTORY in await rests.resting(session, self._workspace_id):
                 return 0
             found = await looking.in_question(session, self._workspace_id, most=MOST_AT_A_TIME, grace=grace)
