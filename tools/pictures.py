@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, Locator, async_playwright, expect
 
 from bot.running import running
 from demo.clock import following
@@ -24,6 +24,7 @@ from demo.wiring import demo, demo_settings
 from demo.workspace import workspace_of
 from playground.client import Playground
 from storage.migrating import migrate
+from tools import sample_why
 from tools.sample_talk import TALK
 from tools.visitor import CHANNEL, Visitor, WriteUp, launched, visiting
 
@@ -51,6 +52,11 @@ class Album:
         await self._settle()
         await self._visitor.page.locator("#main").screenshot(path=FOLDER / f"{name}.png")
 
+    async def message(self, name: str, message: Locator) -> None:
+        """One message alone."""
+        await self._settle()
+        await message.locator(".message-row").screenshot(path=FOLDER / f"{name}.png")
+
     async def form(self, name: str) -> None:
         """The open form alone, from its top."""
         await self._visitor.modal.locator(".view-body").evaluate("body => { body.scrollTop = 0; }")
@@ -75,6 +81,7 @@ async def draw(chromium: str) -> None:
                     await _write_up(visitor, Album(visitor))
                     await _channel_settings(visitor, Album(visitor))
                     await _the_day_after(visitor, Album(visitor))
+                    await _avatar(visitor, Album(visitor))
         with tempfile.TemporaryDirectory() as folder:
             async with day_one(Path(folder)) as world:
                 await _first_week(browser, world.url)
@@ -134,6 +141,14 @@ async def _the_day_after(visitor: Visitor, album: Album) -> None:
     await expect(gone).to_be_attached()
     await gone.evaluate("line => line.closest('.message').scrollIntoView()")
     await album.room("withdrawn")
+
+
+async def _avatar(visitor: Visitor, album: Album) -> None:
+    await sample_why.fill_in(visitor)
+    await album.form("why")
+    said = await sample_why.begin(visitor)
+    await said.evaluate("line => line.scrollIntoView()")
+    await album.message("avatar", said)
 
 
 async def _first_week(browser: Browser, url: str) -> None:

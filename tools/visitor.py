@@ -84,7 +84,7 @@ class Visitor:
         """Fill a field of the modal, named by the beginning of its label."""
         await self.modal.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}")).fill(words)
 
-    async def choose(self, label: str, words: str, option: str) -> None:
+    async def choose(self, label: str, words: str, option: str | re.Pattern[str]) -> None:
         """Type into a select of the modal and take the option that reads so."""
         combo = self.modal.get_by_role("combobox", name=re.compile(f"^{re.escape(label)}"))
         await combo.click()

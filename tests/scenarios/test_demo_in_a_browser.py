@@ -14,6 +14,7 @@ from playwright.async_api import Browser, expect
 
 from playground.client import Playground
 from tests.scenarios.conftest import newcomer
+from tools import sample_why
 from tools.sample_talk import TALK
 from tools.visitor import CHANNEL, Visitor, WriteUp
 
@@ -35,6 +36,7 @@ async def test_a_newcomer_goes_through_the_six_steps(browser: Browser, demo_worl
         await go_to_tomorrow_morning(visitor)
         await say_what_i_will_do(visitor)
         await take_it_back(visitor)
+        await meet_the_avatar(visitor)
 
 
 async def react_to_this_mornings_story(visitor: Visitor) -> None:
@@ -117,6 +119,16 @@ async def take_it_back(visitor: Visitor) -> None:
     await expect(visitor.messages.get_by_text("Withdrawn: gone from every channel")).to_be_attached()
     await expect(visitor.messages.get_by_text(TALK.quote)).to_have_count(0)
     await expect(visitor.messages.get_by_text("taken back by its author")).to_be_attached()
+
+
+async def meet_the_avatar(visitor: Visitor) -> None:
+    await sample_why.fill_in(visitor)
+    said = await sample_why.begin(visitor)
+    await expect(said).to_contain_text(sample_why.QUOTE)
+    await expect(said).to_contain_text("is not a person")
+    await visitor.type("/why")
+    await expect(visitor.modal).to_contain_text(sample_why.WHY.reason)
+    await visitor.go_on("Close")
 
 
 @pytest.mark.browser
