@@ -10,6 +10,7 @@ import pytest
 
 from bot import ids
 from bot.settings import Settings
+from demo.workspace import manifest
 from playground.client import Person
 from playground.seen import SeenMessage
 from playground.setup import UNHURRIED, Room, Setup
@@ -19,7 +20,7 @@ from tests.bot.nps.asking.conftest import year
 from tests.bot.nps.asking.test_watching import ENTERPRISE, weeks
 from tests.bot.stories.conftest import PEOPLE
 from tests.conftest import NOW
-from tests.scenarios.conftest import Office, at_work, manifest
+from tests.scenarios.conftest import Office, at_work
 
 
 @pytest.fixture
@@ -51,6 +52,17 @@ async def seen(office: Office, person: Person, text: str, channel: str = "pilot"
         return next((message for message in reversed(found) if text in message.words()), None)
 
     return await office.world.until(look, f"{text!r} for {person.handle}")
+
+
+async def as_minutes_pass(office: Office, text: str) -> SeenMessage:
+    """A message of the channel, while time goes on: what meets a digest that is due waits for a minute."""
+
+    async def look() -> SeenMessage | None:
+        await office.world.advance(timedelta(minutes=1))
+        found = await office.world.channel("pilot").messages()
+        return next((message for message in found if text in message.words()), None)
+
+    return await office.world.until(look, text)
 
 
 async def test_asking_changing_and_looking_behind(office: Office) -> None:
@@ -135,10 +147,19 @@ async def test_a_movement_is_told_and_put_right_when_it_was_a_blip(office: Offic
         )
         await nps_follows.follow(session, team, follow)
     await world.set_clock(datetime(2026, 11, 17, 10, tzinfo=UTC))
-    told = await world.channel("pilot").wait_for("NPS of Enterprise fell")
+    told = await as_minutes_pass(office, "NPS of Enterprise fell")
     again = [replace(one, key=f"later-{one.key}", at=one.at + timedelta(weeks=9)) for one in weeks(9)]
     async with office.database.begin() as session:
         await nps_answers.take_in(session, team, source, again)
     await world.set_clock(datetime(2027, 1, 19, 10, tzinfo=UTC))
     revised = await world.channel("pilot").wait_for("it was a blip")
     assert revised.ts == told.ts
+
+
+async def test_where_slack_draws_no_charts_the_answer_comes_in_words(office: Office) -> None:
+    ana, world = office.world.person("ana"), office.world
+    await world.faults.add("chat.postEphemeral", "refuse", error="invalid_blocks")
+    await ana.say("@firsthand nps trend 6 months", "pilot")
+    answer = await seen(office, ana, "NPS over time")
+    assert "data_visualization" not in {block["type"] for block in answer.blocks}
+    assert "Oct 2026: +" in answer.words()
