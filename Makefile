@@ -21,7 +21,7 @@ ifneq ($(shell cat $(VENV)/.made-in 2>/dev/null),$(CURDIR))
 MOVED := moved
 endif
 
-.PHONY: help demo run test check bench docs pictures lock clean moved
+.PHONY: help demo run test check audit bench docs pictures lock clean moved
 
 help: ## list these targets
 	@echo 'Firsthand: customers within earshot of everybody. First try: make demo'
@@ -39,6 +39,9 @@ test: $(VENV)/.dev ## run all tests (some of them: make test ARGS=tests/stories)
 
 check: $(VENV)/.dev ## lint, format, types, floors, manifest, documents: what CI asks
 	@$(BIN)/python -m tools.check $(ARGS)
+
+audit: $(VENV)/.dev ## ask about known holes in what Firsthand runs on (needs a network)
+	@$(BIN)/python -m tools.audit
 
 bench: $(VENV)/.dev ## measure start, memory, throughput and latency on this machine
 	@$(BIN)/python -m benchmarks $(ARGS)
