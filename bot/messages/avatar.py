@@ -136,16 +136,16 @@ def _opening(project: Project, reason: FoundingReason, *, new: bool) -> str:
     manner = project.face.manner
     if new:
         said_so = {
-            Manner.PLAIN: _("Somebody new spoke about a reason why we began *{project}*: {reason}"),
-            Manner.WARM: _("Some news from out there, on why we began *{project}*: {reason}"),
-            Manner.CHEEKY: _("Guess who else says so. We began *{project}* because: {reason}"),
+            Manner.PLAIN: _("Somebody new spoke about a reason why we began {project}: {reason}"),
+            Manner.WARM: _("Some news from out there, on why we began {project}: {reason}"),
+            Manner.CHEEKY: _("Guess who else says so. We began {project} because: {reason}"),
         }[manner]
     else:
         said_so = {
-            Manner.PLAIN: _("One reason why we began *{project}*: {reason}"),
-            Manner.WARM: _("A friendly reminder of why we began *{project}*: {reason}"),
-            Manner.CHEEKY: _("Psst. We aren’t forgetting why we began *{project}*, are we? {reason}"),
+            Manner.PLAIN: _("One reason why we began {project}: {reason}"),
+            Manner.WARM: _("A friendly reminder of why we began {project}: {reason}"),
+            Manner.CHEEKY: _("Psst. We aren’t forgetting why we began {project}, are we? {reason}"),
         }[manner]
     return said_so.format(
-        project=escaped(project.name), reason=f"\n>{escaped(in_its_direction(reason.words))}"
+        project=escaped(project.name), reason=f"\n*{escaped(in_its_direction(reason.words))}*"
     )
