@@ -174,7 +174,9 @@ async def _series(
     for chunk in _chunks(sorted({number for number in numbers if number is not None})):
         for row in await session.execute(_in_order(kept, of.ids is None), asked | {"cells": chunk}):
             series = found[row.cell]
-            series[row.moment] = series.get(row.moment, NO_COUNTS) + _counts(row)
+            # Most moments come from one source: adding to nothing would double what this costs.
+            known, counts = series.get(row.moment), _counts(row)
+            series[row.moment] = counts if known is None else known + counts
     return [dict(found[number]) if number is not None else {} for number in numbers]
 
 
