@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +24,7 @@ def erase(person: str, *, workspace: str) -> None:
     from bot.clock import SystemClock
     from bot.settings import load_storage_settings
     from bot.terminal import open_terminal
+    from storage.audit import Entry, note
     from storage.nps_erasing import erase_person
 
     if not person.strip():
@@ -31,7 +33,17 @@ def erase(person: str, *, workspace: str) -> None:
 
         async def work() -> int:
             async with terminal.database.begin() as session:
-                return await erase_person(session, terminal.workspace_id, person, now=SystemClock().now())
+                now = SystemClock().now()
+                # Who was erased is not kept: the line says that somebody was.
+                entry = Entry(
+                    at=now,
+                    actor_id=f"terminal:{getpass.getuser()}",
+                    act="erase_person",
+                    object_kind="answers",
+                    object_id=_("one person"),
+                )
+                await note(session, terminal.workspace_id, entry)
+                return await erase_person(session, terminal.workspace_id, person, now=now)
 
         count = terminal.run(work())
     said = ngettext("{count} answer erased.", "{count} answers erased.", count).format(count=count)

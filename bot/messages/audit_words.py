@@ -32,6 +32,8 @@ def sentences() -> dict[str, str]:
         "unname_manager": _("made {what} a manager no more"),
         "tune_channel": _("changed what {what} hears"),
         "forget_channel": _("had the settings of {what} forgotten"),
+        "listening_on": _("had the avatar listen in {what}"),
+        "listening_off": _("had the avatar listen no more in {what}"),
         "stop_channel": _("stopped the digest of {what}: {why}"),
         "snooze_channel": _("snoozed {what}"),
         "wake_channel": _("ended the snooze of {what}"),
@@ -48,8 +50,6 @@ def sentences() -> dict[str, str]:
         "export_audit": _("exported this log"),
         "bring_answers": _("brought in answers: {what}"),
         "erase_person": _("erased {what} from the answers"),
-        "erase": _("erased {what}"),
-        "export": _("exported what is kept about {what}"),
     }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.dropped_board import Board
@@ -28,7 +29,7 @@ from bot.nps.importing.screen import MOST_REFUSALS
 from bot.nps.importing.tables import Table
 from bot.permissions import Act, may
 from bot.visitors import Visitor
-from storage import nps_imports, nps_settings, nps_sources, nps_uploads
+from storage import audit, nps_imports, nps_settings, nps_sources, nps_uploads
 from storage.nps_imports import Import
 from storage.nps_uploads import Upload
 from stories.errors import UserError
@@ -133,6 +134,7 @@ async def take(
         if mine:
             held = {**upload.mapping, "mapping": mapping.as_json(), "open": []}
             await nps_uploads.change(session, who.workspace_id, upload.id, held)
+            await _note(session, who, upload, desk)
     if not mine:
         return
     why = ""
@@ -154,6 +156,13 @@ async def take(
         if why
         else messages.taken_in(upload.file, tally, refusals)
     )
+
+
+async def _note(session: AsyncSession, who: Visitor, upload: Upload, desk: Desk) -> None:
+    entry = audit.Entry(
+        at=desk.now(), actor_id=who.user_id, act="bring_answers", object_kind="file", object_id=upload.file
+    )
+    await audit.note(session, who.workspace_id, entry)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from click.testing import CliRunner
 from bot import ids
 from bot.audit_terminal import COLUMNS, row_of
 from bot.commands.audit import audit as command
+from bot.delivery_care import Decision
 from bot.messages.audit import PAGE, called, log_page
 from bot.messages.audit_words import plainly, said, sentences
+from bot.permissions import NAMED, PRIVILEGED, Act
 from storage import audit
 from storage.audit import Entry
 from storage.database import Database
@@ -50,6 +52,33 @@ def test_every_act_that_the_code_writes_down_has_words() -> None:
     }
     assert len(written) > 8
     assert written <= set(sentences())
+
+
+WRITTEN_BY = {
+    Act.WITHDRAW: {"withdraw"},
+    Act.SETTLE_REPORT: {"settle", "put_back"},
+    Act.ALLOW_GUESTS: {"allow_guests"},
+    Act.MEND_POSTS: {decision.value for decision in Decision},
+    Act.BRING_ANSWERS: {"bring_answers"},
+    Act.APPROVE: {"approve", "send_back"},
+    Act.LABEL: {"label"},
+    Act.NAME_PEOPLE: {f"{change}_{role}" for change in ("name", "unname") for role in NAMED},
+    Act.SET_WORKSPACE: {"set_workspace"},
+    Act.ERASE: {"erase_person"},
+    Act.EXPORT: {"export_audit"},
+}
+"""What each privileged act leaves in the log."""
+
+
+def test_every_privileged_act_leaves_a_line_that_the_code_writes_and_words_say() -> None:
+    assert WRITTEN_BY.keys() == PRIVILEGED
+    code = "\n".join(
+        file.read_text() for file in (ROOT / "bot").rglob("*.py") if "messages" not in file.parts
+    )
+    for line in set().union(*WRITTEN_BY.values()):
+        assert line in sentences(), f"{line} has no words"
+        built = line.startswith(("name_", "unname_"))
+        assert f'"{line.partition("_")[0] if built else line}"' in code, f"nothing writes {line}"
 
 
 def test_a_line_says_who_did_what_and_when() -> None:
