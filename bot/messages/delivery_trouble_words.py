@@ -178,6 +178,7 @@ _KINDS: dict[str, Said] = {
     "stopped": lambda: _("note that a channel was stopped"),
     "invitation": lambda: _("invitation"),
     "nps_movement": lambda: _("movement of the NPS"),
+    "avatar": lambda: _("avatar’s message"),
     "avatar_line": lambda: _("avatar’s line"),
     "speaking_up": lambda: _("avatar’s word on where the talk goes"),
     "swerve": lambda: _("note on where the talk goes"),

@@ -1,0 +1,102 @@
+"""What an avatar's messages and forms look like to Slack, with words that try to be more than words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.avatars.sayings import Saying
+from bot.messages import avatar, why, why_forms
+from stories.avatars.project import (
+    MOST_REASONS,
+    Change,
+    Evidence,
+    Face,
+    FoundingReason,
+    Manner,
+    Project,
+    ProjectState,
+    Rhythm,
+)
+from tests.blockkit import assert_valid
+from tests.conftest import NOW
+
+NASTY = "<!channel> & *bold* <@U1>"
+SAID = {
+    at: Saying(
+        quote_id=at,
+        story_id=at,
+        customer_id=at,
+        words=f"{NASTY} {at} " + "word " * 150,
+        kind_of_customer=NASTY,
+        talked_on=date(2026, 11, 3),
+        told_at=NOW,
+    )
+    for at in range(1, 4)
+}
+REASONS = tuple(
+    FoundingReason(
+        id=at,
+        words=(NASTY * 20)[:300],
+        position=at,
+        evidence=tuple(Evidence(quote_id=q, interview_id=q, story_id=q, customer_id=q) for q in SAID),
+        added_by="U1",
+        added_at=NOW,
+    )
+    for at in range(1, MOST_REASONS + 1)
+)
+PROJECT = Project(
+    id=7,
+    channel_id="C1",
+    name=NASTY,
+    goal=(NASTY * 20)[:300],
+    segment=NASTY,
+    owner_id="U1",
+    face=Face(name="Maya", emoji=":bread:"),
+    rhythm=Rhythm.WEEKLY,
+    state=ProjectState.ACTIVE,
+    reasons=REASONS,
+    pinned=True,
+    listens_since=None,
+    next_at=NOW,
+    outcome=NASTY,
+    ended_at=None,
+    created_at=NOW,
+)
+CHANGES = [Change(what="reason_changed", words=NASTY * 20, why=NASTY * 20, by="U1", at=NOW)] * 8
+
+
+@pytest.mark.parametrize("manner", list(Manner))
+@pytest.mark.parametrize("new", [True, False])
+def test_a_line_fits_and_obeys_nobody(manner: Manner, new: bool) -> None:
+    project = replace(PROJECT, face=replace(PROJECT.face, manner=manner))
+    body = avatar.line(project, REASONS[0], SAID[1], new=new)
+    payload = avatar.as_avatar(project, avatar.line_text(project, REASONS[0], SAID[1]), body)
+    assert_valid(payload, "message")
+    assert "<!channel>" not in payload["text"]
+    assert "<!channel>" not in body[0]["text"]["text"]
+    assert SAID[1].words.split()[1] in str(body[1]), "the quote stands as it was said"
+
+
+def test_every_message_and_form_fits_at_its_fullest() -> None:
+    for payload in (
+        why.message(PROJECT, SAID),
+        why.message(PROJECT, {}),
+        why.outcome(PROJECT, SAID),
+        avatar.answer(PROJECT, NASTY * 50, list(SAID.values())),
+        avatar.nobody_said(NASTY * 50, can_search_meaning=False),
+    ):
+        assert_valid(payload, "message")
+        assert "<!channel>" not in payload["text"]
+    for view in (
+        why.view(PROJECT, SAID, CHANGES, may_change=True, notice="Saved."),
+        why.view(PROJECT, SAID, CHANGES, may_change=False),
+        why_forms.project_view("C1", None),
+        why_forms.project_view("C1", PROJECT),
+        why_forms.reason_view(PROJECT, REASONS[0], list(SAID.values())),
+        why_forms.done_view(PROJECT),
+        why_forms.rhythm_view(PROJECT),
+    ):
+        assert_valid(view, "modal")
