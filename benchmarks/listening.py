@@ -2,19 +2,20 @@
 
     python -m benchmarks.listening
 
-Windows of the shipped bank's talk, for a thousand made-up projects in turn, judged in batches through the
-product's own classes, on one thread. Baseline of the same run: counting the words of the same messages, as any
-reading of them has to do at least. Memory is that of the whole process, and of 10,000 open windows.
+Windows of the shipped bank's talk, judged in batches through the product's own classes, on one thread: for
+200 made-up projects in turn, whose scorers are all kept ready, and for 1,000, of which none is when its turn
+comes. Baseline of the same run: counting the words of the same messages, as any reading of them has to do at
+least. Memory is that of the whole process, and of 10,000 open windows.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import time
 from collections import Counter
 from itertools import cycle, islice
+from pathlib import Path
 
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
@@ -28,24 +29,24 @@ from stories.drift.talk import WINDOW, windows  # noqa: E402
 from stories.drift.words import tokens  # noqa: E402
 
 WINDOWS, BATCH = 4000, 100
-PROJECTS = 200
+PROJECTS, MANY_PROJECTS = 200, 1000
 CHANNELS = 10_000
 
 
 def main() -> None:
     """Print what was measured; the last line is one JSON object."""
     judge = Judge(background(bank(), meaning.encoder()))
-    many = _windows(judge)
+    many = _windows(judge, PROJECTS)
     judge.judge(many[:PROJECTS])
-    began = time.perf_counter()
-    for start in range(0, len(many), BATCH):
-        judge.judge(many[start : start + BATCH])
-    seconds = time.perf_counter() - began
+    others = _windows(judge, MANY_PROJECTS)
+    judge.judge(others[:MANY_PROJECTS])
+    seconds, strangers = _judging(judge, many), _judging(judge, others)
     loaded = _megabytes()
     baseline = _baseline(many)
     opened = _open_windows()
     measured = {
         "messages_a_second": round(len(many) * WINDOW / seconds),
+        "for_projects_not_ready": round(len(many) * WINDOW / strangers),
         "words_counted_a_second": round(len(many) * WINDOW / baseline),
         "megabytes_with_the_model": loaded,
         "megabytes_of_10000_channels": opened,
@@ -55,13 +56,20 @@ def main() -> None:
     print(json.dumps(measured))
 
 
-def _windows(judge: Judge) -> list[Closed]:
+def _judging(judge: Judge, many: list[Closed]) -> float:
+    began = time.perf_counter()
+    for start in range(0, len(many), BATCH):
+        judge.judge(many[start : start + BATCH])
+    return time.perf_counter() - began
+
+
+def _windows(judge: Judge, number_of_projects: int) -> list[Closed]:
     talk = [(channel, tuple(window)) for channel in bank() for window in windows(list(channel.talk))]
     first = judge.judge([Closed(said=said, reasons=channel.reasons, kick_off=None) for channel, said in talk])
     means = [kick_off.folded(None, 0, judged.vectors.whole) for judged in first]
     projects = [
         (tuple(f"{reason} ({number})" for reason in channel.reasons), means[number % len(means)])
-        for number, (channel, _) in enumerate(islice(cycle(talk), PROJECTS))
+        for number, (channel, _) in enumerate(islice(cycle(talk), number_of_projects))
     ]
     return [
         Closed(said=talk[number % len(talk)][1], reasons=reasons, kick_off=mean)
@@ -89,7 +97,9 @@ def _open_windows() -> float:
 
 
 def _megabytes() -> float:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    """What this process holds now (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1)
 
 
 if __name__ == "__main__":

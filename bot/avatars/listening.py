@@ -69,6 +69,7 @@ class Ears:
         self._seconds = seconds
         self._gathering = Gathering()
         self._watched: dict[str, tuple[float, dict[str, int]]] = {}
+        self._switched = 0
         self._closed: list[Due] = []
         self._busy = asyncio.Lock()
         self._make_judge = judge or _made
@@ -77,6 +78,7 @@ class Ears:
     def look_again(self, workspace_id: str) -> None:
         """Forget who listens where: somebody has just switched it on or off."""
         self._watched.pop(workspace_id, None)
+        self._switched += 1
 
     async def hear(self, desk: Desk, workspace_id: str, talk: Talk) -> bool:
         """Take a message in; tells whether somebody is to hear of a swerve now.
@@ -98,8 +100,12 @@ class Ears:
         until, known = self._watched.get(workspace_id, (0.0, {}))
         if self._seconds() < until:
             return known
+        switched = self._switched
         async with desk.read() as session:
             found = await projects.listened_to(session, workspace_id)
+        if switched != self._switched:
+            # Somebody switched it on or off while this was read.
+            return await self._listened_to(desk, workspace_id)
         for channel_id in known.keys() - found.keys():
             self._gathering.forget((workspace_id, channel_id))
         self._watched[workspace_id] = (self._seconds() + KNOWN_SECONDS, found)

@@ -107,6 +107,6 @@ async def _note(
     change = Change(what=act, words="", why="", by=by, at=now)
     await project_changes.note_changes(session, workspace_id, project.id, [change])
     entry = audit.Entry(
-        at=now, actor_id=by, act=act, object_kind="project", object_id=str(project.id), detail={}
+        at=now, actor_id=by, act=act, object_kind="channel", object_id=project.channel_id, detail={}
     )
     await audit.note(session, workspace_id, entry)

@@ -113,7 +113,7 @@ def _sounds(like: Sequence[str]) -> str:
 
 
 def _reason(reason: FoundingReason, saying: Saying | None) -> list[Block]:
-    words = blocks.section(f">{escaped(in_its_direction(reason.words))}")
+    words = blocks.section(f"*{escaped(in_its_direction(reason.words))}*")
     return [words, *(voiced(saying) if saying else ())]
 
 

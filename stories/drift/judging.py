@@ -7,14 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from stories.drift import kick_off
 from stories.drift.background import Background
 from stories.drift.scoring import Scorer
 from stories.drift.vectors import Anchor, WindowVectors, best, least_covered
+from stories.drift.words import Vector
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 MOST_SCORERS = 256
-"""Projects whose scorers are kept ready; one more is made anew in milliseconds."""
+"""Projects whose scorers are kept ready (100 kB each)."""
+
+MOST_KNOWN = 50_000
+"""Projects of which is known how near ordinary talk comes to them, so that a scorer is made anew quickly."""
 
 MOST_TOPICS = 2
 NEAR_ENOUGH = 0.2
@@ -44,6 +52,7 @@ class Judge:
     def __init__(self, against: Background) -> None:
         self._against = against
         self._scorers: OrderedDict[tuple[tuple[str, ...], bytes], Scorer] = OrderedDict()
+        self._ordinary: OrderedDict[int, tuple[Vector, Vector]] = OrderedDict()
         self._topics = against.vectoriser.reasons(topics())[1]
 
     def judge(self, many: Sequence[Closed]) -> list[Judged]:
@@ -80,10 +89,17 @@ class Judge:
             self._scorers.move_to_end(key)
             return self._scorers[key]
         own = Anchor(reasons=self._against.vectoriser.reasons(reasons), kick_off=kick_off.read(mean))
-        self._scorers[key] = Scorer(self._against, own)
-        if len(self._scorers) > MOST_SCORERS:
-            self._scorers.popitem(last=False)
-        return self._scorers[key]
+        scorer = Scorer(self._against, own, self._ordinary.get(hash(key)))
+        _keep(self._ordinary, hash(key), scorer.ordinary, MOST_KNOWN)
+        _keep(self._scorers, key, scorer, MOST_SCORERS)
+        return scorer
+
+
+def _keep(ready: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:
+    ready[key] = value
+    ready.move_to_end(key)
+    if len(ready) > most:
+        ready.popitem(last=False)
 
 
 @cache

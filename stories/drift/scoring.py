@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stories.drift.background import Background
 from stories.drift.vectors import Anchor, Anchors, WindowVectors
+from stories.drift.words import Vector
 
 
 class Scorer:
@@ -13,9 +14,13 @@ class Scorer:
     for meaning.
     """
 
-    def __init__(self, against: Background, own: Anchor) -> None:
+    def __init__(
+        self, against: Background, own: Anchor, ordinary: tuple[Vector, Vector] | None = None
+    ) -> None:
+        """`ordinary` is that of an earlier scorer of the same anchor: reckoning it is most of the cost."""
         self._background, self.anchor, self._own = against, own, Anchors([own])
-        self._mean, self._spread = against.ordinary(own)
+        self.ordinary = ordinary or against.ordinary(own)
+        self._mean, self._spread = self.ordinary
 
     def score(self, window: WindowVectors) -> float:
         """The score of one window."""

@@ -45,7 +45,7 @@ async def switched_on(house: House) -> None:
 
 async def test_off_until_somebody_switches_it_on_and_off_again_with_all_it_learnt(house: House) -> None:
     ana, ben = house.person("ana"), house.person("ben")
-    for text in ON_COURSE.talk[:WINDOW]:
+    for text in ON_COURSE.talk[:3]:
         await ana.say(text, "pilot")
     await switched_on(house)
     assert await house.rows("SELECT kick_off_windows FROM project_listening") == [(0,)]

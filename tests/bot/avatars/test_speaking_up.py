@@ -1,0 +1,123 @@
+"""What people answer when the avatar speaks up: kept, learnt from, and told to the channel on wish."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("wordllama", reason="the extra `meaning` is not installed")
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot import ids
+from bot.attention_rounds import decide_for
+from bot.avatars.sayings import Saying, sayings
+from bot.avatars.speaking_up import speak_up
+from bot.messages import listening as listening_words
+from bot.messages import speaking_up as words
+from playground.controlling import PlaygroundError
+from playground.seen import SeenMessage
+from storage import listening
+from stories.avatars.project import Manner, Project
+from stories.drift.remembered import from_numbers
+from stories.drift.speaking import Answer, Listening
+from tests.blockkit import assert_valid
+from tests.bot.avatars.conftest import QUOTABLE, House, edited
+from tests.bot.avatars.listening import begun
+from tests.conftest import NOW, WORKSPACE
+
+QUOTE = QUOTABLE.quotes[0]
+LIKE = ("museums and culture",)
+
+
+async def told_in_private(house: House) -> tuple[Project, int, SeenMessage]:
+    """Ana, whose project it is, hears that the talk has left its first reason; with the story quoted."""
+    story = await house.story(QUOTABLE)
+    async with house.desk.read() as session:
+        (quoted,) = await sayings(session, WORKSPACE, house.desk.now())
+    ana = house.person("ana")
+    project = await begun(house.desk, await house.channel_id("pilot"), ana.id, [quoted.quote_id])
+    async with house.desk.begin() as session:
+        reason = project.reasons[0]
+        await speak_up(session, WORKSPACE, project, reason, LIKE, in_channel=False, now=house.desk.now())
+    assert await decide_for(house.desk, WORKSPACE, ana.id) == 1
+    house.desk.wake_outbox()
+    return project, story, await house.world.channel(await ana.dm()).wait_for("moved away", as_="ana")
+
+
+async def known(house: House, project: Project) -> Listening:
+    async with house.desk.read() as session:
+        kept = (await listening.look(session, WORKSPACE, [project.id]))[project.id]
+    return from_numbers(kept.state).listening
+
+
+async def test_a_good_point_can_be_told_to_the_channel_and_goes_with_consent(house: House) -> None:
+    project, story, private = await told_in_private(house)
+    ana, pilot = house.person("ana"), house.world.channel("pilot")
+    assert QUOTE in private.words()
+    assert "museums and culture" in private.words()
+    await ana.click(private, ids.SWERVE_GOOD_POINT)
+    answered = await house.world.channel(await ana.dm()).wait_for("Good point", as_="ana")
+    answered = await house.world.channel(await ana.dm()).wait_for("keep quiet about this", as_="ana")
+    await ana.click(answered, ids.SWERVE_TELL)
+    public = await pilot.wait_for("had me say this here")
+    assert QUOTE in public.words()
+    assert public.raw["username"] == "Maya"
+    learnt = await known(house, project)
+    assert learnt.judged == (Answer.GOOD_POINT,)
+    assert learnt.watch.allowance < 1
+
+    back = replace(QUOTABLE, agreed=(), agreed_before=("quoted_by_avatar",))
+    await edited(house.desk.database, story, back, now=house.desk.now() + timedelta(minutes=1))
+    house.clock.advance(timedelta(minutes=2))
+    house.desk.wake_outbox()
+    await pilot.wait_until_gone("had me say this here")
+    await house.world.channel(await ana.dm()).wait_until_gone(QUOTE, as_="ana")
+
+
+async def test_you_are_wrong_is_learnt_from_once(house: House) -> None:
+    project, _story, private = await told_in_private(house)
+    ana = house.person("ana")
+    await ana.click(private, ids.SWERVE_WRONG)
+    await house.world.channel(await ana.dm()).wait_for("It takes more from now on", as_="ana")
+    with pytest.raises(PlaygroundError, match="nothing called"):
+        await ana.click(private, ids.SWERVE_GOOD_POINT)
+    learnt = await known(house, project)
+    assert learnt.judged == (Answer.WRONG,)
+    assert learnt.watch.allowance > 1
+    assert await house.rows("SELECT answer FROM avatar_lines WHERE kind = 'speak_up'") == [("wrong",)]
+
+
+SAYING = Saying(
+    quote_id=1,
+    story_id=1,
+    customer_id=1,
+    words=QUOTE,
+    kind_of_customer="small business",
+    talked_on=date(2026, 11, 12),
+    told_at=datetime(2026, 11, 13, tzinfo=UTC),
+)
+
+
+@pytest.mark.parametrize("manner", Manner)
+@pytest.mark.parametrize("answer", [None, *Answer])
+async def test_every_message_and_window_is_one_that_slack_takes(
+    house: House, manner: Manner, answer: Answer | None
+) -> None:
+    project = await begun(house.desk, await house.channel_id("pilot"), "U1")
+    shown = replace(project, face=replace(project.face, manner=manner), name="A <b> & co")
+    reason = project.reasons[0]
+    for saying, like in ((SAYING, LIKE), (None, ())):
+        for in_private in (True, False):
+            payload = words.asks(
+                shown, reason, saying, sounds_like=like, line_id=1, in_private=in_private, answer=answer
+            )
+            assert_valid(payload, "message")
+            assert "A &lt;b&gt; &amp; co" in str(payload)
+        assert_valid(words.told(shown, reason, saying, sounds_like=like), "message")
+    assert_valid(words.on_purpose_view(shown, reason, 1), "modal")
+    for since in (None, NOW):
+        view = listening_words.view(replace(shown, listens_since=since), windows=3, needed=8)
+        assert_valid(view, "modal")
+    for said in (listening_words.gave_up(shown), words.moved_on()):
+        assert_valid(said, "message")
