@@ -20,7 +20,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -29,7 +29,7 @@ from sqlalchemy import text
 
 from benchmarks.deliver_rows import company
 from benchmarks.reporting import conclude, say
-from benchmarks.trial import CHUNK, database_of, environment, opened, plan
+from benchmarks.trial import CHUNK, MONDAY, database_of, environment, opened, plan
 from storage import channels
 from storage.database import Database
 from storage.encryption import new_key
@@ -47,8 +47,7 @@ RATIO_TARGET, PER_SECOND_HOPED, MEMORY_TARGET_MB, USED_TARGET = 0.8, 2_000, 150,
 
 def due_channels(places: int) -> list[dict[str, Any]]:
     """Channels that are due since ten minutes, spread over the workspaces."""
-    now = datetime.now(UTC)
-    due = (now - timedelta(minutes=10)).replace(second=0, microsecond=0)
+    due = MONDAY - timedelta(minutes=10)
     return [
         {
             "workspace_id": workspace(number % WORKSPACES),
@@ -65,7 +64,7 @@ def due_channels(places: int) -> list[dict[str, Any]]:
             "themes": [],
             "retell": False,
             "next_at": due,
-            "created_at": now,
+            "created_at": due,
         }
         for number in range(places)
     ]
@@ -165,7 +164,7 @@ async def ticking(kind: str, what: str, places: int, *, stories: bool) -> dict[s
             own = surroundings(url, key, slack, workspaces=WORKSPACES, pace=FREE_PACE)
             found = await worker(what, own)
         async with database.read() as session:
-            assert not await channels.due(session, datetime.now(UTC)), "a channel was not served"
+            assert not await channels.due(session, MONDAY), "a channel was not served"
         await database.close()
     return {**found, "per_second": round(places / found.get("decided_seconds", found["seconds"]))}
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from benchmarks.trial import MONDAY
 from storage.tables import Base, ConsentRow, CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 
 
 def company(workspace_id: str, number: int) -> Iterator[tuple[type[Base], dict[str, Any]]]:
     """The rows of a story that was published yesterday, numbered `number`."""
-    at = datetime.now(UTC) - timedelta(days=1)
+    at = MONDAY - timedelta(days=1)
     own = {"workspace_id": workspace_id}
     customer = {
         "id": number, "name": f"Customer {number}", "folded_name": f"customer {number}",

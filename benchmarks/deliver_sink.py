@@ -17,7 +17,7 @@ import uvloop
 from playground.errors import SlackError
 from playground.rules.rates import Rates
 
-PEOPLE = {"ok": True, "members": ["U1"], "user": {"id": "U1", "team_id": "", "tz": "UTC", "real_name": "Ana"}}
+PEOPLE = {"ok": True, "members": ["U1"], "user": {"id": "U1", "tz": "UTC", "real_name": "Ana"}}
 
 
 class Sink:
@@ -80,7 +80,7 @@ class Connection(asyncio.Protocol):
             if len(rest) < length:
                 return
             self._held = rest[length:]
-            method = first.split(" ")[1].rpartition("/")[2]
+            method = first.split(" ")[1].partition("?")[0].rpartition("/")[2]
             token = headers.get("authorization", "").removeprefix("Bearer ")
             status, more, said = self._sink.answer(method, token, rest[:length])
             body = json.dumps(said).encode()

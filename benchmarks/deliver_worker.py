@@ -25,8 +25,7 @@ from typing import Any
 import uvloop
 from sqlalchemy import bindparam, select, text, update
 
-from benchmarks.trial import Trusted
-from bot.clock import SystemClock
+from benchmarks.trial import MondayMorning, Trusted
 from bot.delivery.asking import consent_asked, refusal_followed
 from bot.delivery.drain import Drain
 from bot.delivery.ledger import Entries, Ledger
@@ -126,7 +125,7 @@ async def main(what: str) -> None:
     workspaces = [f"TDELIVER{number:04}" for number in range(int(os.environ["TRIAL_WORKSPACES"]))]
     tokens = {one: f"xoxb-{one}" for one in workspaces}
     database = open_database(settings.database_url, settings.keyring())
-    desk = Desk(settings, database, SystemClock(), Trusted(tokens, settings.slack_api_url))
+    desk = Desk(settings, database, MondayMorning(), Trusted(tokens, settings.slack_api_url))
     began = time.monotonic()
     found: dict[str, Any] = {}
     if what in {"guarded", "unguarded"}:

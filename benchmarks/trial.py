@@ -26,6 +26,18 @@ KIND = "notice"
 """A kind of post that tells no stories: its words are sent as they were planned."""
 
 
+MONDAY = datetime(2026, 11, 16, 9, 10, tzinfo=UTC)
+"""Ten minutes into a working morning, whenever the trial is run."""
+
+
+class MondayMorning:
+    """A clock that stands still, so that channels may be addressed."""
+
+    def now(self) -> datetime:
+        """That moment."""
+        return MONDAY
+
+
 class Trusted:
     """Connections to workspaces that nobody installed, by the token that speaks for each."""
 
