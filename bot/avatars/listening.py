@@ -20,6 +20,7 @@ from bot.avatars.listening_windows import Due, Outcome, due_of, keep
 from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.failures import DATABASE_TROUBLE
+from bot.terms import rules
 from storage import projects
 from stories.drift.gathering import Gathering
 from stories.transcripts.languages import language_of
@@ -102,7 +103,8 @@ class Ears:
             return known
         switched = self._switched
         async with desk.read() as session:
-            found = await projects.listened_to(session, workspace_id)
+            watches = (await rules(session, workspace_id)).drift
+            found = await projects.listened_to(session, workspace_id) if watches else {}
         if switched != self._switched:
             # Somebody switched it on or off while this was read.
             return await self._listened_to(desk, workspace_id)
