@@ -12,6 +12,8 @@ from datetime import timedelta
 from bot import ids
 from bot.attention_rounds import decide_for
 from bot.avatars.sayings import sayings
+from playground.persons import Person
+from playground.seen import SeenMessage
 from storage import listening, project_changes, projects
 from stories.drift.remembered import from_numbers
 from tests.bot.avatars.conftest import QUOTABLE, House, edited
@@ -49,22 +51,7 @@ async def test_eight_weeks_of_a_project(house: House) -> None:
     public = await house.world.channel("pilot").messages()
     assert not any("moved away" in message.words() for message in public), "the owner hears it first"
 
-    await ana.click(private, ids.SWERVE_ON_PURPOSE)
-    modal = await ana.modal("On purpose")
-    await modal.submit({"why": WHY, "reason": "Visitors of the museum cannot hear the guide."})
-    answered = await house.world.channel(await ana.dm()).wait_for("I’m learning the new course", as_="ana")
-    assert ids.SWERVE_WRONG not in answered.actions()
-    async with house.desk.read() as session:
-        changes = await project_changes.changes(session, WORKSPACE, project.id)
-        changed = await projects.get(session, WORKSPACE, project.id)
-        kept = (await listening.look(session, WORKSPACE, [project.id]))[project.id]
-    assert {"swerve_on_purpose", "reason_added"} <= {change.what for change in changes}
-    assert WHY in {change.why for change in changes}
-    assert changed is not None
-    assert len(changed.reasons) == len(ON_COURSE.reasons) + 1
-    assert kept.kick_off is None
-    assert not from_numbers(kept.state).listening.watch.calibrated
-
+    await on_purpose(house, ana, private, project.id)
     assert not any([await weeks.day(SWERVE) for _ in range(5)]), "the new course is the course"
     nothing_of(house, (*ON_COURSE.talk, *SWERVE.talk))
 
@@ -73,6 +60,25 @@ async def test_eight_weeks_of_a_project(house: House) -> None:
     house.clock.advance(timedelta(minutes=2))
     house.desk.wake_outbox()
     await house.world.channel(await ana.dm()).wait_until_gone(QUOTE, as_="ana")
+
+
+async def on_purpose(house: House, ana: Person, private: SeenMessage, project_id: int) -> None:
+    """The owner says that the new course is meant: the why follows, and what is usual is learnt anew."""
+    await ana.click(private, ids.SWERVE_ON_PURPOSE)
+    modal = await ana.modal("On purpose")
+    await modal.submit({"why": WHY, "reason": "Visitors of the museum cannot hear the guide."})
+    answered = await house.world.channel(await ana.dm()).wait_for("I’m learning the new course", as_="ana")
+    assert ids.SWERVE_WRONG not in answered.actions()
+    async with house.desk.read() as session:
+        changes = await project_changes.changes(session, WORKSPACE, project_id)
+        changed = await projects.get(session, WORKSPACE, project_id)
+        kept = (await listening.look(session, WORKSPACE, [project_id]))[project_id]
+    assert {"swerve_on_purpose", "reason_added"} <= {change.what for change in changes}
+    assert WHY in {change.why for change in changes}
+    assert changed is not None
+    assert len(changed.reasons) == len(ON_COURSE.reasons) + 1
+    assert kept.kick_off is None
+    assert not from_numbers(kept.state).listening.watch.calibrated
 
 
 def nothing_of(house: House, talk: tuple[str, ...]) -> None:
