@@ -35,8 +35,10 @@ if find_spec("sniffio") is None:
 # Collecting makes a few hundred thousand objects that all stay: looking for rubbish among them is in vain.
 gc.disable()
 
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
-hypothesis.settings.register_profile("searching", deadline=None, max_examples=2000)
+hypothesis.settings.register_profile(
+    "steady", derandomize=True, deadline=None, database=None, max_examples=50
+)
+hypothesis.settings.register_profile("searching", deadline=None, max_examples=700)
 hypothesis.settings.load_profile("steady")
 
 WORKSPACE = "T0TEST"

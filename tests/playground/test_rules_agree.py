@@ -56,7 +56,7 @@ def theirs(validate: Validate, payload: Any, surface: str) -> list[Any]:
     return errors
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=RELAXED)
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=RELAXED)
 @given(blocks=block_lists())
 @example(blocks=[])
 def test_messages_are_judged_alike(validate: Validate, blocks: list[Any]) -> None:
@@ -64,7 +64,7 @@ def test_messages_are_judged_alike(validate: Validate, blocks: list[Any]) -> Non
     assert bool(ours) == bool(theirs(validate, {"blocks": blocks}, "message")), ours
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=RELAXED)
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=RELAXED)
 @given(made=views())
 def test_views_are_judged_alike(validate: Validate, made: tuple[Surface, Any]) -> None:
     surface, view = made

@@ -148,10 +148,7 @@ async def test_a_phone_shows_the_story_and_a_whole_form(browser: Browser, demo_w
         await next_step(visitor, 2)
 
 
-@pytest.mark.parametrize("stopped_by", [signal.SIGTERM, signal.SIGINT])
-async def test_the_command_prints_an_address_that_answers_and_stops_at_once(
-    stopped_by: signal.Signals,
-) -> None:
+async def test_the_command_prints_an_address_that_answers_and_stops_at_once() -> None:
     command = (sys.executable, "-m", "bot", "demo", "--no-open", "--port", "0")
     process = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
@@ -162,7 +159,7 @@ async def test_the_command_prints_an_address_that_answers_and_stops_at_once(
             page = await client.get(address)
         assert page.status_code == 200
         assert "Tallyround" in page.text
-        process.send_signal(stopped_by)
+        process.send_signal(signal.SIGINT)
         out, errors = await asyncio.wait_for(process.communicate(), timeout=60)
     finally:
         if process.returncode is None:

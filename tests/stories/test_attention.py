@@ -78,7 +78,7 @@ def fates(*wanting: Candidate, at: Hours = OPEN, used: int = 0) -> list[Fate]:
     return [verdicts[each.key].fate for each in wanting]
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(candidates, hours, st.integers(0, 3))
 def test_whatever_wants_to_go_the_budget_holds_and_each_hears_why(
     wanting: list[Candidate], at: Hours, used: int
@@ -102,7 +102,7 @@ def test_whatever_wants_to_go_the_budget_holds_and_each_hears_why(
             assert each.kind.no_room is NoRoom.LAPSE
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(candidates, hours, st.integers(0, 2))
 def test_the_highest_rank_wins(wanting: list[Candidate], at: Hours, used: int) -> None:
     fresh = [each for each in wanting if each.fresh_until > MONDAY]

@@ -121,7 +121,7 @@ def test_the_customers_own_names_are_known_in_every_form() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_findings_are_slices_in_order_without_overlaps_whatever_is_written(text: str) -> None:
     last = 0
     for one in find(text, known=NamesOf(full_name="Jo Li", company="Acme")):

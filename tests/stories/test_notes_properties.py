@@ -28,7 +28,7 @@ def refusal(data: bytes) -> str:
     return ""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=30).map("\n".join))
 def test_any_notes_are_read_and_their_evidence_is_there(text: str) -> None:
     if reason := refusal(text.encode()):
@@ -47,7 +47,7 @@ def test_any_notes_are_read_and_their_evidence_is_there(text: str) -> None:
             assert notes.talked_on.value <= notes.talked_on.until
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_with_a_reason(data: bytes) -> None:
     reason = refusal(data)

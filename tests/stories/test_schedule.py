@@ -103,7 +103,7 @@ schedules = st.builds(
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (bounds)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(schedules, instants)
 def test_every_due_time_is_the_right_time_on_a_chosen_day(wanted: DigestTimes, after: datetime) -> None:
     slots = []

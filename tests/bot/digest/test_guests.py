@@ -116,4 +116,4 @@ async def test_only_admins_name_editors_and_never_guests(house: House) -> None:
     ana = house.person("ana")
     await ana.command("/firsthand editors", channel="pilot")
     await (await ana.modal("Who does what")).submit({"editors": ["gus"]})
-    assert "are the company’s own people" in (await ana.errors())["editors"]
+    assert "roles are for the company’s own people" in (await ana.errors())["editors"]

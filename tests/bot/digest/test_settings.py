@@ -58,7 +58,7 @@ async def test_only_managers_change_settings_and_the_refusal_names_them(house: H
     await listens(house, by="mika")
     await house.person("noor").command("/firsthand", channel="pilot")
     said = await _said(house, "noor")
-    assert "up to mika" in said
+    assert "up to Mika Laine" in said
     assert "snooze" in said
     assert await house.person("noor").modals() == []
     await house.person("gus").command("/firsthand", channel="lobby")
@@ -74,7 +74,7 @@ async def test_whoever_opened_the_channel_may_change_settings_and_name_others(ho
     await noor.command("/firsthand", channel="pilot")
     assert "Customer stories here" in (await noor.modal()).words()
     await house.person("ben").command("/firsthand", channel="pilot")
-    assert "up to mika, noor or ana" in await _said(house, "ben")
+    assert "up to Mika Laine, Noor Haddad or Ana Sousa" in await _said(house, "ben")
 
 
 async def test_a_manager_who_has_left_is_not_named(house: House) -> None:
@@ -82,7 +82,7 @@ async def test_a_manager_who_has_left_is_not_named(house: House) -> None:
     async with house.desk.begin() as session:
         await channels.save(session, WORKSPACE, replace(channel, managers=("UGONE",)), now=house.desk.now())
     await house.person("ben").command("/firsthand", channel="pilot")
-    assert "up to ana." in await _said(house, "ben")
+    assert "up to Ana Sousa." in await _said(house, "ben")
 
 
 async def test_pausing_keeps_and_off_forgets(house: House) -> None:
