@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[2]
 LONDON = ZoneInfo("Europe/London")
 FIRST_DAY = date(2026, 12, 14)
 DAYS = 31
-LOOKS = (time(8, 59), time(9, 0), time(17, 30))
+LOOKS = (time(8, 59), time(9, 0))
 """When the schedule is looked at each day, in London."""
 
 

@@ -30,8 +30,7 @@ async def grave_faults(visitor: Visitor) -> dict[str, list[Any]]:
     }
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["1280-light", "390-dark"])
 async def test_the_page_shuts_nobody_out(
     browser: Browser, demo_world: Playground, width: int, dark: bool
 ) -> None:

@@ -213,7 +213,7 @@ async def test_whoever_invites_the_bot_hears_what_to_do_next_and_the_channel_not
     assert await house.world.channel("general").messages() == []
 
 
-async def test_a_fortnight_of_digests_over_zones_repeats_nothing(house: House) -> None:
+async def test_a_week_of_digests_over_zones_repeats_nothing(house: House) -> None:
     places = {
         "pilot": NINE,
         "lobby": DigestTimes(days=frozenset({0, 2, 4}), at=time(8, 30), time_zone="America/New_York"),
@@ -224,7 +224,7 @@ async def test_a_fortnight_of_digests_over_zones_repeats_nothing(house: House) -
         await listens(house, name, times, how_many=2)
     async with house.desk.begin() as session:
         await session.execute(text("UPDATE channels SET guests_allowed_by='U1'"))
-    for step in range(15 * 5):
+    for step in range(9 * 5):
         house.clock.advance(timedelta(hours=5))
         if step % 3 == 0:
             await house.story(form(step))
@@ -234,5 +234,5 @@ async def test_a_fortnight_of_digests_over_zones_repeats_nothing(house: House) -
     for name in places:
         place = await house.channel_id(name)
         where = f"FROM deliveries WHERE kind='digest' AND channel_id='{place}'"
-        assert await _posts(house, name) >= 5
+        assert await _posts(house, name) >= 3
         assert await house.rows(f"SELECT count(*) - count(DISTINCT slot_key) {where}") == [(0,)]

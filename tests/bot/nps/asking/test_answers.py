@@ -141,9 +141,9 @@ async def test_what_customers_wrote_is_quoted_and_never_obeyed(company: Company)
     assert "<https" not in words_of([b["text"] for b in payload["blocks"] if b["type"] == "section"])
 
 
-@pytest.mark.parametrize("typed", ["x" * 5000, "by by by vs vs", '"', "plan:", "\x00", "1 to 2", "🦊" * 200])
-async def test_no_words_are_too_strange(company: Company, typed: str) -> None:
-    assert_valid(await company.ask(typed), "message")
+async def test_no_words_are_too_strange(company: Company) -> None:
+    for typed in ("x" * 5000, "by by by vs vs", '"', "plan:", "\x00", "1 to 2", "🦊" * 200):
+        assert_valid(await company.ask(typed), "message")
 
 
 async def test_nobody_answered_yet_and_the_next_step_is_said(empty: Company) -> None:
