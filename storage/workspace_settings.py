@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_new
+from storage.prepared import Gathered
+from storage.rows import add_new, run, table_of
 from storage.tables_trust import WorkspaceSettingsRow
 
 
 async def get(session: AsyncSession, workspace_id: str) -> dict[str, Any]:
     """What was chosen, for `stories.workspace_rules.rules_of`; empty while nobody has."""
-    query = select(WorkspaceSettingsRow.chosen).where(WorkspaceSettingsRow.workspace_id == workspace_id)
-    return dict((await session.execute(query)).scalar_one_or_none() or {})
+    rows = await run(session, _CHOSEN, {"workspace": workspace_id})
+    return dict(rows.scalar_one_or_none() or {})
 
 
 async def choose(
@@ -27,3 +28,13 @@ async def choose(
         return
     row = WorkspaceSettingsRow
     await session.execute(update(row).where(row.workspace_id == workspace_id).values(**values))
+
+
+_SETTINGS = table_of(WorkspaceSettingsRow)
+# Built once: every publication asks.
+_CHOSEN = Gathered(
+    select(_SETTINGS.c.chosen).where(_SETTINGS.c.workspace_id == bindparam("workspace")),
+    """SELECT given.n, workspace_settings.chosen FROM json_to_recordset(%(given)s::json)
+    AS given (n int, workspace text)
+    JOIN workspace_settings ON workspace_settings.workspace_id = given.workspace""",
+)
