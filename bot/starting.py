@@ -15,7 +15,7 @@ from bot.desk import Desk
 from bot.settings import StartError
 from storage import workspaces
 from storage.database import database_file
-from storage.migrating import is_current
+from storage.versions import is_current
 
 log = logging.getLogger(__name__)
 

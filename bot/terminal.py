@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.settings import StorageSettings
 from storage import workspaces
 from storage.database import Database, database_file, open_database
-from storage.migrating import is_current
+from storage.versions import is_current
 from stories.errors import UserError
 from stories.language import _
 

@@ -6,11 +6,9 @@ from importlib.resources import files
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
-from storage.database import async_url, database_file
+from storage.database import database_file
+from storage.versions import sync_url
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -26,25 +24,9 @@ def migrate_down(url: str, revision: str) -> None:
     command.downgrade(configuration(url), revision)
 
 
-def is_current(url: str) -> bool:
-    """Whether the database's schema is the one that this code was written for."""
-    engine = create_engine(_sync(url))
-    with engine.connect() as connection:
-        stands = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
-    return stands == ScriptDirectory.from_config(configuration(url)).get_current_head()
-
-
 def configuration(url: str) -> Config:
     """Alembic's configuration for this database; there is no file of it."""
     config = Config()
     config.set_main_option("script_location", str(files("migrations")))
-    config.set_main_option("sqlalchemy.url", _sync(url).replace("%", "%%"))
+    config.set_main_option("sqlalchemy.url", sync_url(url).replace("%", "%%"))
     return config
-
-
-def _sync(url: str) -> str:
-    """The same address for a driver that blocks: migrations run alone."""
-    parsed = async_url(url)
-    driver = "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
-    return parsed.set(drivername=driver).render_as_string(hide_password=False)

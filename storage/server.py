@@ -10,15 +10,18 @@ import asyncio
 import json
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.orm import Session
 
 from storage.gathering import Gathering
 from storage.prepared import DirectSession, Gathered, Prepared, Rows, failed
+
+if TYPE_CHECKING:
+    # Who keeps the stories in a file does without the driver, which takes long to load.
+    import psycopg
 
 Given = Mapping[str, Any]
 Found = list[tuple[Any, ...]]
@@ -34,6 +37,8 @@ class ServerSession(DirectSession):
 
     async def run_prepared(self, prepared: Prepared, values: Mapping[str, Any]) -> Rows:
         """What the statement answers."""
+        import psycopg
+
         driver, dialect = self._at_hand or await self._connect()
         compiled = prepared.compiled(dialect, tuple(values))
         parameters = compiled.parameters(values)
@@ -45,6 +50,8 @@ class ServerSession(DirectSession):
 
     async def run_each(self, prepared: Prepared, values: Sequence[Mapping[str, Any]]) -> None:
         """Run the statement once for each of these, in one go."""
+        import psycopg
+
         driver, dialect = self._at_hand or await self._connect()
         compiled = prepared.compiled(dialect, tuple(values[0]))
         parameters = [compiled.parameters(each) for each in values]
@@ -108,6 +115,8 @@ class Together:
             await gathering.close()
 
     async def _run(self, sql: str, items: Sequence[Given]) -> list[Found]:
+        import psycopg
+
         given = json.dumps([{"n": n, **item} for n, item in enumerate(items)], default=_moment)
         answers: list[Found] = [[] for _ in items]
         async with asyncio.timeout(STUCK_SECONDS), self._engine.connect() as connection:
@@ -153,6 +162,8 @@ class LooseSession(ServerSession):
 
 
 async def _driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
+    import psycopg
+
     driver = (await connection.get_raw_connection()).driver_connection
     if not isinstance(driver, psycopg.AsyncConnection):
         raise TypeError(f"PostgreSQL is reached through psycopg, not {type(driver).__name__}")

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-import dateparser
-
 Days = list[tuple[date, date]]
 """What some words can mean: first and last day of each reading, earliest reading first as written."""
 
@@ -67,6 +65,9 @@ def parse_label(text: str, today: date) -> tuple[Days, bool] | None:
     """A date in any language that dateparser knows, and whether its year is named too."""
     if not any(character.isdigit() for character in text):
         return None
+    # It takes a tenth of a second to load, and a start must not wait for it.
+    import dateparser
+
     base = datetime.combine(today, datetime.min.time())
     for parts in (["day", "month", "year"], ["day", "month"]):
         parsed = dateparser.parse(

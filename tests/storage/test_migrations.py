@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
-from storage.migrating import configuration, is_current, migrate, migrate_down
+from storage.migrating import configuration, migrate, migrate_down
+from storage.versions import is_current, newest
 from tests.postgres import hasty_postgres
 
 
@@ -33,6 +35,7 @@ def tables(url: str) -> set[str]:
 def test_up_gives_what_the_models_say_and_down_leaves_nothing(empty_url: str) -> None:
     migrate(empty_url)
     assert is_current(empty_url)
+    assert newest() == ScriptDirectory.from_config(configuration(empty_url)).get_current_head()
     command.check(configuration(empty_url))
     assert {"stories", "deliveries", "consents", "story_words"} <= tables(empty_url)
     migrate_down(empty_url, "base")

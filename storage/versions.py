@@ -1,0 +1,36 @@
+"""Which version of the schema a database has, found out without the tool that changes it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from sqlalchemy import create_engine, inspect, text
+
+from storage.database import async_url
+
+_DIGITS = 4
+
+
+def is_current(url: str) -> bool:
+    """Whether the database's schema is the one that this code was written for."""
+    engine = create_engine(sync_url(url))
+    try:
+        with engine.connect() as connection:
+            known = inspect(connection).has_table("alembic_version")
+            query = text("SELECT version_num FROM alembic_version")
+            return known and connection.execute(query).scalar_one_or_none() == newest()
+    finally:
+        engine.dispose()
+
+
+def newest() -> str:
+    """The number of the last revision, by the names of their files ("0005_avatars.py")."""
+    names = (page.name for page in files("migrations").joinpath("versions").iterdir())
+    return max(name[:_DIGITS] for name in names if name[:_DIGITS].isdigit())
+
+
+def sync_url(url: str) -> str:
+    """The same address for a driver that blocks: whoever looks or migrates does so alone."""
+    parsed = async_url(url)
+    driver = "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
+    return parsed.set(drivername=driver).render_as_string(hide_password=False)
