@@ -88,16 +88,6 @@ async def last_said(session: AsyncSession, workspace_id: str, project_id: int) -
     return {row.quote_id: row.at for row in await session.execute(query)}
 
 
-async def posts_with(session: AsyncSession, workspace_id: str, quote_id: int) -> tuple[int, ...]:
-    """The deliveries in which an avatar said this quote."""
-    query = select(AvatarLineRow.delivery_id).where(
-        AvatarLineRow.workspace_id == workspace_id,
-        AvatarLineRow.quote_id == quote_id,
-        AvatarLineRow.delivery_id.is_not(None),
-    )
-    return tuple(found for found in (await session.execute(query.distinct())).scalars() if found is not None)
-
-
 async def answer(
     session: AsyncSession, workspace_id: str, line_id: int, said: str, *, by: str, now: datetime
 ) -> bool:

@@ -117,24 +117,6 @@ async def untie(session: AsyncSession, workspace_id: str, reason_id: int, quote_
     )
 
 
-async def projects_with(
-    session: AsyncSession, workspace_id: str, quote_ids: Sequence[int]
-) -> tuple[int, ...]:
-    """The projects one of whose reasons rests on one of these quotes."""
-    query = (
-        select(ProjectReasonRow.project_id)
-        .distinct()
-        .join(
-            ReasonEvidenceRow,
-            (ReasonEvidenceRow.workspace_id == ProjectReasonRow.workspace_id)
-            & (ReasonEvidenceRow.reason_id == ProjectReasonRow.id),
-        )
-        .where(ProjectReasonRow.workspace_id == workspace_id, ReasonEvidenceRow.quote_id.in_(quote_ids))
-        .order_by(ProjectReasonRow.project_id)
-    )
-    return tuple((await session.execute(query)).scalars())
-
-
 async def _evidence(
     session: AsyncSession, workspace_id: str, reason_ids: Sequence[int]
 ) -> dict[int, tuple[Evidence, ...]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Date, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.columns import EncryptedText, RowId
+from storage.columns import RowId
 from storage.tables import Base, of_workspace, own_id, owned
 
 
@@ -151,40 +151,3 @@ class WindowScoreRow(Base):
     project_id: Mapped[int] = mapped_column(RowId)
     on_day: Mapped[date] = mapped_column(Date)
     score: Mapped[float]
-
-
-class MilestoneRow(Base):
-    """A message that somebody marked as a plan, a launch or a decision, and when to look back at it."""
-
-    __tablename__ = "project_milestones"
-    __table_args__ = own_id(
-        owned("projects", "project_id"),
-        UniqueConstraint("workspace_id", "project_id", "message_ts"),
-        Index(None, "look_back_at"),
-    )
-    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
-    workspace_id: Mapped[str]
-    project_id: Mapped[int] = mapped_column(RowId)
-    message_ts: Mapped[str]
-    kind: Mapped[str]
-    marked_by: Mapped[str]
-    marked_at: Mapped[datetime]
-    look_back_at: Mapped[datetime | None]
-
-
-class TrackerLinkRow(Base):
-    """A place outside Slack (a GitHub repository and a label) in which the project's avatar comments."""
-
-    __tablename__ = "tracker_links"
-    __table_args__ = own_id(
-        owned("projects", "project_id"), UniqueConstraint("workspace_id", "tool", "place", "project_id")
-    )
-    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
-    workspace_id: Mapped[str]
-    project_id: Mapped[int] = mapped_column(RowId)
-    tool: Mapped[str]
-    place: Mapped[str]
-    label: Mapped[str]
-    secrets: Mapped[str | None] = mapped_column(EncryptedText())
-    added_by: Mapped[str]
-    added_at: Mapped[datetime]

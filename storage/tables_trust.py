@@ -26,7 +26,7 @@ class WorkspaceSettingsRow(Base):
 class StoryTermsRow(Base):
     """A story's labels, and what its publication waits for ("editor", "day", or nothing: "").
 
-    `account_only`: told to nobody but its author and editors. `not_before`: the first day it may be told on.
+    `account_only`: told to nobody but its author. `not_before`: the first day it may be told on.
     `asked_by` and `asked_at` say who wanted it published; `reason` is why an editor sent it back last.
     """
 

@@ -92,9 +92,7 @@ def send_back_modal(story_id: int) -> Block:
 
 def labels_modal(terms: Terms) -> Block:
     """A story's labels, for its author or an editor."""
-    option = blocks.option(
-        _("Account team only"), ACCOUNT_ONLY, _("Told nowhere: only its author and editors read it.")
-    )
+    option = blocks.option(_("Account team only"), ACCOUNT_ONLY, _("Told nowhere: only its author reads it."))
     box: Block = {"type": "checkboxes", "action_id": "labels", "options": [option]}
     box |= {"initial_options": [option]} if terms.account_only else {}
     picker: Block = {"type": "datepicker", "action_id": "not_before"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.messages.dates import day
 from stories.language import _, ngettext
@@ -157,8 +157,3 @@ def band_of_one(value: Band) -> str:
 def _month(when: date) -> str:
     names = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
     return names[when.month - 1]
-
-
-def week_of(monday: date) -> str:
-    """A week by its first and last day."""
-    return span(Period(first=monday, last=monday + timedelta(days=6)))

@@ -114,43 +114,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "project_id", name=op.f("pk_project_listening")),
     )
     op.create_table(
-        "project_milestones",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
-        sa.Column("workspace_id", sa.Text(), nullable=False),
-        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("message_ts", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("marked_by", sa.Text(), nullable=False),
-        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("look_back_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "project_id"],
-            ["projects.workspace_id", "projects.id"],
-            name=op.f("fk_project_milestones_workspace_id_project_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"],
-            ["workspaces.id"],
-            name=op.f("fk_project_milestones_workspace_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_milestones")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_project_milestones_workspace_id_id")),
-        sa.UniqueConstraint(
-            "workspace_id",
-            "project_id",
-            "message_ts",
-            name=op.f("uq_project_milestones_workspace_id_project_id_message_ts"),
-        ),
-        sqlite_autoincrement=True,
-    )
-    op.create_index(
-        op.f("ix_project_milestones_look_back_at"), "project_milestones", ["look_back_at"], unique=False
-    )
-    op.create_table(
         "project_reasons",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -214,42 +177,6 @@ def upgrade() -> None:
         "project_windows",
         ["workspace_id", "project_id", "on_day"],
         unique=False,
-    )
-    op.create_table(
-        "tracker_links",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
-        sa.Column("workspace_id", sa.Text(), nullable=False),
-        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("tool", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("secrets", sa.LargeBinary(), nullable=True),
-        sa.Column("added_by", sa.Text(), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "project_id"],
-            ["projects.workspace_id", "projects.id"],
-            name=op.f("fk_tracker_links_workspace_id_project_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"],
-            ["workspaces.id"],
-            name=op.f("fk_tracker_links_workspace_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tracker_links")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_tracker_links_workspace_id_id")),
-        sa.UniqueConstraint(
-            "workspace_id",
-            "tool",
-            "place",
-            "project_id",
-            name=op.f("uq_tracker_links_workspace_id_tool_place_project_id"),
-        ),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "avatar_lines",
@@ -358,13 +285,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_avatar_lines_workspace_id_project_id_at"), table_name="avatar_lines")
     op.drop_index(op.f("ix_avatar_lines_workspace_id_delivery_id"), table_name="avatar_lines")
     op.drop_table("avatar_lines")
-    op.drop_table("tracker_links")
     op.drop_index(op.f("ix_project_windows_workspace_id_project_id_on_day"), table_name="project_windows")
     op.drop_table("project_windows")
     op.drop_index(op.f("ix_project_reasons_workspace_id_project_id"), table_name="project_reasons")
     op.drop_table("project_reasons")
-    op.drop_index(op.f("ix_project_milestones_look_back_at"), table_name="project_milestones")
-    op.drop_table("project_milestones")
     op.drop_table("project_listening")
     op.drop_index(op.f("ix_project_changes_workspace_id_project_id_at"), table_name="project_changes")
     op.drop_table("project_changes")
