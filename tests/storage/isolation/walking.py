@@ -25,6 +25,7 @@ from tests.storage.isolation.two_workspaces import OURS, ROOM, THEIRS, Side, fil
 Function = Callable[..., Awaitable[Any]]
 
 ACROSS = {
+    "avatar_pictures.named": "a name of 192 random bits, which says whose it is",
     "bulk.among": "builds a condition, reads nothing",
     "bulk.insert_many": "puts in what it is given",
     "bulk.is_sqlite": "asks which database this is",
@@ -34,14 +35,17 @@ ACROSS = {
     "connections.by_organisation": "the workspaces of one organisation's installation",
     "connections.live": "every workspace that is connected",
     "connections.to_delete": "every workspace whose time is over",
+    "customer_links.check": "the secret itself says whose it is; compared in constant time",
     "database.database_time": "asks the clock",
     "homes_due.caught_up": "the value carries its owner",
     "homes_due.put_there": "the value carries its owner",
     "looking.with_work": "the ids of workspaces whose outbox has work",
+    "milestones.due": "the schedule's own look over all workspaces; each row names its owner",
     "nps_keys.answered": "the key carries its owner",
     "nps_keys.check": "the secret itself says whose it is; compared in constant time",
     "nps_keys.remember": "the key carries its owner",
     "nps_keys.used": "the key carries its owner",
+    "project_pins.due": "the schedule's own look over all workspaces; each row names its owner",
     "projects.due": "the schedule's own look over all workspaces; each row names its owner",
     "receipts.forget_old": "what Slack sent too long ago, whoever it was for",
     "receipts.take_over": "what another process left; the value names its owner",
