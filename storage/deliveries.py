@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import jobs
 from storage.database import database_time
 from storage.rows import add, add_many, add_once
 from storage.tables_posts import DeliveryRow, DeliverySubjectRow
@@ -87,6 +88,7 @@ async def plan(
     )
     if delivery_id is not None:
         await set_subjects(session, workspace_id, delivery_id, post.subjects)
+        await jobs.want(session, workspace_id)
     return delivery_id
 
 
@@ -156,6 +158,8 @@ async def _follow(
     waiting, number, last = await _revisions(session, workspace_id, target.id)
     earliest = real_now if at_once or last is None else max(real_now, last + BETWEEN_UPDATES)
     values = {"method": method, "payload": payload or {}, "not_before": earliest}
+    if earliest == real_now:
+        await jobs.want(session, workspace_id)
     if waiting is not None:
         await _set(session, workspace_id, waiting, **values)
         return

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, TextClause, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import jobs
 from storage.database import database_time
 from storage.tables import WorkspaceRow
 from storage.tables_attention import UnaskedRow
@@ -128,6 +129,7 @@ async def again(session: AsyncSession, workspace_id: str, delivery_id: int) -> b
     """Have a failed one, or one in doubt, sent again; tells whether it was one of these."""
     at_once = await database_time(session)
     values = {"not_before": at_once, "owner": None, "lease_until": None, "last_error": None}
+    await jobs.want(session, workspace_id)
     return await _set(session, workspace_id, delivery_id, TROUBLED, state="pending", **values)
 
 

@@ -1,8 +1,9 @@
 """Many processes share the workspaces: on PostgreSQL, through procrastinate.
 
 A job says *drain this workspace* and nothing else; what is to be posted stands in the outbox. Its lock lets
-one process at a time drain a workspace, its queueing lock keeps jobs from piling up. A job that was lost
-costs a second: every process looks for workspaces that have work and no job. The jobs of a process that died
+one process at a time drain a workspace, its queueing lock keeps jobs from piling up. Whoever plans a post
+makes the job in the same transaction (`storage.jobs`). What becomes due by itself, and a job that was lost,
+cost a second: every process looks for workspaces that have work and no job. The jobs of a process that died
 are ended by whoever notices that its heart has stopped.
 """
 
@@ -18,12 +19,10 @@ from procrastinate.jobs import DeleteJobCondition, Job, Status
 from sqlalchemy import URL
 
 from bot.delivery.office import TROUBLE, Office
-from bot.delivery.working import LOOK_SECONDS, ready, until_rung, work
+from bot.delivery.working import LOOK_SECONDS, ready, work
+from storage.jobs import QUEUE, TASK, lock_of
 
 log = logging.getLogger(__name__)
-
-QUEUE = "outbox"
-TASK = "drain_workspace"
 
 WORKSPACES_AT_ONCE = 1_000
 """Jobs of one process at a time. Most wait for Slack; what they may do at once is the office's to say."""
@@ -94,13 +93,12 @@ class Fleet:
     async def _sweep(self, app: App, working: asyncio.Task[None]) -> None:
         """Have a job for every workspace with something to do, until the office stops or the worker ends."""
         while not self._office.stopping and not working.done():
-            self._office.desk.bell.clear()
             try:
                 await end_stalled(app)
                 await defer(app, await ready(self._office))
             except _ENGINE_TROUBLE as error:
                 log.warning("the outbox waits for PostgreSQL: %s", error)
-            await until_rung(self._office.desk, LOOK_SECONDS)
+            await self._office.rest(LOOK_SECONDS)
         if working.done():
             log.warning("the engine's worker ended and is started anew")
 
@@ -153,6 +151,6 @@ async def _with_jobs(app: App) -> frozenset[str]:
 
 def _job(app: App, workspace_id: str) -> Job:
     task = app.configure_task(
-        TASK, queue=QUEUE, lock=f"workspace:{workspace_id}", queueing_lock=f"workspace:{workspace_id}"
+        TASK, queue=QUEUE, lock=lock_of(workspace_id), queueing_lock=lock_of(workspace_id)
     )
     return task.make_new_job(workspace_id=workspace_id)
