@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,10 @@ EDITOR, DAY = "editor", "day"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """A story's labels and what it waits for; `waits_for` is EDITOR, DAY or empty."""
+    """A story's labels and what it waits for; `waits_for` is EDITOR, DAY or empty.
+
+    `approved_by` is the editor who said yes to its words as they stand, empty while none has.
+    """
 
     story_id: int
     account_only: bool = False
@@ -28,6 +31,7 @@ class Terms:
     asked_by: str = ""
     asked_at: datetime | None = None
     reason: str = ""
+    approved_by: str = ""
 
 
 async def terms(session: AsyncSession, workspace_id: str, story_id: int) -> Terms:
@@ -54,6 +58,21 @@ async def wait(
     await _set(session, workspace_id, story_id, waits_for=waits_for, **asked)
 
 
+async def approve(session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime) -> None:
+    """Keep an editor's yes to a story as it stands."""
+    await _set(session, workspace_id, story_id, approved_by=by, approved_at=now)
+
+
+async def words_changed(session: AsyncSession, workspace_id: str, story_id: int) -> None:
+    """Forget an editor's yes: it was to other words."""
+    row = StoryTermsRow
+    await session.execute(
+        update(row)
+        .where(row.workspace_id == workspace_id, row.story_id == story_id, row.approved_by.is_not(None))
+        .values(approved_by=None, approved_at=None)
+    )
+
+
 async def wait_no_more(session: AsyncSession, workspace_id: str, story_id: int, *, reason: str = "") -> bool:
     """End a story's waiting; tells whether it waited. `reason` is why it was sent back."""
     row = StoryTermsRow
@@ -64,6 +83,13 @@ async def wait_no_more(session: AsyncSession, workspace_id: str, story_id: int, 
         .returning(row.story_id)
     )
     return ended.first() is not None
+
+
+async def some(session: AsyncSession, workspace_id: str, story_ids: Sequence[int]) -> Mapping[int, Terms]:
+    """The terms of these stories; no entry for one that nobody labelled and that never waited."""
+    row = StoryTermsRow
+    query = select(row).where(row.workspace_id == workspace_id, row.story_id.in_(story_ids))
+    return {one.story_id: _terms(one) for one in (await session.execute(query)).scalars()}
 
 
 async def waiting(
@@ -86,7 +112,7 @@ async def due(session: AsyncSession, workspace_id: str, today: date, *, most: in
 
 async def _set(session: AsyncSession, workspace_id: str, story_id: int, **values: Any) -> None:
     blank: dict[str, Any] = {"account_only": False, "not_before": None, "waits_for": "", "reason": ""}
-    blank |= {"asked_by": None, "asked_at": None}
+    blank |= {"asked_by": None, "asked_at": None, "approved_by": None, "approved_at": None}
     key: dict[str, Any] = {"workspace_id": workspace_id, "story_id": story_id}
     if await add_new(session, StoryTermsRow, **key, **(blank | values)):
         return
@@ -105,4 +131,5 @@ def _terms(row: StoryTermsRow) -> Terms:
         asked_by=row.asked_by or "",
         asked_at=row.asked_at,
         reason=row.reason,
+        approved_by=row.approved_by or "",
     )

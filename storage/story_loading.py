@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import reactions
 from storage.rows import run, table_of
 from storage.tables import CustomerRow
+from storage.tables_private import CorrectionRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.customers import Customer
 from stories.interviews import How, Interview, Quote
 from stories.story import Story, StoryState
 
 _S, _I, _C, _Q = (table_of(row) for row in (StoryRow, InterviewRow, CustomerRow, QuoteRow))
+_R = table_of(CorrectionRow)
 
 WHOLE = (
     select(
@@ -57,8 +59,18 @@ WHOLE = (
 BY_ID = WHOLE.where(_S.c.id.in_(bindparam("ids", expanding=True)))
 BY_INTERVIEW = WHOLE.where(_S.c.interview_id == bindparam("interview"))
 
+# A quote is held back as it stood when its customer asked for that: by its words, since its row may by now
+# hold another one.
+_HELD = exists().where(
+    _R.c.workspace_id == _Q.c.workspace_id,
+    _R.c.interview_id == _Q.c.interview_id,
+    _R.c.settled_at.is_(None),
+    _R.c.hide,
+    _R.c.before == _Q.c.text,
+)
+
 _QUOTES = (
-    select(_Q.c.interview_id, _Q.c.id, _Q.c.text)
+    select(_Q.c.interview_id, _Q.c.id, _Q.c.text, _HELD.label("held"))
     .where(
         _Q.c.workspace_id == bindparam("workspace"),
         _Q.c.interview_id.in_(bindparam("interviews", expanding=True)),
@@ -94,8 +106,9 @@ async def _quotes(
 ) -> dict[int, tuple[Quote, ...]]:
     values = {"workspace": workspace_id, "interviews": interview_ids}
     found: dict[int, tuple[Quote, ...]] = {}
-    for interview_id, quote_id, text in await run(session, _QUOTES, values):
-        found[interview_id] = (*found.get(interview_id, ()), Quote(id=quote_id, text=text))
+    for interview_id, quote_id, text, held in await run(session, _QUOTES, values):
+        quote = Quote(id=quote_id, text=text, held=bool(held))
+        found[interview_id] = (*found.get(interview_id, ()), quote)
     return found
 
 

@@ -28,6 +28,7 @@ class StoryTermsRow(Base):
 
     `account_only`: told to nobody but its author. `not_before`: the first day it may be told on.
     `asked_by` and `asked_at` say who wanted it published; `reason` is why an editor sent it back last.
+    `approved_by` and `approved_at` are an editor's yes to the words as they stand.
     """
 
     __tablename__ = "story_terms"
@@ -44,3 +45,5 @@ class StoryTermsRow(Base):
     asked_by: Mapped[str | None]
     asked_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
+    approved_by: Mapped[str | None]
+    approved_at: Mapped[datetime | None]

@@ -22,10 +22,14 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """The customer's own words, verbatim."""
+    """The customer's own words, verbatim.
+
+    `held`: the customer asked that they are not told as they stand, until a correction of theirs is answered.
+    """
 
     id: int
     text: str
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +66,8 @@ class Interview:
     promise: Promise | None
     created_at: datetime
     hidden: tuple[str, ...] = ()
+
+    @property
+    def told_quotes(self) -> tuple[Quote, ...]:
+        """The quotes that may be told, in their order."""
+        return tuple(quote for quote in self.quotes if not quote.held)

@@ -147,7 +147,7 @@ def _telling(story: Story, *, named: bool) -> Telling:
         trying_to=safe(told.trying_to),
         happened=safe(told.happened),
         meaning=safe(told.meaning),
-        quotes=tuple(safe(quote.text) for quote in told.quotes),
+        quotes=tuple(safe(quote.text) for quote in told.told_quotes),
         themes=tuple(safe(theme) for theme in told.themes),
         revision=story.revision,
         counts=dict(story.counts),

@@ -72,7 +72,7 @@ async def _sayable(
         telling = tell(story, records, at)
         if telling is None or not permits(records, Purpose.QUOTED_BY_AVATAR, at):
             continue
-        for quote, words in zip(story.interview.quotes, telling.quotes, strict=True):
+        for quote, words in zip(story.interview.told_quotes, telling.quotes, strict=True):
             found.append(
                 Saying(
                     quote_id=quote.id,

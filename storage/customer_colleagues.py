@@ -1,0 +1,53 @@
+"""Customers who work here too: who they are in Slack, so that they do not meet their own story."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add_many
+from storage.tables_private import CustomerColleagueRow
+
+
+async def get(session: AsyncSession, workspace_id: str, customer_id: int) -> str | None:
+    """Who this customer is in Slack; None for one who does not work here, as far as anybody said."""
+    row = CustomerColleagueRow
+    query = select(row.user_id).where(row.workspace_id == workspace_id, row.customer_id == customer_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def name(
+    session: AsyncSession, workspace_id: str, customer_id: int, user_id: str | None, *, by: str, now: datetime
+) -> None:
+    """Say who a customer is in Slack; None: that they do not work here (any more)."""
+    row = CustomerColleagueRow
+    await session.execute(delete(row).where(row.workspace_id == workspace_id, row.customer_id == customer_id))
+    own = {"workspace_id": workspace_id, "customer_id": customer_id}
+    said = {"user_id": user_id, "named_by": by, "named_at": now}
+    await add_many(session, row, [own | said] if user_id else [])
+
+
+async def every(session: AsyncSession, workspace_id: str) -> Mapping[int, str]:
+    """Every customer who works here, and who they are in Slack."""
+    row = CustomerColleagueRow
+    query = select(row.customer_id, row.user_id).where(row.workspace_id == workspace_id)
+    return {customer: user for customer, user in await session.execute(query)}  # noqa: C416 rows are not pairs
+
+
+async def customers_who_are(session: AsyncSession, workspace_id: str, user_id: str) -> frozenset[int]:
+    """The customers who are this person."""
+    row = CustomerColleagueRow
+    query = select(row.customer_id).where(row.workspace_id == workspace_id, row.user_id == user_id)
+    return frozenset((await session.execute(query)).scalars())
+
+
+async def among(session: AsyncSession, workspace_id: str, customer_ids: Collection[int]) -> Mapping[int, str]:
+    """Those of these customers who work here, and who they are in Slack."""
+    row = CustomerColleagueRow
+    query = select(row.customer_id, row.user_id).where(
+        row.workspace_id == workspace_id, row.customer_id.in_(customer_ids)
+    )
+    return {customer: user for customer, user in await session.execute(query)}  # noqa: C416 rows are not pairs
