@@ -57,6 +57,10 @@ class OutgoingFailed(Exception):
     """The server could not be reached or did not answer as it should: in words. Later it may."""
 
 
+class OutgoingUnreached(OutgoingFailed):
+    """The server could not be reached at all, so nothing that was asked was done."""
+
+
 class GuardedClient:
     """Makes requests within the limits; `allowed` are the places an operator lets through (see `Allowed`)."""
 
@@ -101,12 +105,21 @@ class GuardedClient:
 
     async def post(self, url: str, *, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
         """The answer to a POST of JSON; redirects are not followed. Raises as `get` does."""
-        reply = await self._answered(
-            self._http.build_request("POST", url, json=body, headers=dict(headers or {}))
-        )
+        reply = await self.send("POST", url, body=body, headers=headers)
         if 300 <= reply.status < 400:
             raise OutgoingRefused(_("the server redirects, which a request with a body does not follow"))
         return reply
+
+    async def send(
+        self, method: str, url: str, *, body: Any = None, headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """The answer to a request that changes something, a redirect as it is; `body` as JSON unless None.
+
+        Made once. Raises as `get` does, OutgoingUnreached when it cannot have arrived.
+        """
+        given = {} if body is None else {"json": body}
+        request = self._http.build_request(method, url, headers=dict(headers or {}), **given)
+        return await self._answered(request)
 
     async def _answered(self, request: httpx.Request) -> Reply:
         self._check(request.url)
@@ -117,7 +130,8 @@ class GuardedClient:
         except Blocked as why:
             raise OutgoingRefused(str(why)) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
-            raise OutgoingFailed(_reason(error, request.url.host)) from error
+            kind = OutgoingUnreached if isinstance(error, httpx.ConnectError) else OutgoingFailed
+            raise kind(_reason(error, request.url.host)) from error
 
     def _check(self, url: httpx.URL) -> None:
         if url.userinfo:
