@@ -1,7 +1,7 @@
 """A worker of the kill trial: the product's own delivery, with its waiting times shortened in step.
 
-production   lease 120 s, grace 120 s, a call 10 s, margin 60 s, Slack late by up to 60 s
-here         lease 6 s,   grace 6 s,   a call 1 s,  margin 2 s,  Slack late by up to 3 s
+production   lease 120 s, grace 120 s, a call 10 s, margin 60 s, Slack late by up to 60 s, dead after 12 s
+here         lease 6 s,   grace 6 s,   a call 1 s,  margin 2 s,  Slack late by up to 3 s,  dead after 2 s
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from bot.desk import Desk
 from bot.settings import load_settings
 from storage.database import open_database
 
-PATIENCE = Patience(lease=timedelta(seconds=6), grace=timedelta(seconds=6), timeout=1.0, margin=2.0)
+PATIENCE = Patience(
+    lease=timedelta(seconds=6),
+    grace=timedelta(seconds=6),
+    timeout=1.0,
+    margin=2.0,
+    heartbeat=0.5,
+    dead_after=2.0,
+)
 SLACK_LATE_SECONDS = 3.0
 NO_PACE = 1e6
 

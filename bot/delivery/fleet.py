@@ -30,11 +30,6 @@ WORKSPACES_AT_ONCE = 1_000
 CONNECTIONS = 4
 """Of the engine's own to PostgreSQL, one of which listens."""
 
-HEARTBEAT_SECONDS = 3.0
-DEAD_AFTER_SECONDS = 12.0
-"""A process whose heart has not beaten for so long has its jobs taken over. Posts are safe either way: their
-leases are apart from this, and so is the fence before each call."""
-
 LAST_WORDS_SECONDS = 30.0
 """How long drains have to write their answers down when the engine itself stumbled."""
 
@@ -65,6 +60,7 @@ class Fleet:
                 await self._office.rest(RETRY_SECONDS)
 
     async def _take_part(self) -> None:
+        patience = self._office.patience
         async with jobs_at(self._office.desk.database.url) as app:
 
             @app.task(name=TASK, queue=QUEUE)
@@ -78,8 +74,8 @@ class Fleet:
                     delete_jobs=DeleteJobCondition.ALWAYS.value,
                     install_signal_handlers=False,
                     shutdown_graceful_timeout=LAST_WORDS_SECONDS,
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                    update_heartbeat_interval=patience.heartbeat,
+                    stalled_worker_timeout=patience.dead_after,
                     fetch_job_polling_interval=LOOK_SECONDS,
                 )
             )
@@ -94,7 +90,7 @@ class Fleet:
         """Have a job for every workspace with something to do, until the office stops or the worker ends."""
         while not self._office.stopping and not working.done():
             try:
-                await end_stalled(app)
+                await end_stalled(app, self._office.patience.dead_after)
                 await defer(app, await ready(self._office))
             except _ENGINE_TROUBLE as error:
                 log.warning("the outbox waits for PostgreSQL: %s", error)
@@ -128,13 +124,13 @@ async def defer(app: App, workspace_ids: Sequence[str]) -> None:
                 await app.job_manager.defer_job_async(job)
 
 
-async def end_stalled(app: App) -> None:
-    """End the jobs of processes whose heart has stopped: whoever looks next has new ones made.
+async def end_stalled(app: App, dead_after: float) -> None:
+    """End the jobs of processes whose heart stopped so many seconds ago: whoever looks next makes new ones.
 
     A retry would keep both locks of the job and jam its workspace for good
     (https://github.com/procrastinate-org/procrastinate/issues/1446).
     """
-    stalled = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+    stalled = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=dead_after)
     for job in stalled:
         log.warning("taking over %s from a process that is gone", job.task_kwargs.get("workspace_id"))
         with suppress(exceptions.ConnectorException):
