@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +11,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 
 from playground.rules.views import is_too_large, view_problems
 from playground.rules.wholes import Surface, block_problems
+from tests.blockkit import independent_reading
 from tests.playground.corpus import (
     COMMON,
     EVERY,
@@ -27,23 +25,16 @@ from tests.playground.corpus import (
     views,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("FIRSTHAND_DATA", ROOT.parent / "shared" / "data"))
-VALIDATOR = DATA.parent / "slack" / "validate_blocks.py"
 Validate = Callable[..., tuple[list[Any], list[Any]]]
 RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.large_base_example]
 
 
 @pytest.fixture(scope="module")
 def validate() -> Validate:
-    if not VALIDATOR.exists():
-        warnings.warn(f"SKIPPED: no second reading of Block Kit at {VALIDATOR}", stacklevel=1)
-        pytest.skip(f"no {VALIDATOR}: the rules are not compared with the independent reading")
-    spec = importlib.util.spec_from_file_location("validate_blocks", VALIDATOR)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = independent_reading()
+    if module is None:
+        warnings.warn("SKIPPED: no second reading of Block Kit", stacklevel=1)
+        pytest.skip("no Block Kit validator: the rules are not compared with the independent reading")
     found: Validate = module.validate
     return found
 
