@@ -167,9 +167,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "milestone_id", "weeks", name=op.f("pk_milestone_looks")),
     )
     op.create_index(op.f("ix_milestone_looks_due_at"), "milestone_looks", ["due_at"], unique=False)
+    _trackers()
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "ix_trackers_on",
+        table_name="trackers",
+        sqlite_where=sa.text("state = 'on'"),
+        postgresql_where=sa.text("state = 'on'"),
+    )
+    op.drop_table("trackers")
     op.drop_index(op.f("ix_milestone_looks_due_at"), table_name="milestone_looks")
     op.drop_table("milestone_looks")
     op.drop_index(op.f("ix_wanted_talks_workspace_id_owner_id"), table_name="wanted_talks")
@@ -180,3 +188,49 @@ def downgrade() -> None:
     op.drop_table("project_milestones")
     op.drop_table("project_marks")
     op.drop_table("avatar_pictures")
+
+
+def _trackers() -> None:
+    op.create_table(
+        "trackers",
+        sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("project_id", ROW_ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("site", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("place_key", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("token", sa.LargeBinary(), nullable=True),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("trouble", sa.Text(), nullable=False),
+        sa.Column("trouble_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outsiders_allowed_by", sa.Text(), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_up_by", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name=op.f("fk_trackers_workspace_id_project_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_trackers_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trackers")),
+        sa.UniqueConstraint("key", name=op.f("uq_trackers_key")),
+        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_trackers_workspace_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_trackers_on",
+        "trackers",
+        ["workspace_id", "project_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'on'"),
+        postgresql_where=sa.text("state = 'on'"),
+    )

@@ -186,6 +186,8 @@ GIVEN: dict[str, Maker] = {
     "sending.claim.ids": lambda side: [side.ids["deliveries"][1]],
     "sending.cancel.ids": lambda side: [side.ids["deliveries"][1]],
     "stories.publish.story.story_id": _second("stories"),
+    "trackers.begin.new.key": lambda side: f"{side.mark} new",
+    "trackers.begin.new.project_id": _second("projects"),
     "uploads.arrive.file_id": lambda _: "F9",
     "deliveries.call_off.channel_id": lambda _: "C1",
     "nps_rows.insert_answers.rows": lambda side: {

@@ -118,6 +118,8 @@ CHOSEN: dict[str, Any] = {
     "stories.state": lambda _, number: ("published", "kept")[number],
     "stories.published_at": NOW - timedelta(days=1),
     "story_terms.waits_for": "day",
+    "trackers.key": lambda side, number: f"{side.mark}{number}",
+    "trackers.state": lambda _, number: ("on", "off")[number],
     "unasked.state": "waiting",
     "unasked.next_at": NOW,
     "unasked.delivery_id": None,

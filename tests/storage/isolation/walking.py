@@ -57,6 +57,8 @@ ACROSS = {
     "sending.give_back": "the value carries its owner",
     "sending.record": "the value carries its owner",
     "sending.record_sent": "the values carry their owner",
+    "tracker_comments.slot_of": "puts a text together",
+    "trackers.by_key": "a key of 192 random bits, which says whose it is",
     "workspaces.known": "every workspace",
     "workspaces.paused": "the ids of workspaces that Slack asked to wait",
 }

@@ -1,0 +1,199 @@
+"""Trackers outside Slack in which avatars comment: which place, with which label, and how it goes there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add
+from storage.tables_trackers import TrackerRow
+
+ON, OFF = "on", "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracking:
+    """A tracker of a project, without its secrets. `state` is ON or OFF.
+
+    `trouble` says in words what has to be mended ("" while all is well), `heard_at` when it called last.
+    """
+
+    id: int
+    workspace_id: str
+    project_id: int
+    kind: str
+    site: str
+    place: str
+    place_key: str
+    label: str
+    key: str
+    account: str
+    state: str
+    trouble: str
+    trouble_since: datetime | None
+    outsiders_allowed_by: str | None
+    heard_at: datetime | None
+    set_up_by: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTracking:
+    """What somebody switches on. `secret` signs what the tracker sends, `token` speaks for `account`."""
+
+    project_id: int
+    kind: str
+    site: str
+    place: str
+    place_key: str
+    label: str
+    key: str
+    token: str
+    secret: str
+    account: str
+    outsiders_allowed_by: str | None = None
+
+
+_COLUMNS = tuple(Tracking.__dataclass_fields__)
+
+
+async def begin(session: AsyncSession, workspace_id: str, new: NewTracking, *, by: str, now: datetime) -> int:
+    """Switch a tracker on; its id. Raises sqlalchemy.exc.IntegrityError where the project has one that is."""
+    values = {name: getattr(new, name) for name in NewTracking.__dataclass_fields__}
+    return await add(
+        session,
+        TrackerRow,
+        workspace_id=workspace_id,
+        state=ON,
+        trouble="",
+        set_up_by=by,
+        created_at=now,
+        **values,
+    )
+
+
+async def get(session: AsyncSession, workspace_id: str, tracker_id: int) -> Tracking | None:
+    """This tracker, on or off."""
+    own = (TrackerRow.workspace_id == workspace_id, TrackerRow.id == tracker_id)
+    return await _one(session, *own)
+
+
+async def of_project(session: AsyncSession, workspace_id: str, project_id: int) -> Tracking | None:
+    """The tracker of this project that is on."""
+    own = (TrackerRow.workspace_id == workspace_id, TrackerRow.project_id == project_id)
+    return await _one(session, *own, TrackerRow.state == ON)
+
+
+async def by_key(session: AsyncSession, kind: str, key: str) -> Tracking | None:
+    """The tracker of this kind that is on and calls the address with this key, of whichever workspace."""
+    return await _one(session, TrackerRow.key == key, TrackerRow.kind == kind, TrackerRow.state == ON)
+
+
+async def in_need(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[Tracking, ...]:
+    """Those with something to mend, the longest first."""
+    query = (
+        select(TrackerRow)
+        .where(TrackerRow.workspace_id == workspace_id, TrackerRow.trouble != "")
+        .order_by(TrackerRow.trouble_since, TrackerRow.id)
+        .limit(most)
+    )
+    return tuple(_tracking(row) for row in (await session.execute(query)).scalars())
+
+
+async def secret_of(session: AsyncSession, workspace_id: str, tracker_id: int) -> str | None:
+    """What signs the tracker's calls."""
+    query = select(TrackerRow.secret).where(
+        TrackerRow.workspace_id == workspace_id, TrackerRow.id == tracker_id
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def token_of(session: AsyncSession, workspace_id: str, tracker_id: int) -> str | None:
+    """What speaks for the account; None once it is forgotten."""
+    query = select(TrackerRow.token).where(
+        TrackerRow.workspace_id == workspace_id, TrackerRow.id == tracker_id
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def change(
+    session: AsyncSession,
+    workspace_id: str,
+    tracker_id: int,
+    *,
+    label: str,
+    token: str | None = None,
+    account: str | None = None,
+    secret: str | None = None,
+) -> None:
+    """Comment where another label is; what is None stays. With a new token what was to be mended is."""
+    values: dict[str, Any] = {"label": label}
+    if secret is not None:
+        values["secret"] = secret
+    if token is not None:
+        values |= {"token": token, "account": account, "trouble": "", "trouble_since": None}
+    await _set(session, workspace_id, tracker_id, **values)
+
+
+async def end(session: AsyncSession, workspace_id: str, tracker_id: int) -> bool:
+    """Switch a tracker off; tells whether it was on. Its token stays until its comments are gone."""
+    ended = await session.execute(
+        update(TrackerRow)
+        .where(TrackerRow.workspace_id == workspace_id, TrackerRow.id == tracker_id, TrackerRow.state == ON)
+        .values(state=OFF)
+        .returning(TrackerRow.id)
+    )
+    return ended.first() is not None
+
+
+async def forget_token(session: AsyncSession, workspace_id: str, tracker_id: int) -> None:
+    """Nothing of ours stands there any more, and nothing will: its token is not needed."""
+    await _set(session, workspace_id, tracker_id, token=None, trouble="", trouble_since=None)
+
+
+async def heard(
+    session: AsyncSession, workspace_id: str, tracker_id: int, *, place: str, now: datetime
+) -> None:
+    """The tracker called, from its place as that is called now."""
+    await _set(session, workspace_id, tracker_id, heard_at=now, place=place)
+
+
+async def went_wrong(
+    session: AsyncSession, workspace_id: str, tracker_id: int, trouble: str, *, now: datetime
+) -> bool:
+    """Somebody has to mend something; tells whether that is news."""
+    own = (TrackerRow.workspace_id == workspace_id, TrackerRow.id == tracker_id)
+    news = await session.execute(
+        update(TrackerRow)
+        .where(*own, TrackerRow.trouble != trouble)
+        .values(trouble=trouble, trouble_since=now)
+        .returning(TrackerRow.id)
+    )
+    return news.first() is not None
+
+
+async def went_well(session: AsyncSession, workspace_id: str, tracker_id: int) -> None:
+    """It works again."""
+    await _set(session, workspace_id, tracker_id, trouble="", trouble_since=None)
+
+
+async def _set(session: AsyncSession, workspace_id: str, tracker_id: int, **values: Any) -> None:
+    await session.execute(
+        update(TrackerRow)
+        .where(TrackerRow.workspace_id == workspace_id, TrackerRow.id == tracker_id)
+        .values(**values)
+    )
+
+
+async def _one(session: AsyncSession, *where: Any) -> Tracking | None:
+    query = select(TrackerRow).where(*where).execution_options(populate_existing=True)
+    row = (await session.execute(query)).scalar_one_or_none()
+    return None if row is None else _tracking(row)
+
+
+def _tracking(row: TrackerRow) -> Tracking:
+    return Tracking(**{name: getattr(row, name) for name in _COLUMNS})
