@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars import lines, swerves
 from bot.avatars.sayings import subjects_of as quoted
+from bot.gathered import gathered
 from bot.messages import first_week, halting
 from bot.messages.avatar import riding
 from bot.messages.blocks import Block
@@ -23,7 +24,7 @@ from storage import people, stories
 from storage.attention import Waiting
 from storage.deliveries import Subject
 from storage.posted import Posted
-from stories.attention import SPEAKING_UP, SWERVE
+from stories.attention import SPEAKING_UP, SWERVE, UNASKED
 from stories.channels import StopReason
 
 
@@ -44,6 +45,9 @@ Compose = Callable[[AsyncSession, str, Waiting, datetime], Awaitable[Made | None
 """Given session, workspace, what was offered and the moment: the words; None when nothing may be told."""
 
 
+_GATHERING = frozenset(name for name, kind in UNASKED.items() if kind.gathers)
+
+
 def _about_stories(turned_off: Private) -> Compose:
     """Private notes about stories: made from their slot, for whoever still wants this kind."""
 
@@ -53,7 +57,8 @@ def _about_stories(turned_off: Private) -> Compose:
         payload = await restated(session, workspace_id, _as_note(one), now)
         if payload is None or payload in (set_aside(hidden=False), set_aside(hidden=True)):
             return None
-        about = frozenset(one.about["stories"])
+        together = await gathered(session, workspace_id, _as_note(one), now) if one.kind in _GATHERING else ()
+        about = frozenset(story for each in (one, *together) for story in each.about["stories"])
         known = await stories.some(session, workspace_id, sorted(about))
         subjects = dict.fromkeys(subject for story in known for subject in subjects_of(story))
         return Made(payload=payload, subjects=tuple(subjects), stories=about)

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices
 from bot.preferences import Private, wants
-from storage import follow_ups, people, posted
+from storage import attention, follow_ups, people, posted
+from storage.attention import Unasked
 from storage.follow_ups import FollowUp
 from storage.posted import Posted
 
@@ -42,14 +43,25 @@ async def finish(
     if newly and hears:
         slot, about = f"done:{follow_up_id}", {task.story_id}
         await notices.offer(session, workspace_id, task.author_id, "came_of_it", slot, about=about, now=now)
-    on_the_day = reminder_slot(task)
-    reminder = await posted.in_slot(session, workspace_id, by, REMINDER, on_the_day) if on_the_day else None
+    reminder = await _reminder_of(session, workspace_id, task)
     return Finished(what=task.what, author_id=task.author_id, author_hears=hears, reminder=reminder)
 
 
 def reminder_slot(task: FollowUp) -> str | None:
     """What the reminder of a follow-up is decided as; None for one without a day."""
     return f"remind:{task.id}:{task.due_on.isoformat()}" if task.due_on else None
+
+
+async def _reminder_of(session: AsyncSession, workspace_id: str, task: FollowUp) -> Posted | None:
+    """The message that tells of it: its own, or that of something else due on the day."""
+    slot = reminder_slot(task)
+    if slot is None:
+        return None
+    what = Unasked(place=task.owner_id, kind=REMINDER, slot_key=slot, about={})
+    told = await attention.offered(session, workspace_id, what)
+    if told is None or told.delivery_id is None:
+        return None
+    return await posted.standing(session, workspace_id, told.delivery_id)
 
 
 async def _author_hears(session: AsyncSession, workspace_id: str, task: FollowUp) -> bool:

@@ -1,4 +1,4 @@
-"""One private message on the day that somebody promised something for, in their own morning."""
+"""One private message for all that somebody promised for a day, in their own morning."""
 
 from __future__ import annotations
 
@@ -88,6 +88,9 @@ async def _offer(
     await reminders.is_over(session, workspace_id, due.id, now=now)
     slot = reminder_slot(task) if task else None
     if task is None or slot is None or now - due.remind_at > WORKING_DAY:
+        return None
+    if due.taken_on_at > due.remind_at:
+        # Said after this morning, for today: nobody needs telling what they have just said.
         return None
     if not wants(await people.settings(session, workspace_id, task.owner_id), Private.REMINDERS):
         return None

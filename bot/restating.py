@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import reminder_notes
+from bot.gathered import gathered
 from bot.messages import follow_up, reacting, reports
 from bot.messages import moderation as words
 from bot.messages.notices import set_aside
-from bot.showing import levels, show, show_some, title_for
-from storage import attention, follow_ups, moderation, reactions, stories
+from bot.showing import levels, show, show_some
+from storage import follow_ups, moderation, reactions, stories
 from storage.posted import Posted
 from storage.reactions import Report
 from stories.language import _
@@ -34,7 +36,7 @@ async def restated(
         case "done":
             return await _came_of_it(session, workspace_id, int(rest), now)
         case "remind":
-            return await _reminder(session, workspace_id, int(rest.partition(":")[0]), now)
+            return await reminder_notes.reminder(session, workspace_id, note, now)
         case "thanks":
             return await _thanks(session, workspace_id, note, now)
         case "report" | "settled" | "waiting":
@@ -105,28 +107,9 @@ async def _came_of_it(
     return follow_up.came_of_it(who=task.owner_id, title=task.title, what=task.what, story_id=task.story_id)
 
 
-async def _reminder(
-    session: AsyncSession, workspace_id: str, follow_up_id: int, now: datetime
-) -> dict[str, Any] | None:
-    task = await follow_ups.get(session, workspace_id, follow_up_id)
-    if task is None or task.done_at is not None:
-        # What stands in place of one that is done says nothing of the story.
-        return None
-    return follow_up.reminder(
-        follow_up_id=task.id,
-        what=task.what,
-        about=await title_for(session, workspace_id, task, task.owner_id, now),
-        promised=task.kind == follow_ups.PROMISE,
-    )
-
-
 async def _thanks(session: AsyncSession, workspace_id: str, note: Posted, now: datetime) -> dict[str, Any]:
     """The thanks of the note's own day and of those days whose notes it gathers, or is about to."""
-    if note.id:
-        together = await attention.carried_by(session, workspace_id, note.id)
-    else:
-        together = await attention.waiting_for(session, workspace_id, note.channel_id)
-    slots = {note.slot_key, *(one.slot_key for one in together if one.kind == note.kind)}
+    slots = {note.slot_key, *(one.slot_key for one in await gathered(session, workspace_id, note, now))}
     days = [date.fromisoformat(slot.split(":")[1]) for slot in slots]
     zone = _zone("".join(note.slot_key.split(":")[2:]))
     said, about = await thanked(session, workspace_id, note.channel_id, days, zone, now)

@@ -140,6 +140,20 @@ async def open_of(
     )
 
 
+async def open_between(
+    session: AsyncSession, workspace_id: str, owner_id: str, first: date, last: date, *, most: int = 50
+) -> tuple[FollowUp, ...]:
+    """What this person still has to do from the first to the last of these days, the soonest first."""
+    return await _found(
+        session,
+        workspace_id,
+        FollowUpRow.owner_id == owner_id,
+        FollowUpRow.done_at.is_(None),
+        FollowUpRow.due_on.between(first, last),
+        most=most,
+    )
+
+
 async def of_story(session: AsyncSession, workspace_id: str, story_id: int) -> tuple[FollowUp, ...]:
     """What was promised and taken on because of this story."""
     return await _found(session, workspace_id, StoryRow.id == story_id, most=50)

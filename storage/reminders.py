@@ -22,10 +22,11 @@ class Untimed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueReminder:
-    """An open follow-up whose owner's morning has come (at `remind_at`)."""
+    """An open follow-up whose owner's morning has come (at `remind_at`), and when it was taken on."""
 
     id: int
     remind_at: datetime
+    taken_on_at: datetime
 
 
 async def untimed(
@@ -55,21 +56,22 @@ async def set_time(session: AsyncSession, workspace_id: str, follow_up_id: int, 
 async def due(
     session: AsyncSession, workspace_id: str, now: datetime, *, most: int = 100
 ) -> tuple[DueReminder, ...]:
-    """Follow-ups to be remembered by now, the longest waiting first."""
+    """Follow-ups to be remembered by now: all of those people for whom the first `most` are, by owner."""
+    waiting = (
+        FollowUpRow.workspace_id == workspace_id,
+        FollowUpRow.remind_at <= now,
+        FollowUpRow.done_at.is_(None),
+        FollowUpRow.reminded_at.is_(None),
+    )
+    longest = select(FollowUpRow.owner_id).where(*waiting).order_by(FollowUpRow.remind_at).limit(most)
+    owners = set((await session.execute(longest)).scalars())
     query = (
-        select(FollowUpRow.id, FollowUpRow.remind_at)
-        .where(
-            FollowUpRow.workspace_id == workspace_id,
-            FollowUpRow.remind_at <= now,
-            FollowUpRow.done_at.is_(None),
-            FollowUpRow.reminded_at.is_(None),
-        )
-        .order_by(FollowUpRow.remind_at)
-        .limit(most)
+        select(FollowUpRow.id, FollowUpRow.remind_at, FollowUpRow.created_at)
+        .where(*waiting, FollowUpRow.owner_id.in_(owners))
+        .order_by(FollowUpRow.owner_id, FollowUpRow.remind_at, FollowUpRow.id)
     )
-    return tuple(
-        DueReminder(id=row.id, remind_at=row.remind_at) for row in (await session.execute(query)).all()
-    )
+    rows = (await session.execute(query)).all() if owners else ()
+    return tuple(DueReminder(id=row.id, remind_at=row.remind_at, taken_on_at=row.created_at) for row in rows)
 
 
 async def is_over(session: AsyncSession, workspace_id: str, follow_up_id: int, *, now: datetime) -> None:

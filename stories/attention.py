@@ -67,7 +67,7 @@ IN_CHANNELS: Final = (
 
 IN_PRIVATE: Final = (
     Kind(name="stopped", rank=90, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
-    Kind(name="reminder", rank=80, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9)),
+    Kind(name="reminder", rank=80, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9), gathers=True),
     Kind(name="came_of_it", rank=60, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=SWERVE, rank=58, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
     Kind(name="acting", rank=55, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),

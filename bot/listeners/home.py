@@ -14,9 +14,9 @@ from bot.attention_rounds import tell_soon
 from bot.desk import Desk
 from bot.follow_through import finish
 from bot.listeners.clicks import workspace_of
-from bot.messages import follow_up
 from bot.messages.home import help_view
 from bot.preferences import chosen
+from bot.reminder_notes import ticked_off
 from bot.settings import Settings
 from storage import deliveries, people, workspaces
 from stories.errors import UserError
@@ -71,10 +71,11 @@ async def mark_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
         finished = await finish(session, workspace_id, follow_up_id, by=user_id, now=desk.now())
         if finished is None:
             raise UserError(_("That isn’t on your list any more, so there is nothing to tick off."))
-        said = follow_up.done(what=finished.what, author_hears=finished.author_hears)
-        if finished.reminder is not None:
-            reminder_id = finished.reminder.id
-            await deliveries.revise(session, workspace_id, reminder_id, said, now=desk.now(), at_once=True)
+        note, now = finished.reminder, desk.now()
+        if note is not None:
+            said = await ticked_off(session, workspace_id, note, now, author_hears=finished.author_hears)
+            if said is not None:
+                await deliveries.revise(session, workspace_id, note.id, said, now=now, at_once=True)
     await ack()
     desk.wake_outbox()
     if finished.author_hears:

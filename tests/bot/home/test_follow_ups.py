@@ -116,8 +116,8 @@ def test_morning_is_where_its_owner_is(zone: str, moment: datetime) -> None:
 
 
 async def test_a_promise_is_remembered_once_in_its_owners_morning(house: House) -> None:
-    await take_on(house, "mika", "Send her the list", MONDAY, kind=follow_ups.PROMISE)
     house.clock.moment = datetime(2026, 11, 16, 6, 59, tzinfo=UTC)
+    await take_on(house, "mika", "Send her the list", MONDAY, kind=follow_ups.PROMISE)
     assert await look_after(house) == 0
     house.clock.advance(timedelta(minutes=1))
     assert await look_after(house) == 1
