@@ -16,6 +16,7 @@ from bot.messages import first_week, halting
 from bot.messages.avatar import riding
 from bot.messages.blocks import Block
 from bot.messages.notices import set_aside
+from bot.nps import worth_telling
 from bot.nps.movements import told_now
 from bot.preferences import Private, wants
 from bot.restating import restated
@@ -79,6 +80,12 @@ async def _nps_movement(session: AsyncSession, workspace_id: str, one: Waiting, 
     return None if told is None else Made(payload=told[0], line=told[1])
 
 
+async def _nps_worth(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
+    """That the answer about what a point is worth has changed."""
+    said = await worth_telling.told_now(session, workspace_id, one)
+    return None if said is None else Made(payload=said)
+
+
 async def _invitation(_: AsyncSession, __: str, one: Waiting, ___: datetime) -> Made | None:
     """A colleague's invitation to talk with customers."""
     return Made(payload=first_week.invitation(one.about["by"], one.about["command"]))
@@ -114,6 +121,7 @@ COMPOSERS: dict[str, Compose] = {
     "stopped": _stopped,
     "invitation": _invitation,
     "nps_movement": _nps_movement,
+    "nps_worth": _nps_worth,
     "avatar_line": _avatar_line,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,

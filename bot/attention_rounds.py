@@ -14,6 +14,7 @@ from bot.avatars.times import settings_of
 from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.halting import halt, obstacle
+from bot.nps.times import settings_of as hearing_of_nps
 from storage import attention as store
 from storage import channels, projects
 from stories.attention_hours import person_hours
@@ -103,6 +104,9 @@ async def _decide_for_channel(desk: Desk, workspace_id: str, channel_id: str) ->
     client = await desk.connections.client(workspace_id)
     # A project's channel that never asked for a digest is addressed as one is that begins with it.
     instead = await settings_of(desk, client, workspace_id, project) if project else None
+    if channel is None and instead is None:
+        # One that hears of NPS alone likewise.
+        instead = await hearing_of_nps(desk, client, workspace_id, channel_id)
     channel = channel or instead
     if channel is not None and channel.state is ChannelState.ON and _open(channel, now):
         against = await obstacle(desk, client, workspace_id, channel)

@@ -123,6 +123,8 @@ NPS_WORKING: Final = "nps_working"
 NPS_SHARE: Final = "nps_share"
 NPS_FOLLOW: Final = "nps_follow"
 NPS_FOLLOW_VIEW: Final = "nps_follow_view"
+NPS_WORTH_TELL: Final = "nps_worth_tell"
+NPS_WORTH_STOP: Final = "nps_worth_stop"
 
 # A project's why, and its avatar.
 ASK_THE_CUSTOMER: Final = "ask_the_customer"

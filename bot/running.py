@@ -26,6 +26,7 @@ from bot.installing.leaving import keep_house
 from bot.moderation import publish_due
 from bot.nps.sources.ticking import pulling
 from bot.nps.watching import watch
+from bot.nps.worth_watching import recheck
 from bot.reminders import remind
 from bot.settings import Settings
 from bot.starting import check_schema, introduce
@@ -103,6 +104,7 @@ async def _unasked(desk: Desk) -> None:
         try:
             await remind(desk, workspace_id)
             await watch(desk, workspace_id)
+            await recheck(desk, workspace_id)
             await decide_waiting(desk, workspace_id)
         except NotConnected as lost:
             log.info("nothing unasked goes there: %s", lost)

@@ -73,3 +73,24 @@ class NpsFigureRow(Base):
     value: Mapped[str] = mapped_column(primary_key=True)
     month: Mapped[date] = mapped_column(Date, primary_key=True)
     amount: Mapped[float]
+
+
+class NpsWorthRow(Base):
+    """A channel that hears when the answer about a figure changes; `property` "" is everybody.
+
+    `answer` is what it heard last (see `bot.nps.worth_kept`), `before` what it had heard before that. It is
+    looked at again at `next_at`.
+    """
+
+    __tablename__ = "nps_worth"
+    __table_args__ = (of_workspace(), Index(None, "workspace_id", "next_at"))
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    channel_id: Mapped[str] = mapped_column(primary_key=True)
+    figure: Mapped[str] = mapped_column(primary_key=True)
+    property: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    asked_by: Mapped[str]
+    asked_at: Mapped[datetime]
+    next_at: Mapped[datetime]

@@ -58,6 +58,7 @@ class Kind:
 
 IN_CHANNELS: Final = (
     Kind(name="nps_movement", rank=80, no_room=NoRoom.MERGE, fresh_for=_WEEK),
+    Kind(name="nps_worth", rank=65, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="episode", rank=60, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name=DIGEST, rank=50, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=6)),
     Kind(name=SPEAKING_UP, rank=45, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),

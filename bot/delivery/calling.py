@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.connections import TOKEN_DEAD
+from bot.messages.charts import REFUSED, has_chart, without_chart
 from storage.deliveries import DELETE, POST
 from storage.sending import Claimed, Outcome
 
@@ -57,10 +59,15 @@ def posting_client(session: aiohttp.ClientSession, url: str, token: str) -> Asyn
 
 
 async def carry_out(client: AsyncWebClient, delivery: Claimed) -> Outcome | None:
-    """Make the call; None when nobody can know whether it was carried out (it stays in doubt)."""
+    """Make the call; None when nobody can know whether it was carried out (it stays in doubt).
+
+    Where Slack does not draw charts the same is posted again with the chart's facts in words.
+    """
     try:
         answer = await client.api_call(delivery.method, json=_arguments(delivery))
     except SlackApiError as error:
+        if error.response.get("error") == REFUSED and has_chart(delivery.payload):
+            return await carry_out(client, replace(delivery, payload=without_chart(delivery.payload)))
         return _refusal(delivery, error)
     except aiohttp.ClientConnectorError as error:
         return Outcome(state="pending", error=f"{UNREACHABLE}: {error}", wait=OUT_OF_REACH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -21,6 +22,7 @@ from bot.messages.blocks import Block, values_of
 from bot.nps.answering import shared_answer
 from bot.nps.facts import understand
 from bot.nps.watching import settings_command
+from bot.permissions import Act, may
 from bot.settings import Settings
 from bot.tuning import refuse_others, refuse_place
 from storage import channels, deliveries, nps_counts, nps_follows
@@ -28,12 +30,16 @@ from storage.deliveries import Post
 from storage.nps_follows import Cell, Follow, cell_of
 from stories.errors import UserError
 from stories.language import _
+from stories.mrkdwn import as_typed
 
 SHARE = "nps_share"
+_FOLLOW = re.compile(r"\s*(?:un)?follow\b", re.IGNORECASE)
+"""Both words open the same choice: what is chosen in it is what the channel hears."""
 
 
-def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
-    """Listen to the buttons under an answer, and to the modal."""
+def register(app: AsyncApp, settings: Settings) -> None:
+    """Listen to `/nps follow`, to the buttons under an answer, and to the modal."""
+    app.command(settings.firsthand_nps_command, matchers=[_asks_to_follow])(follow)
     app.action(ids.NPS_SHARE)(share)
     app.action(ids.NPS_FOLLOW)(choose)
     app.view(ids.NPS_FOLLOW_VIEW)(save)
@@ -50,10 +56,11 @@ async def share(
     refuse_unheard(await audience(client, channel_id))
     await refuse_unknown_readers(desk, client, workspace_id, channel_id)
     said, command = str(body["actions"][0]["value"]), desk.settings.firsthand_nps_command
-    async with desk.begin() as session:
+    async with desk.read() as session:
         payload = await shared_answer(
             session, workspace_id, said, now=desk.now(), by=user_id, command=command
         )
+    async with desk.begin() as session:
         slot = f"nps:{user_id}:{body['container']['message_ts']}:{said}"
         post = Post(channel_id=channel_id, kind=SHARE, slot_key=slot, payload=payload)
         await deliveries.plan(session, workspace_id, post, now=desk.now())
@@ -76,6 +83,18 @@ async def choose(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
     await ack()
 
 
+async def follow(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Open the same for `/nps follow …`, with the group that was named chosen."""
+    workspace_id, user_id, channel_id = command["team_id"], command["user_id"], command["channel_id"]
+    named = _FOLLOW.sub("", as_typed(command.get("text") or ""))
+    async with desk.read() as session:
+        facts = await understand(session, workspace_id, named, desk.now())
+    sides = facts.question.sides if named.strip() else ()
+    view = await follow_view(desk, client, workspace_id, user_id, channel_id, sides)
+    await client.views_open(trigger_id=command["trigger_id"], view=view)
+    await ack()
+
+
 async def follow_view(
     desk: Desk,
     client: AsyncWebClient,
@@ -85,7 +104,7 @@ async def follow_view(
     asked: tuple[Cell, ...] = (),
 ) -> Block:
     """The settings of a channel's movements. Raises UserError where or for whom there are none."""
-    await _refuse(desk, client, workspace_id, user_id, channel_id)
+    await refuse_strangers(desk, client, workspace_id, user_id, channel_id)
     async with desk.read() as session:
         known = await nps_follows.followed(session, workspace_id, channel_id)
         words = await nps_counts.vocabulary(session, workspace_id)
@@ -98,7 +117,7 @@ async def save(
     """Keep what the channel follows from now on."""
     values, about = values_of(view), json.loads(view["private_metadata"])
     workspace_id, user_id, channel_id = workspace_of(body), body["user"]["id"], about["channel"]
-    await _refuse(desk, client, workspace_id, user_id, channel_id)
+    await refuse_strangers(desk, client, workspace_id, user_id, channel_id)
     command = settings_command(desk)
     async with desk.begin() as session:
         known = await nps_follows.followed(session, workspace_id, channel_id)
@@ -124,7 +143,7 @@ async def save(
     await client.chat_postEphemeral(channel=channel_id, user=user_id, text=said)
 
 
-async def _refuse(
+async def refuse_strangers(
     desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str, channel_id: str
 ) -> None:
     """Raise UserError for a place that cannot hear of movements, or a person who may not say so."""
@@ -135,13 +154,15 @@ async def _refuse(
         channel = await channels.get(session, workspace_id, channel_id)
         actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
     if channel is None:
-        raise UserError(
-            _(
-                "This channel hears nothing from me yet. Say with {command} when it wants to be addressed, "
-                "then choose this again."
-            ).format(command=command)
-        )
+        # Without settings of its own nobody has looked yet at who reads along.
+        await refuse_unknown_readers(desk, client, workspace_id, channel_id)
+        if may(actor, Act.TUNE_CHANNEL):
+            return
     await refuse_others(desk, client, workspace_id, actor, channel)
+
+
+async def _asks_to_follow(command: dict[str, Any]) -> bool:
+    return bool(_FOLLOW.match(command.get("text") or ""))
 
 
 def _singles(words: dict[str, tuple[str, ...]]) -> list[Cell]:

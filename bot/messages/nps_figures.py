@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 from bot.messages import nps_words as words
 from bot.messages.blocks import Block
+from bot.messages.charts import CHART
 from bot.nps.facts import Point, Row
 from stories.language import _
 from stories.nps.counts import Counts, interval, score, shares
 from stories.text import shortened
-
-CHART = "data_visualization"
-"""The type of Slack's native charts; not every workspace has them yet."""
 
 _LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_CELL = 20, 50, 60
 _FEWEST_POINTS = 2
@@ -34,14 +32,19 @@ def chart(points: Sequence[Point], title: str) -> Block | None:
 
 
 def line_chart(
-    title: str, labels: Sequence[str], lines: dict[str, list[tuple[str, float]]], y_label: str
+    title: str,
+    labels: Sequence[str],
+    lines: dict[str, list[tuple[str, float]]],
+    y_label: str,
+    *,
+    kind: str = "line",
 ) -> Block:
-    """Lines over shared labels (1 to 20), each with one finite number a label."""
+    """Lines (or bars, by `kind`) over shared labels (1 to 20), each with one finite number a label."""
     return {
         "type": CHART,
         "title": shortened(title, _LONGEST_TITLE),
         "chart": {
-            "type": "line",
+            "type": kind,
             "series": [
                 {
                     "name": shortened(name, _LONGEST_LABEL),

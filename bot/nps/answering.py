@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import nps_guiding, nps_worth
 from bot.messages.nps_answer import answer, shared
 from bot.nps.facts import Facts, gather, understand
-from bot.nps.worth import weigh
+from bot.nps.worth import Worth, asked_of, weigh
+from storage.nps_figures import EVERYBODY
 from stories.errors import UserError
 from stories.language import _
 from stories.nps.grammar import Kind
@@ -35,17 +36,20 @@ async def answered(
     if guide is not None:
         return guide
     if facts.question.kind is Kind.WORTH:
-        return await _worth(session, workspace_id, facts)
+        return await _worth(session, workspace_id, facts, in_channel=in_channel)
     known = await gather(session, workspace_id, facts, working=working)
     return answer(known, working=working, in_channel=in_channel)
 
 
-async def _worth(session: AsyncSession, workspace_id: str, facts: Facts) -> dict[str, Any]:
+async def _worth(
+    session: AsyncSession, workspace_id: str, facts: Facts, *, in_channel: bool
+) -> dict[str, Any]:
     figure = facts.question.figure
     if figure is None:
         return nps_worth.which(tuple(facts.vocabulary.figures))
-    narrowed = facts.question.sides != ((),)
-    return nps_worth.answer(await weigh(session, workspace_id, facts, figure), narrowed=narrowed)
+    worth = await weigh(session, workspace_id, facts, figure, asked_of(facts))
+    narrowed = facts.question.sides != ((),) and worth.segment == EVERYBODY
+    return nps_worth.answer(worth, said=facts.said, narrowed=narrowed, in_channel=in_channel)
 
 
 async def shared_answer(
@@ -53,9 +57,19 @@ async def shared_answer(
 ) -> dict[str, Any]:
     """The same answer for a channel to read. Raises UserError where there is none any more."""
     facts = await understand(session, workspace_id, said, now)
-    if facts.question.kind is Kind.WORTH or guided(facts, said, command) is not None:
+    if guided(facts, said, command) is not None:
         raise UserError(_("I can’t answer that any more; please ask again."))
+    if facts.question.kind is Kind.WORTH:
+        worth = await weighed(session, workspace_id, facts)
+        return nps_worth.shared(worth, by=by, command=command, said=facts.said)
     return shared(await gather(session, workspace_id, facts), by=by, command=command)
+
+
+async def weighed(session: AsyncSession, workspace_id: str, facts: Facts) -> Worth:
+    """The answer to an understood question of worth. Raises UserError where no figure is named in it."""
+    if facts.question.kind is not Kind.WORTH or facts.question.figure is None:
+        raise UserError(_("I can’t answer that any more; please ask again."))
+    return await weigh(session, workspace_id, facts, facts.question.figure, asked_of(facts))
 
 
 def guided(facts: Facts, typed: str, command: str) -> dict[str, Any] | None:

@@ -15,7 +15,9 @@ from stories.language import _
 
 COLUMNS = ("month", "figure", "amount")
 MOST_ROWS = 200_000
-_LONGEST = 80
+LONGEST_NAME = 80
+"""Characters of a figure's name, of a property and of a value."""
+
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})(?:-\d{2})?")
 
 
@@ -64,21 +66,29 @@ def _figures(rows: Iterable[dict[str, str | None]]) -> list[Figure]:
 
 
 def _figure(row: dict[str, str]) -> Figure:
-    month = _MONTH.fullmatch(row.get("month", ""))
-    if month is None or not 1 <= int(month["month"]) <= 12 or int(month["year"]) < 1:
+    month = month_in(row.get("month", ""))
+    if month is None:
         raise ValueError(_("the month is written 2026-03, not “{month}”").format(month=row.get("month", "")))
     name = row.get("figure", "")
-    if not name or len(name) > _LONGEST:
-        raise ValueError(_("the figure needs a name of at most {most} characters").format(most=_LONGEST))
+    if not name or len(name) > LONGEST_NAME:
+        raise ValueError(_("the figure needs a name of at most {most} characters").format(most=LONGEST_NAME))
     segment = (row.get("property", ""), row.get("value", ""))
     if bool(segment[0]) is not bool(segment[1]):
         raise ValueError(_("a segment needs both its property and its value"))
     return Figure(
         name=name,
-        month=date(int(month["year"]), int(month["month"]), 1),
+        month=month,
         amount=_amount(row.get("amount", "")),
         segment=segment if segment[0] else EVERYBODY,
     )
+
+
+def month_in(text: str) -> date | None:
+    """The first day of the month that is written so (2026-03, or a day in it); None for anything else."""
+    found = _MONTH.fullmatch(text)
+    if found is None or not 1 <= int(found["month"]) <= 12 or int(found["year"]) < 1:
+        return None
+    return date(int(found["year"]), int(found["month"]), 1)
 
 
 def _amount(text: str) -> float:

@@ -9,23 +9,10 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.messages.blocks import context
-from bot.messages.nps_figures import CHART
+from bot.messages.charts import REFUSED, has_chart, without_chart
 from stories.language import _
 
 log = logging.getLogger(__name__)
-_REFUSED = "invalid_blocks"
-
-
-def without_chart(payload: dict[str, Any]) -> dict[str, Any]:
-    """The same message with each chart's facts in words: those of its `text`."""
-    kept = [context(payload["text"]) if block["type"] == CHART else block for block in payload["blocks"]]
-    return payload | {"blocks": kept}
-
-
-def has_chart(payload: dict[str, Any]) -> bool:
-    """Whether Slack has to draw something."""
-    return any(block["type"] == CHART for block in payload["blocks"])
 
 
 async def respond_with(respond: AsyncRespond, payload: dict[str, Any], *, replace: bool = False) -> None:
@@ -35,7 +22,7 @@ async def respond_with(respond: AsyncRespond, payload: dict[str, Any], *, replac
     if told.status_code == 200:
         return
     log.warning("Slack would not show an answer: %s %s", told.status_code, told.body[:200])
-    if has_chart(payload) and _REFUSED in told.body:
+    if has_chart(payload) and REFUSED in told.body:
         await respond(**without_chart(payload), **about)
     else:
         await respond(text=_("Slack would not show this answer. Please ask again."), **about)
@@ -48,7 +35,7 @@ async def whisper_to(
     try:
         await _send(client, channel_id, user_id, payload, thread_ts)
     except SlackApiError as error:
-        if not has_chart(payload) or error.response.get("error") != _REFUSED:
+        if not has_chart(payload) or error.response.get("error") != REFUSED:
             raise
         await _send(client, channel_id, user_id, without_chart(payload), thread_ts)
 

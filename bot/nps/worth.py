@@ -15,11 +15,14 @@ from bot.nps.facts import Facts, fiscal_of
 from bot.nps.ledger import Ledger, shown
 from storage import nps_figures
 from storage.nps_figures import EVERYBODY, Segment
+from storage.nps_segments import fold
 from stories.nps.counts import score
 from stories.nps.grammar import Cell
 from stories.nps.periods import Unit, moved, starting, whole
 from stories.nps.whitening import Series
 from stories.nps.worth import FEWEST_SEGMENTS, Association, TooEarly, over_segments, over_time
+
+Amounts = Mapping[Segment, Mapping[date, float]]
 
 MOST_MONTHS = 120
 
@@ -31,10 +34,12 @@ ENOUGH_DAYS = 21
 class Worth:
     """What was found, of which months; `property_name` is that of the segments compared, "" for one series.
 
-    `scores` and `amounts` are everybody's, where they are known: what a chart shows.
+    `segment` is whose figure it is where one was asked about. `scores` and `amounts`, what a chart shows, are
+    that segment's, else everybody's, where they are known.
     """
 
     figure: str
+    segment: Segment = EVERYBODY
     found: Association | TooEarly
     months: tuple[date, ...]
     scores: tuple[float | None, ...]
@@ -42,32 +47,55 @@ class Worth:
     property_name: str = ""
 
 
-async def weigh(session: AsyncSession, workspace_id: str, facts: Facts, figure: str) -> Worth:
-    """Set a figure beside NPS: over the segments of one property where that has enough, else over time."""
-    known = await nps_figures.series(session, workspace_id, figure)
-    months = _months(facts, known)
+async def weigh(
+    session: AsyncSession, workspace_id: str, facts: Facts, figure: str, segment: Segment = EVERYBODY
+) -> Worth:
+    """Set a figure beside NPS: over the segments of one property where that has enough, else over time.
+
+    With a `segment` that has figures of its own its two series alone; one without is weighed as everybody.
+    """
+    known = _as_written(await nps_figures.series(session, workspace_id, figure), facts)
+    about = segment if segment in known else EVERYBODY
+    months = _months(facts, {about: known[about]} if about != EVERYBODY else known)
     ledger = Ledger(
         session, workspace_id, facts.today, fiscal_of(facts), fewest=facts.settings.smallest_group
     )
-    name = _panel(known)
-    segments = [EVERYBODY, *(segment for segment in known if segment[0] == name and name)]
-    scores = {segment: await _scores(ledger, _cell(segment), months) for segment in segments}
-    amounts = {segment: _amounts(known.get(segment, {}), months) for segment in segments}
+    name = _panel(known) if about == EVERYBODY else ""
+    segments = [about, *(one for one in known if one[0] == name and name)]
+    scores = {one: await _scores(ledger, _cell(one), months) for one in segments}
+    amounts = {one: _amounts(known.get(one, {}), months) for one in segments}
     seed = zlib.crc32(figure.encode())
-    # Shuffling takes up to seconds, in which the bot has others to answer.
+    # Shuffling takes up to a second, in which the bot has others to answer.
     if name:
         sides = [{one[1]: side[one] for one in segments[1:]} for side in (scores, amounts)]
         found = await asyncio.to_thread(over_segments, sides[0], sides[1], seed=seed)
     else:
-        found = await asyncio.to_thread(over_time, scores[EVERYBODY], amounts[EVERYBODY], seed=seed)
+        found = await asyncio.to_thread(over_time, scores[about], amounts[about], seed=seed)
     return Worth(
         figure=figure,
+        segment=about,
         found=found,
         months=months,
-        scores=tuple(scores[EVERYBODY]),
-        amounts=tuple(amounts[EVERYBODY]),
+        scores=tuple(scores[about]),
+        amounts=tuple(amounts[about]),
         property_name=name,
     )
+
+
+def asked_of(facts: Facts) -> Segment:
+    """Whose figure a question of worth is about: the one segment that it names, else everybody's."""
+    sides = facts.question.sides
+    return sides[0][0] if len(sides) == 1 and len(sides[0]) == 1 else EVERYBODY
+
+
+def _as_written(known: Amounts, facts: Facts) -> Amounts:
+    """The same with segments as answers write them: figures may come in other capitals."""
+    written = {
+        (fold(name), fold(value)): (name, value)
+        for name, values in facts.vocabulary.segments.items()
+        for value in values
+    }
+    return {written.get((fold(one[0]), fold(one[1])), one): by_month for one, by_month in known.items()}
 
 
 def _months(facts: Facts, known: Mapping[Segment, Mapping[date, float]]) -> tuple[date, ...]:

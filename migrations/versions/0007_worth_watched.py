@@ -1,6 +1,9 @@
-"""What a point is worth, looked at again each month."""
+"""What a point is worth, looked at again each month for the channels that asked."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0007"
 down_revision = "0006"
@@ -9,8 +12,30 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "nps_worth",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("figure", sa.Text(), nullable=False),
+        sa.Column("property", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_nps_worth_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint(
+            "workspace_id", "channel_id", "figure", "property", "value", name=op.f("pk_nps_worth")
+        ),
+    )
+    op.create_index(
+        op.f("ix_nps_worth_workspace_id_next_at"), "nps_worth", ["workspace_id", "next_at"], unique=False
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_index(op.f("ix_nps_worth_workspace_id_next_at"), table_name="nps_worth")
+    op.drop_table("nps_worth")

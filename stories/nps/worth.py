@@ -32,8 +32,6 @@ FEWEST_SEGMENTS = 20
 """With fewer segments a panel's answer is exploratory."""
 
 SHUFFLES = 999
-_FEWEST_SHUFFLES = 199
-_MOST_PRODUCTS = 40_000_000
 
 
 class Finding(StrEnum):
@@ -107,13 +105,15 @@ def over_time(scores: Series, figures: Series, *, seed: int) -> Association | To
     chance = random.Random(seed)
     left, right = [whitened(scores)], [whitened(figures)]
 
-    def shuffled() -> list[list[float]]:
+    scales = _scales(left, right)
+
+    def shuffled() -> list[float]:
         present = [value for value in right[0] if value]
         chance.shuffle(present)
         following = iter(present)
-        return [[next(following) if value else 0.0 for value in right[0]]]
+        return _correlations(left, [[next(following) if value else 0.0 for value in right[0]]], scales)
 
-    return _associated(left, right, shuffled, SHUFFLES, periods=known, segments=None)
+    return _associated(left, right, shuffled, periods=known, segments=None)
 
 
 def over_segments(
@@ -134,32 +134,37 @@ def over_segments(
     chance = random.Random(seed)
     left = demeaned([scores[name] for name in names])
     right = demeaned([figures[name] for name in names])
-    work = len(names) * periods * (MOST_LAG + 1)
-    shuffles = max(_FEWEST_SHUFFLES, min(SHUFFLES, _MOST_PRODUCTS // work))
+    scales = _scales(left, right)
+    # What each segment's scores come to with each segment's figures is reckoned once: dealing picks from it.
+    products = [[[_product(x, y, lag) for y in right] for x in left] for lag in range(MOST_LAG + 1)]
+    others = list(range(len(names)))
 
-    def dealt() -> list[list[float]]:
-        return chance.sample(right, len(right))
+    def dealt() -> list[float]:
+        chance.shuffle(others)
+        return [
+            sum(row[other] for row, other in zip(rows, others, strict=True)) / scale if scale else 0.0
+            for rows, scale in zip(products, scales, strict=True)
+        ]
 
-    return _associated(left, right, dealt, shuffles, periods=periods, segments=len(names))
+    return _associated(left, right, dealt, periods=periods, segments=len(names))
 
 
 def _associated(
     left: list[list[float]],
     right: list[list[float]],
-    shuffled: Callable[[], list[list[float]]],
-    shuffles: int,
+    by_chance: Callable[[], list[float]],
     *,
     periods: int,
     segments: int | None,
 ) -> Association:
-    scales = [_scale(left, right, lag) for lag in range(MOST_LAG + 1)]
-    by_lag = _correlations(left, right, scales)
+    """The association at the best lag; `by_chance` gives the correlation at each lag of one shuffle."""
+    by_lag = _correlations(left, right, _scales(left, right))
     weights = [math.sqrt(max(len(left[0]) - lag, 0)) for lag in range(MOST_LAG + 1)]
     strengths = [abs(r) * weight for r, weight in zip(by_lag, weights, strict=True)]
     lag = strengths.index(max(strengths))
-    null = [_correlations(left, shuffled(), scales) for _shuffle in range(shuffles)]
+    null = [by_chance() for _shuffle in range(SHUFFLES)]
     beaten = sum(max(map(mul, map(abs, found), weights)) >= strengths[lag] for found in null)
-    spread = math.sqrt(sum(found[lag] ** 2 for found in null) / shuffles)
+    spread = math.sqrt(sum(found[lag] ** 2 for found in null) / SHUFFLES)
     half = critical(0.95) * spread
     r = by_lag[lag]
     return Association(
@@ -167,12 +172,16 @@ def _associated(
         r=r,
         low=math.tanh(math.atanh(_inside(r)) - half),
         high=math.tanh(math.atanh(_inside(r)) + half),
-        p_value=(1 + beaten) / (1 + shuffles),
+        p_value=(1 + beaten) / (1 + SHUFFLES),
         slope=_slope(left, right, lag),
         by_lag=tuple(by_lag),
         periods=periods,
         segments=segments,
     )
+
+
+def _scales(left: list[list[float]], right: list[list[float]]) -> list[float]:
+    return [_scale(left, right, lag) for lag in range(MOST_LAG + 1)]
 
 
 def _correlations(left: list[list[float]], right: list[list[float]], scales: Sequence[float]) -> list[float]:

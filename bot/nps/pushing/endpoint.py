@@ -1,4 +1,4 @@
-"""POST /api/v1/nps/answers: a batch of answers from a system that has a key."""
+"""POST /api/v1/nps/answers and …/figures: a batch from a system that has a key."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.desk import Desk
+from bot.nps.pushing.figures import read_figures
 from bot.nps.pushing.openapi import OPENAPI
 from bot.nps.pushing.reading import BadRequest, read_batch
-from storage import nps_answers, nps_keys, nps_settings
+from storage import nps_answers, nps_figures, nps_keys, nps_settings
 from storage.nps_keys import Key, Push
 
 log = logging.getLogger(__name__)
 
 PATH = "/api/v1/nps/answers"
+FIGURES_PATH = "/api/v1/nps/figures"
 LARGEST_BODY = 1_000_000
 LONGEST_IDEMPOTENCY_KEY = 200
 MOST_A_MINUTE = 120
@@ -50,6 +54,10 @@ class Pace:
         return 0.0 if allowed else (1 - left) * 60 / self.most
 
 
+Take = Callable[[AsyncSession, Key, bytes, datetime], Awaitable[dict[str, Any]]]
+"""Keeps a body’s entries and tells what became of them. Raises BadRequest for a body that is no batch."""
+
+
 class _Refusal(Exception):
     def __init__(self, status: HTTPStatus, error: str, **headers: str) -> None:
         super().__init__(error)
@@ -57,21 +65,23 @@ class _Refusal(Exception):
 
 
 def push_routes(desk: Desk, pace: Pace | None = None) -> list[Route]:
-    """The endpoint, and the document that describes it."""
-    endpoint = _Endpoint(desk, pace or Pace())
+    """The endpoints, which share each key's pace, and the document that describes them."""
+    shared = pace or Pace()
+    answers, figures = _Endpoint(desk, shared, _keep_answers), _Endpoint(desk, shared, _keep_figures)
 
     async def described(_: Request) -> Response:
         return JSONResponse(OPENAPI)
 
     return [
-        Route(PATH, endpoint.answer, methods=["POST"]),
+        Route(PATH, answers.answer, methods=["POST"]),
+        Route(FIGURES_PATH, figures.answer, methods=["POST"]),
         Route("/api/v1/openapi.json", described, methods=["GET"]),
     ]
 
 
 class _Endpoint:
-    def __init__(self, desk: Desk, pace: Pace) -> None:
-        self._desk, self._pace = desk, pace
+    def __init__(self, desk: Desk, pace: Pace, take: Take) -> None:
+        self._desk, self._pace, self._take = desk, pace, take
 
     async def answer(self, request: Request) -> Response:
         try:
@@ -82,7 +92,7 @@ class _Endpoint:
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         except (SQLAlchemyError, TimeoutError, OSError):
-            log.exception("pushed answers could not be kept")
+            log.exception("what was pushed could not be kept")
             said = {"error": "the database cannot be used right now; send the same request again"}
             return JSONResponse(
                 said, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": "30"}
@@ -99,7 +109,7 @@ class _Endpoint:
             raise _Refusal(HTTPStatus.UNAUTHORIZED, said, **{"www-authenticate": "Bearer"})
         wait = self._pace.wait(key.id)
         if wait > 0:
-            said = f"at most {self._pace.most} requests a minute; put several answers into one"
+            said = f"at most {self._pace.most} requests a minute; put several into one"
             raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS, said, **{"retry-after": str(int(wait) + 1)})
         return key
 
@@ -115,7 +125,7 @@ class _Endpoint:
             # The same request came twice at once: the other one was first, and its answer stands.
             told, replayed = await self._keep(key, body, again, mark)
         status = HTTPStatus.OK
-        if told["refused"] and not any(told[name] for name in ("new", "changed", "same", "erased")):
+        if told["refused"] and not any(told[name] for name in told if name != "refused"):
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         headers = {"idempotency-replayed": "true"} if replayed else {}
         return JSONResponse(told, status_code=status, headers=headers)
@@ -130,18 +140,28 @@ class _Endpoint:
                     said = "this Idempotency-Key came with another body before"
                     raise _Refusal(HTTPStatus.CONFLICT, said)
                 return before.answer, True
-            settings = await nps_settings.get(session, key.workspace_id)
             try:
-                answers, refused = read_batch(body, zone=ZoneInfo(settings.time_zone), now=now)
+                told = await self._take(session, key, body, now)
             except BadRequest as error:
                 raise _Refusal(HTTPStatus.BAD_REQUEST, str(error)) from None
-            taken = await nps_answers.take_in(session, key.workspace_id, key.source_id, answers)
-            counts = {"new": taken.new, "changed": taken.changed, "same": taken.same, "erased": taken.erased}
-            told = {**counts, "refused": [one.as_json() for one in refused]}
             if again:
                 await nps_keys.remember(session, key, again, Push(body_hash=mark, answer=told), now=now)
             await nps_keys.used(session, key, now=now)
         return told, False
+
+
+async def _keep_answers(session: AsyncSession, key: Key, body: bytes, now: datetime) -> dict[str, Any]:
+    settings = await nps_settings.get(session, key.workspace_id)
+    answers, refused = read_batch(body, zone=ZoneInfo(settings.time_zone), now=now)
+    taken = await nps_answers.take_in(session, key.workspace_id, key.source_id, answers)
+    counts = {"new": taken.new, "changed": taken.changed, "same": taken.same, "erased": taken.erased}
+    return {**counts, "refused": [one.as_json() for one in refused]}
+
+
+async def _keep_figures(session: AsyncSession, key: Key, body: bytes, now: datetime) -> dict[str, Any]:  # noqa: ARG001 one kind of work for both endpoints
+    figures, refused = read_figures(body)
+    await nps_figures.take_in(session, key.workspace_id, figures)
+    return {"kept": len(figures), "refused": [one.as_json() for one in refused]}
 
 
 async def _body(request: Request) -> bytes:
@@ -150,6 +170,6 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         held += chunk
         if len(held) > LARGEST_BODY:
-            said = f"a body is up to {LARGEST_BODY:,} bytes; send fewer answers at once"
+            said = f"a body is up to {LARGEST_BODY:,} bytes; send fewer at once"
             raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
     return bytes(held)

@@ -1,9 +1,10 @@
-"""The push endpoint as OpenAPI describes it; served at /api/v1/openapi.json."""
+"""The push endpoints as OpenAPI describes them; served at /api/v1/openapi.json."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from bot.nps.figure_file import LONGEST_NAME
 from bot.nps.importing.rows import LONGEST_COMMENT, LONGEST_KEY
 from bot.nps.pushing.reading import LONGEST_PROPERTY, MOST_ANSWERS, MOST_PROPERTIES
 
@@ -38,7 +39,43 @@ _ANSWER: dict[str, Any] = {
         },
     },
 }
+_FIGURE: dict[str, Any] = {
+    "type": "object",
+    "required": ["figure", "month", "amount"],
+    "additionalProperties": False,
+    "properties": {
+        "figure": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": LONGEST_NAME,
+            "examples": ["revenue", "churn"],
+        },
+        "month": {"type": "string", "examples": ["2026-03"]},
+        "amount": {
+            "type": "number",
+            "description": "Sent again for the same figure, month and segment, it replaces what was known.",
+        },
+        "property": {
+            "type": "string",
+            "maxLength": LONGEST_NAME,
+            "description": "With `value`: the segment it is of (plan, Firm). Without both: everybody.",
+        },
+        "value": {"type": "string", "maxLength": LONGEST_NAME},
+    },
+}
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+_REFUSED: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["index", "field", "reason"],
+        "properties": {
+            "index": {**_COUNT, "description": "Its place in the batch, from 0."},
+            "field": {"type": "string"},
+            "reason": {"type": "string"},
+        },
+    },
+}
 _TAKEN: dict[str, Any] = {
     "type": "object",
     "required": ["new", "changed", "same", "erased", "refused"],
@@ -47,19 +84,13 @@ _TAKEN: dict[str, Any] = {
         "changed": _COUNT,
         "same": _COUNT,
         "erased": {**_COUNT, "description": "Of people who were erased: left out."},
-        "refused": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["index", "field", "reason"],
-                "properties": {
-                    "index": {**_COUNT, "description": "Its place in the batch, from 0."},
-                    "field": {"type": "string"},
-                    "reason": {"type": "string"},
-                },
-            },
-        },
+        "refused": _REFUSED,
     },
+}
+_KEPT: dict[str, Any] = {
+    "type": "object",
+    "required": ["kept", "refused"],
+    "properties": {"kept": _COUNT, "refused": _REFUSED},
 }
 
 
@@ -68,64 +99,59 @@ def _said(description: str, schema: str) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": reference}}
 
 
+def _batch(what: str, schema: str, taken: str) -> dict[str, Any]:
+    """A POST of a list called `what`, of entries of this schema, answered with `taken`."""
+    listed = {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MOST_ANSWERS,
+        "items": {"$ref": f"#/components/schemas/{schema}"},
+    }
+    body = {"type": "object", "required": [what], "properties": {what: listed}}
+    return {
+        "summary": f"Take a batch of {what} in",
+        "description": f"Good {what} are kept although others of the batch are refused.",
+        "security": [{"key": []}],
+        "parameters": [
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "schema": {"type": "string", "maxLength": 200},
+                "description": "The same request sent again within a week gets the same answer.",
+            }
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "200": _said("What became of the batch.", taken),
+            "400": _said(f"The body is no batch of {what}.", "Error"),
+            "401": _said("The key is missing, wrong or revoked.", "Error"),
+            "409": _said("The idempotency key came with another body before.", "Error"),
+            "413": _said("The body is too large.", "Error"),
+            "422": _said("Every one of the batch was refused.", taken),
+            "429": _said("Too many requests; Retry-After says when to go on.", "Error"),
+            "503": _said("Nothing was kept; send the same request again.", "Error"),
+        },
+    }
+
+
 OPENAPI: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {
         "title": "Firsthand",
         "version": "1",
-        "description": "Push answers to “would you recommend us” from 0 to 10.",
+        "description": "Push answers to “would you recommend us” from 0 to 10, and figures to set beside.",
     },
     "paths": {
-        "/api/v1/nps/answers": {
-            "post": {
-                "summary": "Take a batch of answers in",
-                "description": "Good answers are kept although others of the batch are refused.",
-                "security": [{"key": []}],
-                "parameters": [
-                    {
-                        "name": "Idempotency-Key",
-                        "in": "header",
-                        "schema": {"type": "string", "maxLength": 200},
-                        "description": "The same request sent again within a week gets the same answer.",
-                    }
-                ],
-                "requestBody": {
-                    "required": True,
-                    "content": {
-                        "application/json": {
-                            "schema": {
-                                "type": "object",
-                                "required": ["answers"],
-                                "properties": {
-                                    "answers": {
-                                        "type": "array",
-                                        "minItems": 1,
-                                        "maxItems": MOST_ANSWERS,
-                                        "items": {"$ref": "#/components/schemas/Answer"},
-                                    }
-                                },
-                            }
-                        }
-                    },
-                },
-                "responses": {
-                    "200": _said("What became of the batch.", "Taken"),
-                    "400": _said("The body is no batch of answers.", "Error"),
-                    "401": _said("The key is missing, wrong or revoked.", "Error"),
-                    "409": _said("The idempotency key came with another body before.", "Error"),
-                    "413": _said("The body is too large.", "Error"),
-                    "422": _said("Every answer of the batch was refused.", "Taken"),
-                    "429": _said("Too many requests; Retry-After says when to go on.", "Error"),
-                    "503": _said("Nothing was kept; send the same request again.", "Error"),
-                },
-            }
-        }
+        "/api/v1/nps/answers": {"post": _batch("answers", "Answer", "Taken")},
+        "/api/v1/nps/figures": {"post": _batch("figures", "Figure", "Kept")},
     },
     "components": {
         "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
         "schemas": {
             "Answer": _ANSWER,
             "Taken": _TAKEN,
+            "Figure": _FIGURE,
+            "Kept": _KEPT,
             "Error": {
                 "type": "object",
                 "required": ["error"],

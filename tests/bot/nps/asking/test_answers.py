@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from bot import ids
-from bot.messages.nps_figures import CHART
-from bot.nps.showing import has_chart, without_chart
+from bot.messages.charts import CHART, has_chart, without_chart
 from tests.blockkit import assert_valid
 from tests.bot.nps.asking.conftest import Company, year
 

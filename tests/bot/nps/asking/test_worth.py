@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot import ids
-from bot.messages.nps_figures import CHART
+from bot.messages.charts import CHART
 from bot.nps.figure_file import read
 from storage import nps_figures
 from storage.nps_answers import Answer
@@ -30,8 +30,10 @@ def months(number: int) -> list[date]:
     return [date(month // 12, month % 12 + 1, 1) for month in range(last - number + 1, last + 1)]
 
 
-async def told(company: Company, number: int, *, linked: bool) -> None:
-    """Answers that go up and down by chance, and revenue that follows them two months later, or does not."""
+async def told(
+    company: Company, number: int, *, linked: bool, segment: tuple[str, str] | None = None
+) -> None:
+    """Answers (of one segment) that go up and down, and revenue that follows two months later, or not."""
     chance = random.Random(5)
     spans = months(number)
     happy = [chance.uniform(0.2, 0.9) for _month in spans]
@@ -40,7 +42,7 @@ async def told(company: Company, number: int, *, linked: bool) -> None:
             key=f"{month}-{one}",
             score=10 if one < 40 * share else 5,
             at=datetime(month.year, month.month, 1 + one * 7 % 28, 12, tzinfo=UTC),
-            properties={},
+            properties=dict([segment] if segment else []),
         )
         for month, share in zip(spans, happy, strict=True)
         for one in range(40)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,10 +12,10 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.desk import Desk
-from bot.nps.pushing.endpoint import LARGEST_BODY, PATH, Pace, push_routes
+from bot.nps.pushing.endpoint import FIGURES_PATH, LARGEST_BODY, PATH, Pace, push_routes
 from bot.nps.pushing.openapi import OPENAPI
 from bot.nps.pushing.reading import MOST_ANSWERS
-from storage import nps_counts, nps_keys, nps_sources
+from storage import nps_counts, nps_keys
 from stories.nps.counts import Counts
 from tests.conftest import NOW, WORKSPACE, SetClock
 
@@ -26,20 +25,6 @@ GOOD = {
     "answered_at": "2026-11-01T10:00:00Z",
     "properties": {"plan": "Firm", "seats": 4},
 }
-
-
-@pytest.fixture
-async def key(desk: Desk) -> str:
-    async with desk.database.begin() as session:
-        source_id = await nps_sources.create(session, WORKSPACE, kind="push", name="shop", now=NOW)
-        return await nps_keys.make(session, WORKSPACE, source_id, name="shop", now=NOW)
-
-
-@pytest.fixture
-async def web(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(Starlette(routes=push_routes(desk, Pace(seconds=lambda: 0.0))))
-    async with httpx.AsyncClient(transport=transport, base_url="http://firsthand") as client:
-        yield client
 
 
 async def push(web: httpx.AsyncClient, key: str, *answers: Any, **headers: str) -> httpx.Response:
@@ -182,6 +167,6 @@ async def test_too_many_requests_are_told_when_to_go_on(desk: Desk, key: str) ->
 async def test_the_document_describes_the_endpoint(web: httpx.AsyncClient) -> None:
     told = (await web.get("/api/v1/openapi.json")).json()
     assert told["openapi"].startswith("3.1")
-    assert list(told["paths"]) == [PATH]
+    assert list(told["paths"]) == [PATH, FIGURES_PATH]
     for schema in told["components"]["schemas"].values():
         jsonschema.Draft202012Validator.check_schema(schema)
