@@ -119,6 +119,7 @@ async def _go(
         kind=one.kind,
         slot_key=one.slot_key,
         payload=made.payload,
+        thread_ts=made.thread_ts,
         subjects=made.subjects,
     )
     delivery_id = await deliveries.plan(session, workspace_id, post, now=now, seat=seat)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.avatars import lines, swerves
+from bot.avatars import lines, looking_back, swerves
 from bot.avatars.sayings import subjects_of as quoted
 from bot.gathered import gathered
 from bot.messages import first_week, halting
@@ -33,13 +33,15 @@ from stories.channels import StopReason
 class Made:
     """An unasked post in words. `line` is the same for riding along in a digest: a block or two.
 
-    `subjects` are the customers whose words it carries, `stories` the ids of those it speaks of.
+    `subjects` are the customers whose words it carries, `stories` the ids of those it speaks of,
+    `thread_ts` the thread that it belongs in.
     """
 
     payload: dict[str, Any]
     line: tuple[Block, ...] = ()
     subjects: tuple[Subject, ...] = ()
     stories: frozenset[int] = frozenset()
+    thread_ts: str | None = None
 
 
 Compose = Callable[[AsyncSession, str, Waiting, datetime], Awaitable[Made | None]]
@@ -113,6 +115,15 @@ async def _swerve(session: AsyncSession, workspace_id: str, one: Waiting, now: d
     )
 
 
+async def _looking_back(
+    session: AsyncSession, workspace_id: str, one: Waiting, now: datetime
+) -> Made | None:
+    """What happened to the NPS of those a project is for since a milestone of it."""
+    about = one.about
+    told = await looking_back.told_now(session, workspace_id, about["milestone"], about["weeks"], now)
+    return None if told is None else Made(payload=told.payload, thread_ts=told.thread_ts)
+
+
 COMPOSERS: dict[str, Compose] = {
     "thanks": _about_stories(Private.THANKS),
     "acting": _about_stories(Private.THANKS),
@@ -123,6 +134,7 @@ COMPOSERS: dict[str, Compose] = {
     "nps_movement": _nps_movement,
     "nps_worth": _nps_worth,
     "avatar_line": _avatar_line,
+    looking_back.LOOKING_BACK: _looking_back,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,
 }

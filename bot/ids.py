@@ -142,6 +142,12 @@ WHY_DONE: Final = "why_done"
 WHY_QUOTES: Final = "why_quotes"
 WHY_SEGMENT: Final = "why_segment"
 
+# Milestones of a project.
+MARK_A_MILESTONE: Final = "mark_a_milestone"
+MILESTONE_VIEW: Final = "milestone"
+MILESTONE_TAKE_BACK: Final = "milestone_take_back"
+MILESTONE_STOP: Final = "milestone_stop"
+
 # Listening for drift, and what people answer when an avatar speaks up.
 LISTENING_OPEN: Final = "listening_open"
 LISTENING_ON_VIEW: Final = "listening_on"

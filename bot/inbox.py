@@ -48,8 +48,13 @@ _RECEIPT, _BEGUN, _FAILED, _AGAIN = "receipt", "receipt_begun", "receipt_failed"
 
 
 def overheard(body: Mapping[str, Any]) -> bool:
-    """Whether this is what people write in a channel: that is never written down (docs/drift.md)."""
+    """Whether this is what people write in a channel, or their emoji there: that is never written down.
+
+    See docs/drift.md, and docs/milestones.md for the one emoji that a project chose.
+    """
     event = body.get("event") or {}
+    if event.get("type") in {"reaction_added", "reaction_removed"}:
+        return True
     return event.get("type") == "message" and event.get("channel_type") in {"channel", "group"}
 
 

@@ -15,6 +15,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot import home_following, inbox, logs, schedule, web
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
+from bot.avatars.milestone_rounds import look_back
 from bot.avatars.reminding import remember
 from bot.clock import Clock
 from bot.connections import Connections, NotConnected, OneWorkspace
@@ -80,6 +81,7 @@ async def running(
             await stack.enter_async_context(outbox.draining(desk, asking, following))
             also = (
                 partial(remember, desk),
+                partial(look_back, desk),
                 partial(_unasked, desk),
                 partial(publish_due, desk),
                 partial(keep_house, desk),

@@ -136,6 +136,15 @@ async def move_on(session: AsyncSession, workspace_id: str, seen: DueLook, due_a
     return moved.first() is not None
 
 
+async def stop_looking(session: AsyncSession, workspace_id: str, milestone_id: int) -> None:
+    """Look back at this one no more; it stays a milestone."""
+    await session.execute(
+        delete(MilestoneLookRow).where(
+            MilestoneLookRow.workspace_id == workspace_id, MilestoneLookRow.milestone_id == milestone_id
+        )
+    )
+
+
 async def emoji_of(session: AsyncSession, workspace_id: str, project_id: int) -> str:
     """The emoji that marks this project's milestones: the usual one where it chose no other."""
     query = select(ProjectMarkRow.emoji).where(

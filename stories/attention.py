@@ -12,6 +12,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+LOOKING_BACK: Final = "looking_back"
+"""What happened since a milestone of a project, said in its thread."""
+
 DIGEST: Final = "digest"
 """The kind that others ride along with."""
 
@@ -62,6 +65,7 @@ IN_CHANNELS: Final = (
     Kind(name="episode", rank=60, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name=DIGEST, rank=50, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=6)),
     Kind(name=SPEAKING_UP, rank=45, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
+    Kind(name=LOOKING_BACK, rank=43, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name="avatar_line", rank=40, no_room=NoRoom.MERGE, fresh_for=4 * _DAY),
 )
 """What comes to channels by itself, highest rank first."""

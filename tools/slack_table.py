@@ -37,6 +37,8 @@ METHODS: dict[str, frozenset[str]] = {
     "files.info": frozenset({"files:read"}),
     "files.upload.v2": frozenset({"files:write"}),
     "oauth.v2.access": _NONE,
+    "pins.add": frozenset({"pins:write"}),
+    "pins.remove": frozenset({"pins:write"}),
     "reactions.add": frozenset({"reactions:write"}),
     "reactions.get": frozenset({"reactions:read"}),
     "reactions.remove": frozenset({"reactions:write"}),

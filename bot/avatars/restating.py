@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest
-from bot.avatars import swerves
+from bot.avatars import milestone_words, swerves
 from bot.avatars.lines import as_of_now
 from bot.avatars.sayings import Saying, of_quotes, subjects_of
 from bot.messages import avatar, why
@@ -51,6 +51,8 @@ async def restated(
     kind, _colon, rest = post.slot_key.partition(":")
     if kind == "swerve":
         return await swerves.restated(session, workspace_id, int(rest), post.kind, at)
+    if kind == "milestone":
+        return await milestone_words.restated(session, workspace_id, int(rest), post.id, at)
     if kind == "answer":
         return await _answer(session, workspace_id, post.id, at)
     if kind not in {"why", "done"}:

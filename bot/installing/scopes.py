@@ -76,6 +76,16 @@ def _to_be_reached() -> tuple[Scope, ...]:
             without=_("what avatars say in their channels"),
         ),
         Scope(
+            name="reactions:read",
+            why=_("Notice the one emoji with which a project’s channel marks its milestones."),
+            without=_("milestones marked by emoji; the menu of the message still marks them"),
+        ),
+        Scope(
+            name="pins:write",
+            why=_("Keep a project’s own message pinned in its channel, where somebody there wished it."),
+            without=_("pins by itself; people can pin that message by hand"),
+        ),
+        Scope(
             name="im:write",
             why=_("Write to one person: what came of their story, what they promised to do."),
             without=_("word to authors and editors"),

@@ -18,6 +18,7 @@ from bot.listeners import (
     listening,
     membership,
     mentions,
+    milestones,
     moderation,
     nps,
     nps_channels,
@@ -71,5 +72,6 @@ _FEATURES = (
     nps,
     why,
     why_saving,
+    milestones,
     mentions,
 )

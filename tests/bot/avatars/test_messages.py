@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from bot.avatars.sayings import Saying
-from bot.messages import avatar, why, why_forms
+from bot.messages import avatar, milestones, why, why_forms
+from stories.avatars.milestones import Kind, span
 from stories.avatars.project import (
     MOST_REASONS,
     Change,
@@ -20,6 +21,8 @@ from stories.avatars.project import (
     ProjectState,
     Rhythm,
 )
+from stories.nps.change import compare
+from stories.nps.counts import Counts
 from tests.blockkit import assert_valid
 from tests.conftest import NOW
 
@@ -100,3 +103,33 @@ def test_every_message_and_form_fits_at_its_fullest() -> None:
         why_forms.rhythm_view(PROJECT),
     ):
         assert_valid(view, "modal")
+
+
+@pytest.mark.parametrize("manner", list(Manner))
+def test_every_milestone_fits_at_its_fullest(manner: Manner) -> None:
+    project = replace(PROJECT, face=replace(PROJECT.face, manner=manner))
+    before, after = Counts(promoters=900, passives=10, detractors=90), Counts(promoters=20, detractors=980)
+    around = span(date(2026, 11, 3), 26)
+    sides = ((around.before, before), (around.after, after))
+    said = dict(zip((reason.id for reason in REASONS), SAID.values(), strict=False))
+    for kind in Kind:
+        for weeks, can in (((4, 12), True), ((), True), ((), False)):
+            payload = milestones.comment(
+                project, kind, said, milestone_id=1, weeks=weeks, can_look_back=can, marked_by="U1"
+            )
+            assert_valid(payload, "message")
+            assert "<!channel>" not in payload["text"]
+        for known, change in ((sides, compare(before, after)), (None, None)):
+            told = milestones.looked_back(
+                project,
+                kind,
+                milestone_id=1,
+                weeks=26,
+                more=change is None,
+                marked_on="3 November 2026",
+                sides=known,
+                change=change,
+            )
+            assert_valid(told, "message")
+            assert ("Down 186 points: more than noise." in told["text"]) == (change is not None)
+    assert_valid(milestones.mark_view("C1", "1.0", "1.0"), "modal")

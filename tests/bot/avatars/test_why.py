@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,12 +23,12 @@ FIELDS = {
 WORDS = QUOTABLE.quotes[0]
 
 
-async def set_up(house: House, *, by: str = "ben") -> Modal:
+async def set_up(house: House, more: Mapping[str, str] | None = None, *, by: str = "ben") -> Modal:
     """Ben sets the pilot channel's project up with the baker's quote."""
     who = house.person(by)
     await who.command("/why", channel="pilot")
     modal = await who.modal()
-    await modal.fill({**FIELDS, ids.WHY_QUOTES: ["at four in the morning"]})
+    await modal.fill({**FIELDS, ids.WHY_QUOTES: ["at four in the morning"], **(more or {})})
     await modal.submit()
     return await who.modal()
 

@@ -35,14 +35,14 @@ class Process:
         self.app: AsyncApp = create_app(desk)
         self.heard: list[str] = []
         self.trouble: Exception | None = None
-        self.app.event("reaction_added")(self.listen)
+        self.app.event("channel_rename")(self.listen)
 
     async def listen(self, body: dict[str, Any]) -> None:
         if self.trouble:
             raise self.trouble
         self.heard.append(body["event_id"])
 
-    async def hears(self, number: str, kind: str = "reaction_added") -> int:
+    async def hears(self, number: str, kind: str = "channel_rename") -> int:
         """The status with which an event is answered."""
         request = AsyncBoltRequest(body=json.dumps(told(number, kind)), mode="socket_mode")
         answer = await self.app.async_dispatch(request)
@@ -54,7 +54,7 @@ class Process:
         return inbox.inbox_of(self.app)
 
 
-def told(number: str, kind: str = "reaction_added") -> dict[str, Any]:
+def told(number: str, kind: str = "channel_rename") -> dict[str, Any]:
     """An event as Slack tells it."""
     event = {"type": kind, "user": "U1", "item": {"type": "message", "channel": "C1", "ts": "1.0"}}
     return {"type": "event_callback", "team_id": WORKSPACE, "event_id": number, "event": event}
@@ -141,9 +141,9 @@ async def test_a_listener_at_work_is_waited_for(desk: Desk) -> None:
         await ends.wait()
         process.heard.append(body["event_id"])
 
-    process.app.event("reaction_removed")(slow)
+    process.app.event("channel_unarchive")(slow)
     async with inbox.looked_after(process.app):
-        request = AsyncBoltRequest(body=json.dumps(told("Ev1", "reaction_removed")), mode="socket_mode")
+        request = AsyncBoltRequest(body=json.dumps(told("Ev1", "channel_unarchive")), mode="socket_mode")
         assert (await process.app.async_dispatch(request)).status == 200
         asyncio.get_running_loop().call_later(0.05, ends.set)
     assert process.heard == ["Ev1"]
