@@ -12,7 +12,7 @@ from stories.consent import Purpose
 from stories.language import _
 
 if TYPE_CHECKING:
-    from bot.importing import Terms
+    from bot.importing.bringing_in import Terms
 
 CONSENTS = {
     "not-shared": Purpose.NOT_SHARED,
@@ -89,7 +89,7 @@ def import_(
     is, which of their most telling lines are quoted, and which sentences of those. The same conversation is
     taken in once, whatever its file is called. The bot may run meanwhile.
     """
-    from bot.import_command import Wanted, run_import
+    from bot.importing.command import Wanted, run_import
 
     terms = _terms(author, CONSENTS[consent], consent_words.strip(), segment.strip(), publish=publish)
     code = run_import(Wanted(path, terms, ask=not yes, refused=refused, workspace=workspace))
@@ -97,7 +97,7 @@ def import_(
 
 
 def _terms(author: str, sharing: Purpose, words: str, segment: str, *, publish: bool) -> Terms:
-    from bot.importing import Terms
+    from bot.importing.bringing_in import Terms
 
     if not _SLACK_ID.fullmatch(author):
         raise click.BadParameter(

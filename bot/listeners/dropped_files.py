@@ -10,10 +10,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import dropped_picking, home, ids, interviewing
+from bot import home, ids, interviewing
 from bot.desk import Desk
-from bot.dropped_board import Board
-from bot.dropped_files import Drop, take_in
+from bot.dropping import picking
+from bot.dropping.board import Board
+from bot.dropping.files import Drop, take_in
 from bot.interviewing import Errors
 from bot.listeners import interview_thread
 from bot.listeners.interview_showing import put, show
@@ -83,7 +84,7 @@ async def choose_voice(
     if parts is None:
         raise UserError(_("This button is from an older version. Please drop the file once more."))
     async with desk.begin() as session:
-        view = await dropped_picking.choose_voice(session, who, int(parts["draft"]), int(parts["voice"]))
+        view = await picking.choose_voice(session, who, int(parts["draft"]), int(parts["voice"]))
     await ack()
     await show(client, body, view)
 
@@ -94,7 +95,7 @@ async def more_lines(
     """Further lines below those that are shown."""
     who = await writer(desk, context)
     async with desk.begin() as session:
-        view = await dropped_picking.more_lines(session, who, body["view"])
+        view = await picking.more_lines(session, who, body["view"])
     await ack()
     await put(client, body, view)
 
@@ -103,7 +104,7 @@ async def picked(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext,
     """The lines were picked: on to the write-up, filled in."""
     who = await writer(desk, context)
     async with desk.begin() as session:
-        ahead = await dropped_picking.pick(session, who, view)
+        ahead = await picking.pick(session, who, view)
     if isinstance(ahead, Errors):
         await ack(response_action="errors", errors=dict(ahead.by_block))
     else:

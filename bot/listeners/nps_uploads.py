@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
 from bot.desk import Desk
-from bot.dropped_board import Board
+from bot.dropping.board import Board
 from bot.permissions import Act, may
 from bot.settings import Settings
 from bot.visitors import Visitor, visitor

@@ -11,7 +11,7 @@ from babel.core import UnknownLocaleError
 from markupsafe import Markup
 
 from bot import ids
-from bot.dropped_talk import Talk, Voice
+from bot.dropping.talk import Talk, Voice
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day

@@ -10,7 +10,7 @@ from typing import Any, Self
 from markupsafe import Markup
 
 from bot import ids
-from bot.dropped_talk import Line, Talk, Voice
+from bot.dropping.talk import Line, Talk, Voice
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.interview_frame import plain_frame

@@ -15,8 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
-from bot.dropped_board import Board
-from bot.dropped_download import NotNow, SharedFile, describe, fetch
+from bot.dropping.board import Board
+from bot.dropping.download import NotNow, SharedFile, describe, fetch
 from bot.failures import DATABASE_TROUBLE
 from bot.messages import nps_uploads as messages
 from bot.nps.importing.guessing import Guess, guess, is_telling

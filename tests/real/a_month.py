@@ -19,8 +19,8 @@ from bot.delivery.asking import consent_asked, refusal_followed
 from bot.delivery.drain import Drain
 from bot.delivery.office import open_office
 from bot.desk import Desk
-from bot.import_shelf import open_shelf
-from bot.importing import Decision, Found, Outcome, Terms, as_found, bring_in
+from bot.importing.bringing_in import Decision, Found, Outcome, Terms, as_found, bring_in
+from bot.importing.shelf import open_shelf
 from bot.schedule import tick
 from bot.settings import Settings, StorageSettings
 from playground.client import Playground

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.importing import Fate
+from bot.importing.bringing_in import Fate
 from stories.calendars import is_holiday
 from stories.names import NamesOf, contains_name
 from stories.notes import read_notes

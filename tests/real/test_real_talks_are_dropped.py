@@ -11,7 +11,7 @@ from bot import ids
 from playground.client import Modal, SeenMessage
 from storage import drafts
 from stories.sentences import sentences
-from tests.bot.dropped_files.conftest import drop
+from tests.bot.dropping.conftest import drop
 from tests.bot.interview.conftest import World, slack, world
 from tests.real.test_real_talks_go_in import ALL, CLEAR, DATA, UNMARKED, path_of
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.import_reading import read_file
+from bot.importing.reading import read_file
 from stories.notes import Side
 from stories.proposals import Open
 from stories.sentences import sentences

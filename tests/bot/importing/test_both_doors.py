@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from bot import dropped_reading
-from bot.dropped_keeping import keep_once
-from bot.dropped_talk import Talk
+from bot.dropping import reading
+from bot.dropping.keeping import keep_once
+from bot.dropping.talk import Talk
 from bot.visitors import Visitor
 from storage import drafts
 from storage.database import open_database
@@ -19,7 +19,7 @@ def test_a_file_that_was_dropped_on_the_bot_is_known_in_the_terminal(
     terminal: Terminal, database_url: str, keyring: Keyring
 ) -> None:
     file = terminal.note("call.md")
-    (found,) = dropped_reading.read(file.name, file.read_bytes(), today=NOW.date(), ours="Ana")
+    (found,) = reading.read(file.name, file.read_bytes(), today=NOW.date(), ours="Ana")
     asyncio.run(_drop(database_url, keyring, found.talk))
     said = terminal.run("--yes")
     assert "already" in said.output
@@ -30,7 +30,7 @@ def test_a_dropped_file_whose_draft_was_thrown_away_is_taken_in(
     terminal: Terminal, database_url: str, keyring: Keyring
 ) -> None:
     file = terminal.note("call.md")
-    (found,) = dropped_reading.read(file.name, file.read_bytes(), today=NOW.date(), ours="Ana")
+    (found,) = reading.read(file.name, file.read_bytes(), today=NOW.date(), ours="Ana")
     asyncio.run(_drop(database_url, keyring, found.talk, throw_away=True))
     terminal.run("--yes")
     assert terminal.kept == ["How a bakery sends its invoices"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.import_reading import conversations
+from bot.importing.reading import conversations
 from stories.errors import UserError
 from stories.sentences import sentences, trim
 from stories.talks import propose

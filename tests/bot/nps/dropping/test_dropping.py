@@ -8,7 +8,7 @@ from bot import ids
 from storage import nps_counts
 from stories.nps.counts import Counts
 from tests.blockkit import assert_valid
-from tests.bot.dropped_files.conftest import drop, private, slack, world
+from tests.bot.dropping.conftest import drop, private, slack, world
 from tests.bot.interview.conftest import World
 from tests.bot.nps.importing.tables import DELIGHTED
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.client import Modal, Person, Room, SeenMessage
-from tests.bot.dropped_files import talks
+from tests.bot.dropping import talks
 from tests.bot.interview.conftest import World, slack, world
 
 __all__ = ["choosing", "drop", "found", "private", "said", "slack", "world"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import ids
-from tests.bot.dropped_files import talks
+from tests.bot.dropping import talks
 from tests.scenarios.conftest import Office, office, setup
 
 __all__ = ["office", "setup"]

@@ -10,8 +10,8 @@ from storage.drafts import Draft
 from stories.forms import Form
 from stories.story import StoryState
 from tests.blockkit import assert_valid
-from tests.bot.dropped_files import talks
-from tests.bot.dropped_files.conftest import choosing, drop, found, private, said
+from tests.bot.dropping import talks
+from tests.bot.dropping.conftest import choosing, drop, found, private, said
 from tests.bot.interview.conftest import ALIAS, WHAT, World
 
 MARTA = f"{ids.FILE_VOICE}:0"

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from bot.dropped_download import NotNow, SharedFile, fetch, is_slacks
+from bot.dropping.download import NotNow, SharedFile, fetch, is_slacks
 from stories.errors import UserError
 
 SLACK = "https://slack.com/api/"

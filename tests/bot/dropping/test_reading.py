@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dropped_picking import ticked_before, with_quotes
-from bot.dropped_reading import read, with_lines
-from bot.dropped_talk import Line, Talk, Voice
+from bot.dropping.picking import ticked_before, with_quotes
+from bot.dropping.reading import read, with_lines
+from bot.dropping.talk import Line, Talk, Voice
 from bot.messages import dropped_files as messages
 from bot.messages.dropped_lines import Picking, lines_view
 from stories.errors import UserError
 from stories.forms import Form
 from tests.blockkit import assert_valid
-from tests.bot.dropped_files import talks
+from tests.bot.dropping import talks
 
 TODAY = date(2026, 11, 16)
 NOTES = b"""# Talk with Nia Obi

@@ -8,8 +8,8 @@ from bot import ids
 from storage import drafts
 from storage.database import Database
 from stories.transcripts import MOST_BYTES
-from tests.bot.dropped_files import talks
-from tests.bot.dropped_files.conftest import choosing, drop, found, private, said
+from tests.bot.dropping import talks
+from tests.bot.dropping.conftest import choosing, drop, found, private, said
 from tests.bot.interview.conftest import World
 from tests.locking import BUSY_MS, locked
 

@@ -1,0 +1,1 @@
+"""Conversations from files, by the terminal: `firsthand interviews import`."""
