@@ -1,8 +1,8 @@
-"""A movement's post: what is known of it now, put into words, and brought up to date."""
+"""A movement's post: what is known of it now, put into words."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import nps_movement
 from bot.messages.blocks import Block
 from bot.messages.nps_movement import Moved
-from storage import deliveries, nps_deeper, nps_follows, nps_movements, nps_sources, posted
+from storage import nps_deeper, nps_follows, nps_movements, nps_sources
 from storage.attention import Waiting
-from storage.nps_movements import AnswerKey, Told
+from storage.nps_movements import Told
 from stories.nps.change import compare
 from stories.nps.counts import Band
 from stories.nps.grown_words import Grown, grown
@@ -61,41 +61,6 @@ async def _grown(session: AsyncSession, workspace_id: str, told: Told) -> tuple[
         )
         sides.append([one.comment for one in some])
     return grown(sides[0], sides[1])
-
-
-async def revise(
-    session: AsyncSession, workspace_id: str, movement_id: int, now: datetime, *, command: str
-) -> None:
-    """Bring a movement's post up to date, if it went out or still waits to."""
-    moved = await gathered(session, workspace_id, movement_id)
-    if moved is None:
-        return
-    place, slot = moved.told.channel_id, movement_slot(movement_id)
-    standing = await posted.decided(session, workspace_id, place, KIND, slot)
-    if standing is not None:
-        payload = nps_movement.post(moved, command)
-        await deliveries.revise(session, workspace_id, standing.id, payload, now=now, at_once=True)
-
-
-async def silenced(session: AsyncSession, workspace_id: str) -> dict[int, list[AnswerKey]]:
-    """The movements whose posts quote what may not be shown any more, each with what is left."""
-    quoting = await nps_movements.quoting(session, workspace_id)
-    keys = {key for told in quoting for key in told.voices}
-    speaking = await nps_movements.speaking(session, workspace_id, keys)
-    return {
-        told.id: [key for key in told.voices if key in speaking]
-        for told in quoting
-        if any(key not in speaking for key in told.voices)
-    }
-
-
-async def silence_gone(session: AsyncSession, workspace_id: str, now: datetime, *, command: str) -> int:
-    """Take comments out of posts that may not be shown any more; returns how many posts that were."""
-    changed = await silenced(session, workspace_id)
-    for movement_id, kept in changed.items():
-        await nps_movements.quotes(session, workspace_id, movement_id, kept)
-        await revise(session, workspace_id, movement_id, now, command=command)
-    return len(changed)
 
 
 async def told_now(

@@ -15,7 +15,8 @@ from bot import attention
 from bot.desk import Desk
 from bot.messages.nps_movement import sides_of
 from bot.nps.ledger import Ledger, shown
-from bot.nps.movements import KIND, SIDES, movement_slot, quiet_slot, revise, silence_gone, silenced
+from bot.nps.movements import KIND, SIDES, movement_slot, quiet_slot
+from bot.nps.restating import revise, silence_gone, silenced
 from storage import nps_counts, nps_deeper, nps_follows, nps_movements, nps_settings
 from storage.attention import Unasked
 from storage.nps_follows import Cell, Follow

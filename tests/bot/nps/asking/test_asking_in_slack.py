@@ -14,10 +14,13 @@ from demo.workspace import manifest
 from playground.client import Person
 from playground.seen import SeenMessage
 from playground.setup import UNHURRIED, Room, Setup
-from storage import nps_answers, nps_follows, nps_sources
+from storage import nps_answers, nps_figures, nps_follows, nps_sources
+from storage.nps_answers import Answer
+from storage.nps_figures import Figure
 from storage.nps_follows import Follow
 from tests.bot.nps.asking.conftest import year
 from tests.bot.nps.asking.test_watching import ENTERPRISE, weeks
+from tests.bot.nps.asking.test_worth import months
 from tests.bot.stories.conftest import PEOPLE
 from tests.conftest import NOW
 from tests.scenarios.conftest import Office, at_work
@@ -160,3 +163,40 @@ async def test_where_slack_draws_no_charts_the_answer_comes_in_words(office: Off
     answer = await seen(office, ana, "NPS over time")
     assert "data_visualization" not in {block["type"] for block in answer.blocks}
     assert "Oct 2026: +" in answer.words()
+
+
+async def test_an_answer_is_shared_in_words_where_slack_draws_no_charts(office: Office) -> None:
+    ana, world = office.world.person("ana"), office.world
+    await ana.command("/nps trend 6 months", channel="pilot")
+    answer = await seen(office, ana, "NPS over time")
+    await world.faults.add("chat.postMessage", "refuse", error="invalid_blocks")
+    await ana.click(answer, ids.NPS_SHARE)
+    shared = await world.channel("pilot").wait_for("shared this", as_="ben")
+    assert "data_visualization" not in {block["type"] for block in shared.blocks}
+    assert "Oct 2026: +" in shared.words()
+
+
+async def test_a_channel_that_hears_of_nothing_else_is_told_what_a_point_is_worth(office: Office) -> None:
+    ana, world, team = office.world.person("ana"), office.world, office.world.team_id
+    spans = months(40)
+    figures = [Figure(name="revenue", month=one, amount=float(at % 5)) for at, one in enumerate(spans)]
+    async with office.database.begin() as session:
+        await nps_figures.take_in(session, team, figures[-20:])
+    await ana.command("/nps worth revenue", channel="pilot")
+    answer = await seen(office, ana, "Too early to say")
+    await ana.click(answer, ids.NPS_WORTH_TELL)
+    await seen(office, ana, "tell this channel when the answer is another one")
+    source = await new_source(office, "Long ago")
+    answers = [
+        Answer(key=f"{one}-{n}", score=one.month * n % 11, at=datetime(one.year, one.month, n, tzinfo=UTC))
+        for one in spans
+        for n in range(1, 26)
+    ]
+    async with office.database.begin() as session:
+        await nps_answers.take_in(session, team, source, answers)
+        await nps_figures.take_in(session, team, figures)
+    await world.set_clock(datetime(2027, 1, 8, 9, 0, tzinfo=UTC))
+    told = await as_minutes_pass(office, "looks different now")
+    assert "Before: Too early to say" in told.words()
+    await ana.click(told, ids.NPS_WORTH_STOP)
+    await seen(office, ana, "hears no more of what revenue")

@@ -11,14 +11,16 @@ from typing import Any
 
 import pytest
 
-from bot import attention
+from bot import attention, attention_digest
 from bot.desk import Desk
+from bot.messages.digest import digest_post
 from bot.messages.nps_follow import choices_of, followed, saved, stopped, view
 from bot.nps.movements import KIND, movement_slot
 from bot.nps.watching import next_look, watch
 from storage import attention as waiting
-from storage import channels, nps_follows, nps_movements, posted
+from storage import channels, deliveries, nps_follows, nps_movements, posted
 from storage.attention import Unasked
+from storage.deliveries import Post
 from storage.nps_answers import Answer
 from storage.nps_follows import Follow
 from stories.channels import ChannelSettings
@@ -153,6 +155,35 @@ async def test_a_blip_is_put_right_in_its_post(
     assert "Looking back" in words(after)
     assert after != before
     assert_valid(after[0], "message")
+
+
+async def test_a_blip_is_put_right_in_the_digest_that_took_it_along(
+    empty: Company, desk: Desk, clock: SetClock, tuesday: datetime
+) -> None:
+    await empty.take(weeks(20, drop_from=15, back_from=20))
+    await following(empty, cells=(ENTERPRISE,), every_segment=False)
+    await watch(desk, WORKSPACE)
+    async with desk.begin() as session:
+        boarding = await attention_digest.board(session, WORKSPACE, CHANNEL, "digest:today", tuesday)
+        assert boarding is not None
+        payload = digest_post([], more=attention_digest.lines(boarding.riders))
+        assert payload is not None
+        post = Post(channel_id=CHANNEL, kind="digest", slot_key="digest:today", payload=payload)
+        planned = await deliveries.plan(session, WORKSPACE, post, now=tuesday, seat=boarding.seat)
+        assert planned is not None
+        await attention_digest.ride_along(session, WORKSPACE, boarding.riders, planned)
+    later = [
+        replace(answer, key=f"later-{answer.key}", at=answer.at + timedelta(weeks=9)) for answer in weeks(9)
+    ]
+    await empty.take(later)
+    clock.advance(timedelta(weeks=9))
+    await watch(desk, WORKSPACE)
+    async with desk.read() as session:
+        says = await posted.says(session, WORKSPACE, planned)
+    assert "NPS of Enterprise fell" in words([payload])
+    assert says is not None
+    assert "it was a blip" in words([says])
+    assert_valid(says, "message")
 
 
 async def test_comments_leave_a_post_as_soon_as_they_may_not_be_shown(
