@@ -14,8 +14,10 @@ from stories.folding import Folded, fold
 NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u318f\u3400-\u9fff\uac00-\ud7ff"
 """Scripts that write no spaces, or join particles to names: there a name has no edges to look for."""
 
-_EDGE_LEFT = rf"(?:(?<![^\W\d_])|(?<=[{NO_SPACES}]))"
-_EDGE_RIGHT = rf"(?:(?![^\W\d_])|(?=[{NO_SPACES}]))"
+_UNSPACED = re.compile(f"[{NO_SPACES}]")
+_SPACED_LEFT, _SPACED_RIGHT = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+_EDGE_LEFT = rf"(?:{_SPACED_LEFT}|(?<=[{NO_SPACES}]))"
+_EDGE_RIGHT = rf"(?:{_SPACED_RIGHT}|(?=[{NO_SPACES}]))"
 _GAP = r"[\W_]{0,3}"
 _TITLE = r"(?:(?:mr|mrs|ms|mx|dr|prof|herr|frau|mme|senora?|sra?)\b\.?\s{0,2})?"
 _TITLES_AND_PARTICLES = """
@@ -47,14 +49,16 @@ class Form:
     holds: Holds
     needs: tuple[str, ...]
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern over folded text."""
-        return _compiled(self.expression)
+    def pattern(self, text: str) -> re.Pattern[str]:
+        """The pattern over this folded text."""
+        return _compiled(self.expression, with_spaces=text.isascii() or not _UNSPACED.search(text))
 
 
 @lru_cache(maxsize=8192)
-def _compiled(expression: str) -> re.Pattern[str]:
+def _compiled(expression: str, *, with_spaces: bool) -> re.Pattern[str]:
+    if with_spaces:
+        # Where no such script stands the simpler edges say the same, and are compiled in a tenth of the time.
+        expression = expression.replace(_EDGE_LEFT, _SPACED_LEFT).replace(_EDGE_RIGHT, _SPACED_RIGHT)
     return re.compile(expression)
 
 
@@ -230,4 +234,4 @@ def _atoms(word: str) -> list[str]:
 
 
 def _unspaced(word: str) -> bool:
-    return re.search(f"[{NO_SPACES}]", word) is not None
+    return _UNSPACED.search(word) is not None

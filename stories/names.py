@@ -160,7 +160,7 @@ def _matches(view: Folded, forms: Iterable[Form], kind: int, *, strict: bool) ->
         _Hit(*match.span(), kind)
         for form in forms
         if any(part in view.text for part in form.needs)
-        for match in form.pattern.finditer(view.text)
+        for match in form.pattern(view.text).finditer(view.text)
         if (always if strict else form.holds)(view, match)
     ]
 

@@ -106,8 +106,18 @@ def test_a_form_stands_only_where_what_it_needs_stands(
     read = folded(f"{text} {other} {noise} {other}а{noise}").text
     forms = (*person_forms(names.full_name), *company_forms(names.company), *person_forms(other))
     for form in (*forms, *person_forms(noise), *company_forms(noise)):
-        if form.pattern.search(read):
+        if form.pattern(read).search(read):
             assert any(part in read for part in form.needs)
+
+
+@settings(max_examples=8, deadline=None)
+@given(planted(), st.text(max_size=12))
+def test_the_simpler_edges_of_texts_with_spaces_find_the_same(case: tuple[str, NamesOf], noise: str) -> None:
+    text, names = case
+    read = folded(f"{text} {noise}{text}").text
+    for form in (*person_forms(names.full_name), *company_forms(names.company)):
+        whole = re.compile(form.expression).finditer(read)
+        assert [m.span() for m in form.pattern(read).finditer(read)] == [m.span() for m in whole]
 
 
 @settings(max_examples=50, deadline=None)
