@@ -71,7 +71,7 @@ def changed(before: Worth, now: Worth, *, asked_by: str) -> Payload:
     )
     value = f"{now.segment[0]}\n{now.segment[1]}\n{now.figure}"
     rows = [
-        *_screen(now),
+        *_screen(now, _("NPS and {figure}: a different answer").format(figure=_name(now))),
         blocks.section(escaped(then)),
         blocks.context(f"{_careful()} {edge}"),
         blocks.context(
@@ -116,8 +116,8 @@ def sentence(worth: Worth) -> str:
     )
 
 
-def _screen(worth: Worth) -> Iterator[Block]:
-    yield blocks.header(_("NPS and {figure}").format(figure=_name(worth)))
+def _screen(worth: Worth, headline: str = "") -> Iterator[Block]:
+    yield blocks.header(headline or _("NPS and {figure}").format(figure=_name(worth)))
     yield blocks.section(escaped(sentence(worth)))
     yield blocks.section("\n".join(f"• {escaped(line)}" for line in _working(worth)))
     drawn = chart(worth)
