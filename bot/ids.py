@@ -100,6 +100,12 @@ WAITING_EARLIER: Final = "waiting_earlier"
 WAITING_LATER: Final = "waiting_later"
 LABELS_OPEN: Final = "labels_open"
 LABELS_VIEW: Final = "labels"
+LINKS_OPEN: Final = "customer_links_open"
+LINKS_VIEW: Final = "customer_links"
+LINK_REVOKE: Final = "customer_link_revoke"
+CORRECTION_OPEN: Final = "correction_open"
+CORRECTION_VIEW: Final = "correction"
+CORRECTION_LEAVE: Final = "correction_leave"
 
 # App Home.
 HOME_PEOPLE: Final = "home_people"

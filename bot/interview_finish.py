@@ -18,7 +18,7 @@ from bot.messages.interview_frame import Place
 from bot.moderation import hold
 from bot.terms import rules
 from bot.visitors import Visitor
-from storage import audit, drafts, interviews, stories
+from storage import audit, drafts, interviews, moderation, stories
 from storage.drafts import Draft
 from storage.submissions import Filing, Submission, take_in
 from stories.consent import Purpose
@@ -162,6 +162,7 @@ async def _tell_again(session: AsyncSession, who: Visitor, stored: Story) -> str
     """Publish a changed story, or have it wait, told or not: an editor said yes to other words."""
     if stored.state is StoryState.HIDDEN:
         return ""
+    await moderation.words_changed(session, who.workspace_id, stored.id)
     story = await stories.get(session, who.workspace_id, stored.id) or stored
     said = await hold(session, who.workspace_id, story, by=who.user_id, now=who.now)
     if not said and stored.state is not StoryState.PUBLISHED:

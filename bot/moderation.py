@@ -49,6 +49,7 @@ async def approve(session: AsyncSession, workspace_id: str, story_id: int, *, by
     """
     waiting, story = await _waiting(session, workspace_id, story_id, by=by)
     await moderation.wait_no_more(session, workspace_id, story_id)
+    await moderation.approve(session, workspace_id, story_id, by=by, now=now)
     await _note(session, workspace_id, "approve", story_id, by=by, now=now)
     author = waiting.asked_by or story.interview.author_id
     said = await hold(session, workspace_id, story, by=author, now=now, approved=True)
@@ -71,6 +72,24 @@ async def send_back(
     note = words.sent_back_note(title=story.interview.title, by=by, reason=reason, story_id=story_id)
     await tell(session, workspace_id, author, f"sent_back:{story_id}", note, now=now)
     await notices.refresh(session, workspace_id, story_id, now=now)
+
+
+async def words_changed(
+    session: AsyncSession, workspace_id: str, story: Story, *, by: str, now: datetime, approved: bool = False
+) -> bool:
+    """To be called once a story's words are others than an editor said yes to; whether it waits anew.
+
+    One that is told meanwhile is told no more. `approved`: it was an editor who changed them.
+    """
+    await moderation.words_changed(session, workspace_id, story.id)
+    if approved:
+        await moderation.approve(session, workspace_id, story.id, by=by, now=now)
+    if story.state is not StoryState.PUBLISHED:
+        return False
+    if not await hold(session, workspace_id, story, by=story.interview.author_id, now=now, approved=approved):
+        return False
+    await publishing.withdraw(session, workspace_id, story.id, by=by, now=now, state=StoryState.KEPT)
+    return True
 
 
 async def publish_due(desk: Desk) -> int:

@@ -41,6 +41,7 @@ class Act(StrEnum):
     SET_WORKSPACE = "set_workspace"
     APPROVE = "approve"
     LABEL = "label"
+    SERVE_CUSTOMER = "serve_customer"
     READ_AUDIT = "read_audit"
     ERASE = "erase"
     EXPORT = "export"
@@ -69,7 +70,7 @@ NOTHING = Thing()
 
 _COLLEAGUES = {Act.SUBMIT, Act.SHARE, Act.REACT, Act.REPORT}
 _ANYBODY = {Act.SNOOZE_CHANNEL, Act.READ}
-_OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW, Act.LABEL}
+_OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW, Act.LABEL, Act.SERVE_CUSTOMER}
 _EDITORS = {
     Act.WITHDRAW,
     Act.SETTLE_REPORT,
@@ -79,6 +80,7 @@ _EDITORS = {
     Act.BRING_ANSWERS,
     Act.APPROVE,
     Act.LABEL,
+    Act.SERVE_CUSTOMER,
 }
 _PRIVACY = {Act.READ_AUDIT, Act.ERASE, Act.EXPORT}
 _MANAGERS = {Act.TUNE_CHANNEL}
@@ -92,6 +94,7 @@ PRIVILEGED = frozenset(
         Act.BRING_ANSWERS,
         Act.APPROVE,
         Act.LABEL,
+        Act.SERVE_CUSTOMER,
         Act.NAME_PEOPLE,
         Act.SET_WORKSPACE,
         Act.ERASE,
@@ -105,9 +108,10 @@ def may(actor: Actor, act: Act, thing: Thing = NOTHING) -> bool:
     """Whether this person may do this. Guests may read what stands before them and snooze it.
 
     Admins may do all but read or edit what is an author's own; editors take stories back, approve and
-    label them, settle reports and let digests into channels with guests; privacy reads the audit log,
-    erases and exports; managers see what people of their part chose to share; a channel's managers tune it
-    (anybody may while it has none); owners read, edit, label and withdraw their own.
+    label them, give their customers a link and answer what they correct, settle reports and let digests
+    into channels with guests; privacy reads the audit log, erases and exports; managers see what people of
+    their part chose to share; a channel's managers tune it (anybody may while it has none); owners read,
+    edit, label and withdraw their own, and serve its customer.
     """
     if act in _ANYBODY:
         return True

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import reminder_notes
 from bot.gathered import gathered
-from bot.messages import follow_up, reacting, reports
+from bot.messages import customer_links, follow_up, reacting, reports
 from bot.messages import moderation as words
 from bot.messages.notices import set_aside
 from bot.showing import levels, show, show_some
-from storage import follow_ups, moderation, reactions, stories
+from storage import corrections, follow_ups, moderation, reactions, stories
 from storage.posted import Posted
 from storage.reactions import Report
 from stories.language import _
@@ -39,7 +39,7 @@ async def restated(
             return await reminder_notes.reminder(session, workspace_id, note, now)
         case "thanks":
             return await _thanks(session, workspace_id, note, now)
-        case "report" | "settled" | "waiting":
+        case "report" | "settled" | "waiting" | "corrected":
             return await _to_decide(session, workspace_id, note, now)
     return None
 
@@ -68,6 +68,8 @@ async def _to_decide(
     kind, _colon, rest = note.slot_key.partition(":")
     if kind == "waiting":
         return await _waiting(session, workspace_id, rest)
+    if kind == "corrected":
+        return await _corrected(session, workspace_id, int(rest.partition(":")[0]))
     return await _report(session, workspace_id, note, now)
 
 
@@ -76,6 +78,13 @@ async def _waiting(session: AsyncSession, workspace_id: str, slot: str) -> dict[
     if waiting.waits_for != moderation.EDITOR:
         return words.decided_note()
     return words.waiting_note(author=waiting.asked_by, story_id=waiting.story_id)
+
+
+async def _corrected(session: AsyncSession, workspace_id: str, correction_id: int) -> dict[str, Any]:
+    found = await corrections.get(session, workspace_id, correction_id)
+    if found is None or not found[0].open:
+        return customer_links.answered_note(found[0] if found else None)
+    return customer_links.corrected_note(correction_id, hide=found[0].hide)
 
 
 async def title_of(session: AsyncSession, workspace_id: str, story: Story, now: datetime) -> str:

@@ -15,15 +15,18 @@ from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive
 
+from bot.customer_link.endpoint import link_routes
 from bot.desk import Desk
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.nps.pushing.endpoint import push_routes
 from bot.settings import StartError
+from bot.web_limits import ByAddress
 
 log = logging.getLogger(__name__)
 
@@ -67,12 +70,13 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
             return JSONResponse({"ok": False, "database": "unreachable"}, status_code=503)
         return JSONResponse({"ok": True, "database": "ok"})
 
-    routes = [Route("/healthz", alive), Route("/readyz", ready), *push_routes(desk)]
+    routes = [Route("/healthz", alive), Route("/readyz", ready), *push_routes(desk), *link_routes(desk)]
     if signature:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     if app.oauth_flow is not None:
         routes += [Route(path, slack, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
-    return Starlette(routes=routes)
+    counted = Middleware(ByAddress, proxies=desk.settings.firsthand_proxies)
+    return Starlette(routes=routes, middleware=[counted])
 
 
 def _is_signed(signature: SignatureVerifier | None, body: bytes, request: Request) -> bool:
@@ -114,6 +118,8 @@ async def serving(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
             port=settings.firsthand_port,
             log_level="warning",
             lifespan="off",
+            # By itself it would believe what anybody on this machine says of the client's address.
+            proxy_headers=False,
             timeout_graceful_shutdown=5,
         )
     )

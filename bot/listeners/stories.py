@@ -18,7 +18,7 @@ from bot.desk import Desk
 from bot.listeners import own_stories, reports, sharing
 from bot.listeners.clicks import may_click, open_view, refuse_guests, workspace_of
 from bot.messages import stories_list
-from bot.permissions import Act
+from bot.permissions import Act, Thing, may
 from bot.settings import Settings
 from storage import stories
 from stories.story import Telling
@@ -96,11 +96,13 @@ async def turn_page(
 
 
 async def read(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
-    """Show the whole story."""
+    """Show the whole story; to its author and to editors with what they can do with it."""
     click = await may_click(desk, client, body, Act.READ)
     async with desk.read() as session:
         telling = await click.telling(session, desk)
-    await open_view(client, body, stories_list.read_modal(telling))
+        actor = await desk.colleagues.actor(session, client, click.workspace_id, click.user_id)
+    theirs = may(actor, Act.LABEL, Thing(owner_id=telling.author_id))
+    await open_view(client, body, stories_list.read_modal(telling, looks_after=theirs))
     await ack()
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
-from bot.messages.audit_words import ITSELF, plainly, said
+from bot.messages.audit_words import CUSTOMER, ITSELF, plainly, said
 from bot.messages.blocks import prose_part
 from storage.audit import Entry
 from stories.language import _
@@ -33,7 +33,7 @@ def log_page(entries: Sequence[Entry], *, skip: int, more: bool) -> dict[str, An
 
 
 def _line(entry: Entry) -> str:
-    who = _("Firsthand") if entry.actor_id == ITSELF else called("person", entry.actor_id)
+    who = _nobody_here(entry.actor_id) or called("person", entry.actor_id)
     return prose_part(
         "audit.j2",
         "line",
@@ -41,6 +41,11 @@ def _line(entry: Entry) -> str:
         who=Markup(who),  # noqa: S704 escaped where it was named
         said=Markup(said(entry, called)),  # noqa: S704 escaped where it was named
     )
+
+
+def _nobody_here(actor_id: str) -> str:
+    """Who acted, where it was nobody who works here; else empty."""
+    return {ITSELF: _("Firsthand"), CUSTOMER: _("The customer")}.get(actor_id, "")
 
 
 def called(kind: str, object_id: str) -> str:

@@ -10,6 +10,9 @@ from stories.language import _
 ITSELF = "firsthand"
 """Who acts where nobody did: the bot by a rule of its own."""
 
+CUSTOMER = "customer"
+"""Who acts where a customer did, at their private link."""
+
 
 def sentences() -> dict[str, str]:
     """What was done, by the name of the act; `{what}` is what it was done to."""
@@ -47,6 +50,13 @@ def sentences() -> dict[str, str]:
         "approve": _("approved {what}"),
         "send_back": _("sent {what} back to its author"),
         "label": _("labelled {what}: {labels}"),
+        "give_link": _("gave the customer of {what} a private link for {days} days"),
+        "revoke_link": _("revoked a private link to {what}"),
+        "customer_withdrew": _("took back {what}, at their private link"),
+        "customer_withdrew_all": _("took back all that they agreed to, at their private link to {what}"),
+        "customer_corrected": _("corrected a quote of {what}, at their private link"),
+        "take_correction": _("put the customer’s correction into {what}"),
+        "leave_correction": _("left a quote of {what} as it was, though its customer had corrected it"),
         "export_audit": _("exported this log"),
         "bring_answers": _("brought in answers: {what}"),
         "erase_person": _("erased {what} from the answers"),

@@ -102,11 +102,19 @@ def preview_modal(own: Story, level: Purpose, *, for_author: bool = True) -> Blo
         [
             blocks.context(said),
             *story.card(shown, author=shown.author_id, buttons=False),
-            blocks.actions(blocks.button(_("Labels"), ids.LABELS_OPEN, str(own.id))),
+            looking_after(own.id),
         ],
         callback_id=ids.STORY_READ_VIEW,
         close=_("Close"),
         private_metadata=str(own.id),
+    )
+
+
+def looking_after(story_id: int) -> Block:
+    """What its author and editors can do with a story, from its own view."""
+    return blocks.actions(
+        blocks.button(_("Labels"), ids.LABELS_OPEN, str(story_id)),
+        blocks.button(_("Give the customer a link"), ids.LINKS_OPEN, str(story_id)),
     )
 
 

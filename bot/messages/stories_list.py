@@ -8,6 +8,7 @@ from typing import Any
 from bot import ids
 from bot.messages import blocks, story
 from bot.messages.blocks import Block, prose_part
+from bot.messages.own_stories import looking_after
 from bot.messages.reading import in_its_direction
 from stories.language import _
 from stories.story import Telling
@@ -84,8 +85,8 @@ def result(telling: Telling) -> list[Block]:
     return [blocks.section(f"{title}\n{story.who_line(telling)}", accessory=read), *quote]
 
 
-def read_modal(telling: Telling) -> Block:
-    """The whole story, and what one can do with it."""
+def read_modal(telling: Telling, *, looks_after: bool = False) -> Block:
+    """The whole story, and what one can do with it; more of that for its author and for editors."""
     value = str(telling.story_id)
     row = blocks.actions(
         blocks.button(_("Share to a channel…"), ids.STORY_SHARE, value),
@@ -93,7 +94,11 @@ def read_modal(telling: Telling) -> Block:
     )
     return blocks.modal(
         _("A customer’s story"),
-        [*story.whole(telling, author=telling.author_id), row],
+        [
+            *story.whole(telling, author=telling.author_id),
+            row,
+            *([looking_after(telling.story_id)] if looks_after else []),
+        ],
         callback_id=ids.STORY_READ_VIEW,
         close=_("Close"),
         private_metadata=value,

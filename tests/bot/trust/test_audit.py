@@ -62,6 +62,7 @@ WRITTEN_BY = {
     Act.BRING_ANSWERS: {"bring_answers"},
     Act.APPROVE: {"approve", "send_back"},
     Act.LABEL: {"label"},
+    Act.SERVE_CUSTOMER: {"give_link", "revoke_link", "take_correction", "leave_correction"},
     Act.NAME_PEOPLE: {f"{change}_{role}" for change in ("name", "unname") for role in NAMED},
     Act.SET_WORKSPACE: {"set_workspace"},
     Act.ERASE: {"erase_person"},

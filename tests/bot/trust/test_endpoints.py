@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.app import create_app
 from bot.connections import OneWorkspace
+from bot.customer_link.secret import PATH
 from bot.desk import Desk
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.nps.pushing.endpoint import PATH as PUSH
@@ -34,6 +35,9 @@ PUBLIC = {
 
 ASKS = {EVENTS: 401, PUSH: 401}
 """Addresses that ask, and what strangers are told."""
+
+LINKS = PATH + "{token:path}"
+"""A customer's own page: the address itself is the key, and every other one is answered alike."""
 
 place = installed_place
 
@@ -158,9 +162,9 @@ async def test_nobody_sends_more_than_fits(http: httpx.AsyncClient, address: str
     assert answer.status_code in (401, 413)
 
 
-async def test_installing_adds_two_addresses_and_both_are_known(place: Place) -> None:
+async def test_an_address_for_browsers_adds_three_and_all_are_known(place: Place) -> None:
     desk = place.desk
     web = create_web(create_app(desk), desk)
     added = {route.path for route in web.routes if isinstance(route, Route)}
-    assert {INSTALL_PATH, REDIRECT_PATH} <= added
-    assert added <= PUBLIC.keys() | ASKS.keys()
+    assert {INSTALL_PATH, REDIRECT_PATH, LINKS} <= added
+    assert added <= PUBLIC.keys() | ASKS.keys() | {LINKS}

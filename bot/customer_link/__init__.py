@@ -1,0 +1,1 @@
+"""What a customer does by a private link: reads what was written, corrects their words, takes back."""
