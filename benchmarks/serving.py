@@ -47,7 +47,9 @@ async def main(kind: str) -> None:
     )
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
-    async with web.serving(create_app(desk) if kind == "firsthand" else empty_app(desk), desk):
+    front = web.create_web(create_app(desk) if kind == "firsthand" else empty_app(desk), desk)
+    host, port = settings.firsthand_host, settings.firsthand_port
+    async with web.serving(front, host, port, setting="FIRSTHAND_PORT"):
         leave_the_start_alone()
         await stopping.wait()
     await desk.database.close()

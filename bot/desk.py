@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.colleagues import Colleagues
 from bot.connections import Connections
+from bot.health import Health
 from bot.settings import Settings
 from storage.database import Database
 
@@ -35,6 +36,7 @@ class Desk:
     colleagues: Colleagues = field(default_factory=Colleagues)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    health: Health = field(default_factory=Health)
     homes_due: set[tuple[str, str]] = field(default_factory=set)
     homes_unopened: dict[tuple[str, str], float] = field(default_factory=dict)
     background: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BACKGROUND_AT_ONCE))

@@ -11,8 +11,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from slack_bolt.app.async_app import AsyncApp
+from starlette.applications import Starlette
 
-from bot import home_following, inbox, logs, schedule, web
+from bot import home_following, inbox, logs, schedule
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
 from bot.avatars.milestone_rounds import look_back
@@ -22,6 +23,7 @@ from bot.connections import Connections, NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
 from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
+from bot.health import Health, health_routes
 from bot.installing.installed import Installed
 from bot.installing.leaving import keep_house
 from bot.moderation import publish_due
@@ -30,10 +32,15 @@ from bot.nps.watching import watch
 from bot.nps.worth_watching import recheck
 from bot.reminders import remind
 from bot.settings import Settings
-from bot.starting import check_schema, introduce
+from bot.starting import Start, ToldToStop
+from bot.web import Front, create_web, serving
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
+
+SCHEDULE = "the schedule"
+SCHEDULE_SECONDS = 1800.0
+"""How long the schedule may take to come round: 100,000 channels due at once take minutes."""
 
 
 async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True) -> None:
@@ -42,12 +49,14 @@ async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: b
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with running(settings, clock, web=web, worker=worker) as desk:
-        leave_the_start_alone()
-        log.info("Firsthand is ready")
-        await stopping.wait()
+    try:
         # All parts come to their end side by side, though they are left one after the other.
-        desk.stopping.set()
+        async with running(settings, clock, web=web, worker=worker, stopping=stopping):
+            leave_the_start_alone()
+            log.info("Firsthand is ready")
+            await stopping.wait()
+    except ToldToStop:
+        log.info("asked to stop before the start was over")
     log.info("Firsthand has stopped")
 
 
@@ -63,23 +72,37 @@ def leave_the_start_alone() -> None:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True
+    settings: Settings,
+    clock: Clock,
+    *,
+    web: bool = True,
+    worker: bool = True,
+    stopping: asyncio.Event | None = None,
+    start: Start | None = None,
 ) -> AsyncIterator[Desk]:
     """The bot at work for the length of the block: ready when it is entered, at rest when it is left.
 
-    Raises StartError, in words that say what to do, when it cannot start.
+    A database or a Slack that cannot be reached is waited for, and `/readyz` says so meanwhile. `stopping`
+    is set when the process is asked to end. Raises StartError, in words that say what to do, when it cannot
+    start, and ToldToStop when it is asked to end before it has.
     """
-    check_schema(settings.database_url)
-    database = open_database(settings.database_url, settings.keyring())
-    desk = Desk(settings, database, clock, _connections(settings, database, clock))
+    stopping = stopping or asyncio.Event()
+    start = start or Start(Health(), stopping)
     async with AsyncExitStack() as stack:
+        front = await stack.enter_async_context(_front(settings, start.health, web=web))
+        await start.database(settings.database_url)
+        database = open_database(settings.database_url, settings.keyring())
         stack.push_async_callback(database.close)
-        if isinstance(desk.connections, OneWorkspace):
-            await introduce(desk, desk.connections)
+        connections = _connections(settings, database, clock)
+        desk = Desk(settings, database, clock, connections, stopping=stopping, health=start.health)
+        if isinstance(connections, OneWorkspace):
+            await start.introduce(desk, connections)
         if worker:
             asking, following = consent_asked(desk), refusal_followed(desk)
             await stack.enter_async_context(outbox.draining(desk, asking, following))
+            desk.health.expect(SCHEDULE, SCHEDULE_SECONDS, vital=False)
             also = (
+                partial(_comes_round, desk.health),
                 partial(remember, desk),
                 partial(look_back, desk),
                 partial(_unasked, desk),
@@ -90,8 +113,25 @@ async def running(
             await stack.enter_async_context(home_following.following(desk))
             await stack.enter_async_context(pulling(desk, desk.connections.workspaces))
         if web:
-            await stack.enter_async_context(_listening(create_app(desk), desk))
+            await stack.enter_async_context(_listening(create_app(desk), desk, front))
+        else:
+            await stack.enter_async_context(
+                front.open(Starlette(routes=health_routes(desk.health, database)))
+            )
         yield desk
+
+
+@asynccontextmanager
+async def _front(settings: Settings, health: Health, *, web: bool) -> AsyncIterator[Front]:
+    """What answers on this process's port, if it has one, from now on."""
+    port = settings.firsthand_port if web else settings.firsthand_health_port
+    setting = "FIRSTHAND_PORT" if web else "FIRSTHAND_HEALTH_PORT"
+    front = Front(health)
+    if port is None:
+        yield front
+        return
+    async with serving(front, settings.firsthand_host, port, setting=setting):
+        yield front
 
 
 def _connections(settings: Settings, database: Database, clock: Clock) -> Connections:
@@ -112,13 +152,17 @@ async def _unasked(desk: Desk) -> None:
             log.info("nothing unasked goes there: %s", lost)
 
 
+async def _comes_round(health: Health) -> None:
+    health.beat(SCHEDULE)
+
+
 @asynccontextmanager
-async def _listening(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
+async def _listening(app: AsyncApp, desk: Desk, front: Front) -> AsyncIterator[None]:
     """Socket Mode when there is an app token, and HTTP on one port: Slack's calls and our health."""
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(inbox.looked_after(app))
         if desk.settings.slack_app_token:
             handler = await connect_socket(app, desk)
             stack.push_async_callback(handler.close_async)
-        await stack.enter_async_context(web.serving(app, desk))
+        await stack.enter_async_context(front.open(create_web(app, desk)))
         yield

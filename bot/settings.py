@@ -79,12 +79,10 @@ class Settings(StorageSettings, SlackSettings):
 
     firsthand_host: str = Field(default="127.0.0.1", description="The address on which HTTP is served.")
     firsthand_port: Port = Field(default=3000, description="The port on which HTTP is served.")
-    firsthand_proxies: int = Field(
-        default=0,
-        ge=0,
-        le=5,
-        description="Proxies of yours in front of that port which write X-Forwarded-For; 0: it is not read. "
-        "Needed behind one, or all visitors count as one.",
+    firsthand_health_port: Port | None = Field(
+        default=None,
+        description="The port on which a process that only works (--worker) tells its health; none "
+        "when empty.",
     )
     firsthand_tick_seconds: float = Field(
         default=15, gt=0, le=300, description="How often due digests are looked for, in seconds."

@@ -1,9 +1,10 @@
-"""What has to be so before the bot can start, and what to do where it is not."""
+"""What has to be so before the bot can start: what waiting mends is waited for, all else is said."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
 import aiohttp
@@ -12,54 +13,107 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.connections import OneWorkspace
 from bot.desk import Desk
+from bot.health import Health, in_words
 from bot.settings import StartError
 from storage import workspaces
-from storage.database import database_file
+from storage.database import async_url, database_file
 from storage.versions import is_current
 
 log = logging.getLogger(__name__)
 
-WAITS_SECONDS = (1, 2, 5, 10, 30)
-"""How long the bot waits before it asks a Slack that is out of reach again; the last one from then on."""
+WAITS_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""How long the bot waits before it asks again for what is out of reach; the last one from then on."""
+
+_MISTAKES = ("authentication failed", "does not exist", "no pg_hba.conf entry")
+"""What a server says to an address that no waiting makes right."""
+
+
+class Unreachable(StartError):
+    """The database does not answer; it may later."""
+
+
+class ToldToStop(Exception):
+    """The process was asked to end before it had started."""
 
 
 def check_schema(url: str) -> None:
-    """Raises StartError when the database is missing, out of reach, or of another version."""
+    """Raises StartError when the database is missing or of another version, Unreachable when it is away."""
     file = database_file(url)
     if file is not None and not file.exists():
         raise StartError(f"There is no database at {file} yet. Make it with: firsthand migrate")
     try:
         current = is_current(url)
     except SQLAlchemyError as error:
-        raise StartError(f"The database cannot be read: {error.args[0]}. Is DATABASE_URL right?") from error
+        reason = in_words(error)
+        kind = StartError if any(mistake in reason for mistake in _MISTAKES) else Unreachable
+        place = async_url(url).render_as_string(hide_password=True)
+        raise kind(f"The database {place} cannot be reached: {reason}. Is DATABASE_URL right?") from error
     if not current:
         raise StartError("The database is not of this version. Bring it up to date with: firsthand migrate")
 
 
-async def introduce(desk: Desk, connection: OneWorkspace) -> None:
-    """Ask Slack which workspace the token is for, and know it; waits while Slack is out of reach.
+class Start:
+    """The start of a process: says in its health what it waits for, and gives up when `stopping` is set."""
 
-    Raises StartError for a token that Slack refuses.
-    """
-    for wait in chain(WAITS_SECONDS, repeat(WAITS_SECONDS[-1])):
+    def __init__(
+        self, health: Health, stopping: asyncio.Event, waits: Sequence[float] = WAITS_SECONDS
+    ) -> None:
+        self.health = health
+        self._stopping, self._waits = stopping, waits
+        health.waits_for = "its start"
+
+    async def database(self, url: str) -> None:
+        """Wait until the database can be reached. Raises StartError as `check_schema`, and ToldToStop."""
+        for seconds in self._tries():
+            try:
+                # A server that is away keeps whoever asks waiting: health is told meanwhile.
+                await asyncio.to_thread(check_schema, url)
+            except Unreachable as error:
+                await self._wait(str(error), seconds)
+            else:
+                return
+
+    async def introduce(self, desk: Desk, connection: OneWorkspace) -> None:
+        """Ask Slack which workspace the token is for, and know it; waits while Slack is out of reach.
+
+        Raises StartError for a token that Slack refuses, and ToldToStop.
+        """
+        for seconds in self._tries():
+            try:
+                answer = await connection.only_client.auth_test()
+            except SlackApiError as error:
+                _raise_refusal(error)
+                await self._wait(f"Slack cannot be reached: HTTP {error.response.status_code}.", seconds)
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                await self._wait(f"Slack cannot be reached: {error}.", seconds)
+            else:
+                workspace_id = str(answer["team_id"])
+                await _know(desk, workspace_id, str(answer.get("team", "")))
+                connection.speaks_for(workspace_id)
+                return
+
+    def _tries(self) -> Iterator[float]:
+        """How long to wait if this try fails, for as many tries as it takes."""
+        return chain(self._waits, repeat(self._waits[-1]))
+
+    async def _wait(self, reason: str, seconds: float) -> None:
+        self.health.waits_for = reason
+        log.warning("%s Waiting for it: the next try is in %g s.", reason, seconds)
         try:
-            answer = await connection.only_client.auth_test()
-        except SlackApiError as error:
-            if error.response.status_code < 500 and error.response.status_code != 429:
-                word = error.response.get("error", error.response.status_code)
-                raise StartError(
-                    f"Slack refuses SLACK_BOT_TOKEN ({word}). Copy it anew from the app's Install App page."
-                ) from error
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("Slack cannot be reached (%s)", error)
-        else:
-            workspace_id = str(answer["team_id"])
-            await _know(desk, workspace_id, str(answer.get("team", "")))
-            connection.speaks_for(workspace_id)
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
             return
-        log.warning("trying again in %s s", wait)
-        await asyncio.sleep(wait)
-    raise StartError("Slack could not be reached.")
+        raise ToldToStop
+
+
+def _raise_refusal(error: SlackApiError) -> None:
+    """Raise StartError for an answer that says something about the token."""
+    status = error.response.status_code
+    if status < 500 and status != 429:
+        word = error.response.get("error", status)
+        raise StartError(
+            f"Slack refuses SLACK_BOT_TOKEN ({word}). Copy it anew from the app's Install App page."
+        ) from error
 
 
 async def _know(desk: Desk, workspace_id: str, name: str) -> None:

@@ -12,26 +12,25 @@ import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Message, Receive
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.customer_link.endpoint import link_routes
 from bot.desk import Desk
+from bot.health import Health, health_routes
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.nps.pushing.endpoint import push_routes
 from bot.settings import StartError
-from bot.web_limits import ByAddress
 
 log = logging.getLogger(__name__)
 
 _MAKES_NO_SENSE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 """What reading a body can end in that is no JSON, nested without end, or of another shape than Slack's."""
+
+FAREWELL_SECONDS = 5
+"""How long requests that were taken in have to be answered when the process is to end."""
 
 LARGEST_BODY = 1_000_000
 """Bytes; Slack's own payloads stay under 250 kB."""
@@ -59,24 +58,12 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
             return JSONResponse({"error": "invalid request"}, status_code=400)
         return answer
 
-    async def alive(_: Request) -> Response:
-        return JSONResponse({"ok": True})
-
-    async def ready(_: Request) -> Response:
-        try:
-            async with asyncio.timeout(2), desk.read() as session:
-                await session.execute(text("SELECT 1"))
-        except (SQLAlchemyError, TimeoutError, OSError):
-            return JSONResponse({"ok": False, "database": "unreachable"}, status_code=503)
-        return JSONResponse({"ok": True, "database": "ok"})
-
-    routes = [Route("/healthz", alive), Route("/readyz", ready), *push_routes(desk), *link_routes(desk)]
+    routes = [*health_routes(desk.health, desk.database), *push_routes(desk)]
     if signature:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     if app.oauth_flow is not None:
         routes += [Route(path, slack, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
-    counted = Middleware(ByAddress, proxies=desk.settings.firsthand_proxies)
-    return Starlette(routes=routes, middleware=[counted])
+    return Starlette(routes=routes)
 
 
 def _is_signed(signature: SignatureVerifier | None, body: bytes, request: Request) -> bool:
@@ -107,20 +94,64 @@ def _measured(receive: Receive) -> Receive:
     return measured
 
 
+class Front:
+    """What the port answers: how the bot is from its first moment to its last, all else while it is open."""
+
+    def __init__(self, health: Health) -> None:
+        self._health = health
+        self._closed = Starlette(
+            routes=[*health_routes(health), Route("/{path:path}", _not_now, methods=["GET", "POST"])]
+        )
+        self._inner: ASGIApp | None = None
+        self._at_work = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        inner = self._inner
+        if inner is None:
+            await self._closed(scope, receive, send)
+            return
+        self._at_work += 1
+        self._idle.clear()
+        try:
+            await inner(scope, receive, send)
+        finally:
+            self._at_work -= 1
+            if not self._at_work:
+                self._idle.set()
+
+    @asynccontextmanager
+    async def open(self, inner: ASGIApp) -> AsyncIterator[None]:
+        """Let this answer for the length of the block; requests that were taken in are answered first."""
+        self._inner = inner
+        self._health.is_ready()
+        try:
+            yield
+        finally:
+            self._health.waits_for = "its end"
+            self._inner = None
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), FAREWELL_SECONDS)
+
+
+async def _not_now(_: Request) -> Response:
+    """Slack sends again what was not taken, to whoever is ready."""
+    return JSONResponse({"error": "not ready"}, status_code=503)
+
+
 @asynccontextmanager
-async def serving(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
-    """Serve HTTP for the length of the block. Raises StartError when the port is taken."""
-    settings = desk.settings
+async def serving(front: ASGIApp, host: str, port: int, *, setting: str) -> AsyncIterator[None]:
+    """Serve HTTP for the length of the block. Raises StartError, naming `setting`, when the port is taken."""
     server = _Server(
         uvicorn.Config(
-            create_web(app, desk),
-            host=settings.firsthand_host,
-            port=settings.firsthand_port,
+            front,
+            host=host,
+            port=port,
             log_level="warning",
             lifespan="off",
-            # By itself it would believe what anybody on this machine says of the client's address.
-            proxy_headers=False,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=FAREWELL_SECONDS,
         )
     )
     task = asyncio.create_task(_serve(server))
@@ -128,8 +159,7 @@ async def serving(app: AsyncApp, desk: Desk) -> AsyncIterator[None]:
     await asyncio.wait({task, started}, return_when=asyncio.FIRST_COMPLETED)
     if not server.up.is_set():
         started.cancel()
-        place = f"Port {settings.firsthand_port} on {settings.firsthand_host}"
-        raise StartError(f"{place} is taken. Set FIRSTHAND_PORT to another one.")
+        raise StartError(f"Port {port} on {host} is taken. Set {setting} to another one.")
     try:
         yield
     finally:

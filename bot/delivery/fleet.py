@@ -19,7 +19,7 @@ from procrastinate.jobs import DeleteJobCondition, Job, Status
 from sqlalchemy import URL
 
 from bot.delivery.office import TROUBLE, Office
-from bot.delivery.working import LOOK_SECONDS, ready, work
+from bot.delivery.working import LOOK_SECONDS, OUTBOX, ready, work
 from storage.jobs import QUEUE, TASK, lock_of
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ class Fleet:
         # Two lines for every job tell nothing that the outbox does not.
         logging.getLogger("procrastinate").setLevel(logging.WARNING)
         while not self._office.stopping:
+            self._office.desk.health.beat(OUTBOX)
             try:
                 await self._take_part()
             except _ENGINE_TROUBLE as error:
@@ -89,6 +90,7 @@ class Fleet:
     async def _sweep(self, app: App, working: asyncio.Task[None]) -> None:
         """Have a job for every workspace with something to do, until the office stops or the worker ends."""
         while not self._office.stopping and not working.done():
+            self._office.desk.health.beat(OUTBOX)
             try:
                 await end_stalled(app, self._office.patience.dead_after)
                 await defer(app, await ready(self._office))

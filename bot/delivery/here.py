@@ -7,7 +7,7 @@ import logging
 from functools import partial
 
 from bot.delivery.office import TROUBLE, Office
-from bot.delivery.working import LOOK_SECONDS, ready, until_rung, work
+from bot.delivery.working import LOOK_SECONDS, OUTBOX, ready, until_rung, work
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +25,14 @@ class Here:
         bell = self._office.desk.bell
         while not self._office.stopping:
             bell.clear()
+            self._office.desk.health.beat(OUTBOX)
             try:
                 await self._look()
             except TROUBLE as error:
                 log.warning("the outbox waits for the database: %s", error)
+            except Exception:
+                # Without this look nothing is posted any more.
+                log.exception("looking into the outboxes stumbled and goes on")
             await until_rung(self._office.desk, LOOK_SECONDS)
         if self._at_work:
             await asyncio.wait(self._at_work.values())

@@ -13,7 +13,11 @@ from typing import Protocol
 from bot.delivery.here import Here
 from bot.delivery.office import Confirm, Office, Refused, open_office
 from bot.delivery.patience import Patience
+from bot.delivery.working import OUTBOX
 from bot.desk import Desk
+
+OUTBOX_SECONDS = 120.0
+"""How long nobody may look into the outbox before something is stuck."""
 
 
 class Keeper(Protocol):
@@ -37,6 +41,7 @@ async def draining(
 
     `patience` and `pace_scale` are for trials: how long things take, and how much faster Slack is.
     """
+    desk.health.expect(OUTBOX, OUTBOX_SECONDS, vital=True)
     async with open_office(desk, confirm, refused, patience=patience, pace_scale=pace_scale) as office:
         keeping = asyncio.create_task(_keeper(office).keep())
         stopping = asyncio.create_task(_stop_when_told(office))

@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 """How long the outbox rests between looks when nobody rings the bell."""
 
+OUTBOX = "the outbox"
+"""The part of a process that looks into the outbox, as its health names it."""
+
 SETTLE_SECONDS = 5.0
 """How often posts in doubt are asked for while a long drain goes on."""
 
