@@ -20,6 +20,7 @@ from storage.rows import run, table_of
 from storage.sending import Claimed, claimed_from
 from storage.tables import WorkspaceRow
 from storage.tables_posts import DeliveryRow
+from stories.trackers import TRACKERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,12 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _HELD: Any = bindparam("held", expanding=True)
-_DUE_BUT_HELD = _DUE.where(or_(_D.c.method != POST, _D.c.channel_id.not_in(_HELD)), _D.c.method.not_in(_HELD))
+_BEYOND = _D.c.channel_id.startswith(TRACKERS, autoescape=True)
+"""What goes to a tracker has that tracker's pace, whatever Slack wants left alone."""
+_DUE_BUT_HELD = _DUE.where(
+    or_(and_(_D.c.method != POST, ~_BEYOND), _D.c.channel_id.not_in(_HELD)),
+    or_(_BEYOND, _D.c.method.not_in(_HELD)),
+)
 _WAITS = exists().where(_D.c.workspace_id == _W.c.id, _D.c.state == "pending", _D.c.not_before <= moment())
 _ASKED = exists().where(
     _D.c.workspace_id == _W.c.id, _D.c.state == "sending", _D.c.lease_until < moment_after("grace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,18 @@ async def take_in(
     told = json.dumps(body)
     values = {"key": key, "at": now, "body": told, "attempts": 1}
     return await add_new(session, ReceiptRow, workspace_id=workspace_id, **values)
+
+
+async def mark(session: AsyncSession, workspace_id: str, key: str, *, now: datetime) -> bool:
+    """Note that something came that is handled in this very transaction; False when it came before."""
+    values = {"key": key, "at": now, "body": None, "attempts": 1}
+    return await add_new(session, ReceiptRow, workspace_id=workspace_id, **values)
+
+
+async def any_of(session: AsyncSession, workspace_id: str, keys: Collection[str]) -> bool:
+    """Whether one of these came before."""
+    query = select(ReceiptRow.key).where(ReceiptRow.workspace_id == workspace_id, ReceiptRow.key.in_(keys))
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def finish(session: AsyncSession, workspace_id: str, key: str) -> None:

@@ -26,7 +26,10 @@ GRACE = timedelta(seconds=120)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A delivery that this worker may carry out. `posted_in` and `target_ts` name the message to change."""
+    """A delivery that this worker may carry out. `posted_in` and `target_ts` name the message to change.
+
+    `target_id` is the delivery by which that message was made.
+    """
 
     id: int
     workspace_id: str
@@ -41,6 +44,7 @@ class Claimed:
     sending_at: datetime
     lease_until: datetime
     created_at: datetime
+    target_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,7 @@ def claimed_from(row: Any, target_ts: str | None, target_place: str | None) -> C
         sending_at=row.sending_at or row.created_at,
         lease_until=row.lease_until or row.created_at,
         created_at=row.created_at,
+        target_id=row.target_delivery_id,
     )
 
 

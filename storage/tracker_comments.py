@@ -49,9 +49,20 @@ async def of_item(session: AsyncSession, workspace_id: str, tracker_id: int, ite
         return Commented(delivery_id=None, rounds=0, standing=Standing.NONE)
     last = rows[0]
     standing = Standing.WAITS if last.state == "pending" else Standing.STANDS
-    if last.state in _OVER or await _taken_back(session, workspace_id, last.id):
+    if last.state in _OVER or await taken_back(session, workspace_id, last.id):
         standing = Standing.GONE
     return Commented(delivery_id=last.id, rounds=len(rows), standing=standing)
+
+
+async def taken_back(session: AsyncSession, workspace_id: str, delivery_id: int) -> bool:
+    """Whether a comment was deleted, or is about to be."""
+    query = select(DeliveryRow.id).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.target_delivery_id == delivery_id,
+        DeliveryRow.method == DELETE,
+        DeliveryRow.state.not_in(_OVER),
+    )
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def standing(session: AsyncSession, workspace_id: str, tracker_id: int) -> tuple[int, ...]:
@@ -68,12 +79,15 @@ async def standing(session: AsyncSession, workspace_id: str, tracker_id: int) ->
     return tuple((await session.execute(query.order_by(DeliveryRow.id))).scalars())
 
 
-async def settled(session: AsyncSession, workspace_id: str, tracker_id: int) -> bool:
-    """Whether nothing stands there and nothing is to be done there any more."""
+async def settled(
+    session: AsyncSession, workspace_id: str, tracker_id: int, *, but: int | None = None
+) -> bool:
+    """Whether nothing stands there and nothing is to be done there any more, `but` for this delivery."""
     busy = select(DeliveryRow.id).where(
         DeliveryRow.workspace_id == workspace_id,
         DeliveryRow.channel_id == place_of(tracker_id),
         DeliveryRow.state.in_(["pending", "sending", "in_doubt"]),
+        DeliveryRow.id != (but or 0),
     )
     if (await session.execute(busy.limit(1))).first() is not None:
         return False
@@ -94,16 +108,6 @@ async def go_on(session: AsyncSession, workspace_id: str, tracker_id: int) -> No
         )
         .values(not_before=now)
     )
-
-
-async def _taken_back(session: AsyncSession, workspace_id: str, delivery_id: int) -> bool:
-    query = select(DeliveryRow.id).where(
-        DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.target_delivery_id == delivery_id,
-        DeliveryRow.method == DELETE,
-        DeliveryRow.state.not_in(_OVER),
-    )
-    return (await session.execute(query.limit(1))).first() is not None
 
 
 def _item(item_key: str) -> str:

@@ -20,7 +20,8 @@ _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]{0,200}>", re.DOTALL)
 _ADDRESS = re.compile(r"!?\[([^\]\[]{0,200})\]\([^)\s]{0,500}[^)]{0,200}\)|https?://\S+")
 _MARK_BYTES = 16
-_PLACE = "tracker:"
+TRACKERS = "tracker:"
+"""How places of the outbox begin that are trackers."""
 
 
 class What(StrEnum):
@@ -57,10 +58,11 @@ class TrackedItem:
 
     `ref` is how the tracker calls it in full just now, such as "acme/app#12", `key` what it stays known by
     whatever its place is renamed to ("" where nobody asked for it). `public`: anybody in the world reads it.
-    `locked`: nobody may comment any more.
+    `place` is what the place that it is in is called. `locked`: nobody may comment any more.
     """
 
     ref: str
+    place: str
     key: str = ""
     title: str = ""
     body: str = ""
@@ -85,12 +87,12 @@ class Event:
 
 def place_of(tracker_id: int) -> str:
     """Where a comment goes, as the outbox calls it in place of a channel's id."""
-    return f"{_PLACE}{tracker_id}"
+    return f"{TRACKERS}{tracker_id}"
 
 
 def tracker_in(place: str) -> int | None:
     """The tracker that a place of the outbox is; None for channels and people."""
-    number = place.removeprefix(_PLACE)
+    number = place.removeprefix(TRACKERS)
     return int(number) if number != place and number.isdigit() else None
 
 

@@ -9,16 +9,19 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention, digest, publishing
+from bot.avatars.faces import with_faces
 from bot.delivery.ledger import UNMADE
 from bot.delivery.office import Confirm, Refused
 from bot.desk import Desk
 from bot.halting import editors_of, halt, tell
 from bot.messages.delivery_trouble import could_not_change, could_not_make, in_doubt
 from bot.messages.not_taken import not_taken
+from bot.trackers import comments, telling
 from storage import staleness, tellings
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
 from stories.channels import StopReason
+from stories.trackers import tracker_in
 
 _TELLS = frozenset({digest.DIGEST, publishing.SHARE})
 """The kinds of posts that tell stories."""
@@ -45,6 +48,8 @@ def consent_asked(desk: Desk) -> Confirm:
         for one in claimed:
             if attention.composed(one):
                 said[one.id] = await attention.as_of_now(session, one, desk.now())
+            elif one.method == POST and tracker_in(one.channel_id) is not None:
+                said[one.id] = await comments.restated(session, one.workspace_id, one.id, desk.now())
         asked = [one for one in claimed if one.method == POST and one.kind in _TELLS]
         if not asked:
             return said
@@ -60,7 +65,7 @@ def consent_asked(desk: Desk) -> Confirm:
                 said[one.id] = await _made_anew(session, one, now)
         return said
 
-    return confirm
+    return with_faces(confirm, desk.settings.firsthand_address)
 
 
 async def _made_anew(session: AsyncSession, claimed: Claimed, now: datetime) -> dict[str, Any] | None:
@@ -81,7 +86,9 @@ def refusal_followed(desk: Desk) -> Refused:
 
     async def refused(session: AsyncSession, claimed: Claimed, outcome: Outcome) -> None:
         reason, place = outcome.error or "", claimed.posted_in or claimed.channel_id
-        if outcome.state == "in_doubt":
+        if tracker_in(claimed.channel_id) is not None:
+            await telling.refused(session, claimed, outcome, now=desk.now())
+        elif outcome.state == "in_doubt":
             await _tell_editors(session, claimed, in_doubt(place, reason, delivery_id=claimed.id))
         elif reason.startswith(UNMADE):
             await _tell_editors(session, claimed, could_not_make(place, reason.removeprefix(f"{UNMADE}: ")))

@@ -20,6 +20,7 @@ from bot.delivery.office import TROUBLE, Office
 from storage.deliveries import DELETE
 from storage.looking import Waiting
 from storage.sending import Claimed, Outcome
+from stories.trackers import tracker_in
 
 log = logging.getLogger(__name__)
 
@@ -176,18 +177,23 @@ class Drain:
                 log.warning("delivery %s was held too long and is left for settling", delivery.id)
             else:
                 self._made += 1
-                await self._answer(delivery, await carry_out(client, delivery))
+                await self._answer(delivery, await self._carry_out(client, delivery))
         except Exception:
             # In doubt, like every call without an answer that means anything.
             log.exception("the call for delivery %s ended badly", delivery.id)
         finally:
             self._busy.discard(delivery.channel_id)
 
+    async def _carry_out(self, client: AsyncWebClient, delivery: Claimed) -> Outcome | None:
+        if tracker_in(delivery.channel_id) is not None:
+            return await self._office.beyond.carry_out(delivery)
+        return await carry_out(client, delivery)
+
     async def _answer(self, delivery: Claimed, outcome: Outcome | None) -> None:
         if outcome is None:
             log.warning("nobody knows whether delivery %s was posted; its history will tell", delivery.id)
             return
-        if outcome.error == LIMITED:
+        if outcome.error == LIMITED or (outcome.wait and tracker_in(delivery.channel_id) is not None):
             limit = self._pace.refused(delivery, outcome.wait.total_seconds())
             self._entries.limits[delivery.id] = limit.what
         elif outcome.state == "pending" and (outcome.error or "").startswith(UNREACHABLE):

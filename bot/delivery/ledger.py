@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.calling import LIMITED
 from bot.delivery.office import TROUBLE, Office
 from storage import looking, rests, sending
 from storage.looking import Waiting
@@ -84,7 +83,7 @@ class Ledger:
         sent = [pair for pair in entries.answered if pair[1].state == "sent"]
         await sending.record_sent(session, owner, sent)
         for delivery, outcome in entries.answered:
-            if outcome.state == "pending":
+            if outcome.state in {"pending", "cancelled"}:
                 await sending.record(session, owner, delivery, outcome)
                 await self._remember(session, delivery, outcome, entries)
         await sending.give_back(session, owner, entries.unused)
@@ -94,7 +93,7 @@ class Ledger:
     async def _remember(
         self, session: AsyncSession, delivery: Claimed, outcome: Outcome, entries: Entries
     ) -> None:
-        if outcome.error != LIMITED:
+        if delivery.id not in entries.limits:
             return
         what = entries.limits.get(delivery.id)
         if what is None:

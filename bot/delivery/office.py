@@ -20,6 +20,7 @@ from bot.delivery.calling import posting_client, posting_session
 from bot.delivery.pace import Pace
 from bot.delivery.patience import Patience
 from bot.desk import Desk
+from bot.trackers.carrying import Carrier
 from storage.sending import Claimed, Outcome
 
 TRANSACTIONS = LOOKS = 4
@@ -61,6 +62,7 @@ class Office:
         self._stopped_at = 0.0
         self._paces: dict[str, Pace] = {}
         self.seats = asyncio.Semaphore(SEATS)
+        self.beyond = Carrier(desk, patience.timeout / 2)
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
     @property
@@ -123,4 +125,8 @@ async def open_office(
     """An office for the length of the block. `pace_scale` multiplies Slack's pace, for trials."""
     patience = patience or Patience()
     async with posting_session(patience.timeout) as session:
-        yield Office(desk, session, confirm, refused, patience=patience, pace_scale=pace_scale)
+        office = Office(desk, session, confirm, refused, patience=patience, pace_scale=pace_scale)
+        try:
+            yield office
+        finally:
+            await office.beyond.close()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from storage.deliveries import DELETE, POST, UPDATE
 from storage.looking import Waiting
 from storage.sending import Claimed
+from stories.trackers import tracker_in
 
 CHANNEL_BURST, CHANNEL_PER_SECOND = 4.0, 1.0
 """Messages to one channel: how many pass at once, and how many a second after that."""
@@ -139,9 +140,13 @@ class Pace:
         """Slack answered 429: rest as long as it says; tells what has to rest.
 
         It does not say whether the channel or the workspace was called too often. The first refusal is taken
-        for the channel's; one in a second channel soon after is the workspace's.
+        for the channel's; one in a second channel soon after is the workspace's. A tracker (docs/trackers.md)
+        rests by itself.
         """
         now = self._seconds()
+        if tracker_in(call.channel_id) is not None:
+            self._bucket(call.channel_id, now).rest(now + seconds)
+            return Limited(call.channel_id)
         if call.method != POST:
             self._bucket(call.method, now).rest(now + seconds)
             return Limited(call.method)
@@ -154,6 +159,8 @@ class Pace:
         return Limited(call.channel_id)
 
     def _buckets(self, call: Call, now: float) -> tuple[Bucket, ...]:
+        if tracker_in(call.channel_id) is not None:
+            return (self._bucket(call.channel_id, now),)
         if call.method != POST:
             return (self._bucket(call.method, now),)
         return (self._bucket(call.channel_id, now), self._workspace)

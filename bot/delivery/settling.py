@@ -13,9 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.connections import TOKEN_DEAD
 from bot.delivery.calling import EVENT_TYPE, MAYBE_DONE, UNANSWERED, retry_after
 from bot.delivery.office import Office
+from bot.trackers.tracker import PutOff
 from storage import looking, rests, sending
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
+from stories.trackers import tracker_in
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,10 @@ _ASK_LATER = MAYBE_DONE | TOKEN_DEAD
 """Answers that say nothing about the history."""
 
 
+Group = Sequence[tuple[str, Claimed]]
+"""Deliveries of one conversation, each with the worker whose it was."""
+
+
 class Settler:
     """Finds out about a workspace's posts whose worker never told how they ended."""
 
@@ -47,14 +53,36 @@ class Settler:
         async with self._office.read() as session:
             if not await looking.anything_in_question(session, self._workspace_id, grace):
                 return 0
-            if HISTORY in await rests.resting(session, self._workspace_id):
-                return 0
+            resting = await rests.resting(session, self._workspace_id)
             found = await looking.in_question(session, self._workspace_id, most=MOST_AT_A_TIME, grace=grace)
-        if not found:
-            return 0
+        groups = _by_conversation(found)
+        beyond = [one for one in groups if tracker_in(one[0][1].channel_id) is not None]
+        settled = await self._settle_beyond([one for one in beyond if one[0][1].channel_id not in resting])
+        if len(groups) > len(beyond) and HISTORY not in resting:
+            settled += await self._settle_in_slack([one for one in groups if one not in beyond])
+        return settled
+
+    async def _settle_beyond(self, groups: Sequence[Group]) -> int:
+        """What went to trackers: each is asked by itself, and left alone by itself."""
+        settled, left_alone = 0, set[str]()
+        for together in groups:
+            place = together[0][1].channel_id
+            if place in left_alone:
+                continue
+            try:
+                outcomes = await self._office.beyond.settle([delivery for _owner, delivery in together])
+            except PutOff as asked:
+                left_alone.add(place)
+                async with self._office.begin() as session:
+                    await rests.rest(session, self._workspace_id, place, asked.wait)
+                continue
+            settled += await self._record(together, outcomes)
+        return settled
+
+    async def _settle_in_slack(self, groups: Sequence[Group]) -> int:
         client = await self._office.client(self._workspace_id)
         settled = 0
-        for together in _by_conversation(found):
+        for together in groups:
             try:
                 outcomes = await settle(client, [delivery for _owner, delivery in together])
             except SlackApiError as error:
@@ -71,7 +99,7 @@ class Settler:
             async with self._office.begin() as session:
                 await rests.rest(session, self._workspace_id, HISTORY, timedelta(seconds=wait))
 
-    async def _record(self, together: Sequence[tuple[str, Claimed]], outcomes: dict[int, Outcome]) -> int:
+    async def _record(self, together: Group, outcomes: dict[int, Outcome]) -> int:
         settled = 0
         async with self._office.begin() as session:
             for owner, delivery in together:
@@ -112,7 +140,7 @@ async def settle(
     return settled
 
 
-def _by_conversation(found: Sequence[tuple[str, Claimed]]) -> list[list[tuple[str, Claimed]]]:
+def _by_conversation(found: Group) -> list[list[tuple[str, Claimed]]]:
     groups: dict[tuple[str, str | None], list[tuple[str, Claimed]]] = {}
     for owner, delivery in found:
         groups.setdefault((delivery.channel_id, delivery.thread_ts), []).append((owner, delivery))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.messages.blocks import escaped
+from bot.messages.tracker_trouble import BEYOND
 from stories.language import _
+from stories.trackers import tracker_in
 
 Said = Callable[[], str]
 
@@ -21,6 +23,8 @@ def reason_said(error: str | None) -> str:
         return _(
             "It could not be put together ({trouble}). The fault is Firsthand’s: the server’s log says more."
         ).format(trouble=error.removeprefix(_UNMADE))
+    if error.startswith(BEYOND):
+        return error.removeprefix(BEYOND)
     if error.startswith(_UNREADABLE):
         word = error.removeprefix(_UNREADABLE)
         why = _UNREAD[word]() if word in _UNREAD else _("Slack says “{error}”").format(error=word)
@@ -52,7 +56,9 @@ def kind_said(kind: str, method: str) -> str:
 
 
 def place_said(channel_id: str) -> str:
-    """Where it goes, as Slack shows it: a channel's or a person's mention."""
+    """Where it goes, as Slack shows it: a channel's or a person's mention; an item of a tracker in words."""
+    if "#" in channel_id or tracker_in(channel_id) is not None:
+        return escaped(channel_id)
     mark = "@" if channel_id.startswith(("U", "W")) else "#"
     return f"<{mark}{escaped(channel_id)}>"
 

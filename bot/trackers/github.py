@@ -173,6 +173,7 @@ def _item(told: Mapping[str, Any], name: str, place_key: str) -> TrackedItem:
     number = int(told["number"])
     return TrackedItem(
         ref=f"{name}#{number}",
+        place=name,
         key=f"{place_key}#{number}" if place_key else "",
         title=str(told.get("title") or ""),
         body=str(told.get("body") or ""),

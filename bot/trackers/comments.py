@@ -1,0 +1,128 @@
+"""Comments as they may be said at a moment: planned, made anew as consent changes, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.avatars.asking import nearest
+from bot.avatars.sayings import Saying, of_quotes, subjects_of
+from bot.messages.tracker_comment import Grounds, comment
+from storage import avatar_lines, deliveries, posted, projects, tracker_comments, trackers
+from storage.deliveries import Post
+from storage.tracker_comments import Commented, slot_of
+from storage.trackers import Tracking
+from stories.avatars.project import Project
+from stories.trackers import TrackedItem, place_of, questions_of, tracker_in
+
+AVATAR = "avatar"
+"""The kind of a delivery with which an avatar speaks because somebody asked: here, by putting a label on."""
+
+COMMENT = "comment"
+"""The kind of a line that an avatar says beyond Slack."""
+
+MOST = 2
+"""Quotes in a comment."""
+
+
+async def nearest_to(item: TrackedItem, said: Mapping[int, Saying]) -> tuple[Saying, ...]:
+    """The quotes behind a project's reasons that come near an item; none when none is close."""
+    known = tuple(said.values())
+    for question in questions_of(item):
+        found = await nearest(question, known, most=MOST)
+        if found:
+            return found
+    return ()
+
+
+async def plan(
+    session: AsyncSession,
+    tracking: Tracking,
+    project: Project,
+    item: TrackedItem,
+    before: Commented,
+    found: Sequence[Saying],
+    *,
+    now: datetime,
+) -> bool:
+    """Put a comment into the outbox, in the transaction that asks consent once more; tells whether it was."""
+    workspace_id = tracking.workspace_id
+    still = await of_quotes(session, workspace_id, [one.quote_id for one in found], now)
+    said = [still[one.quote_id] for one in found if one.quote_id in still]
+    if not said:
+        return False
+    reasons = {one.quote_id: _reason_of(project, one.quote_id) for one in said}
+    grounds = _grounds(project, [(reasons[one.quote_id], one) for one in said])
+    post = Post(
+        channel_id=place_of(tracking.id),
+        kind=AVATAR,
+        slot_key=slot_of(item.key, before.rounds + 1),
+        payload={"text": comment(project, grounds, label=tracking.label)},
+        thread_ts=item.ref,
+        subjects=subjects_of(said),
+    )
+    delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
+    if delivery_id is None:
+        return False
+    for one in said:
+        await avatar_lines.record(
+            session,
+            workspace_id,
+            project.id,
+            COMMENT,
+            reason_id=reasons[one.quote_id],
+            quote_id=one.quote_id,
+            delivery_id=delivery_id,
+            now=now,
+        )
+    return True
+
+
+async def restated(
+    session: AsyncSession, workspace_id: str, delivery_id: int, at: datetime
+) -> dict[str, Any] | None:
+    """A comment as it reads now; None when nothing of it may be said any more, so that it goes."""
+    post = await posted.standing(session, workspace_id, delivery_id)
+    tracking = await trackers.get(session, workspace_id, tracker_in(post.channel_id) or 0) if post else None
+    lines = await avatar_lines.of_delivery(session, workspace_id, delivery_id)
+    project = await projects.get(session, workspace_id, lines[0].project_id) if lines else None
+    if tracking is None or tracking.state == trackers.OFF or project is None:
+        return None
+    if await tracker_comments.taken_back(session, workspace_id, delivery_id):
+        return None
+    quotes = {one.quote_id for one in lines if one.quote_id is not None}
+    said = await of_quotes(session, workspace_id, quotes, at)
+    pairs = [(one.reason_id, said[one.quote_id or 0]) for one in lines if (one.quote_id or 0) in said]
+    grounds = _grounds(project, pairs)
+    return {"text": comment(project, grounds, label=tracking.label)} if grounds else None
+
+
+async def take_back(session: AsyncSession, workspace_id: str, delivery_id: int, *, now: datetime) -> None:
+    """Delete a comment, or never make it."""
+    await deliveries.revise(session, workspace_id, delivery_id, None, now=now, at_once=True)
+
+
+async def take_all_back(session: AsyncSession, tracking: Tracking, *, now: datetime) -> None:
+    """Delete every comment that stands there, and make none of those that wait."""
+    for delivery_id in await tracker_comments.standing(session, tracking.workspace_id, tracking.id):
+        await take_back(session, tracking.workspace_id, delivery_id, now=now)
+
+
+def _reason_of(project: Project, quote_id: int) -> int | None:
+    for reason in project.reasons:
+        if quote_id in {one.quote_id for one in reason.evidence}:
+            return reason.id
+    return None
+
+
+def _grounds(project: Project, pairs: Sequence[tuple[int | None, Saying]]) -> tuple[Grounds, ...]:
+    """The quotes under the reasons that still stand, in the order in which they come near."""
+    known = {reason.id: reason for reason in project.reasons}
+    under: dict[int, list[Saying]] = {}
+    for reason_id, saying in pairs:
+        if reason_id in known:
+            under.setdefault(reason_id, []).append(saying)
+    return tuple(Grounds(reason=known[number], sayings=tuple(said)) for number, said in under.items())
