@@ -84,6 +84,13 @@ class Settings(StorageSettings, SlackSettings):
         description="The port on which a process that only works (--worker) tells its health; none "
         "when empty.",
     )
+    firsthand_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=5,
+        description="Proxies of yours in front of that port which write X-Forwarded-For; 0: it is not read. "
+        "Needed behind one, or all visitors count as one.",
+    )
     firsthand_tick_seconds: float = Field(
         default=15, gt=0, le=300, description="How often due digests are looked for, in seconds."
     )

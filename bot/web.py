@@ -13,16 +13,19 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.customer_link.endpoint import link_routes
 from bot.desk import Desk
 from bot.health import Health, health_routes
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.nps.pushing.endpoint import push_routes
 from bot.settings import StartError
+from bot.web_limits import ByAddress
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +61,13 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
             return JSONResponse({"error": "invalid request"}, status_code=400)
         return answer
 
-    routes = [*health_routes(desk.health, desk.database), *push_routes(desk)]
+    routes = [*health_routes(desk.health, desk.database), *push_routes(desk), *link_routes(desk)]
     if signature:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     if app.oauth_flow is not None:
         routes += [Route(path, slack, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
-    return Starlette(routes=routes)
+    counted = Middleware(ByAddress, proxies=desk.settings.firsthand_proxies)
+    return Starlette(routes=routes, middleware=[counted])
 
 
 def _is_signed(signature: SignatureVerifier | None, body: bytes, request: Request) -> bool:
@@ -151,6 +155,8 @@ async def serving(front: ASGIApp, host: str, port: int, *, setting: str) -> Asyn
             port=port,
             log_level="warning",
             lifespan="off",
+            # By itself it would believe what anybody on this machine says of the client's address.
+            proxy_headers=False,
             timeout_graceful_shutdown=FAREWELL_SECONDS,
         )
     )
