@@ -107,6 +107,15 @@ CORRECTION_OPEN: Final = "correction_open"
 CORRECTION_VIEW: Final = "correction"
 CORRECTION_LEAVE: Final = "correction_leave"
 
+# Taking back what is held of somebody, and showing it to them.
+ERASE_VIEW: Final = "erase"
+ERASE_CONFIRM_VIEW: Final = "erase_confirm"
+ERASE_CUSTOMER: Final = "erase_customer"
+ERASE_OPEN: Final = "erase_open"
+EXPORT_VIEW: Final = "export_held"
+HOME_HELD: Final = "home_held"
+HOME_ERASE_ME: Final = "home_erase_me"
+
 # App Home.
 HOME_PEOPLE: Final = "home_people"
 HOME_WORKSPACE: Final = "home_workspace"

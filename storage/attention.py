@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.holdings import GONE
 from storage.prepared import Prepared
 from storage.rows import add_once, run, table_of
 from storage.tables_attention import UnaskedRow
@@ -55,7 +56,10 @@ class Waiting(Unasked):
 async def add(
     session: AsyncSession, workspace_id: str, what: Unasked, *, now: datetime, fresh_until: datetime
 ) -> int | None:
-    """Have this wait to be decided, from now on; its id, or None when its slot was offered before."""
+    """Have this wait to be decided, from now on; its id, or None when its slot was offered before.
+
+    What is for somebody who was erased lapses: there is nobody to tell.
+    """
     return await add_once(
         session,
         UnaskedRow,
@@ -64,7 +68,7 @@ async def add(
         kind=what.kind,
         slot_key=what.slot_key,
         about=what.about,
-        state="waiting",
+        state="lapsed" if what.place.startswith(GONE) else "waiting",
         since=now,
         fresh_until=fresh_until,
         next_at=now,

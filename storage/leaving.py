@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Table, delete, literal_column, select, table, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +20,18 @@ _DELETES_SECURELY = (3, 42)
 
 
 async def delete_some(session: AsyncSession, workspace_id: str, *, most: int = AT_ONCE) -> int:
-    """Delete up to so many rows of this workspace; returns how many. 0: nothing of it is left, nor itself.
+    """Delete up to so many rows of this workspace; returns how many. 0: nothing of it is left, nor itself."""
+    if gone := await empty_some(session, workspace_id, most=most):
+        return gone
+    itself = table_of(WorkspaceRow)
+    left = await session.execute(delete(itself).where(itself.c.id == workspace_id).returning(itself.c.id))
+    return 0 if left.first() is None else 1
+
+
+async def empty_some(
+    session: AsyncSession, workspace_id: str, *, most: int = AT_ONCE, but: Collection[str] = ()
+) -> int:
+    """Delete up to so many of its rows, `but` those of some tables; returns how many.
 
     What depends on other rows goes before them. Full-text indexes are found in the database itself.
     """
@@ -27,11 +39,11 @@ async def delete_some(session: AsyncSession, workspace_id: str, *, most: int = A
         if gone := await _delete_words(session, name, workspace_id, most):
             return gone
     for owned in reversed(metadata.sorted_tables):
-        if "workspace_id" in owned.c and (gone := await _delete_rows(session, owned, workspace_id, most)):
+        if owned.name in but or "workspace_id" not in owned.c:
+            continue
+        if gone := await _delete_rows(session, owned, workspace_id, most):
             return gone
-    itself = table_of(WorkspaceRow)
-    left = await session.execute(delete(itself).where(itself.c.id == workspace_id).returning(itself.c.id))
-    return 0 if left.first() is None else 1
+    return 0
 
 
 async def _delete_rows(session: AsyncSession, owned: Table, workspace_id: str, most: int) -> int:

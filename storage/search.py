@@ -50,6 +50,14 @@ async def forget(session: AsyncSession, workspace_id: str, story_id: int) -> Non
         await _purge(session)
 
 
+async def reword(session: AsyncSession, workspace_id: str, story_id: int, words: str) -> None:
+    """Change what a story is found by; what the index keeps of the words before is `storage.cleaning`'s."""
+    key = "rowid" if _embedded(session) else "story_id"
+    statement = f"UPDATE story_words SET words = :words WHERE {key} = :id AND workspace_id = :workspace"  # noqa: S608 a column's name
+    values = {"id": story_id, "workspace": workspace_id, "words": indexed(words)}
+    await session.execute(text(statement), values)
+
+
 async def find(session: AsyncSession, workspace_id: str, words: str, *, most: int = 20) -> tuple[int, ...]:
     """The stories that hold all these words (the last as a beginning), best first; none for no word."""
     terms = _WORD.findall(words)[:12]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.columns import EncryptedText, RowId, UtcDateTime
@@ -114,6 +114,22 @@ class ConsentRow(Base):
         owned("customers", "customer_id"),
         owned("interviews", "interview_id"),
         Index(None, "workspace_id", "customer_id"),
+        Index(None, "workspace_id", "interview_id"),
+        # Only what turns on a later day: the look for it costs nothing for the rest.
+        Index(
+            "ix_consents_ending",
+            "workspace_id",
+            "valid_until",
+            sqlite_where=text("valid_until IS NOT NULL"),
+            postgresql_where=text("valid_until IS NOT NULL"),
+        ),
+        Index(
+            "ix_consents_beginning",
+            "workspace_id",
+            "valid_from",
+            sqlite_where=text("valid_from > recorded_at"),
+            postgresql_where=text("valid_from > recorded_at"),
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     workspace_id: Mapped[str]

@@ -111,6 +111,7 @@ class AvatarLineRow(Base):
         Index(None, "workspace_id", "project_id", "at"),
         Index(None, "workspace_id", "delivery_id"),
         Index(None, "workspace_id", "quote_id"),
+        Index(None, "workspace_id", "reason_id"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     workspace_id: Mapped[str]

@@ -139,6 +139,7 @@ class DeliverySubjectRow(Base):
         owned("quotes", "quote_id"),
         Index(None, "workspace_id", "customer_id"),
         Index(None, "workspace_id", "delivery_id"),
+        Index(None, "workspace_id", "quote_id"),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     workspace_id: Mapped[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from stories.folding import fold
@@ -16,16 +16,18 @@ class WorkspaceRules:
     `editors_yes`: every story needs an editor's yes besides its author's. `sensitive`: kinds of customers
     whose stories always need it. `drift`: the bot may compare what avatars say with what customers said.
     `participation`: it may count who takes part. Both watch, so both can be off for all.
+    `keep`: for how many days each kind of thing is kept, where that was chosen (`stories.keeping`).
     """
 
     editors_yes: bool = False
     sensitive: tuple[str, ...] = ()
     drift: bool = True
     participation: bool = True
+    keep: Mapping[str, int] = field(default_factory=dict)
 
     def as_chosen(self) -> dict[str, Any]:
         """The rules as they are stored."""
-        return asdict(self) | {"sensitive": list(self.sensitive)}
+        return asdict(self) | {"sensitive": list(self.sensitive), "keep": dict(self.keep)}
 
     def needs_editor(self, segment: str) -> bool:
         """Whether a story of a customer of this kind needs an editor's yes."""
@@ -43,4 +45,5 @@ def rules_of(chosen: Mapping[str, Any]) -> WorkspaceRules:
         sensitive=tuple(chosen.get("sensitive", ())),
         drift=bool(chosen.get("drift", True)),
         participation=bool(chosen.get("participation", True)),
+        keep=dict(chosen.get("keep", {})),
     )

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.home import commands_of
-from bot.listeners import audit, moderation
+from bot.listeners import audit, erasing, moderation
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.nps_channels import follow_view
@@ -105,6 +105,19 @@ async def _workspace(asked: Asked) -> Answer:
     return await workspace_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
+async def _erase(asked: Asked) -> Answer:
+    return await erasing.erase_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
+async def _export(asked: Asked) -> Answer:
+    return await erasing.export_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
+async def _erasures(asked: Asked) -> Answer:
+    again = asked.text.split()[-1] if " again " in asked.text else ""
+    return await erasing.progress(asked.desk, asked.client, asked.workspace_id, asked.user_id, again)
+
+
 _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "": _settings,
     "settings": _settings,
@@ -114,17 +127,23 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "people": _people,
     "editors": _people,
     "audit": _audit,
+    "erase": _erase,
+    "erasures": _erasures,
+    "export": _export,
     "nps": _nps,
     "waiting": _waiting,
     "workspace": _workspace,
 }
+
+_TAKING_MORE = {"editors": _people, "erasures": _erasures}
+"""Words that are followed by names, or numbers."""
 
 
 def _meaning(text: str) -> Callable[[Asked], Awaitable[Answer]]:
     """What was meant. Raises UserError with the nearest words there are."""
     typed = " ".join(_MENTION.sub("", text).casefold().split())
     first = typed.partition(" ")[0]
-    found = _WORDS.get(typed) or (_WORDS["editors"] if first == "editors" else None)
+    found = _WORDS.get(typed) or _TAKING_MORE.get(first)
     if found is not None:
         return found
     known = [word for word in _WORDS if word]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -53,7 +54,9 @@ async def choose(
     await refuse_unless(desk, client, workspace_id, user_id, Act.SET_WORKSPACE)
     chosen = _chosen(view)
     async with desk.begin() as session:
-        changed = chosen.changed(await rules(session, workspace_id))
+        standing = await rules(session, workspace_id)
+        chosen = replace(chosen, keep=standing.keep)
+        changed = chosen.changed(standing)
         if changed:
             await workspace_settings.choose(session, workspace_id, chosen.as_chosen(), by=user_id, now=now)
             detail = {"changed": ", ".join(map(rule_named, changed)), "to": chosen.as_chosen()}

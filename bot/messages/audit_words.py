@@ -59,6 +59,12 @@ def sentences() -> dict[str, str]:
         "leave_correction": _("left a quote of {what} as it was, though its customer had corrected it"),
         "export_audit": _("exported this log"),
         "bring_answers": _("brought in answers: {what}"),
+        "erase_customer": _("began to erase a customer ({what})"),
+        "erase_employee": _("began to erase a colleague ({what})"),
+        "erase_conversation": _("began to erase a conversation ({what})"),
+        "erase_workspace": _("began to erase everything of this workspace ({what})"),
+        "erased": _("finished {what}"),
+        "export_held": _("took out all that is held about {what}"),
         "erase_person": _("erased {what} from the answers"),
     }
 
@@ -83,6 +89,7 @@ def plainly(kind: str, object_id: str) -> str:
         "person": _("person {id}"),
         "channel": _("channel {id}"),
         "customer": _("customer {id}"),
+        "erasure": _("erasure {id}"),
     }
     return names.get(kind, "{id}").format(id=object_id)
 

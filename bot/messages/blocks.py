@@ -22,6 +22,7 @@ LONGEST_SECTION = 3000
 LONGEST_HEADER = 150
 LONGEST_BUTTON = 75
 _HALF_ESCAPED = re.compile(r"&[a-z]{0,3}…$")
+_GONE = re.compile(r"<@gone(?:-[0-9a-f]+)?>")
 _CALLS_ALL = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 
 
@@ -195,11 +196,17 @@ def _mark(translate: Any) -> Any:
 
 def _escape(value: object) -> object:
     if isinstance(value, Markup):
-        return str(value)
+        return _nobody(str(value))
     return escaped(value) if isinstance(value, str) else value
 
 
+def _nobody(text: str) -> str:
+    """The text with those who were erased called what anybody may be called."""
+    return _GONE.sub(gettext("a former colleague"), text)
+
+
 def _mrkdwn(text: str) -> Block:
+    text = _nobody(text)
     fitting = shortened(text, LONGEST_SECTION)
     return {"type": "mrkdwn", "text": text if fitting == text else _HALF_ESCAPED.sub("…", fitting)}
 

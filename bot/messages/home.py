@@ -123,11 +123,27 @@ def _tell_me(home: Home) -> Sequence[Block]:
 
 
 def _help(*, admin: bool) -> Sequence[Block]:
-    row = [blocks.button(_("How Firsthand works"), ids.HOME_HELP)]
+    row = [
+        blocks.button(_("How Firsthand works"), ids.HOME_HELP),
+        blocks.button(_("Show me what you hold about me"), ids.HOME_HELD),
+        blocks.button(_("Erase me"), ids.HOME_ERASE_ME, confirm=_erase_me()),
+    ]
     if admin:
         row.append(blocks.button(_("Who does what"), ids.HOME_PEOPLE))
         row.append(blocks.button(_("What holds for everybody"), ids.HOME_WORKSPACE))
     return [blocks.divider(), blocks.actions(*row, block_id="help")]
+
+
+def _erase_me() -> Block:
+    return blocks.confirm(
+        _("Ask to be erased?"),
+        _(
+            "Those who look after privacy here are asked. Your drafts, settings and private messages go; "
+            "stories you published stay, as a former colleague’s."
+        ),
+        _("Ask them"),
+        _("Not now"),
+    )
 
 
 def _guest() -> Sequence[Block]:

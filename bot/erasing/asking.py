@@ -1,0 +1,83 @@
+"""Who or what is to be erased: what would go, what has to be typed, and that it has begun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import audit, customers, erasing, erasing_posts, erasing_rows, workspaces
+from storage.holdings import About
+from stories.errors import UserError
+from stories.folding import fold
+from stories.language import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whom an erasure is about: a customer's number, a person's Slack id or a workspace's, and their name."""
+
+    about: About
+    object_key: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would go: rows by table, rows that name a colleague and stay, posts."""
+
+    rows: Mapping[str, int]
+    named: Mapping[str, int]
+    posts: int
+
+
+async def subject(
+    session: AsyncSession, workspace_id: str, about: About, object_key: str, *, name: str = ""
+) -> Subject:
+    """Whom that is. `name` is a colleague's, whom Slack knows. Raises UserError for nobody."""
+    if about is About.CUSTOMER:
+        known = await customers.get(session, workspace_id, int(object_key))
+        if known is None:
+            raise UserError(_("There is no customer of this number any more."), field="customer")
+        return Subject(about=about, object_key=object_key, called=known.name or known.alias)
+    if about is About.WORKSPACE:
+        names = dict(await workspaces.known(session))
+        return Subject(about=about, object_key=workspace_id, called=names.get(workspace_id) or workspace_id)
+    return Subject(about=about, object_key=object_key, called=name or object_key)
+
+
+async def preview(session: AsyncSession, workspace_id: str, whom: Subject) -> Preview:
+    """What would go."""
+    about, key = whom.about, whom.object_key
+    rows = await erasing_rows.count(session, workspace_id, about, key)
+    named = await erasing_rows.count_named(session, workspace_id, key) if about is About.EMPLOYEE else {}
+    return Preview(rows=rows, named=named, posts=await erasing_posts.count(session, workspace_id, about, key))
+
+
+def refuse_other_name(whom: Subject, typed: str) -> None:
+    """Raise UserError, beside the field, when something else was typed than their name."""
+    if fold(typed.strip()) != fold(whom.called.strip()):
+        raise UserError(
+            _("That isn’t “{called}”. Nothing has been erased.").format(called=whom.called), field="typed"
+        )
+
+
+async def begin(session: AsyncSession, workspace_id: str, whom: Subject, *, by: str, now: datetime) -> int:
+    """Have it erased: written down with a line in the audit log that names nobody; the erasure's number."""
+    needles: tuple[str, ...] = ()
+    if whom.about is About.CUSTOMER:
+        needles = await erasing_rows.needles_of(session, workspace_id, int(whom.object_key))
+    erasure_id = await erasing.begin(
+        session, workspace_id, whom.about, whom.object_key, needles=needles, by=by, now=now
+    )
+    entry = audit.Entry(
+        at=now,
+        actor_id=by,
+        act=f"erase_{whom.about.value}",
+        object_kind="erasure",
+        object_id=str(erasure_id),
+    )
+    await audit.note(session, workspace_id, entry)
+    return erasure_id

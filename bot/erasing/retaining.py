@@ -1,0 +1,91 @@
+"""What is older than a workspace keeps it goes once a day, some rows at a time."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.connections import NotConnected
+from bot.delivery.office import TROUBLE
+from bot.desk import Desk
+from bot.erasing.handing import delete_due
+from bot.terms import rules
+from storage import erasing, retaining
+from storage.holdings import About
+from storage.retaining import Mark
+from stories.keeping import days_of
+
+log = logging.getLogger(__name__)
+
+DAILY = "daily"
+"""The mark that says when a workspace is looked at next."""
+
+CONVERSATIONS = "conversations"
+A_DAY = timedelta(days=1)
+
+ITSELF = "firsthand"
+
+
+async def let_go_all(desk: Desk) -> int:
+    """Look after every workspace whose day it is; how many rows went. To be called at every tick."""
+    total = 0
+    for workspace_id in await desk.connections.workspaces():
+        try:
+            total += await let_go(desk, workspace_id)
+        except (*TROUBLE, NotConnected) as trouble:
+            log.warning("what is too old in %s stays until the next look: %s", workspace_id, trouble)
+    return total
+
+
+async def let_go(desk: Desk, workspace_id: str) -> int:
+    """The same for one workspace, at most once a day; how many rows went."""
+    now = desk.now()
+    async with desk.read() as session:
+        mark = await retaining.mark(session, workspace_id, DAILY)
+        days = days_of((await rules(session, workspace_id)).keep)
+    if mark.next_at is not None and now < mark.next_at <= now + A_DAY:
+        return 0
+    await delete_due(desk, workspace_id)
+    total = 0
+    for kind in retaining.LET_GO:
+        if days[kind]:
+            total += await _kind(desk, workspace_id, kind, now - timedelta(days=days[kind]))
+    if days[CONVERSATIONS]:
+        total += await _conversations(desk, workspace_id, now - timedelta(days=days[CONVERSATIONS]))
+    if not desk.stopping.is_set():
+        async with desk.database.begin() as session:
+            await retaining.set_mark(session, workspace_id, DAILY, Mark(next_at=now + A_DAY))
+    if total:
+        log.info("%d rows of %s were older than they are kept", total, workspace_id)
+    return total
+
+
+async def _kind(desk: Desk, workspace_id: str, kind: str, before: datetime) -> int:
+    total = 0
+    while not desk.stopping.is_set():
+        async with desk.database.begin() as session:
+            gone = await retaining.let_go(session, workspace_id, kind, before)
+        if not gone:
+            break
+        total += gone
+    return total
+
+
+async def _conversations(desk: Desk, workspace_id: str, before: datetime) -> int:
+    """Have the oldest conversations erased, with everything that was posted of them."""
+    async with desk.database.begin() as session:
+        if await erasing.unfinished(session, workspace_id):
+            # They are still there: asked for once more, each would be erased twice.
+            return 0
+        old = await retaining.old_conversations(session, workspace_id, before)
+        for number in old:
+            await erasing.begin(
+                session,
+                workspace_id,
+                About.CONVERSATION,
+                str(number),
+                needles=(),
+                by=ITSELF,
+                now=desk.now(),
+            )
+    return len(old)

@@ -1,0 +1,160 @@
+"""All that is held about a customer or a colleague, for them to see: rows, and where they were shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import customers
+from storage.columns import EncryptedText
+from storage.deliveries import POST
+from storage.holdings import HOLDINGS, About, Holding
+from storage.rows import table_of
+from storage.tables import CustomerRow
+from storage.tables_posts import DeliveryRow, TellingRow
+from storage.tables_stories import InterviewRow, StoryRow
+from stories.consent import sharing
+from stories.customers import Customer
+
+MOST = 10_000
+"""Rows of one table that are shown."""
+
+_READABLE = frozenset({"contact"})
+"""Secrets that are shown to whom they are about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The rows of one table, each as its columns; `words` say what they are."""
+
+    table: str
+    words: str
+    rows: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A story in a post. `consent` is how far the customer let it travel when it was told."""
+
+    story_id: int
+    channel_id: str
+    kind: str
+    told_at: datetime
+    state: str
+    slack_ts: str
+    consent: str
+
+
+async def customers_like(
+    session: AsyncSession, workspace_id: str, words: str, *, most: int
+) -> tuple[Customer, ...]:
+    """Customers whose name, alias or company holds these words, whoever wrote them down, by name."""
+    rows = table_of(CustomerRow)
+    like = or_(
+        rows.c.folded_name.contains(customers.folded(words), autoescape=True),
+        rows.c.alias.icontains(words, autoescape=True),
+        rows.c.company.icontains(words, autoescape=True),
+    )
+    query = select(CustomerRow).where(CustomerRow.workspace_id == workspace_id, like)
+    found = await session.execute(query.order_by(CustomerRow.folded_name, CustomerRow.id).limit(most))
+    return tuple(customers.as_value(row) for row in found.scalars())
+
+
+async def rows_of(
+    session: AsyncSession, workspace_id: str, about: About, object_key: str
+) -> tuple[Kept, ...]:
+    """Every row that is theirs; of a colleague, those too that name them."""
+    kept: list[Kept] = []
+    for one in HOLDINGS:
+        which = _which(one, workspace_id, about, object_key)
+        if which is None:
+            continue
+        own = one.rows.c[one.owner] == workspace_id
+        found = (await session.execute(select(one.rows).where(own, which).limit(MOST))).mappings().all()
+        if found:
+            shown = tuple({name: plain(row[name]) for name in _columns(one)} for row in found)
+            kept.append(Kept(table=one.table, words=one.words, rows=shown))
+    return tuple(kept)
+
+
+async def shown_of(
+    session: AsyncSession, workspace_id: str, about: About, object_key: str
+) -> tuple[Shown, ...]:
+    """Where their stories were told, oldest first, each with the consent that held then."""
+    whose = (
+        InterviewRow.author_id == object_key
+        if about is About.EMPLOYEE
+        else InterviewRow.customer_id == int(object_key)
+    )
+    query = (
+        select(
+            TellingRow.story_id,
+            TellingRow.channel_id,
+            TellingRow.told_at,
+            DeliveryRow.kind,
+            DeliveryRow.state,
+            DeliveryRow.slack_ts,
+            InterviewRow.id.label("interview_id"),
+            InterviewRow.customer_id,
+        )
+        .join(
+            DeliveryRow,
+            (DeliveryRow.workspace_id == TellingRow.workspace_id)
+            & (DeliveryRow.id == TellingRow.delivery_id),
+        )
+        .join(
+            StoryRow,
+            (StoryRow.workspace_id == TellingRow.workspace_id) & (StoryRow.id == TellingRow.story_id),
+        )
+        .join(
+            InterviewRow,
+            (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id),
+        )
+        .where(TellingRow.workspace_id == workspace_id, DeliveryRow.method == POST, whose)
+        .order_by(TellingRow.told_at)
+        .limit(MOST)
+    )
+    rows = (await session.execute(query)).all()
+    agreed = await customers.consents(session, workspace_id, {row.customer_id for row in rows})
+    return tuple(
+        Shown(
+            story_id=row.story_id,
+            channel_id=row.channel_id,
+            kind=row.kind,
+            told_at=row.told_at,
+            state=row.state,
+            slack_ts=row.slack_ts or "",
+            consent=sharing(agreed.get(row.customer_id, ()), row.interview_id, row.told_at).value,
+        )
+        for row in rows
+    )
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON holds it; what is no text (vectors, pictures) is said to be there."""
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    return value if isinstance(value, (str, int, float, bool, type(None))) else json.loads(json.dumps(value))
+
+
+def _columns(one: Holding) -> tuple[str, ...]:
+    secret = {c.name for c in one.rows.c if isinstance(c.type, EncryptedText)} | set(one.secret)
+    return tuple(c.name for c in one.rows.c if c.name not in secret - _READABLE and c.name != one.owner)
+
+
+def _which(one: Holding, workspace_id: str, about: About, object_key: str) -> ColumnElement[bool] | None:
+    conditions: list[Any] = []
+    if one.way(about) is not None:
+        conditions.append(HOLDINGS.theirs(one.table, about, workspace_id, object_key))
+    if about is About.EMPLOYEE:
+        named = (one.rows.c[name] for name in one.names)
+        conditions += [column == object_key for column in named if isinstance(column.type, String)]
+    return or_(*conditions) if conditions else None

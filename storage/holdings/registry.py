@@ -1,0 +1,135 @@
+"""What a table holds about people and customers: how their rows are found, and what becomes of them.
+
+Every table and every column that can hold a text says so here; a test walks the schema and names what
+nobody has registered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, String, Table, false, select
+from sqlalchemy.sql.elements import SQLCoreOperations
+
+from storage.columns import EncryptedText, UtcDateTime
+from storage.schema import metadata
+
+
+class About(StrEnum):
+    """Whom or what an erasure or an export is about."""
+
+    CUSTOMER = "customer"
+    EMPLOYEE = "employee"
+    CONVERSATION = "conversation"
+    WORKSPACE = "workspace"
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """Rows that belong to whom the row of `table` belongs to, whose number stands in `column`."""
+
+    column: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What one table holds. Columns that are not numbers, days or flags are each in one of the four lists.
+
+    `customer`: the column with a customer's number, or the way there; their rows go with them. `employee`:
+    the same for the person whose row it is. `names`: columns with a colleague's Slack id where the row is
+    not theirs; the id is taken out. `tells`: what somebody wrote, which may name anybody. `plain`: states,
+    keys and names of things. `secret`: unreadable at rest. `afresh`: those that are
+    emptied when a text changes, so that what was made of it is made anew. `owner` is the column with the
+    workspace.
+    `words` say to people what it is, as the end of "12 …".
+    """
+
+    table: str
+    words: str
+    customer: str | Via | None = None
+    employee: str | Via | None = None
+    names: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()
+    afresh: tuple[str, ...] = ()
+    owner: str = "workspace_id"
+
+    @property
+    def rows(self) -> Table:
+        """The table itself. Raises KeyError for one that the schema does not have."""
+        return metadata.tables[self.table]
+
+    def way(self, about: About) -> str | Via | None:
+        """How rows of somebody are found."""
+        if about is About.CUSTOMER:
+            return self.customer
+        if about is About.CONVERSATION:
+            return "id" if self.table == "interviews" else None if self._begins() else self.customer
+        return self.employee if about is About.EMPLOYEE else None
+
+    def _begins(self) -> bool:
+        return isinstance(self.customer, str)
+
+
+def sayable(table: Table) -> Iterator[Column[object]]:
+    """The columns of a table that can hold a text, but for whose workspace it is."""
+    for column in table.c:
+        can = isinstance(column.type, (String, JSON, LargeBinary, EncryptedText))
+        if can and not isinstance(column.type, UtcDateTime) and column.name != "workspace_id":
+            yield column
+
+
+class Registry:
+    """All holdings, by table."""
+
+    def __init__(self, holdings: Iterable[Holding]) -> None:
+        self._known: dict[str, Holding] = {}
+        for one in holdings:
+            if one.table in self._known:
+                raise ValueError(f"{one.table} is registered twice")
+            self._known[one.table] = one
+
+    def __iter__(self) -> Iterator[Holding]:
+        return iter(self._known.values())
+
+    def of(self, table: str) -> Holding:
+        """What this table holds. Raises KeyError where nobody has registered it."""
+        return self._known[table]
+
+    def children_first(self) -> Iterator[Holding]:
+        """Every holding, what depends on other rows before these."""
+        for table in reversed(metadata.sorted_tables):
+            if table.name in self._known:
+                yield self._known[table.name]
+
+    def unregistered(self) -> Iterator[str]:
+        """Tables, and columns that can hold a text, of which nobody says what they hold."""
+        for table in metadata.sorted_tables:
+            one = self._known.get(table.name)
+            if one is None:
+                yield table.name
+                continue
+            said = {*one.names, *one.tells, *one.plain, *one.secret, one.owner}
+            said |= {way for way in (one.customer, one.employee) if isinstance(way, str)}
+            yield from (f"{table.name}.{column.name}" for column in sayable(table) if column.name not in said)
+            yield from (f"{table.name}.{name} (no such column)" for name in said - set(table.c.keys()))
+
+    def theirs(
+        self, table: str, about: About, workspace_id: str, key: str
+    ) -> ColumnElement[bool] | SQLCoreOperations[bool]:
+        """The condition under which a row of this table is that customer's, or that person's."""
+        one = self.of(table)
+        way, rows = one.way(about), one.rows
+        if way is None:
+            return false()
+        own = rows.c[one.owner] == workspace_id
+        if isinstance(way, Via):
+            above = self.of(way.table).rows
+            wanted = select(above.c.id).where(self.theirs(way.table, about, workspace_id, key))
+            return own & rows.c[way.column].in_(wanted)
+        number = about in (About.CUSTOMER, About.CONVERSATION)
+        return own & (rows.c[way] == (int(key) if number else key))

@@ -1,0 +1,190 @@
+"""Looking for somebody's name or id in what others wrote, part by part, and taking it out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    cast,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.holdings import GONE, HOLDINGS, Holding
+from storage.tables_posts import DeliveryRow
+
+PAGE = 20_000
+"""Rows that are looked through in one statement."""
+
+_NUMBERED = "id"
+_ASIDE = frozenset({"erasures", "erasure_posts", "retention", "exports"})
+"""What an erasure keeps about itself."""
+
+Change = Callable[[str], str]
+"""What becomes of a text in which something is found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a look begins: a table, and the number of the last row seen."""
+
+    table: str
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Rows (by their keys) in which something stands, and where to look next; None at the end."""
+
+    table: str
+    keys: tuple[tuple[Any, ...], ...]
+    then: Place | None
+
+
+def first() -> Place:
+    """Where a look over everything begins."""
+    return Place(table=next(_looked_through()).table)
+
+
+async def look(
+    session: AsyncSession, workspace_id: str, place: Place, needles: Sequence[str], *, ids: bool
+) -> Found:
+    """The next part: rows in whose texts one of these stands, whatever the case of letters.
+
+    `ids` looks into the columns that hold people's ids too.
+    """
+    one = HOLDINGS.of(place.table)
+    rows, sought = one.rows, _columns(one, ids=ids)
+    own = rows.c[one.owner] == workspace_id
+    if not sought or not needles:
+        return Found(table=one.table, keys=(), then=_next(one.table))
+    query = select(*rows.primary_key.columns).where(own, _holds(sought, needles))
+    if not _is_numbered(rows):
+        return Found(table=one.table, keys=await _keys(session, query), then=_next(one.table))
+    number, last = rows.c[_NUMBERED], place.after + PAGE
+    page = query.where(number > place.after, number <= last)
+    keys = await _keys(session, page)
+    later = select(func.min(number)).where(own, number > last)
+    begins = await session.scalar(later)
+    then = _next(one.table) if begins is None else Place(table=one.table, after=begins - 1)
+    return Found(table=one.table, keys=keys, then=then)
+
+
+async def take_out(
+    session: AsyncSession, workspace_id: str, found: Found, change: Change, *, person: str | None = None
+) -> int:
+    """Change the texts of these rows, as they stand now; how many rows that changed.
+
+    `person` is the colleague whose id is taken out: it becomes GONE, and where rows have to differ a
+    word of chance follows, so that nobody can tell which rows were the same person's.
+    """
+    one = HOLDINGS.of(found.table)
+    rows, key = one.rows, tuple(one.rows.primary_key.columns)
+    changed = 0
+    for start in range(0, len(found.keys), 500):
+        some = found.keys[start : start + 500]
+        query = select(rows).where(rows.c[one.owner] == workspace_id, tuple_(*key).in_(some))
+        for row in (await session.execute(query.with_for_update())).mappings().all():
+            values = _changed(one, row, change, person)
+            if values:
+                which = [column == row[column.name] for column in key]
+                await session.execute(update(rows).where(*which).values(**values))
+                changed += 1
+    return changed
+
+
+async def posts_among(session: AsyncSession, workspace_id: str, delivery_ids: Collection[int]) -> list[int]:
+    """Of rows of the outbox, the posts that stand in Slack, or are on their way there."""
+    query = select(func.coalesce(DeliveryRow.target_delivery_id, DeliveryRow.id)).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.id.in_(delivery_ids),
+        DeliveryRow.state.in_(("sent", "sending", "in_doubt")),
+    )
+    return list(dict.fromkeys((await session.execute(query)).scalars()))
+
+
+def naming(needles: Sequence[str], instead: str) -> Change:
+    """Puts `instead` in the place of each of these words, whatever their case."""
+    pattern = re.compile(
+        "|".join(re.escape(one) for one in sorted(needles, key=len, reverse=True)), re.IGNORECASE
+    )
+    return lambda text: pattern.sub(lambda _: instead, text)
+
+
+def token() -> str:
+    """What stands for somebody who was erased where rows have to differ: no two are alike."""
+    return f"{GONE}-{token_hex(6)}"
+
+
+def _changed(one: Holding, row: Any, change: Change, person: str | None) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for column in _columns(one, ids=person is not None):
+        before = row[column.name]
+        if person is not None and before == person:
+            after: Any = token() if _has_to_differ(one.rows, column) else GONE
+        else:
+            after = _deep(before, change, person)
+        if after != before:
+            values[column.name] = after
+    return values | dict.fromkeys(one.afresh, "") if values else values
+
+
+def _deep(value: Any, change: Change, person: str | None) -> Any:
+    """A text or JSON with every text in it changed; a list loses the person's id."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {change(str(key)): _deep(one, change, person) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_deep(one, change, person) for one in value if person is None or one != person]
+    return value
+
+
+def _columns(one: Holding, *, ids: bool) -> list[Column[Any]]:
+    names = (*one.tells, *one.names) if ids else one.tells
+    return [one.rows.c[name] for name in names]
+
+
+def _holds(columns: Sequence[Column[Any]], needles: Sequence[str]) -> ColumnElement[bool]:
+    spelt = dict.fromkeys(way for needle in needles for way in (needle, json.dumps(needle)[1:-1]))
+    return or_(*(cast(column, Text).icontains(way, autoescape=True) for column in columns for way in spelt))
+
+
+def _has_to_differ(rows: Table, column: Column[Any]) -> bool:
+    keys = [rows.primary_key, *(one for one in rows.constraints if isinstance(one, UniqueConstraint))]
+    return any(column.name in key.columns for key in keys)
+
+
+def _is_numbered(rows: Table) -> bool:
+    return [column.name for column in rows.primary_key] == [_NUMBERED] and isinstance(
+        rows.c[_NUMBERED].type, Integer
+    )
+
+
+def _looked_through() -> Iterator[Holding]:
+    return (one for one in HOLDINGS if (one.tells or one.names) and one.table not in _ASIDE)
+
+
+def _next(table: str) -> Place | None:
+    names = [one.table for one in _looked_through()]
+    after = names[names.index(table) + 1 :]
+    return Place(table=after[0]) if after else None
+
+
+async def _keys(session: AsyncSession, query: Any) -> tuple[tuple[Any, ...], ...]:
+    return tuple(tuple(row) for row in await session.execute(query))
