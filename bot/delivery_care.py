@@ -1,4 +1,7 @@
-"""What a person decides about a post in trouble: again, never more, or that it stands. Each is audited."""
+"""What a person decides about a post in trouble: again, never more, or that it stands.
+
+Each is audited, and answers the question for all who were asked it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.halting import answer_for_all
+from bot.messages import delivery_trouble as words
 from bot.messages.delivery_trouble_words import state_said
 from storage import audit
 from storage import delivery_care as care
@@ -67,7 +72,26 @@ async def decide(
         detail=detail,
     )
     await audit.note(session, workspace_id, entry)
+    answer = words.decided(said(decision, before.channel_id, by))
+    await answer_for_all(session, workspace_id, about_trouble(delivery_id), answer, now=now)
     return await found(session, workspace_id, delivery_id)
+
+
+def about_trouble(delivery_id: int) -> str:
+    """What the question about a post in trouble is told as."""
+    return f"trouble:{delivery_id}"
+
+
+def said(decision: Decision, channel_id: str, by: str) -> str:
+    """What takes the question's place, for everybody who was asked it."""
+    return _SAID[decision](channel_id, by)
+
+
+_SAID = {
+    Decision.STANDS: words.stands_said,
+    Decision.AGAIN: words.again_said,
+    Decision.GIVE_UP: words.given_up_said,
+}
 
 
 async def found(session: AsyncSession, workspace_id: str, delivery_id: int) -> Delivery:

@@ -16,7 +16,7 @@ from bot.guests import guests_in
 from bot.messages import halting as words
 from bot.notices import NOTICE
 from bot.permissions import Role
-from storage import audit, channels, deliveries, people, workspaces
+from storage import audit, channels, deliveries, people, posted, workspaces
 from storage.attention import Unasked
 from storage.deliveries import Post
 from stories.channels import ChannelSettings, ChannelState, StopReason
@@ -77,13 +77,18 @@ async def ask_editors(
     because = channel.stopped_because or StopReason.GUESTS
     editors = await editors_of(session, workspace_id)
     question = words.may_guests_read(channel.channel_id, because, asked_by=channel.set_up_by)
-    now, slot = desk.now(), f"guests:{channel.channel_id}"
+    now, about = desk.now(), about_guests(channel.channel_id)
     for editor in editors:
-        await tell(session, workspace_id, editor, slot, question, now=now)
+        await tell(session, workspace_id, editor, about, question, now=now)
     if channel.set_up_by not in editors:
         command = desk.settings.firsthand_channel_command
         said = words.waiting(channel.channel_id, because, editors=editors, command=command)
         await tell(session, workspace_id, channel.set_up_by, f"waiting:{channel.channel_id}", said, now=now)
+
+
+def about_guests(channel_id: str) -> str:
+    """What the question whether guests may read along is told as."""
+    return f"guests:{channel_id}"
 
 
 async def editors_of(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
@@ -124,6 +129,20 @@ async def tell(
     slot = f"{about}:{now.isoformat()}"
     post = Post(channel_id=user_id, kind=NOTICE, slot_key=slot, payload=payload)
     await deliveries.plan(session, workspace_id, post, now=now)
+
+
+async def answer_for_all(
+    session: AsyncSession, workspace_id: str, about: str, payload: dict[str, Any], *, now: datetime
+) -> None:
+    """Put what was decided in the place of a question (see `tell`), wherever an editor or admin was asked it.
+
+    The outbox wants waking after the commit.
+    """
+    named = [await people.holders(session, workspace_id, role) for role in (Role.EDITOR, Role.ADMIN)]
+    installer = await workspaces.installer(session, workspace_id)
+    asked = {person for holders in named for person in holders} | ({installer} if installer else set())
+    for one in await posted.notes_about(session, workspace_id, sorted(asked), NOTICE, about):
+        await deliveries.revise(session, workspace_id, one.id, payload, now=now, at_once=True)
 
 
 async def note(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,6 +77,24 @@ async def in_slot(
     )
     row = (await session.execute(query)).scalars().first()
     return None if row is None else posted(row)
+
+
+async def notes_about(
+    session: AsyncSession, workspace_id: str, user_ids: Sequence[str], kind: str, about: str
+) -> tuple[Posted, ...]:
+    """The private messages to any of these people whose slots begin with `about` and a colon.
+
+    Those that were never said are left out.
+    """
+    query = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.channel_id.in_(user_ids),
+        DeliveryRow.kind == kind,
+        DeliveryRow.slot_key.startswith(f"{about}:", autoescape=True),
+        DeliveryRow.method == POST,
+        DeliveryRow.state.not_in(["cancelled", "failed"]),
+    )
+    return tuple(posted(row) for row in (await session.execute(query.order_by(DeliveryRow.id))).scalars())
 
 
 def posted(row: DeliveryRow) -> Posted:

@@ -12,6 +12,7 @@ from bot import attention, digest, publishing
 from bot.avatars.faces import with_faces
 from bot.delivery.ledger import UNMADE
 from bot.delivery.office import Confirm, Refused
+from bot.delivery_care import about_trouble
 from bot.desk import Desk
 from bot.halting import editors_of, halt, tell
 from bot.messages.delivery_trouble import could_not_change, could_not_make, in_doubt
@@ -103,7 +104,7 @@ def refusal_followed(desk: Desk) -> Refused:
         if attention.to_person(claimed.channel_id):
             return
         for editor in await editors_of(session, claimed.workspace_id):
-            about = f"trouble:{claimed.id}"
+            about = about_trouble(claimed.id)
             await tell(session, claimed.workspace_id, editor, about, said, now=desk.now())
 
     return refused

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
 from bot.desk import Desk
-from bot.halting import allow_guests, tell
+from bot.halting import about_guests, allow_guests, answer_for_all, tell
 from bot.listeners.clicks import workspace_of
 from bot.messages.channel_words import next_said
 from bot.messages.halting import allowed
@@ -38,6 +38,7 @@ async def let_guests_in(
         if started is None:
             raise UserError(_("That channel does not wait for anybody’s word any more."))
         said = allowed(channel_id, by=user_id, when=next_said(started))
+        await answer_for_all(session, workspace_id, about_guests(channel_id), said, now=desk.now())
         if started.set_up_by != user_id:
             await tell(
                 session, workspace_id, started.set_up_by, f"allowed:{channel_id}", said, now=desk.now()

@@ -10,7 +10,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
-from bot.delivery_care import Decision, decide, found
+from bot.delivery_care import Decision, decide, found, said
 from bot.desk import Desk
 from bot.listeners.clicks import workspace_of
 from bot.messages import delivery_trouble as words
@@ -65,8 +65,8 @@ async def settle(
             link=link,
         )
     desk.wake_outbox()
-    said = words.stands_said(delivery.channel_id, user_id)
-    await ack(response_action="update", view=done_modal(_("Settled"), said))
+    settled = said(Decision.STANDS, delivery.channel_id, user_id)
+    await ack(response_action="update", view=done_modal(_("Settled"), settled))
 
 
 async def again(
@@ -97,8 +97,7 @@ async def _decide(
         delivery = await decide(session, workspace_id, number, decision, by=user_id, now=desk.now())
     desk.wake_outbox()
     await ack()
-    said = words.again_said if decision is Decision.AGAIN else words.given_up_said
-    await respond(replace_original=True, **words.decided(said(delivery.channel_id, user_id)))
+    await respond(replace_original=True, **words.decided(said(decision, delivery.channel_id, user_id)))
 
 
 async def _editor(body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> tuple[str, str]:

@@ -85,23 +85,28 @@ def decided(said: str) -> dict[str, Any]:
 
 def stands_said(channel_id: str, by: str) -> str:
     """The post was found."""
-    return _("Settled: the post in {place} stands, says <@{person}>. It follows its stories again.").format(
-        place=place_said(channel_id), person=escaped(by)
+    return _("Settled: the post in {place} stands, says {person}. It follows its stories again.").format(
+        place=place_said(channel_id), person=_who(by)
     )
 
 
 def again_said(channel_id: str, by: str) -> str:
     """The post goes out again."""
-    return _("The post for {place} goes out again, as <@{person}> decided.").format(
-        place=place_said(channel_id), person=escaped(by)
+    return _("The post for {place} goes out again, as {person} decided.").format(
+        place=place_said(channel_id), person=_who(by)
     )
 
 
 def given_up_said(channel_id: str, by: str) -> str:
     """The post is left out."""
-    return _("The post for {place} is left out, as <@{person}> decided.").format(
-        place=place_said(channel_id), person=escaped(by)
+    return _("The post for {place} is left out, as {person} decided.").format(
+        place=place_said(channel_id), person=_who(by)
     )
+
+
+def _who(by: str) -> str:
+    """Somebody in Slack, or whoever sat at the server's terminal."""
+    return f"<@{escaped(by)}>" if by.startswith(("U", "W")) else _("somebody at the server")
 
 
 def _why() -> Block:

@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from bot import ids
+from bot.delivery_care import Decision, about_trouble, decide
+from bot.halting import tell
 from bot.messages import delivery_trouble as trouble
 from bot.messages import status as words
 from bot.messages.status import Standing, Troubled
+from bot.permissions import Role
 from playground.client import SeenMessage
-from storage import deliveries
+from storage import deliveries, people
 from storage.deliveries import Post
 from tests.blockkit import assert_valid
 from tests.bot.digest.conftest import listens
@@ -130,18 +133,36 @@ async def test_an_editor_settles_a_post_in_doubt_from_the_question(house: House)
     ]
 
 
-async def asked(house: House, number: int) -> SeenMessage:
-    """The question about a post as it reaches Ana."""
-    ana = house.person("ana")
-    said = trouble.in_doubt(
-        await house.channel_id("pilot"), "history unreadable: missing_scope", delivery_id=number
-    )
+async def test_what_one_editor_decides_answers_the_question_for_all(house: House) -> None:
+    number, ana, mika = await in_doubt(house), house.person("ana"), house.person("mika")
+    await asked(house, number, "mika")
+    await ana.click(await asked(house, number), ids.DELIVERY_GIVE_UP)
+    for name, who in (("ana", ana), ("mika", mika)):
+        room = house.world.channel(await who.dm())
+        answer = await room.wait_for(f"is left out, as <@{ana.id}> decided", as_=name)
+        assert answer.actions() == []
+        await room.wait_until_gone("what shall I do", as_=name)
+
+
+async def test_what_is_decided_at_the_terminal_answers_it_too(house: House) -> None:
+    number, ana = await in_doubt(house), house.person("ana")
+    await asked(house, number)
     async with house.desk.begin() as session:
-        note = Post(channel_id=ana.id, kind="notice", slot_key="trouble", payload=said)
-        await deliveries.plan(session, WORKSPACE, note, now=NOW)
+        await decide(session, WORKSPACE, number, Decision.GIVE_UP, by="terminal:root", now=NOW)
     house.desk.wake_outbox()
-    room = house.world.channel(await ana.dm())
-    return await room.wait_for("what shall I do", as_="ana")
+    await house.world.channel(await ana.dm()).wait_for("as somebody at the server decided", as_="ana")
+
+
+async def asked(house: House, number: int, name: str = "ana") -> SeenMessage:
+    """The question about a post as it reaches somebody."""
+    who, place = house.person(name), await house.channel_id("pilot")
+    question = trouble.in_doubt(place, "history unreadable: missing_scope", delivery_id=number)
+    async with house.desk.begin() as session:
+        await people.grant(session, WORKSPACE, who.id, Role.EDITOR, by=who.id, now=NOW)
+        await tell(session, WORKSPACE, who.id, about_trouble(number), question, now=NOW)
+    house.desk.wake_outbox()
+    room = house.world.channel(await who.dm())
+    return await room.wait_for("what shall I do", as_=name)
 
 
 async def in_doubt(house: House) -> int:
