@@ -20,7 +20,14 @@ from bot.pacing import Pace
 FREE = ("/healthz", "/readyz", "/slack/events")
 """Addresses that count nobody, for the reasons above."""
 
-MOST_A_MINUTE = {"/api/": 240, "/slack/": 60, "/your-words/": 60, "/": 120}
+MOST_A_MINUTE = {
+    "/api/": 240,
+    "/slack/": 60,
+    "/your-words/": 60,
+    "/trackers/": 600,
+    "/faces/": 600,
+    "/": 120,
+}
 """Requests of one client within a minute, by how the address begins; the longest beginning counts."""
 
 UNKNOWN = "unknown"

@@ -1,0 +1,109 @@
+"""A customer opens the link that they were given: with a keyboard alone, on any screen, in any light."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pytest
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+
+from bot import ids, publishing
+from bot.settings import Settings
+from playground.setup import Setup
+from storage import interviews, workspaces
+from tests.bot.stories.conftest import BAKER
+from tests.scenarios.conftest import Office, at_work
+from tests.scenarios.test_installing_pages import grave_faults
+
+pytestmark = pytest.mark.browser
+ADDRESS = "https://firsthand.example.com"
+NEW = "I do my invoices at five, with flour on the screen."
+SCREENS = ((1280, "light", 1), (390, "dark", 1), (640, "light", 2))
+"""Width, light, and how many times everything is enlarged."""
+
+
+async def _told(office: Office) -> None:
+    """A story of Ana's that #pilot reads."""
+    world, team = office.world, office.world.team_id
+    ana, now = world.person("ana"), await world.now()
+    async with office.database.begin() as session:
+        await workspaces.ensure(session, team, name="Playground", installed_by=None, now=now)
+        story_id = await interviews.store(
+            session, team, BAKER, source_key="scenario", author_id=ana.id, now=now
+        )
+        await publishing.publish(session, team, story_id, by=ana.id, now=now)
+
+
+async def _link(office: Office) -> str:
+    """The link as Ana reads it in Slack, once."""
+    ana = office.world.person("ana")
+    await ana.command("/stories mine", channel="general")
+    mine = await office.world.channel("general").wait_for("Your stories", as_="ana")
+    await ana.click(mine, ids.STORY_PREVIEW)
+    await ana.click(await ana.modal(), ids.LINKS_OPEN)
+    await (await ana.modal("A link for the customer")).submit({"days": "7"})
+    made = await ana.modal("A link for the customer")
+    found = re.search(re.escape(ADDRESS) + r"(/your-words/[\w.-]+)", made.words())
+    assert found
+    return f"http://127.0.0.1:{office.settings.firsthand_port}{found[1]}"
+
+
+def _noted(wrong: list[str], said: ConsoleMessage) -> None:
+    wrong.append(said.text)
+
+
+async def _looked_at(browser: Browser, link: str) -> None:
+    """On every screen nothing is wrong with the page, its forms opened, nor with one that is not there."""
+    for width, light, larger in SCREENS:
+        page = await browser.new_page(
+            viewport={"width": width, "height": 800},
+            color_scheme=light,  # type: ignore[arg-type]  # one of the two
+            device_scale_factor=larger,
+        )
+        wrong: list[str] = []
+        page.on("console", partial(_noted, wrong))
+        await page.goto(link)
+        await page.locator("summary").first.click()
+        assert await grave_faults(page) == [], (width, light)
+        assert wrong == []
+        await page.goto(link[:-1])
+        assert await grave_faults(page) == [], "nothing here"
+        await page.close()
+
+
+async def _corrects_with_a_keyboard(page: Page) -> None:
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Control+A")
+    await page.keyboard.type(NEW)
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Space")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("status").wait_for()
+    assert NEW in await page.inner_text("main")
+
+
+async def test_with_a_keyboard_and_without_a_script_they_correct_and_take_back(
+    chromium: str, setup: Setup, settings: Settings
+) -> None:
+    reached = settings.model_copy(update={"firsthand_address": ADDRESS})
+    async with at_work(setup, reached, mode="http") as office, async_playwright() as driver:
+        await _told(office)
+        link = await _link(office)
+        browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        await _looked_at(browser, link)
+        page = await browser.new_page()
+        await page.goto(link)
+        await _corrects_with_a_keyboard(page)
+        ana = office.world.person("ana")
+        await office.world.channel(await ana.dm()).wait_for("corrected their own words")
+        await page.get_by_label("Yes, nobody is to read this story any more.").check()
+        await page.get_by_role("button", name="Take this story back").click()
+        assert "you took it back" in await page.inner_text("main")
+        assert await grave_faults(page) == []
+        await office.world.channel(await ana.dm()).wait_for("took a story of yours back")
+        await browser.close()
