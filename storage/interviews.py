@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers, follow_ups
@@ -123,22 +123,6 @@ async def hide(session: AsyncSession, workspace_id: str, interview_id: int, hidd
         .where(InterviewRow.workspace_id == workspace_id, InterviewRow.id == interview_id)
         .values(hidden=list(hidden))
     )
-
-
-async def any_yet(session: AsyncSession, workspace_id: str) -> bool:
-    """Whether anybody here has written up a conversation."""
-    query = select(InterviewRow.id).where(InterviewRow.workspace_id == workspace_id).limit(1)
-    return (await session.execute(query)).first() is not None
-
-
-async def of_author_since(session: AsyncSession, workspace_id: str, author_id: str, since: date) -> int:
-    """How many conversations this person has had since that day."""
-    query = select(func.count(InterviewRow.id)).where(
-        InterviewRow.workspace_id == workspace_id,
-        InterviewRow.author_id == author_id,
-        InterviewRow.talked_on >= since,
-    )
-    return (await session.execute(query)).scalar_one()
 
 
 def _same_interview() -> Any:

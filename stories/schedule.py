@@ -88,11 +88,6 @@ def is_stale(times: DigestTimes, due: datetime, now: datetime, limit: timedelta 
     return now - due > limit or local_day(times, now) != local_day(times, due)
 
 
-def is_quiet(times: DigestTimes, now: datetime) -> bool:
-    """Whether today is a public holiday for the channel."""
-    return is_holiday(times.country, local_day(times, now))
-
-
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     """The first instant at which clocks there show `at` or, if they skip it, later on that same day."""
     local = datetime.combine(day, at)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stories.calendars import is_holiday
 from stories.errors import UserError
-from stories.schedule import DigestTimes, is_quiet, is_stale, next_due, slot_of
+from stories.schedule import DigestTimes, is_stale, next_due, slot_of
 
 WEEKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
@@ -65,9 +65,7 @@ def test_a_day_that_a_zone_left_out_has_no_digest() -> None:
 def test_public_holidays_are_quiet() -> None:
     bavaria = times(country="DE-BY")
     assert next_due(bavaria, utc("2026-01-05 12:00")) == utc("2026-01-07 08:00")
-    assert is_quiet(bavaria, utc("2026-01-05 23:30"))
-    assert not is_quiet(bavaria, utc("2026-01-06 23:30"))
-    assert not is_quiet(times(), utc("2026-01-06 12:00"))
+    assert next_due(times(), utc("2026-01-05 12:00")) == utc("2026-01-06 08:00")
 
 
 @pytest.mark.parametrize("days", [frozenset[int](), frozenset({7}), frozenset({-1, 2})])
