@@ -79,15 +79,12 @@ async def standing(session: AsyncSession, workspace_id: str, tracker_id: int) ->
     return tuple((await session.execute(query.order_by(DeliveryRow.id))).scalars())
 
 
-async def settled(
-    session: AsyncSession, workspace_id: str, tracker_id: int, *, but: int | None = None
-) -> bool:
-    """Whether nothing stands there and nothing is to be done there any more, `but` for this delivery."""
+async def settled(session: AsyncSession, workspace_id: str, tracker_id: int) -> bool:
+    """Whether nothing stands there and nothing is to be done there any more."""
     busy = select(DeliveryRow.id).where(
         DeliveryRow.workspace_id == workspace_id,
         DeliveryRow.channel_id == place_of(tracker_id),
         DeliveryRow.state.in_(["pending", "sending", "in_doubt"]),
-        DeliveryRow.id != (but or 0),
     )
     if (await session.execute(busy.limit(1))).first() is not None:
         return False

@@ -104,6 +104,14 @@ async def in_need(session: AsyncSession, workspace_id: str, *, most: int) -> tup
     return tuple(_tracking(row) for row in (await session.execute(query)).scalars())
 
 
+async def off_with_token(session: AsyncSession, workspace_id: str) -> tuple[Tracking, ...]:
+    """Those that are off and still have their token, as something of ours stood there."""
+    query = select(TrackerRow).where(
+        TrackerRow.workspace_id == workspace_id, TrackerRow.state == OFF, TrackerRow.token.is_not(None)
+    )
+    return tuple(_tracking(row) for row in (await session.execute(query.order_by(TrackerRow.id))).scalars())
+
+
 async def secret_of(session: AsyncSession, workspace_id: str, tracker_id: int) -> str | None:
     """What signs the tracker's calls."""
     query = select(TrackerRow.secret).where(

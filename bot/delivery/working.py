@@ -34,6 +34,7 @@ async def work(office: Office, workspace_id: str) -> None:
     settling = asyncio.create_task(_settle_until(done, office, workspace_id))
     try:
         await Drain(office, workspace_id).run()
+        await office.beyond.tidy(workspace_id)
     except NotConnected as lost:
         log.info("nothing is posted: %s", lost)
     except TROUBLE as error:

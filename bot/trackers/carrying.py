@@ -19,7 +19,7 @@ from bot.trackers import doing
 from bot.trackers.known import tracker_of
 from bot.trackers.tracker import Line, Place, PutOff, ToMend, Tracker
 from storage import trackers
-from storage.deliveries import DELETE, POST
+from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
 from storage.trackers import OFF, Tracking
 from stories.trackers import tracker_in
@@ -45,6 +45,7 @@ class Carrier:
     def __init__(self, desk: Desk, seconds: float) -> None:
         self._desk, self._seconds = desk, seconds
         self._client: GuardedClient | None = None
+        self._tidy: set[str] = set()
 
     async def carry_out(self, delivery: Claimed) -> Outcome | None:
         """Do it; None when nobody can know whether it was done (it stays in doubt)."""
@@ -67,7 +68,7 @@ class Carrier:
             return _later(delivery, str(why), MENDED_WITHIN)
         except (OutgoingFailed, OutgoingRefused, TimeoutError) as error:
             return _later(delivery, str(error) or f"{tracker.title} took too long to answer.")
-        await self._went_well(tracking, delivery, outcome)
+        await self._went_well(tracking, outcome)
         return outcome
 
     async def settle(self, deliveries: Sequence[Claimed]) -> dict[int, Outcome]:
@@ -93,6 +94,22 @@ class Carrier:
         except (OutgoingFailed, OutgoingRefused, TimeoutError) as error:
             raise PutOff(FIRST_WAIT) from error
         return settled | {one.id: found.get(one.id, MISSING) for one in asked}
+
+    async def tidy(self, workspace_id: str) -> None:
+        """Throw the tokens of trackers away that are off and where nothing stands any more.
+
+        Looks once, and again after something was taken down; to be called when a drain has written all down.
+        """
+        from bot.trackers.switching import forget_if_settled
+
+        if workspace_id in self._tidy:
+            return
+        self._tidy.add(workspace_id)
+        async with self._desk.read() as session:
+            off = await trackers.off_with_token(session, workspace_id)
+        for tracking in off:
+            async with self._desk.database.begin() as session:
+                await forget_if_settled(session, tracking)
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -129,15 +146,12 @@ class Carrier:
             self._client = GuardedClient(self._desk.settings.outgoing(), limits)
         return self._client
 
-    async def _went_well(self, tracking: Tracking, delivery: Claimed, outcome: Outcome) -> None:
-        from bot.trackers.switching import forget_if_settled
-
-        if not (tracking.trouble or tracking.state == OFF) or outcome.state == "failed":
-            return
-        async with self._desk.database.begin() as session:
-            await trackers.went_well(session, tracking.workspace_id, tracking.id)
-            if tracking.state == OFF and delivery.method == DELETE:
-                await forget_if_settled(session, tracking, but=delivery.id)
+    async def _went_well(self, tracking: Tracking, outcome: Outcome) -> None:
+        if tracking.state == OFF:
+            self._tidy.discard(tracking.workspace_id)
+        if tracking.trouble and outcome.state != "failed":
+            async with self._desk.database.begin() as session:
+                await trackers.went_well(session, tracking.workspace_id, tracking.id)
 
     async def _tell(self, tracking: Tracking, trouble: str) -> None:
         """Whoever can mend it hears of it once."""

@@ -121,9 +121,9 @@ async def stop_in_public(session: AsyncSession, tracking: Tracking, *, command: 
     await tell_them(session, tracking, "tracker-public", said, now=now)
 
 
-async def forget_if_settled(session: AsyncSession, tracking: Tracking, *, but: int | None = None) -> None:
-    """Throw the token of one that is off away once nothing stands there (`but` this delivery, just done)."""
-    if await tracker_comments.settled(session, tracking.workspace_id, tracking.id, but=but):
+async def forget_if_settled(session: AsyncSession, tracking: Tracking) -> None:
+    """Throw the token of one that is off away once nothing stands there and nothing is to be done there."""
+    if await tracker_comments.settled(session, tracking.workspace_id, tracking.id):
         await trackers.forget_token(session, tracking.workspace_id, tracking.id)
 
 
