@@ -17,6 +17,7 @@ from bot import home_following, inbox, logs, schedule
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
 from bot.avatars.milestone_rounds import look_back
+from bot.avatars.pinning import keep_pinned
 from bot.avatars.reminding import remember
 from bot.clock import Clock
 from bot.connections import Connections, NotConnected, OneWorkspace
@@ -105,6 +106,7 @@ async def running(
                 partial(_comes_round, desk.health),
                 partial(remember, desk),
                 partial(look_back, desk),
+                partial(keep_pinned, desk),
                 partial(_unasked, desk),
                 partial(publish_due, desk),
                 partial(keep_house, desk),

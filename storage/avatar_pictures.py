@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -12,16 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import add_new
 from storage.tables_avatars import ProjectRow
 from storage.tables_project_face import AvatarPictureRow
+from stories.pictures import Picture
 
 _NAME_BYTES = 24
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """The bytes of a picture and what they are ("image/png")."""
-
-    content_type: str
-    data: bytes
 
 
 async def put(

@@ -19,9 +19,14 @@ _EMOJI = re.compile(r":[a-z0-9_+'-]{1,58}:(?::skin-tone-[2-6]:)?")
 
 
 def read_project(
-    values: Mapping[str, Any], channel_id: str, owner_id: str, next_at: datetime | None
+    values: Mapping[str, Any],
+    channel_id: str,
+    owner_id: str,
+    next_at: datetime | None,
+    *,
+    picture: str | None = None,
 ) -> NewProject:
-    """A project as its form holds it. Raises UserError beside the field that is wrong."""
+    """A project as its form holds it, with the `picture` it has. Raises UserError beside what is wrong."""
     return NewProject(
         channel_id=channel_id,
         name=_said(values, "name"),
@@ -29,7 +34,10 @@ def read_project(
         segment=values.get(ids.WHY_SEGMENT) or "",
         owner_id=owner_id,
         face=Face(
-            name=_said(values, "avatar"), emoji=_emoji(values["emoji"]), manner=Manner(values["manner"])
+            name=_said(values, "avatar"),
+            emoji=emoji_in(values, "emoji"),
+            picture=picture,
+            manner=Manner(values["manner"]),
         ),
         rhythm=Rhythm(values["rhythm"]),
         next_at=next_at,
@@ -50,9 +58,10 @@ def _said(values: Mapping[str, Any], field: str) -> str:
     return said
 
 
-def _emoji(typed: str | None) -> str:
-    name = (typed or "").strip()
+def emoji_in(values: Mapping[str, Any], field: str) -> str:
+    """The emoji that stands in a field, between colons. Raises UserError beside it for what is none."""
+    name = (values.get(field) or "").strip()
     name = name if name.startswith(":") else f":{name}:"
     if not _EMOJI.fullmatch(name):
-        raise UserError(_("Please write one emoji’s name between colons, such as :seedling:"), field="emoji")
+        raise UserError(_("Please write one emoji’s name between colons, such as :seedling:"), field=field)
     return name

@@ -13,7 +13,8 @@ from bot.avatars import milestone_words, swerves
 from bot.avatars.lines import as_of_now
 from bot.avatars.sayings import Saying, of_quotes, subjects_of
 from bot.messages import avatar, why
-from storage import avatar_lines, avatar_quotes, deliveries, posted, projects
+from bot.trackers import comments
+from storage import avatar_lines, avatar_quotes, deliveries, posted, project_pins, projects, tracker_comments
 from storage.posted import Posted
 from stories.avatars.project import Project
 
@@ -49,19 +50,31 @@ async def restated(
 ) -> dict[str, Any] | None:
     """The post as it reads now; None when nothing of it may be said any more, so that it goes."""
     kind, _colon, rest = post.slot_key.partition(":")
-    if kind == "swerve":
-        return await swerves.restated(session, workspace_id, int(rest), post.kind, at)
-    if kind == "milestone":
-        return await milestone_words.restated(session, workspace_id, int(rest), post.id, at)
-    if kind == "answer":
-        return await _answer(session, workspace_id, post.id, at)
-    if kind not in {"why", "done"}:
-        return await as_of_now(session, workspace_id, post, at)
-    project = await projects.get(session, workspace_id, int(rest))
+    match kind:
+        case "swerve":
+            return await swerves.restated(session, workspace_id, int(rest), post.kind, at)
+        case "milestone":
+            return await milestone_words.restated(session, workspace_id, int(rest), post.id, at)
+        case "answer":
+            return await _answer(session, workspace_id, post.id, at)
+        case tracker_comments.ITEM:
+            return await comments.restated(session, workspace_id, post.id, at)
+        case "why" | "done":
+            return await _of_project(session, workspace_id, int(rest), at, is_over=kind == "done")
+    return await as_of_now(session, workspace_id, post, at)
+
+
+async def _of_project(
+    session: AsyncSession, workspace_id: str, project_id: int, at: datetime, *, is_over: bool
+) -> dict[str, Any] | None:
+    """A project's own message, or the one that tells of its end."""
+    project = await projects.get(session, workspace_id, project_id)
     if project is None:
         return None
     said = await said_of(session, workspace_id, project, at)
-    return why.outcome(project, said) if kind == "done" else why.message(project, said)
+    if is_over:
+        return why.outcome(project, said)
+    return why.message(project, said, await project_pins.get(session, workspace_id, project_id))
 
 
 async def refresh_why(session: AsyncSession, workspace_id: str, project_id: int, *, now: datetime) -> None:
@@ -75,7 +88,8 @@ async def refresh_why(session: AsyncSession, workspace_id: str, project_id: int,
     known = await avatar_quotes.subjects(session, workspace_id, post.id)
     new = tuple(subject for subject in subjects_of(said.values()) if subject not in known)
     await deliveries.set_subjects(session, workspace_id, post.id, new)
-    await _revise(session, workspace_id, post, why.message(project, said), now)
+    pin = await project_pins.get(session, workspace_id, project_id)
+    await _revise(session, workspace_id, post, why.message(project, said, pin), now)
 
 
 async def follow_customer(

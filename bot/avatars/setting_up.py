@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.avatars.restating import AVATAR, done_slot, refresh_why, said_of, why_slot
 from bot.avatars.sayings import of_quotes, subjects_of
 from bot.messages import why as words
-from storage import deliveries, project_changes, projects, reasons
+from storage import deliveries, project_changes, project_pins, projects, reasons
 from storage.deliveries import Post
 from storage.projects import NewProject
 from stories.avatars.project import (
@@ -42,8 +42,12 @@ async def begin(
     *,
     by: str,
     now: datetime,
+    pinned: bool = False,
 ) -> Project:
-    """Set a channel's project up with its first reason, and have its avatar introduce itself."""
+    """Set a channel's project up with its first reason, and have its avatar introduce itself.
+
+    `pinned`: its message is to stay pinned.
+    """
     project_id = await projects.begin(session, workspace_id, new, by=by, now=now)
     if project_id is None:
         raise UserError(_("This channel has a project already; end that one first with *It’s done*."))
@@ -51,6 +55,8 @@ async def begin(
     await project_changes.note_changes(session, workspace_id, project_id, changes)
     reason_id = await reasons.add_reason(session, workspace_id, project_id, reason, by=by, now=now)
     await _tie(session, workspace_id, reason_id, (), quotes, by=by, now=now)
+    if pinned:
+        await project_pins.wish(session, workspace_id, project_id, wanted=True, now=now)
     project = await known(session, workspace_id, project_id)
     delivery_id = await _post(session, workspace_id, project, why_slot(project_id), now)
     await projects.pin(session, workspace_id, project_id, delivery_id)
@@ -147,6 +153,8 @@ async def finish(
     """End a project with what came of it, and tell everybody, with the customers' part in it."""
     if not await projects.end(session, workspace_id, project.id, outcome=outcome, by=by, now=now):
         return
+    if (await project_pins.get(session, workspace_id, project.id)).wanted:
+        await project_pins.wish(session, workspace_id, project.id, wanted=False, now=now)
     await _noted(session, workspace_id, project.id, [_change("done", "", outcome, by, now)], now)
     await _post(
         session, workspace_id, await known(session, workspace_id, project.id), done_slot(project.id), now
@@ -165,7 +173,10 @@ async def _post(
     session: AsyncSession, workspace_id: str, project: Project, slot: str, now: datetime
 ) -> int | None:
     said = await said_of(session, workspace_id, project, now)
-    payload = words.outcome(project, said) if slot == done_slot(project.id) else words.message(project, said)
+    if slot == done_slot(project.id):
+        payload = words.outcome(project, said)
+    else:
+        payload = words.message(project, said, await project_pins.get(session, workspace_id, project.id))
     post = Post(
         channel_id=project.channel_id,
         kind=AVATAR,

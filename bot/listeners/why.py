@@ -13,10 +13,12 @@ from bot import ids
 from bot.avatars.restating import said_of
 from bot.avatars.sayings import Saying, of_quotes
 from bot.avatars.setting_up import known
+from bot.avatars.wishes import wishes_of
 from bot.desk import Desk
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
 from bot.messages import why, why_forms
 from bot.messages.blocks import Block
+from bot.messages.why_wishes import Wishes
 from bot.permissions import Act, Actor, Thing, may
 from bot.settings import Settings
 from bot.tuning import refuse_place
@@ -49,7 +51,7 @@ async def obey(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, d
         project = await projects.of_channel(session, workspace_id, place)
     if project is None:
         await refuse_place(client, place, command=desk.settings.firsthand_why_command)
-        view = why_forms.project_view(place, None)
+        view = why_forms.project_view(place, None, Wishes())
     elif typed == "done":
         await refuse_others(desk, client, workspace_id, user_id, project)
         view = why_forms.done_view(project)
@@ -72,7 +74,10 @@ async def show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
 async def change_project(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Open the form of the project and its avatar."""
     project = await _theirs(body, client, desk, _chosen(body))
-    await _put(ack, body, client, why_forms.project_view(project.channel_id, project))
+    address = desk.settings.firsthand_address
+    async with desk.read() as session:
+        wishes = await wishes_of(session, workspace_of(body), project, address=address)
+    await _put(ack, body, client, why_forms.project_view(project.channel_id, project, wishes))
 
 
 async def change_rhythm(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:

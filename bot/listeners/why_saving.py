@@ -14,9 +14,12 @@ from bot import ids
 from bot.audience import audience, refuse_unheard
 from bot.avatars import setting_up
 from bot.avatars.asking import nearest
+from bot.avatars.faces import chosen_file, take_picture
 from bot.avatars.reading_form import next_reminder, read_project
+from bot.avatars.restating import refresh_why
 from bot.avatars.sayings import sayings
 from bot.avatars.times import times_of
+from bot.avatars.wishes import keep_wishes, wants_pin
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.listeners.clicks import refuse_guests, workspace_of
@@ -52,16 +55,20 @@ async def save_project(
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
     about, values = json.loads(view["private_metadata"]), values_of(view)
     await refuse_guests(desk, client, workspace_id, user_id)
+    file_id = chosen_file(view)
     if about["project"] is None:
         project = await _begin(desk, client, workspace_id, user_id, about["channel"], values)
         notice = _("It’s set up. {name} introduces itself in the channel; here is what everybody sees.")
         notice = notice.format(name=project.face.name)
     else:
         project = await _change(desk, client, workspace_id, user_id, about["project"], values)
-        notice = ""
+        notice = _("Its picture follows in a moment.") if file_id else ""
     desk.wake_outbox()
     seen = await shown(desk, client, workspace_id, user_id, project, notice=notice)
     await ack(response_action="update", view=seen)
+    if file_id:
+        # Fetching takes longer than Slack waits; what goes wrong is said in the window.
+        await take_picture(desk, client, workspace_id, project, file_id, by=user_id)
 
 
 async def save_reason(
@@ -167,7 +174,9 @@ async def _begin(
     new = replace(new, next_at=next_reminder(new.rhythm, times, now))
     quotes = [int(one) for one in values.get(ids.WHY_QUOTES) or ()]
     async with desk.begin() as session:
-        return await setting_up.begin(session, workspace_id, new, reason, quotes, by=user_id, now=now)
+        return await setting_up.begin(
+            session, workspace_id, new, reason, quotes, by=user_id, now=now, pinned=wants_pin(values)
+        )
 
 
 async def _change(
@@ -179,13 +188,16 @@ async def _change(
     values: dict[str, Any],
 ) -> Project:
     project = await _own(desk, client, workspace_id, user_id, project_id)
-    new = read_project(values, project.channel_id, project.owner_id, project.next_at)
+    picture = project.face.picture
+    new = read_project(values, project.channel_id, project.owner_id, project.next_at, picture=picture)
     if new.rhythm is not project.rhythm:
         times = await times_of(desk, client, workspace_id, project)
         new = replace(new, next_at=next_reminder(new.rhythm, times, desk.now()))
     why = clean(values.get("why") or "")
     async with desk.begin() as session:
         await setting_up.change(session, workspace_id, project, new, why, by=user_id, now=desk.now())
+        await keep_wishes(session, workspace_id, project, values, now=desk.now())
+        await refresh_why(session, workspace_id, project.id, now=desk.now())
         return await setting_up.known(session, workspace_id, project.id)
 
 

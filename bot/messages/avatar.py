@@ -22,8 +22,12 @@ LONGEST_SAID = 420
 
 
 def as_avatar(project: Project, text: str, body: Sequence[Block]) -> dict[str, Any]:
-    """A message of this project's avatar: its `text` for notifications (escaped), its blocks, its face."""
+    """A message of this project's avatar: its `text` for notifications (escaped), its blocks, its face.
+
+    A picture stands in it by its path: whoever posts it knows the address (`bot.avatars.faces`).
+    """
     face = {"username": project.face.name, "icon_emoji": project.face.emoji}
+    face |= {"icon_url": path} if (path := project.face.picture_path) else {}
     return {"text": text, "blocks": list(body), **face}
 
 

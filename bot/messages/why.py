@@ -13,6 +13,7 @@ from bot.messages.avatar import as_avatar, not_a_person, often, voiced
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.messages.listening import control
+from storage.project_pins import Pin
 from stories.avatars.project import Change, FoundingReason, Project, ProjectState
 from stories.language import _
 from stories.text import shortened
@@ -47,10 +48,9 @@ def view(
     )
 
 
-def message(project: Project, said: Said) -> dict[str, Any]:
+def message(project: Project, said: Said, pin: Pin) -> dict[str, Any]:
     """The avatar's own message in the channel, which follows every change."""
-    how = _("Ask me with @Firsthand. Pin this message to keep it at hand: it stays up to date by itself.")
-    said_last = _("This project is done.") if project.state is ProjectState.DONE else how
+    said_last = _("This project is done.") if project.state is ProjectState.DONE else _how(pin)
     body = [
         *_about(project),
         *_reasons(project, said, may_change=False),
@@ -80,6 +80,22 @@ def outcome(project: Project, said: Said) -> dict[str, Any]:
         blocks.context(not_a_person(project)),
     ]
     return as_avatar(project, escaped(f"{project.name}: {project.outcome}"), body)
+
+
+def _how(pin: Pin) -> str:
+    """How to ask, and how this message stays at hand."""
+    if not pin.wanted:
+        return _(
+            "Ask me with @Firsthand. Pin this message to keep it at hand: it stays up to date by itself."
+        )
+    if not pin.trouble:
+        return _("Ask me with @Firsthand. This message stays pinned here, and up to date by itself.")
+    if pin.trouble == "missing_scope":
+        said = _("I may not pin it myself: Slack’s permission pins:write is missing.")
+    else:
+        said = _("Slack didn’t let me pin it ({reason}).").format(reason=escaped(pin.trouble))
+    asked = _("Ask me with @Firsthand. Please pin this message by hand: it stays up to date by itself. {why}")
+    return asked.format(why=said)
 
 
 def _about(project: Project) -> list[Block]:

@@ -11,6 +11,7 @@ from bot.avatars.sayings import Saying
 from bot.messages import blocks
 from bot.messages.avatar import month
 from bot.messages.blocks import Block
+from bot.messages.why_wishes import Wishes, wish_inputs
 from stories.avatars import project as limits
 from stories.avatars.project import FoundingReason, Manner, Project, Rhythm
 from stories.language import _
@@ -20,7 +21,7 @@ MOST_QUOTES = 5
 GIVEN_UP = "given_up"
 
 
-def project_view(channel_id: str, project: Project | None) -> Block:
+def project_view(channel_id: str, project: Project | None, wishes: Wishes) -> Block:
     """A project as it is set up, in one go, or changed."""
     face = project.face if project else None
     body = [
@@ -43,6 +44,7 @@ def project_view(channel_id: str, project: Project | None) -> Block:
         _line("emoji", _("Its face, an emoji"), face.emoji if face else ":seedling:", 60),
         _manner(face.manner if face else Manner.PLAIN),
         _rhythm(project.rhythm if project else Rhythm.FORTNIGHTLY),
+        *wish_inputs(project, wishes),
         *([_why()] if project else []),
     ]
     return blocks.modal(

@@ -14,6 +14,9 @@ LONGEST_REASON = 300
 LONGEST_FACE_NAME = 40
 LONGEST_WHY = 1000
 
+PICTURES = "/avatars/"
+"""The path under which pictures of avatars are served, each by its name."""
+
 
 class Manner(StrEnum):
     """How the avatar puts the words around the quotes; never the quotes."""
@@ -45,12 +48,17 @@ class ProjectState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """How the avatar shows itself: a name, an emoji (":seedling:"), perhaps a picture's https address."""
+    """How the avatar shows itself: a name, an emoji (":seedling:"), perhaps the name of a picture."""
 
     name: str
     emoji: str
     picture: str | None = None
     manner: Manner = Manner.PLAIN
+
+    @property
+    def picture_path(self) -> str | None:
+        """Where its picture is served, without the address of this copy."""
+        return f"{PICTURES}{self.picture}" if self.picture else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

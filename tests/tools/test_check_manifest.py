@@ -110,9 +110,9 @@ def test_a_method_counts_however_it_is_reached(source: str) -> None:
 
 
 def test_a_call_slack_knows_and_the_table_does_not_is_named() -> None:
-    use = scan([module("client.pins_add(channel='C1')")])
+    use = scan([module("client.bookmarks_add(channel_id='C1')")])
     assert [problem.text for problem in use.problems] == [
-        "add pins.add with its scopes to tools/slack_table.py"
+        "add bookmarks.add with its scopes to tools/slack_table.py"
     ]
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from bot.avatars.sayings import Saying
 from bot.messages import avatar, milestones, why, why_forms
+from bot.messages.why_wishes import Wishes
+from storage.project_pins import Pin
 from stories.avatars.milestones import Kind, span
 from stories.avatars.project import (
     MOST_REASONS,
@@ -68,6 +70,7 @@ PROJECT = Project(
     ended_at=None,
     created_at=NOW,
 )
+PICTURED = replace(PROJECT, face=replace(PROJECT.face, picture="abc.png"))
 CHANGES = [Change(what="reason_changed", words=NASTY * 20, why=NASTY * 20, by="U1", at=NOW)] * 8
 
 
@@ -85,8 +88,10 @@ def test_a_line_fits_and_obeys_nobody(manner: Manner, new: bool) -> None:
 
 def test_every_message_and_form_fits_at_its_fullest() -> None:
     for payload in (
-        why.message(PROJECT, SAID),
-        why.message(PROJECT, {}),
+        why.message(PROJECT, SAID, Pin()),
+        why.message(PROJECT, {}, Pin(wanted=True, trouble=NASTY)),
+        why.message(PROJECT, {}, Pin(wanted=True, trouble="missing_scope")),
+        why.message(PROJECT, {}, Pin(wanted=True)),
         why.outcome(PROJECT, SAID),
         avatar.answer(PROJECT, NASTY * 50, list(SAID.values())),
         avatar.nobody_said(NASTY * 50, can_search_meaning=False),
@@ -96,8 +101,9 @@ def test_every_message_and_form_fits_at_its_fullest() -> None:
     for view in (
         why.view(PROJECT, SAID, CHANGES, may_change=True, notice="Saved."),
         why.view(PROJECT, SAID, CHANGES, may_change=False),
-        why_forms.project_view("C1", None),
-        why_forms.project_view("C1", PROJECT),
+        why_forms.project_view("C1", None, Wishes()),
+        why_forms.project_view("C1", PROJECT, Wishes(pinned=True, pictures=True)),
+        why_forms.project_view("C1", PICTURED, Wishes(pictures=True)),
         why_forms.reason_view(PROJECT, REASONS[0], list(SAID.values())),
         why_forms.done_view(PROJECT),
         why_forms.rhythm_view(PROJECT),
@@ -131,5 +137,5 @@ def test_every_milestone_fits_at_its_fullest(manner: Manner) -> None:
                 change=change,
             )
             assert_valid(told, "message")
-            assert ("Down 186 points: more than noise." in told["text"]) == (change is not None)
+            assert ("Down 177 points: more than noise." in told["text"]) == (change is not None)
     assert_valid(milestones.mark_view("C1", "1.0", "1.0"), "modal")

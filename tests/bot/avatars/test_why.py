@@ -23,7 +23,7 @@ FIELDS = {
 WORDS = QUOTABLE.quotes[0]
 
 
-async def set_up(house: House, more: Mapping[str, str] | None = None, *, by: str = "ben") -> Modal:
+async def set_up(house: House, more: Mapping[str, object] | None = None, *, by: str = "ben") -> Modal:
     """Ben sets the pilot channel's project up with the baker's quote."""
     who = house.person(by)
     await who.command("/why", channel="pilot")
