@@ -10,7 +10,14 @@ from storage.schema import metadata
 
 def include_object(_thing: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
     """Full-text tables are written by hand, with what SQLite keeps behind them; the engine's are its own."""
-    return not (kind == "table" and (name or "").startswith(("story_words", "procrastinate_")))
+    if (kind, name) in _FULL_TEXT:
+        return False
+    return not (
+        kind == "table" and (name or "").startswith(("story_words", "search_words", "procrastinate_"))
+    )
+
+
+_FULL_TEXT = {("column", "tsv"), ("index", "ix_search_texts_tsv")}
 
 
 def run() -> None:

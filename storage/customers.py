@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import search_due
 from storage.rows import add, add_many, run, table_of
 from storage.tables import ConsentRow, CustomerRow
 from stories.consent import Consent, Purpose
@@ -80,6 +81,7 @@ async def change(session: AsyncSession, workspace_id: str, customer: Customer) -
             former_companies=list(customer.former_companies),
         )
     )
+    await search_due.customer_changed(session, workspace_id, customer.id)
 
 
 async def named(session: AsyncSession, workspace_id: str, name: str, company: str) -> Customer | None:

@@ -11,6 +11,7 @@ from functools import cache
 from sqlalchemy import BigInteger, String, column, table, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import search_due
 from storage.prepared import Prepared
 from storage.rows import run
 
@@ -19,7 +20,10 @@ _OLD_FTS = (3, 42)
 
 
 async def index(session: AsyncSession, workspace_id: str, story_id: int, words: str) -> None:
-    """Make a story findable by these words, in place of those from before."""
+    """Make a story findable by these words, in place of those from before.
+
+    What is found by meaning, and a story's quotes one by one, follow later (see `storage.search_due`).
+    """
     await forget(session, workspace_id, story_id)
     await add(session, workspace_id, story_id, words)
 
@@ -40,6 +44,7 @@ def indexed(words: str) -> str:
 
 async def forget(session: AsyncSession, workspace_id: str, story_id: int) -> None:
     """Make a story unfindable; nothing of it stays in the index."""
+    await search_due.story_changed(session, workspace_id, story_id)
     key = "rowid" if _embedded(session) else "story_id"
     own = f"FROM story_words WHERE {key} = :id AND workspace_id = :workspace"
     values = {"id": story_id, "workspace": workspace_id}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import Date, Index, SmallInteger, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import EncryptedText, RowId
@@ -47,7 +47,10 @@ class NpsSourceRow(Base):
 
 
 class NpsAnswerRow(Base):
-    """One answer as it came. `day` is the workspace's own day, fixed when the answer was taken in."""
+    """One answer as it came. `day` is the workspace's own day, fixed when the answer was taken in.
+
+    `searchable`: its comment can be found as it is (see `storage.search_due`).
+    """
 
     __tablename__ = "nps_answers"
     __table_args__ = (
@@ -60,6 +63,12 @@ class NpsAnswerRow(Base):
             sqlite_where=text("person IS NOT NULL"),
             postgresql_where=text("person IS NOT NULL"),
         ),
+        Index(
+            "ix_nps_answers_unsought",
+            "workspace_id",
+            sqlite_where=text("NOT searchable AND comment <> ''"),
+            postgresql_where=text("NOT searchable AND comment <> ''"),
+        ),
     )
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -70,6 +79,7 @@ class NpsAnswerRow(Base):
     comment: Mapped[str]
     properties: Mapped[dict[str, Any]]
     person: Mapped[str | None]
+    searchable: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class NpsPropertyRow(Base):
@@ -114,7 +124,7 @@ class NpsDayRow(Base):
 
 
 class NpsWeekRow(Base):
-    """The same counts by week; `week` is its Monday."""
+    """The same counts by week, cut in two where a month begins; `week` is the first day of the piece."""
 
     __tablename__ = "nps_weeks"
     __table_args__ = (owned("nps_sources", "source_id"), {"sqlite_with_rowid": False})

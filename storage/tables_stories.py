@@ -18,6 +18,7 @@ class DraftRow(Base):
     __tablename__ = "drafts"
     __table_args__ = own_id(
         owned("interviews", "interview_id"),
+        Index(None, "workspace_id", "interview_id"),
         Index(None, "workspace_id", "author_id", "updated_at"),
         Index(None, "workspace_id", "thread_channel", "thread_ts"),
     )
@@ -87,7 +88,10 @@ class QuoteRow(Base):
 
 
 class StoryRow(Base):
-    """A conversation's story. `appreciation` is how many reactions it has had, kept for retelling."""
+    """A conversation's story. `appreciation` is how many reactions it has had, kept for retelling.
+
+    `searchable_revision` is the revision whose texts can be found: see `storage.search_due`.
+    """
 
     __tablename__ = "stories"
     __table_args__ = own_id(
@@ -95,12 +99,20 @@ class StoryRow(Base):
         UniqueConstraint("workspace_id", "interview_id"),
         Index(None, "workspace_id", "state", "published_at", "id"),
         Index(None, "workspace_id", "state", "appreciation", "id"),
+        Index(
+            "ix_stories_unsought",
+            "workspace_id",
+            "id",
+            sqlite_where=text("searchable_revision <> revision"),
+            postgresql_where=text("searchable_revision <> revision"),
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     workspace_id: Mapped[str]
     interview_id: Mapped[int] = mapped_column(RowId)
     state: Mapped[str]
     revision: Mapped[int] = mapped_column(default=1)
+    searchable_revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     appreciation: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -110,7 +122,7 @@ class TopicRow(Base):
     """A published story under one of its topics (`segment:…`, `theme:…`), for choosing by topic."""
 
     __tablename__ = "story_topics"
-    __table_args__ = (of_workspace(), owned("stories", "story_id"))
+    __table_args__ = (of_workspace(), owned("stories", "story_id"), Index(None, "workspace_id", "story_id"))
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     topic: Mapped[str] = mapped_column(primary_key=True)
     story_id: Mapped[int] = mapped_column(RowId, primary_key=True)

@@ -15,11 +15,15 @@ from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from storage.attention import Unasked
+from storage.deliveries import Post, Seat
+from storage.search_due import DueComment
+from storage.search_texts import Meaning
 from storage.story_loading import BY_ID
 from storage.tables_nps import NpsAnswerRow
 from storage.uploads import Receipt
 from stories.avatars.project import Face
 from stories.forms import Form
+from stories.search.texts import Kind, Text
 from tests.conftest import NOW
 from tests.storage.isolation.two_workspaces import Side, alike, words
 
@@ -147,6 +151,16 @@ def _form(side: Side) -> Form:
     )
 
 
+def _found_text(side: Side) -> Text:
+    return Text(kind=Kind.COMMENT, day=NOW.date(), words=words(side, "found"), facets="everybody")
+
+
+def _due_comment(side: Side) -> DueComment:
+    source = side.ids["nps_sources"][0]
+    said = words(side, "comment")
+    return DueComment(source_id=source, key="key-0", score=9, day=NOW.date(), comment=said, properties={})
+
+
 GIVEN_KINDS: dict[Any, Maker] = {
     Form: _form,
     Face: lambda side: Face(name=words(side, "face"), emoji=":seedling:"),
@@ -205,8 +219,31 @@ GIVEN: dict[str, Maker] = {
     "submissions.take_in.sent.source_key": lambda _: "new",
     "deliveries.plan.post.kind": lambda _: "notice",
     "search.add.story_id": lambda side: side.ids["stories"][1],
+    "search_finding.by_words.words": lambda _: ["shared"],
+    "search_finding.by_words.marks": lambda _: [("everybody",)],
+    "search_finding.texts.ids": lambda side: side.ids["search_texts"],
+    "search_finding.texts.encoder": lambda _: "wordllama",
+    "search_finding.codes_after.encoder": lambda _: "wordllama",
+    "search_finding.codes_after.text_id": lambda _: 0,
+    "search_finding.codes_after.kinds": lambda _: ["kind-0", "kind-1"],
+    "search_finding.comments.keys": lambda side: [(side.ids["nps_sources"][0], "key-0")],
+    "search_finding.stories_of.interview_ids": lambda side: side.ids["interviews"],
+    "search_texts.keep_story.texts": lambda side: [_found_text(side)],
+    "search_texts.keep_comments.comments": lambda side: [(_due_comment(side), _found_text(side))],
+    "search_texts.keep_meanings.meanings": lambda side: [
+        Meaning(text_id=side.ids["search_texts"][1], kind="story", code=b"", vector=b"")
+    ],
+    "search_due.comments_are_findable.comments": lambda side: [_due_comment(side)],
+    "search_due.due_for_meaning.encoder": lambda _: "minilm",
     "search.find.words": lambda _: "shared",
     "tellings.record.told": lambda side: [(side.ids["stories"][1], 1, False)],
+    "tellings.record_many.posts": lambda side: [
+        (side.ids["deliveries"][0], "C0", [(side.ids["stories"][1], 1, False)])
+    ],
+    "attention_together.windows_taken.windows": lambda _: {"C0": "attention_window-0"},
+    "planning_together.plan_together.posts": lambda _: [
+        (Post(channel_id="C0", kind="digest", slot_key="new", payload={}), Seat(window="new", number=1))
+    ],
     "uploads.keep.draft": lambda side: Receipt(author_id="U0", draft_id=side.ids["drafts"][1]),
     "moderation.due.today": lambda _: date(2026, 12, 31),
     "waits_for": lambda _: "day",

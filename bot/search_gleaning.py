@@ -1,0 +1,150 @@
+"""What can be found follows what was written, at some distance: nobody who submits something waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import showing
+from bot.desk import Desk
+from storage import search_due, search_texts, stories
+from storage.search_texts import Meaning
+from stories.search import texts
+from stories.search.encoders import Encoder, EncoderMissing, encoder
+
+log = logging.getLogger(__name__)
+
+STORIES_AT_ONCE = 50
+COMMENTS_AT_ONCE = 500
+VECTORS_AT_ONCE = 200
+"""What one transaction takes: others wait for it on SQLite."""
+
+LOOK_SECONDS = 2.0
+"""How long it rests when nothing is left to do."""
+
+RETRY_SECONDS = 30.0
+"""How long it rests when the database does not answer."""
+
+_LATER = (SQLAlchemyError, OSError, TimeoutError)
+
+
+@asynccontextmanager
+async def gleaning(desk: Desk) -> AsyncIterator[None]:
+    """Keep what can be found up to date for the length of the block; what was begun is finished."""
+    stopping = asyncio.Event()
+    task = asyncio.create_task(_keep_gleaning(desk, stopping))
+    try:
+        yield
+    finally:
+        stopping.set()
+        await task
+
+
+async def glean(desk: Desk, workspace_id: str, stopping: asyncio.Event | None = None) -> int:
+    """Have everything of a workspace found as it stands now; how many texts were looked at."""
+    done = 0
+    for piece in (_some_stories, _some_comments, _some_meanings):
+        while count := await piece(desk, workspace_id):
+            done += count
+            if stopping and stopping.is_set():
+                return done
+            # Whoever waits for the one writer goes first.
+            await asyncio.sleep(0)
+    while await _purge(desk):
+        if stopping and stopping.is_set():
+            return done
+    name = _name(desk)
+    if name:
+        await desk.shelves.fill(desk.database, workspace_id, name, desk.now())
+    return done
+
+
+async def _keep_gleaning(desk: Desk, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        rest = LOOK_SECONDS
+        try:
+            for workspace_id in await desk.connections.workspaces():
+                if not stopping.is_set():
+                    await glean(desk, workspace_id, stopping)
+        except _LATER as error:
+            log.warning("what can be found is behind: %s", error)
+            rest = RETRY_SECONDS
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), rest)
+
+
+async def _some_stories(desk: Desk, workspace_id: str) -> int:
+    async with desk.database.begin() as session:
+        due = await search_due.due_stories(session, workspace_id, most=STORIES_AT_ONCE)
+        loaded = await stories.some(session, workspace_id, due)
+        tellings = {
+            one.story_id: one for one in await showing.told(session, workspace_id, loaded, desk.now())
+        }
+        for story in loaded:
+            made = texts.of_story(workspace_id, story, tellings.get(story.id))
+            await search_texts.keep_story(session, workspace_id, story.interview.id, made)
+            await search_due.story_is_findable(session, workspace_id, story.id, story.revision)
+    return len(due)
+
+
+async def _some_comments(desk: Desk, workspace_id: str) -> int:
+    async with desk.database.begin() as session:
+        due = await search_due.due_comments(session, workspace_id, most=COMMENTS_AT_ONCE)
+        made = [
+            (
+                one,
+                texts.of_comment(
+                    workspace_id, one.comment, score=one.score, day=one.day, properties=one.properties
+                ),
+            )
+            for one in due
+        ]
+        await search_texts.keep_comments(session, workspace_id, made)
+        await search_due.comments_are_findable(session, workspace_id, due)
+    return len(due)
+
+
+async def _some_meanings(desk: Desk, workspace_id: str) -> int:
+    name = _name(desk)
+    if not name:
+        return 0
+    async with desk.read() as session:
+        due = await search_due.due_for_meaning(session, workspace_id, name, most=VECTORS_AT_ONCE)
+    if not due:
+        return 0
+    made = await asyncio.to_thread(_meanings, name, due)
+    async with desk.database.begin() as session:
+        await search_texts.keep_meanings(session, workspace_id, name, made)
+    return len(due)
+
+
+def _meanings(name: str, due: tuple[tuple[int, str, str], ...]) -> list[Meaning]:
+    from stories.search.codes import signs, small
+
+    made: Encoder | None = encoder(name)
+    if made is None:
+        return []
+    vectors = small(made.encode([words for _id, _kind, words in due]))
+    codes = signs(vectors)
+    return [
+        Meaning(text_id=number, kind=kind, code=code.tobytes(), vector=vector.tobytes())
+        for (number, kind, _words), code, vector in zip(due, codes, vectors, strict=True)
+    ]
+
+
+async def _purge(desk: Desk) -> bool:
+    async with desk.database.begin() as session:
+        return await search_texts.purge(session)
+
+
+def _name(desk: Desk) -> str:
+    """The name of the encoder here; "" where none is installed or wanted."""
+    try:
+        made = encoder(desk.settings.firsthand_search_encoder)
+    except EncoderMissing:
+        return ""
+    return made.name if made else ""

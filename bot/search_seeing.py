@@ -1,0 +1,130 @@
+"""What somebody may see of texts that were found: asked of consents, sources and states every time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import showing
+from storage import customers, search_finding, stories
+from storage.search_finding import FoundText
+from stories.consent import Purpose, permits, sharing
+from stories.folding import fold
+from stories.names import NamesOf, contains_name
+from stories.search.asking import Narrowed, Search
+from stories.search.texts import Kind
+from stories.story import Story, Telling
+
+Of = tuple[str, int, str]
+"""What a text is of: a conversation by its number, or an answer by source and key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What somebody wrote beside a score from 0 to 10; `source` is where it came from."""
+
+    source: str
+    score: int
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One thing that was found, as this person may see it: exactly one of the three is there.
+
+    `telling` is a story as others read it, `own` a write-up that only its author sees, `comment` an answer.
+    """
+
+    telling: Telling | None = None
+    own: Story | None = None
+    comment: Comment | None = None
+
+
+async def seen(
+    session: AsyncSession, asked: Search, found: Sequence[FoundText], at: datetime, *, most: int
+) -> tuple[Result, ...]:
+    """What these texts (best first) are of, as far as this person may see it; each once."""
+    order = tuple(dict.fromkeys(_of(one) for one in found))
+    conversations = [number for kind, number, _ in order if kind == "story"]
+    story_ids = await search_finding.stories_of(session, asked.workspace_id, conversations)
+    told = await of_stories(session, asked, list(story_ids.values()), at)
+    keys = [(source, key) for kind, source, key in order if kind == "answer"]
+    answers = await _comments(session, asked, keys)
+    results = (
+        told.get(story_ids.get(one[1], 0)) if one[0] == "story" else answers.get((one[1], one[2]))
+        for one in order
+    )
+    return tuple(result for result in results if result is not None)[:most]
+
+
+async def of_stories(
+    session: AsyncSession, asked: Search, story_ids: Sequence[int], at: datetime
+) -> Mapping[int, Result]:
+    """Those of these stories that this person may see and that fit what is narrowed to, by number."""
+    loaded = await stories.some(session, asked.workspace_id, story_ids)
+    tellings = {one.story_id: one for one in await showing.told(session, asked.workspace_id, loaded, at)}
+    fitting = loaded
+    if asked.narrowed.consent:
+        fitting = await _agreed(session, asked, loaded, at)
+    results = ((story.id, _result(story, tellings.get(story.id), asked)) for story in fitting)
+    return {number: result for number, result in results if result is not None}
+
+
+def _result(story: Story, telling: Telling | None, asked: Search) -> Result | None:
+    narrowed, told = asked.narrowed, story.interview
+    if asked.since and told.talked_on < asked.since:
+        return None
+    if telling is not None and narrowed.kind != Kind.INTERVIEW:
+        customer = told.customer
+        names = NamesOf(full_name=customer.name, company=customer.company)
+        # Nobody is found by a name that is not shared: consent can have changed since.
+        if (telling.named or not contains_name(asked.words, names)) and _fits(
+            narrowed, telling.segment, telling.themes
+        ):
+            return Result(telling=telling)
+    mine = told.author_id == asked.user_id and narrowed.kind in {"", Kind.INTERVIEW} and not narrowed.consent
+    return Result(own=story) if mine and _fits(narrowed, told.customer.segment, told.themes) else None
+
+
+def _fits(narrowed: Narrowed, segment: str, themes: Sequence[str]) -> bool:
+    return (not narrowed.segment or fold(narrowed.segment) == fold(segment)) and (
+        not narrowed.theme or fold(narrowed.theme) in {fold(theme) for theme in themes}
+    )
+
+
+async def _agreed(
+    session: AsyncSession, asked: Search, loaded: Sequence[Story], at: datetime
+) -> tuple[Story, ...]:
+    """Those whose customers have agreed to what is asked for, by what they say now."""
+    wanted = Purpose(asked.narrowed.consent)
+    ids = {story.interview.customer.id for story in loaded}
+    said = await customers.consents(session, asked.workspace_id, ids)
+    return tuple(
+        story
+        for story in loaded
+        if permits(said.get(story.interview.customer.id, ()), wanted, at)
+        or sharing(said.get(story.interview.customer.id, ()), story.interview.id, at) is wanted
+    )
+
+
+async def _comments(
+    session: AsyncSession, asked: Search, keys: Sequence[tuple[int, str]]
+) -> dict[tuple[int, str], Result]:
+    if not keys or asked.narrowed.consent:
+        return {}
+    rows = await search_finding.comments(session, asked.workspace_id, keys)
+    return {
+        key: Result(comment=Comment(source=row.source, score=row.score, day=row.day, words=row.comment))
+        for key, row in rows.items()
+        if row.comment and not (asked.since and row.day < asked.since)
+    }
+
+
+def _of(found: FoundText) -> Of:
+    if found.interview_id is not None:
+        return ("story", found.interview_id, "")
+    return ("answer", found.source_id or 0, found.answer_key or "")

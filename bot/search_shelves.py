@@ -1,0 +1,108 @@
+"""What is nearest in meaning, out of all texts of a workspace: their signs, held by this process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from storage import search_finding
+from storage.database import Database
+from stories.search.encoders import Encoder
+from stories.search.texts import Kind
+
+if TYPE_CHECKING:
+    # A process that nobody searches in does without.
+    from stories.search.codes import Codes
+
+MOST_TEXTS = 4_000_000
+"""Texts whose signs are held, of all workspaces together: 128 MB by the small encoder."""
+
+PIECE = 20_000
+"""Texts that are read from the database in one go."""
+
+ANEW_AFTER = timedelta(minutes=15)
+"""How long the signs of a text that was erased can stay in memory: then all are read anew."""
+
+HELD = (Kind.STORY, Kind.QUOTE, Kind.COMMENT)
+"""Kinds of texts that everybody may be shown; a write-up is found by its words."""
+
+
+@dataclass(slots=True)
+class _Shelf:
+    encoder: str
+    since: datetime
+    ids: list[int] = field(default_factory=list)
+    pieces: list[bytes] = field(default_factory=list)
+    codes: Codes | None = None
+    busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Shelves:
+    """The signs of the texts of each workspace that somebody searched in, the least used dropped first."""
+
+    def __init__(self) -> None:
+        self._shelves: OrderedDict[str, _Shelf] = OrderedDict()
+
+    async def nearest(self, workspace_id: str, encoder: Encoder, words: str, *, most: int) -> tuple[int, ...]:
+        """The ids of the texts nearest to these words; none before the first look has read them."""
+        shelf = self._shelves.get(workspace_id)
+        if shelf is None or shelf.codes is None or shelf.encoder != encoder.name:
+            return ()
+        self._shelves.move_to_end(workspace_id)
+        return await asyncio.to_thread(_nearest, shelf, encoder, words, most)
+
+    async def fill(self, database: Database, workspace_id: str, encoder: str, now: datetime) -> None:
+        """Read what has been added, a piece at a time; all of it anew when it was read long ago."""
+        shelf = self._shelves.get(workspace_id)
+        if shelf is None or shelf.encoder != encoder:
+            shelf = self._shelves[workspace_id] = _Shelf(encoder, now)
+        if shelf.busy.locked():
+            return
+        async with shelf.busy:
+            fresh = _Shelf(encoder, now) if now - shelf.since > ANEW_AFTER else shelf
+            await _read(database, workspace_id, fresh)
+            self._shelves[workspace_id] = fresh
+        self._make_room(workspace_id)
+
+    def _make_room(self, workspace_id: str) -> None:
+        while sum(len(one.ids) for one in self._shelves.values()) > MOST_TEXTS and len(self._shelves) > 1:
+            oldest = next(iter(self._shelves))
+            if oldest == workspace_id:
+                self._shelves.move_to_end(oldest)
+                continue
+            del self._shelves[oldest]
+
+
+async def _read(database: Database, workspace_id: str, shelf: _Shelf) -> None:
+    while len(shelf.ids) < MOST_TEXTS:
+        last = shelf.ids[-1] if shelf.ids else 0
+        async with database.read() as session:
+            rows = await search_finding.codes_after(
+                session, workspace_id, shelf.encoder, last, HELD, most=PIECE
+            )
+        if not rows:
+            break
+        shelf.ids += [number for number, _ in rows]
+        shelf.pieces += [code for _, code in rows]
+        await asyncio.to_thread(_stack, shelf)
+
+
+def _stack(shelf: _Shelf) -> None:
+    import numpy as np
+
+    new = np.frombuffer(b"".join(shelf.pieces), np.uint64).reshape(len(shelf.pieces), -1)
+    shelf.codes = new if shelf.codes is None else np.concatenate([shelf.codes, new])
+    shelf.pieces = []
+
+
+def _nearest(shelf: _Shelf, encoder: Encoder, words: str, most: int) -> tuple[int, ...]:
+    from stories.search.codes import nearest, signs
+
+    codes = shelf.codes
+    if codes is None:
+        return ()
+    code = signs(encoder.encode([words]))[0]
+    return tuple(shelf.ids[place] for place in nearest(code, codes, most))

@@ -1,0 +1,106 @@
+"""What is not findable yet as it stands: conversations and comments that are new or have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import false, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import table_of
+from storage.tables_nps import NpsAnswerRow
+from storage.tables_search import SearchTextRow
+from storage.tables_stories import InterviewRow, StoryRow
+
+_S, _I, _A, _T = table_of(StoryRow), table_of(InterviewRow), table_of(NpsAnswerRow), table_of(SearchTextRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueComment:
+    """A comment that cannot be found yet."""
+
+    source_id: int
+    key: str
+    score: int
+    day: date
+    comment: str
+    properties: dict[str, str]
+
+
+async def due_stories(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[int, ...]:
+    """Stories whose texts are not those that can be found, the oldest first."""
+    query = (
+        select(_S.c.id)
+        .where(_S.c.workspace_id == workspace_id, _S.c.searchable_revision != _S.c.revision)
+        .order_by(_S.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return tuple((await session.execute(query)).scalars())
+
+
+async def story_is_findable(session: AsyncSession, workspace_id: str, story_id: int, revision: int) -> None:
+    """What can be found of a story is what it says at this revision."""
+    own = (_S.c.workspace_id == workspace_id, _S.c.id == story_id)
+    await session.execute(update(_S).where(*own).values(searchable_revision=revision))
+
+
+async def story_changed(session: AsyncSession, workspace_id: str, story_id: int) -> None:
+    """What may be told of a story has changed, whether or not its revision rose."""
+    await story_is_findable(session, workspace_id, story_id, 0)
+
+
+async def customer_changed(session: AsyncSession, workspace_id: str, customer_id: int) -> None:
+    """What the stories of this customer say of them has changed."""
+    of_customer = select(_I.c.id).where(_I.c.workspace_id == workspace_id, _I.c.customer_id == customer_id)
+    own = (_S.c.workspace_id == workspace_id, _S.c.interview_id.in_(of_customer))
+    await session.execute(update(_S).where(*own).values(searchable_revision=0))
+
+
+async def due_comments(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[DueComment, ...]:
+    """Comments that cannot be found yet, in no particular order."""
+    columns = (_A.c.source_id, _A.c.key, _A.c.score, _A.c.day, _A.c.comment, _A.c.properties)
+    query = (
+        select(*columns)
+        .where(_A.c.workspace_id == workspace_id, _A.c.searchable == false(), _A.c.comment != "")
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return tuple(_comment(row) for row in await session.execute(query))
+
+
+async def comments_are_findable(
+    session: AsyncSession, workspace_id: str, comments: Sequence[DueComment]
+) -> None:
+    """What can be found of these comments is what they say."""
+    keys = [(one.source_id, one.key) for one in comments]
+    which = tuple_(_A.c.source_id, _A.c.key).in_(keys)
+    await session.execute(update(_A).where(_A.c.workspace_id == workspace_id, which).values(searchable=True))
+
+
+async def due_for_meaning(
+    session: AsyncSession, workspace_id: str, encoder: str, *, most: int
+) -> tuple[tuple[int, str, str], ...]:
+    """Texts without a vector by this encoder: id, kind and words, the oldest first."""
+    columns = (_T.c.id, _T.c.kind, _T.c.words)
+    found: list[Any] = []
+    # Two ranges of one index; "differs from" would be a look at every text.
+    for side in (_T.c.encoder < encoder, _T.c.encoder > encoder):
+        query = select(*columns).where(_T.c.workspace_id == workspace_id, side)
+        query = query.order_by(_T.c.encoder, _T.c.id).limit(most - len(found))
+        found += (await session.execute(query)).all()
+    return tuple((row.id, row.kind, row.words) for row in found)
+
+
+def _comment(row: Any) -> DueComment:
+    return DueComment(
+        source_id=row.source_id,
+        key=row.key,
+        score=row.score,
+        day=row.day,
+        comment=row.comment,
+        properties={str(name): str(value) for name, value in row.properties.items()},
+    )

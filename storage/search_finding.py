@@ -1,0 +1,144 @@
+"""Texts found by their words, and what ranks them; whether one may be shown is asked elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.bulk import is_sqlite
+from storage.rows import table_of
+from storage.tables_nps import NpsAnswerRow, NpsSourceRow
+from storage.tables_search import SearchTextRow, SearchVectorRow
+from storage.tables_stories import StoryRow
+
+_T, _V = table_of(SearchTextRow), table_of(SearchVectorRow)
+_S, _A, _SOURCE = table_of(StoryRow), table_of(NpsAnswerRow), table_of(NpsSourceRow)
+
+Marks = Sequence[tuple[str, ...]]
+"""What a text has to bear: one mark of each of these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundText:
+    """A text that was found. `vector` is None until it has one, or where another encoder made it."""
+
+    id: int
+    kind: str
+    interview_id: int | None
+    source_id: int | None
+    answer_key: str | None
+    day: date
+    words: str
+    facets: str
+    vector: bytes | None
+
+
+async def by_words(
+    session: AsyncSession, workspace_id: str, words: Sequence[str], marks: Marks, *, most: int
+) -> tuple[tuple[int, float], ...]:
+    """Texts that bear the marks and hold any of these words (the last as a beginning): id and how well.
+
+    The marks name the workspace (see `stories.search.facets.visible_to`); it is asked for once more.
+    """
+    if not words:
+        return ()
+    if is_sqlite(session):
+        return await _fts5(session, workspace_id, words, marks, most)
+    return await _tsvector(session, workspace_id, words, marks, most)
+
+
+async def texts(
+    session: AsyncSession, workspace_id: str, ids: Sequence[int], encoder: str
+) -> tuple[FoundText, ...]:
+    """These texts, in no particular order; of vectors only those of this encoder."""
+    same = (_V.c.workspace_id == _T.c.workspace_id) & (_V.c.text_id == _T.c.id) & (_T.c.encoder == encoder)
+    columns = [_T.c[name] for name in FoundText.__slots__ if name != "vector"]
+    query = select(*columns, _V.c.vector).join_from(_T, _V, same, isouter=True)
+    rows = await session.execute(query.where(_T.c.workspace_id == workspace_id, _T.c.id.in_(ids)))
+    return tuple(FoundText(**row._asdict()) for row in rows)
+
+
+async def codes_after(
+    session: AsyncSession, workspace_id: str, encoder: str, text_id: int, kinds: Sequence[str], *, most: int
+) -> tuple[tuple[int, bytes], ...]:
+    """Texts of these kinds after this one that have a vector by this encoder: id and the signs of it."""
+    same = (_V.c.workspace_id == _T.c.workspace_id) & (_V.c.text_id == _T.c.id)
+    query = (
+        select(_T.c.id, _V.c.code)
+        .join_from(_T, _V, same)
+        .where(_T.c.workspace_id == workspace_id, _T.c.encoder == encoder, _T.c.id > text_id)
+        .where(_V.c.kind.in_(kinds))
+        .order_by(_T.c.id)
+        .limit(most)
+    )
+    return tuple((row.id, row.code) for row in await session.execute(query))
+
+
+async def stories_of(
+    session: AsyncSession, workspace_id: str, interview_ids: Sequence[int]
+) -> dict[int, int]:
+    """The story of each of these conversations, by the conversation's number."""
+    query = select(_S.c.interview_id, _S.c.id).where(
+        _S.c.workspace_id == workspace_id, _S.c.interview_id.in_(interview_ids)
+    )
+    return {row.interview_id: row.id for row in await session.execute(query)}
+
+
+async def comments(
+    session: AsyncSession, workspace_id: str, keys: Sequence[tuple[int, str]]
+) -> dict[tuple[int, str], Any]:
+    """These answers, by source and key, of sources that an admin lets speak and of no other.
+
+    Each has `score`, `day`, `comment`, `properties` and `source` (its name).
+    """
+    of_source = (_SOURCE.c.workspace_id == _A.c.workspace_id) & (_SOURCE.c.id == _A.c.source_id)
+    columns = (_A.c.source_id, _A.c.key, _A.c.score, _A.c.day, _A.c.comment, _A.c.properties)
+    query = (
+        select(*columns, _SOURCE.c.name.label("source"))
+        .join_from(_A, _SOURCE, of_source)
+        .where(_A.c.workspace_id == workspace_id, _SOURCE.c.verbatims_shared)
+        .where(_A.c.source_id.in_({source for source, _ in keys}), _A.c.key.in_([key for _, key in keys]))
+    )
+    wanted = set(keys)
+    rows = await session.execute(query)
+    return {(row.source_id, row.key): row for row in rows if (row.source_id, row.key) in wanted}
+
+
+async def _fts5(
+    session: AsyncSession, workspace_id: str, words: Sequence[str], marks: Marks, most: int
+) -> tuple[tuple[int, float], ...]:
+    said = " OR ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
+    borne = " AND ".join(f"facets : ({' OR '.join(some)})" for some in marks)
+    asked = {"query": f"(words : ({said})) AND {borne}", "workspace": workspace_id, "most": most}
+    rows = await session.execute(text(_SQLITE), asked)
+    return tuple((number, -rank) for number, rank in rows)
+
+
+_SQLITE = """SELECT found.rowid, found.rank FROM (
+    SELECT rowid, bm25(search_words, 1.0, 0.0) AS rank FROM search_words
+    WHERE search_words MATCH :query ORDER BY rank LIMIT :most) AS found
+JOIN search_texts ON search_texts.id = found.rowid WHERE search_texts.workspace_id = :workspace
+ORDER BY found.rank"""
+
+
+async def _tsvector(
+    session: AsyncSession, workspace_id: str, words: Sequence[str], marks: Marks, most: int
+) -> tuple[tuple[int, float], ...]:
+    asked: dict[str, Any] = {
+        "words": " | ".join([*words[:-1], f"{words[-1]}:*"]),
+        "marks": " & ".join(f"({' | '.join(some)})" for some in marks),
+        "workspace": workspace_id,
+        "most": most,
+    }
+    rows = await session.execute(text(_POSTGRESQL), asked)
+    return tuple((number, rank) for number, rank in rows)
+
+
+_POSTGRESQL = """SELECT id, ts_rank(tsv, to_tsquery('english', :words), 1) AS rank FROM search_texts
+WHERE tsv @@ (to_tsquery('english', :words) && to_tsquery('simple', :marks)) AND workspace_id = :workspace
+ORDER BY rank DESC, id DESC LIMIT :most"""

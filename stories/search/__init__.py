@@ -1,0 +1,1 @@
+"""Finding what customers said: by words, by meaning, and by what it is filtered by."""

@@ -1,0 +1,97 @@
+"""What somebody searches for: words, and what the results are narrowed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+
+from stories.search import facets
+from stories.search.texts import Kind
+
+MOST_WORDS = 16
+"""Words of a search that are looked for: of a long question the first."""
+
+WHEN = {"month": 31, "quarter": 92, "year": 366}
+"""How long ago something may have been said at most, in days."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_MARKS = re.compile(r"['’]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What results are narrowed to; empty for everything.
+
+    `band` is promoter, passive or detractor; `when` one of WHEN; `consent` a purpose that the customer has to
+    have agreed to by now (`stories.consent.Purpose`).
+    """
+
+    kind: str = ""
+    segment: str = ""
+    theme: str = ""
+    band: str = ""
+    when: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """A search by somebody: what is found is what this person may see."""
+
+    workspace_id: str
+    user_id: str
+    words: str
+    today: date
+    narrowed: Narrowed = Narrowed()
+
+    @property
+    def since(self) -> date | None:
+        """The first day on which it may have been said; None for ever."""
+        days = WHEN.get(self.narrowed.when)
+        return self.today - timedelta(days=days) if days else None
+
+
+def terms(words: str) -> tuple[str, ...]:
+    """The words to look for, in order and each once: what only holds a question together is left out.
+
+    A search of nothing but such words keeps them.
+    """
+    return tuple(dict.fromkeys(every_term(words)))[:MOST_WORDS]
+
+
+def every_term(words: str) -> tuple[str, ...]:
+    """The same of a text of any length, with repeats."""
+    said = tuple(_MARKS.split(word.lower())[0] for word in _WORD.findall(words))
+    return tuple(word for word in said if word not in function_words()) or said
+
+
+def marks(search: Search) -> Iterator[tuple[str, ...]]:
+    """The marks that a text needs: one of each of these."""
+    narrowed = search.narrowed
+    everybody, own = (
+        facets.visible_to(search.workspace_id),
+        facets.visible_to(search.workspace_id, search.user_id),
+    )
+    if narrowed.kind:
+        yield (own,) if narrowed.kind == Kind.INTERVIEW else (everybody,)
+        yield (facets.of_kind(narrowed.kind),)
+    else:
+        yield (everybody, own)
+    if narrowed.segment:
+        yield (facets.of_segment(narrowed.segment),)
+    if narrowed.theme:
+        yield (facets.of_theme(narrowed.theme),)
+    if narrowed.band:
+        yield (facets.of_band(narrowed.band),)
+    if search.since:
+        yield facets.months(search.since, search.today)
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """The words that only hold sentences together."""
+    return frozenset(files("stories.drift").joinpath("function_words.txt").read_text("utf-8").split())

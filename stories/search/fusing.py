@@ -1,0 +1,43 @@
+"""Two rankings made one: full text and likeness in meaning, as standard scores summed."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping
+
+
+def fused(
+    words: Mapping[int, float], likeness: Mapping[int, float], weight: float
+) -> list[tuple[int, float]]:
+    """Texts by both, best first, with their score.
+
+    `words` says how well each was found by its words; one that was not counts 0 there. One without a
+    likeness counts as much as the mean there. `weight` is what a likeness counts beside words.
+    """
+    ids = sorted({*words, *likeness})
+    by_words = _standard([words.get(one, 0.0) for one in ids])
+    mean = statistics.fmean(likeness.values()) if likeness else 0.0
+    by_meaning = _standard([likeness.get(one, mean) for one in ids])
+    scored = [
+        (one, said + weight * meant) for one, said, meant in zip(ids, by_words, by_meaning, strict=True)
+    ]
+    return sorted(scored, key=lambda pair: -pair[1])
+
+
+def best_of(scored: Iterable[tuple[int, float]], of: Mapping[int, object]) -> list[tuple[int, float]]:
+    """The best text of each thing that several are of, in order."""
+    seen: set[object] = set()
+    kept = []
+    for one, score in scored:
+        if of[one] not in seen:
+            seen.add(of[one])
+            kept.append((one, score))
+    return kept
+
+
+def _standard(values: list[float]) -> list[float]:
+    if not values:
+        return []
+    mean = statistics.fmean(values)
+    spread = statistics.pstdev(values, mean)
+    return [(value - mean) / spread if spread else 0.0 for value in values]
