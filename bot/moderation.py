@@ -56,7 +56,8 @@ async def approve(session: AsyncSession, workspace_id: str, story_id: int, *, by
     if not said:
         await publishing.publish(session, workspace_id, story_id, by=author, now=now, approved=True)
     note = words.approved_note(title=story.interview.title, by=by, when=said)
-    await tell(session, workspace_id, author, f"approved:{story_id}", note, now=now)
+    slot = f"approved:{story_id}:{now.isoformat()}"
+    await notices.plan(session, workspace_id, author, slot, note, about={story_id}, now=now)
     await notices.refresh(session, workspace_id, story_id, now=now)
     return said or _("Approved: channels hear it in their next digest.")
 
@@ -70,7 +71,8 @@ async def send_back(
     await _note(session, workspace_id, "send_back", story_id, by=by, now=now)
     author = waiting.asked_by or story.interview.author_id
     note = words.sent_back_note(title=story.interview.title, by=by, reason=reason, story_id=story_id)
-    await tell(session, workspace_id, author, f"sent_back:{story_id}", note, now=now)
+    slot = f"sent_back:{story_id}:{now.isoformat()}"
+    await notices.plan(session, workspace_id, author, slot, note, about={story_id}, now=now)
     await notices.refresh(session, workspace_id, story_id, now=now)
 
 

@@ -27,7 +27,8 @@ class WorkspaceRules:
 
     def as_chosen(self) -> dict[str, Any]:
         """The rules as they are stored."""
-        return asdict(self) | {"sensitive": list(self.sensitive), "keep": dict(self.keep)}
+        chosen = asdict(self) | {"sensitive": list(self.sensitive)}
+        return chosen if self.keep else {name: one for name, one in chosen.items() if name != "keep"}
 
     def needs_editor(self, segment: str) -> bool:
         """Whether a story of a customer of this kind needs an editor's yes."""

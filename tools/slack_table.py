@@ -33,6 +33,7 @@ METHODS: dict[str, frozenset[str]] = {
     "conversations.replies": _READ_HISTORY,
     "emoji.list": frozenset({"emoji:read"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.delete": frozenset({"files:write"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
     "files.info": frozenset({"files:read"}),
     "files.upload.v2": frozenset({"files:write"}),

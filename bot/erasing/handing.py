@@ -30,6 +30,7 @@ async def hand_over(
 
     Raises SlackApiError where Slack does not take them.
     """
+    await _note(desk, workspace_id, export, by=to)
     opened = await client.conversations_open(users=to)
     answer = await client.files_upload_v2(
         channel=opened["channel"]["id"],
@@ -55,10 +56,15 @@ async def hand_over(
             now=now,
             delete_on=now + KEPT_FOR,
         )
-        kind = "person" if export.about is About.EMPLOYEE else "customer"
-        entry = audit.Entry(
-            at=now, actor_id=to, act="export_held", object_kind=kind, object_id=export.object_key
-        )
+
+
+async def _note(desk: Desk, workspace_id: str, export: Export, *, by: str) -> None:
+    """Write it down before it leaves: what is handed over is in the log, whatever comes of it."""
+    kind = "person" if export.about is About.EMPLOYEE else "customer"
+    entry = audit.Entry(
+        at=desk.now(), actor_id=by, act="export_held", object_kind=kind, object_id=export.object_key
+    )
+    async with desk.begin() as session:
         await audit.note(session, workspace_id, entry)
 
 

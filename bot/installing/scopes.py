@@ -28,6 +28,11 @@ def scopes() -> tuple[Scope, ...]:
             without=_("write-ups that start from a recording’s transcript"),
         ),
         Scope(
+            name="files:write",
+            why=_("Hand over all that is held about somebody, to them alone, and delete that file later."),
+            without=_("such files in Slack; whoever runs Firsthand can still write them"),
+        ),
+        Scope(
             name="channels:read",
             why=_("See whether a channel is public, archived or shared with another company."),
             without=_("digests in channels: without this safeguard none goes out"),

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.home import commands_of
-from bot.listeners import audit, erasing, moderation
+from bot.listeners import audit, erasing, moderation, retention
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.nps_channels import follow_view
@@ -113,6 +113,10 @@ async def _export(asked: Asked) -> Answer:
     return await erasing.export_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
+async def _retention(asked: Asked) -> Answer:
+    return await retention.retention_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
 async def _erasures(asked: Asked) -> Answer:
     again = asked.text.split()[-1] if " again " in asked.text else ""
     return await erasing.progress(asked.desk, asked.client, asked.workspace_id, asked.user_id, again)
@@ -130,6 +134,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "erase": _erase,
     "erasures": _erasures,
     "export": _export,
+    "retention": _retention,
     "nps": _nps,
     "waiting": _waiting,
     "workspace": _workspace,

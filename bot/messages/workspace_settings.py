@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block
+from bot.messages.retention import kept_said
 from stories.language import _
 from stories.workspace_rules import WorkspaceRules
 
@@ -20,7 +21,7 @@ def workspace_modal(rules: WorkspaceRules, segments: Sequence[str]) -> Block:
     kinds = list(dict.fromkeys((*rules.sensitive, *segments)))[:MOST_KINDS]
     return blocks.modal(
         _("For everybody here"),
-        [_yes(rules), *_sensitive(rules, kinds), _watching(rules)],
+        [_yes(rules), *_sensitive(rules, kinds), _watching(rules), blocks.context(kept_said(rules.keep))],
         callback_id=ids.WORKSPACE_VIEW,
         submit=_("Save"),
         close=_("Cancel"),
@@ -34,6 +35,7 @@ def rule_named(name: str) -> str:
         "sensitive": _("which kinds of customers are sensitive"),
         "drift": _("whether avatars’ projects are compared with what customers said"),
         "participation": _("whether taking part is counted"),
+        "keep": _("how long things are kept"),
     }.get(name, name)
 
 

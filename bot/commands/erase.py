@@ -1,0 +1,93 @@
+"""firsthand erase, erasures and export: taking back what is held of somebody, and showing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+
+def _in_workspace(command: Command) -> Command:
+    return click.option(
+        "--workspace",
+        default="",
+        metavar="T…",
+        help="The Slack workspace; needed only when the database knows several.",
+    )(command)
+
+
+_SAID = click.option(
+    "--yes", "said", metavar="NAME", help="Their name once more, instead of being asked for it."
+)
+
+
+@click.group()
+def erase() -> None:
+    """Take back all that is held of a customer, a colleague or a whole workspace.
+
+    You see what would go, and type the name to say that you mean it. What is stored goes at once; messages in
+    Slack are taken down by the running bot. Backups are yours to delete.
+    """
+
+
+@erase.command()
+@click.argument("name")
+@_SAID
+@_in_workspace
+def customer(*, name: str, said: str | None, workspace: str) -> None:
+    """Erase the customer of this NAME, or of this number where several are called alike."""
+    from bot.erasing.terminal import erase_customer
+
+    erase_customer(name, said, workspace)
+
+
+@erase.command()
+@click.argument("user_id", metavar="U…")
+@_SAID
+@_in_workspace
+def colleague(*, user_id: str, said: str | None, workspace: str) -> None:
+    """Erase the colleague with this Slack id; what they published stays, as a former colleague's."""
+    from bot.erasing.terminal import erase_colleague
+
+    erase_colleague(user_id, said, workspace)
+
+
+@erase.command("workspace")
+@_SAID
+@_in_workspace
+def everything(*, said: str | None, workspace: str) -> None:
+    """Erase everything of a workspace, and every message in Slack; it stays connected."""
+    from bot.erasing.terminal import erase_workspace
+
+    erase_workspace(said, workspace)
+
+
+@click.command()
+@click.option(
+    "--again", type=click.IntRange(min=1), metavar="ID", help="Ask Slack once more what it refused."
+)
+@_in_workspace
+def erasures(*, again: int | None, workspace: str) -> None:
+    """How far erasures are, the newest first, and which messages Slack did not take down."""
+    from bot.erasing.terminal import show_erasures
+
+    show_erasures(again, workspace)
+
+
+@click.command()
+@click.argument("about", type=click.Choice(["customer", "colleague"]))
+@click.argument("name")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@_in_workspace
+def export(*, about: str, name: str, folder: Path, workspace: str) -> None:
+    """Write all that is held ABOUT a customer (NAME or number) or a colleague (Slack id) into a FOLDER.
+
+    Two files: a page to read, and JSON. They are yours to look after: Firsthand forgets where they are.
+    """
+    from bot.erasing.terminal import write_export
+
+    write_export(about, name, folder, workspace)

@@ -1,0 +1,148 @@
+"""In Slack: an officer sees what would go, types the name, and it goes; anybody sees what is held of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot import ids
+from bot.erasing.work import carry_on_all
+from playground.controlling import plain_http
+from storage import audit, people
+from tests.bot.erasing.conftest import HERS, bytes_of, traces
+from tests.bot.stories.conftest import BAKER, House
+from tests.bot.stories.conftest import house as house
+from tests.conftest import NOW, WORKSPACE
+
+
+@pytest.fixture
+async def officer(house: House) -> House:
+    """Mika looks after privacy; Zephyrine's story stands in two channels, one of them with another's."""
+    async with house.desk.begin() as session:
+        await people.grant(session, WORKSPACE, house.person("mika").id, "privacy", by="U0", now=NOW)
+    hers, other = await house.story(HERS), await house.story(BAKER)
+    await house.share(hers, "pilot")
+    await house.share(hers, "lobby")
+    await house.share(other, "lobby")
+    await house.world.channel("lobby").wait_for("Pelargonium", as_="mika")
+    await house.world.channel("pilot").wait_for("Pelargonium", as_="mika")
+    return house
+
+
+async def test_what_goes_is_seen_first_and_goes_once_the_name_is_typed(officer: House) -> None:
+    mika = officer.person("mika")
+    await mika.command("/firsthand erase", channel="pilot")
+    choice = await mika.modal("Take back what is held")
+    assert await mika.suggest(choice, ids.ERASE_CUSTOMER, "quillon") == [
+        "Zephyrine Quillonby, Quillonby Gardens (no. 1)"
+    ]
+    await choice.submit({"customer": "quillon"})
+    preview = await mika.modal("This would go")
+    assert "2 messages" in preview.words()
+    assert "1 conversations" in preview.words()
+    await preview.submit({"typed": "Somebody Else"})
+    assert "Nothing has been erased" in (await mika.errors())["typed"]
+    await (await mika.modal("This would go")).submit({"typed": "zephyrine quillonby"})
+    await mika.modal("It has begun")
+    await officer.world.channel("pilot").wait_until_gone("Pelargonium", as_="mika")
+    await officer.world.channel("lobby").wait_until_gone("Pelargonium", as_="mika")
+    await officer.world.channel("lobby").wait_for("Invoices at four", as_="mika")
+    await done(officer, 1)
+    receipt = (await receipts(officer))[-1]
+    assert "Erasure 1 is done" in receipt
+    assert "2 messages in Slack are taken down" in receipt
+    assert traces(bytes_of(officer.desk.database)) == []
+    for channel in ("pilot", "lobby", await mika.dm()):
+        seen = [one.raw for one in await officer.world.channel(channel).messages(as_="mika")]
+        assert traces(json.dumps(seen).lower().encode()) == [], channel
+
+
+async def done(house: House, number: int) -> None:
+    """Look at it as the ticks do, until it is at its end."""
+
+    async def finished() -> bool:
+        await carry_on_all(house.desk)
+        rows = await house.rows(f"SELECT finished_at FROM erasures WHERE id = {number}")
+        return rows[0][0] is not None
+
+    for _ in range(200):
+        if await finished():
+            return
+        await house.world.control.changed(0.1)
+    raise AssertionError("the erasure does not come to its end")
+
+
+async def receipts(house: House) -> list[str]:
+    mika = house.person("mika")
+    dm = await mika.dm()
+    await house.world.channel(dm).wait_for("Erasure", as_="mika")
+    return [one.words() for one in await house.world.channel(dm).messages(as_="mika")]
+
+
+async def test_one_alone_is_chosen_and_only_by_those_who_may(officer: House) -> None:
+    mika, noor = officer.person("mika"), officer.person("noor")
+    await noor.command("/firsthand erase", channel="pilot")
+    assert "privacy officers" in (await noor.ephemerals("pilot"))[-1].words()
+    await noor.command("/firsthand export", channel="pilot")
+    assert "privacy officers" in (await noor.ephemerals("pilot"))[-1].words()
+    await mika.command("/firsthand erase", channel="pilot")
+    await (await mika.modal("Take back what is held")).submit({"customer": "quillon", "colleague": "noor"})
+    assert "choose one" in (await mika.errors())["customer"]
+
+
+async def test_anybody_is_given_all_that_is_held_about_them(officer: House) -> None:
+    ana = officer.person("ana")
+    await ana.open_home()
+    await ana.click(await ana.home("Show me what you hold"), ids.HOME_HELD)
+    await ana.modal("On its way")
+    message = await officer.world.channel(await ana.dm()).wait_for("all that Firsthand holds", as_="ana")
+    held = await text_of(officer, message.raw["files"], ".json")
+    assert json.loads(held)["about"] == "employee"
+    assert ana.id in held
+    assert {one["table"] for one in json.loads(held)["held"]} >= {"people", "interviews"}
+    page = await text_of(officer, message.raw["files"], ".html")
+    assert "<h1>What Firsthand holds about" in page
+    async with officer.desk.read() as session:
+        assert (await audit.latest(session, WORKSPACE))[0].act == "export_held"
+
+
+async def text_of(house: House, files: list[dict[str, str]], ending: str) -> str:
+    url = next(file["url_private"] for file in files if file["name"].endswith(ending))
+    headers = {"Authorization": f"Bearer {house.world.bot_token}"}
+    async with plain_http(headers=headers) as http:
+        return (await http.get(url)).text
+
+
+async def test_who_wants_to_be_erased_is_passed_on_to_those_who_may(officer: House) -> None:
+    noor, mika = officer.person("noor"), officer.person("mika")
+    await noor.open_home()
+    await noor.click(await noor.home("Erase me"), ids.HOME_ERASE_ME)
+    await noor.modal("Passed on")
+    dm = officer.world.channel(await mika.dm())
+    await mika.click(await dm.wait_for("asks that what Firsthand holds", as_="mika"), ids.ERASE_OPEN)
+    preview = await mika.modal("This would go")
+    await preview.submit({"typed": "Noor Haddad"})
+    await mika.modal("It has begun")
+    await dm.wait_for("a former colleague asks that", as_="mika")
+    await done(officer, 1)
+    assert noor.id.lower().encode() not in bytes_of(officer.desk.database)
+
+
+async def test_the_progress_is_told_and_slack_is_asked_again(officer: House) -> None:
+    mika = officer.person("mika")
+    await mika.command("/firsthand erasures", channel="pilot")
+    assert "Nothing has been erased" in (await mika.ephemerals("pilot"))[-1].words()
+    await mika.command("/firsthand erasures again 7", channel="pilot")
+    assert "no finished erasure" in (await mika.ephemerals("pilot"))[-1].words()
+
+
+async def test_admins_choose_how_long_things_are_kept(officer: House) -> None:
+    ana = officer.person("ana")
+    await ana.command("/firsthand retention", channel="pilot")
+    view = await ana.modal("How long things are kept")
+    await view.submit({"drafts": "7"})
+    saved = (await ana.modal("Saved")).words()
+    assert "drafts nobody touched 7 days" in saved
+    await ana.command("/firsthand workspace", channel="pilot")
+    assert "drafts nobody touched 7 days" in (await ana.modal("For everybody here")).words()

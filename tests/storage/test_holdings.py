@@ -1,0 +1,62 @@
+"""Nothing is stored about anybody of which nobody has said how it is found and taken back."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+
+from bot.erasing.following import REMADE, TAKEN_DOWN
+from storage.holdings import HOLDINGS, About, Holding, registry
+from storage.holdings.registry import Registry
+from storage.retaining import LET_GO
+from storage.schema import metadata
+from stories.attention import ASKED, UNASKED
+from stories.keeping import KEPT, days_of
+
+
+def test_every_table_and_every_column_that_can_hold_a_text_is_registered() -> None:
+    assert list(HOLDINGS.unregistered()) == [], "say in storage/holdings/ what it holds, and of whom"
+
+
+def test_a_table_or_column_that_nobody_registered_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = MetaData()
+    Table("diaries", known, Column("id", Integer, primary_key=True), Column("secrets", Text))
+    monkeypatch.setattr(registry, "metadata", known)
+    assert list(Registry(()).unregistered()) == ["diaries"]
+    assert list(Registry((Holding(table="diaries", words="diaries"),)).unregistered()) == [
+        "diaries.secrets",
+        "diaries.workspace_id (no such column)",
+    ]
+
+
+def test_every_kind_of_post_is_made_anew_or_taken_down() -> None:
+    assert REMADE.keys() | TAKEN_DOWN == UNASKED.keys() | ASKED
+    assert "digest" in REMADE
+
+
+def test_what_goes_with_somebodys_rows_is_found_by_an_index() -> None:
+    """Or each erasure would read a whole table for each row that goes."""
+    slow = [
+        f"{table.name}.{key.column_keys[-1]}"
+        for table in metadata.sorted_tables
+        for key in table.foreign_key_constraints
+        if key.referred_table.name != "workspaces" and not _is_found(table, list(key.column_keys))
+    ]
+    assert set(slow) <= {"nps_keys.source_id", "wanted_talks.project_id"}, "a few rows in all"
+
+
+def _is_found(table: Table, key: list[str]) -> bool:
+    ways = [table.primary_key, *table.indexes, *table.constraints]
+    found = [[one.name for one in way.columns] for way in ways if hasattr(way, "columns")]
+    return any(names[: len(key)] == key for names in found)
+
+
+def test_a_customers_rows_lead_to_the_customer_and_a_colleagues_to_them() -> None:
+    theirs = {one.table for one in HOLDINGS if one.way(About.CUSTOMER) is not None}
+    assert theirs > {"customers", "consents", "interviews", "quotes", "stories", "tellings", "avatar_lines"}
+    assert {one.table for one in HOLDINGS if one.way(About.EMPLOYEE)} > {"people", "drafts", "deliveries"}
+
+
+def test_what_is_kept_for_a_time_is_kept_for_one_that_is_said() -> None:
+    assert {kept.name for kept in KEPT} == {*LET_GO, "conversations"}
+    assert days_of({"drafts": 7})["drafts"] == 7
