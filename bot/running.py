@@ -31,6 +31,7 @@ from bot.moderation import publish_due
 from bot.nps.sources.ticking import pulling
 from bot.nps.watching import watch
 from bot.nps.worth_watching import recheck
+from bot.recalling import catch_up_everywhere
 from bot.reminders import remind
 from bot.settings import Settings
 from bot.starting import Start, ToldToStop
@@ -109,6 +110,7 @@ async def running(
                 partial(keep_pinned, desk),
                 partial(_unasked, desk),
                 partial(publish_due, desk),
+                partial(catch_up_everywhere, desk),
                 partial(keep_house, desk),
             )
             await stack.enter_async_context(schedule.ticking(desk, *also))

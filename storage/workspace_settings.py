@@ -19,6 +19,13 @@ async def get(session: AsyncSession, workspace_id: str) -> dict[str, Any]:
     return dict(rows.scalar_one_or_none() or {})
 
 
+async def chosen_by(session: AsyncSession, workspace_id: str) -> str | None:
+    """Who chose last; None while nobody has."""
+    row = WorkspaceSettingsRow
+    query = select(row.changed_by).where(row.workspace_id == workspace_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
 async def choose(
     session: AsyncSession, workspace_id: str, chosen: dict[str, Any], *, by: str, now: datetime
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from stories.folding import fold
@@ -17,6 +17,7 @@ class WorkspaceRules:
     whose stories always need it. `drift`: the bot may compare what avatars say with what customers said.
     `participation`: it may count who takes part. Both watch, so both can be off for all.
     `keep`: for how many days each kind of thing is kept, where that was chosen (`stories.keeping`).
+    `recalling`: kinds whose told stories are being taken back, since they became sensitive.
     """
 
     editors_yes: bool = False
@@ -24,19 +25,32 @@ class WorkspaceRules:
     drift: bool = True
     participation: bool = True
     keep: Mapping[str, int] = field(default_factory=dict)
+    recalling: tuple[str, ...] = ()
 
     def as_chosen(self) -> dict[str, Any]:
         """The rules as they are stored."""
-        chosen = asdict(self) | {"sensitive": list(self.sensitive)}
-        return chosen if self.keep else {name: one for name, one in chosen.items() if name != "keep"}
+        chosen = asdict(self) | {"sensitive": list(self.sensitive), "recalling": list(self.recalling)}
+        seldom = {"keep": self.keep, "recalling": self.recalling}
+        return {name: one for name, one in chosen.items() if seldom.get(name, True)}
 
     def needs_editor(self, segment: str) -> bool:
         """Whether a story of a customer of this kind needs an editor's yes."""
         return self.editors_yes or (bool(segment) and fold(segment) in {fold(one) for one in self.sensitive})
 
+    def newly_sensitive(self, before: WorkspaceRules) -> tuple[str, ...]:
+        """The kinds of customers that are sensitive and were not before."""
+        known = {fold(one) for one in before.sensitive}
+        return tuple(kind for kind in self.sensitive if fold(kind) not in known)
+
+    def recalled_until(self, before: WorkspaceRules) -> WorkspaceRules:
+        """The rules with the kinds whose told stories are to be taken back, those left over included."""
+        still = {*before.recalling, *self.newly_sensitive(before)} & set(self.sensitive)
+        return replace(self, recalling=tuple(sorted(still)))
+
     def changed(self, before: WorkspaceRules) -> tuple[str, ...]:
         """The names of the rules that differ."""
-        return tuple(name for name, value in asdict(self).items() if value != asdict(before)[name])
+        now, then = asdict(self), asdict(before)
+        return tuple(name for name in now if name != "recalling" and now[name] != then[name])
 
 
 def rules_of(chosen: Mapping[str, Any]) -> WorkspaceRules:
@@ -47,4 +61,5 @@ def rules_of(chosen: Mapping[str, Any]) -> WorkspaceRules:
         drift=bool(chosen.get("drift", True)),
         participation=bool(chosen.get("participation", True)),
         keep=dict(chosen.get("keep", {})),
+        recalling=tuple(chosen.get("recalling", ())),
     )

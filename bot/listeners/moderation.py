@@ -36,6 +36,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.action(ids.WAITING_YES)(approve)
     app.action(ids.WAITING_BACK)(ask_why)
     app.view(ids.WAITING_BACK_VIEW)(send_back)
+    app.action(ids.WAITING_OPEN)(open_queue)
     app.action(ids.WAITING_EARLIER)(turn_page)
     app.action(ids.WAITING_LATER)(turn_page)
     app.action(ids.LABELS_OPEN)(open_labels)
@@ -60,6 +61,15 @@ async def turn_page(
     payload = await page(desk, client, workspace_of(body), body["user"]["id"], skip=skip)
     await ack()
     await respond(response_type="ephemeral", replace_original=True, **payload)
+
+
+async def open_queue(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, desk: Desk
+) -> None:
+    """Show all that waits, under the note that says so."""
+    payload = await page(desk, client, workspace_of(body), body["user"]["id"])
+    await ack()
+    await respond(response_type="ephemeral", replace_original=False, **payload)
 
 
 async def approve(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:

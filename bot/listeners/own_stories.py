@@ -16,19 +16,23 @@ from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import Click, click_of, open_view, workspace_of
 from bot.messages import own_stories
+from bot.messages.reacting import done_modal
 from bot.moderation import hold
 from bot.permissions import Act, Actor, Thing, may
 from bot.settings import Settings
 from storage import follow_ups, moderation, stories
+from stories.consent import Purpose
 from stories.errors import UserError
+from stories.flags import flags_in
 from stories.language import _
-from stories.story import Story, StoryState
+from stories.story import Story, StoryState, preview
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
     """Listen to authors (and editors) at their stories."""
     app.action(ids.STORY_PREVIEW)(look)
     app.action(ids.STORY_PUBLISH)(publish)
+    app.view(ids.STORY_PUBLISH_VIEW)(publish_flagged)
     app.action(ids.STORY_WITHDRAW)(withdraw)
     app.action(ids.OWN_NEWER)(turn_page)
     app.action(ids.OWN_OLDER)(turn_page)
@@ -85,20 +89,53 @@ async def look(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
 async def publish(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, desk: Desk
 ) -> None:
-    """Let one's own story be told."""
+    """Let one's own story be told; one with something to look at once more is shown with that first."""
     click = click_of(body)
     await desk.colleagues.get(client, click.workspace_id, click.user_id)
     async with desk.begin() as session:
-        own, actor = await _own(session, click, client, desk)
-        _refuse_unless(may(actor, Act.EDIT, Thing(owner_id=own.interview.author_id)))
-        level = (await showing.levels(session, click.workspace_id, [own], desk.now()))[0]
-        refuse_undecided(own, level)
-        told = await _publish(session, click, own, desk)
+        own, level = await _publishable(session, click, client, desk)
+        telling = preview(own, level)
+        flagged = telling if telling and flags_in(telling) else None
+        told = "" if flagged else await _publish(session, click, own, desk)
+    if flagged:
+        await open_view(client, body, own_stories.publish_modal(own, flagged))
+        await ack()
+        return
     await ack()
     desk.wake_outbox()
     await _show_again(body, respond, desk)
     await whisper(client, body, told)
     await home.refresh(desk, client, click.workspace_id, click.user_id)
+
+
+async def publish_flagged(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
+) -> None:
+    """The author's yes to a story whose deals, prices, health or colleagues they have looked at once more."""
+    click = Click(
+        workspace_id=workspace_of(body),
+        user_id=body["user"]["id"],
+        story_id=int(view["private_metadata"]),
+        channel_id=None,
+    )
+    await desk.colleagues.get(client, click.workspace_id, click.user_id)
+    async with desk.begin() as session:
+        own, _level = await _publishable(session, click, client, desk)
+        told = await _publish(session, click, own, desk)
+    desk.wake_outbox()
+    await ack(response_action="update", view=done_modal(_("Thank you"), told))
+    await home.refresh(desk, client, click.workspace_id, click.user_id)
+
+
+async def _publishable(
+    session: AsyncSession, click: Click, client: AsyncWebClient, desk: Desk
+) -> tuple[Story, Purpose]:
+    """One's own story, and how far it may travel. Raises UserError for what nobody may publish like this."""
+    own, actor = await _own(session, click, client, desk)
+    _refuse_unless(may(actor, Act.EDIT, Thing(owner_id=own.interview.author_id)))
+    level = (await showing.levels(session, click.workspace_id, [own], desk.now()))[0]
+    refuse_undecided(own, level)
+    return own, level
 
 
 async def _publish(session: AsyncSession, click: Click, own: Story, desk: Desk) -> str:

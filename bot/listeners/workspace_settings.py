@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids
 from bot.desk import Desk
@@ -17,9 +19,10 @@ from bot.messages.blocks import Block, values_of
 from bot.messages.reacting import done_modal
 from bot.messages.workspace_settings import EDITOR, rule_named, workspace_modal
 from bot.permissions import Act
+from bot.recalling import catch_up
 from bot.settings import Settings
 from bot.terms import rules
-from storage import audit, offers, workspace_settings
+from storage import audit, offers, recalling, workspace_settings
 from stories.language import _
 from stories.workspace_rules import WorkspaceRules
 
@@ -49,28 +52,52 @@ async def from_home(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
 async def choose(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
 ) -> None:
-    """Keep what was chosen; one audited line says what changed."""
-    workspace_id, user_id, now = workspace_of(body), body["user"]["id"], desk.now()
+    """Keep what was chosen, once it was said what is taken back by it; one audited line says what changed."""
+    workspace_id, user_id = workspace_of(body), body["user"]["id"]
     await refuse_unless(desk, client, workspace_id, user_id, Act.SET_WORKSPACE)
-    chosen = _chosen(view)
     async with desk.begin() as session:
         standing = await rules(session, workspace_id)
-        chosen = replace(chosen, keep=standing.keep)
-        changed = chosen.changed(standing)
-        if changed:
-            await workspace_settings.choose(session, workspace_id, chosen.as_chosen(), by=user_id, now=now)
-            detail = {"changed": ", ".join(map(rule_named, changed)), "to": chosen.as_chosen()}
-            entry = audit.Entry(
-                at=now,
-                actor_id=user_id,
-                act="set_workspace",
-                object_kind="workspace",
-                object_id=workspace_id,
-                detail=detail,
-            )
-            await audit.note(session, workspace_id, entry)
+        chosen = replace(_chosen(view), keep=standing.keep, recalling=standing.recalling)
+        new = chosen.newly_sensitive(standing)
+        recalled = await recalling.how_many(session, workspace_id, new) if new else 0
+        chosen = chosen.recalled_until(standing) if recalled else chosen
+        if str(recalled) in ("0", view.get("private_metadata")):
+            await _keep(session, workspace_id, chosen, standing, by=user_id, now=desk.now())
+            recalled = 0
+    if recalled:
+        asked = workspace_modal(chosen, _offered(view), recalled=recalled)
+        await ack(response_action="update", view=asked)
+        return
     said = _("This holds for everybody here from now on. Stories that are told already stay as they are.")
+    if chosen.recalling:
+        said = _("This holds for everybody here from now on. Stories that no editor has read are taken back.")
     await ack(response_action="update", view=done_modal(_("Saved"), said))
+    await catch_up(desk, workspace_id)
+
+
+async def _keep(
+    session: AsyncSession,
+    workspace_id: str,
+    chosen: WorkspaceRules,
+    standing: WorkspaceRules,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    changed = chosen.changed(standing)
+    if not changed:
+        return
+    await workspace_settings.choose(session, workspace_id, chosen.as_chosen(), by=by, now=now)
+    detail = {"changed": ", ".join(map(rule_named, changed)), "to": chosen.as_chosen()}
+    entry = audit.Entry(
+        at=now,
+        actor_id=by,
+        act="set_workspace",
+        object_kind="workspace",
+        object_id=workspace_id,
+        detail=detail,
+    )
+    await audit.note(session, workspace_id, entry)
 
 
 def _chosen(view: dict[str, Any]) -> WorkspaceRules:
@@ -86,6 +113,11 @@ def _chosen(view: dict[str, Any]) -> WorkspaceRules:
 
 def _kinds(view: dict[str, Any]) -> list[str]:
     """The kinds chosen, by the numbers under which the view offered them: a value holds 150 characters."""
-    offered = [block for block in view["blocks"] if block.get("block_id") == "sensitive"]
-    named = {o["value"]: o["text"]["text"] for block in offered for o in block["element"]["options"]}
-    return [named[number] for number in values_of(view).get("sensitive") or () if number in named]
+    named = dict(enumerate(_offered(view)))
+    chosen = values_of(view).get("sensitive") or ()
+    return [named[int(number)] for number in chosen if int(number) in named]
+
+
+def _offered(view: dict[str, Any]) -> list[str]:
+    blocks = [block for block in view["blocks"] if block.get("block_id") == "sensitive"]
+    return [option["text"]["text"] for block in blocks for option in block["element"]["options"]]

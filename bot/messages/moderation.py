@@ -21,8 +21,21 @@ ACCOUNT_ONLY = "account_only"
 def waiting_note(*, author: str, story_id: int) -> dict[str, Any]:
     """Asks an editor to read a story that waits; nothing of the story stands in it."""
     said = _part("waiting", author=_mention(author))
-    row = blocks.actions(*_decisions(story_id))
+    row = blocks.actions(*_decisions(story_id), _all_that_wait())
     return {"text": said, "blocks": [blocks.section(said), row, blocks.context(_part("why"))]}
+
+
+def many_wait_note(number: int) -> dict[str, Any]:
+    """Asks an editor to read several stories that wait from now on."""
+    said = _part("many_wait", number=number)
+    row = blocks.actions(_all_that_wait(style="primary"))
+    return {"text": said, "blocks": [blocks.section(said), row, blocks.context(_part("why"))]}
+
+
+def recalled_note(number: int) -> dict[str, Any]:
+    """Tells an author how many of their stories wait for an editor from now on, and why."""
+    said = _part("recalled", number=number)
+    return {"text": said, "blocks": [blocks.section(said)]}
 
 
 def decided_note() -> dict[str, Any]:
@@ -110,6 +123,10 @@ def labels_modal(terms: Terms) -> Block:
         close=_("Cancel"),
         private_metadata=str(terms.story_id),
     )
+
+
+def _all_that_wait(style: str | None = None) -> Block:
+    return blocks.button(_("All that wait"), ids.WAITING_OPEN, "0", style=style)
 
 
 def _decisions(story_id: int) -> list[Block]:

@@ -11,8 +11,10 @@ from bot import ids
 from bot.messages import blocks, story
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
+from bot.messages.flags import flags_blocks
 from stories.consent import Purpose
 from stories.errors import UserError
+from stories.flags import flags_in
 from stories.language import _
 from stories.story import Story, StoryState, Telling, preview
 from stories.text import shortened
@@ -97,15 +99,33 @@ def preview_modal(own: Story, level: Purpose, *, for_author: bool = True) -> Blo
         raise UserError(_("The customer has not agreed to sharing this, so only its author can see it."))
     said = _part("as_channel" if told else "own_view", state=own.state.value)
     shown = told or _for_author_alone(own)
+    flags = flags_in(told) if told and own.state is not StoryState.PUBLISHED else ()
     return blocks.modal(
         _("As others read it") if told else _("Only you see this"),
         [
             blocks.context(said),
+            *flags_blocks(flags),
             *story.card(shown, author=shown.author_id, buttons=False),
             looking_after(own.id),
         ],
         callback_id=ids.STORY_READ_VIEW,
         close=_("Close"),
+        private_metadata=str(own.id),
+    )
+
+
+def publish_modal(own: Story, telling: Telling) -> Block:
+    """What an author is asked to look at once more before others read it, and how they read it."""
+    return blocks.modal(
+        _("Before others read it"),
+        [
+            *flags_blocks(flags_in(telling)),
+            blocks.divider(),
+            *story.card(telling, author=telling.author_id, buttons=False),
+        ],
+        callback_id=ids.STORY_PUBLISH_VIEW,
+        submit=_("Publish"),
+        close=_("Not yet"),
         private_metadata=str(own.id),
     )
 

@@ -8,7 +8,7 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block
 from bot.messages.retention import kept_said
-from stories.language import _
+from stories.language import _, ngettext
 from stories.workspace_rules import WorkspaceRules
 
 AUTHOR, EDITOR = "author", "editor"
@@ -16,16 +16,41 @@ MOST_KINDS = 100
 """What a select of Slack's holds."""
 
 
-def workspace_modal(rules: WorkspaceRules, segments: Sequence[str]) -> Block:
-    """The view; `segments` are the kinds of customers there are."""
-    kinds = list(dict.fromkeys((*rules.sensitive, *segments)))[:MOST_KINDS]
+def workspace_modal(rules: WorkspaceRules, segments: Sequence[str], *, recalled: int = 0) -> Block:
+    """The view; `segments` are the kinds of customers there are.
+
+    `recalled` is how many told stories leave every channel when it is saved, which is said first.
+    """
+    # Asked once more, the kinds stand under the numbers that were chosen.
+    first = () if recalled else rules.sensitive
+    kinds = list(dict.fromkeys((*first, *segments)))[:MOST_KINDS]
     return blocks.modal(
         _("For everybody here"),
-        [_yes(rules), *_sensitive(rules, kinds), _watching(rules), blocks.context(kept_said(rules.keep))],
+        [
+            *_recalled(recalled),
+            _yes(rules),
+            *_sensitive(rules, kinds),
+            _watching(rules),
+            blocks.context(kept_said(rules.keep)),
+        ],
         callback_id=ids.WORKSPACE_VIEW,
-        submit=_("Save"),
+        submit=_("Take back and save") if recalled else _("Save"),
         close=_("Cancel"),
+        private_metadata=str(recalled),
     )
+
+
+def _recalled(number: int) -> list[Block]:
+    if not number:
+        return []
+    said = ngettext(
+        ":warning: *{number} story of a sensitive kind of customers is told, and no editor has read it.* "
+        "When you save this, it leaves every channel until an editor says yes. Press again to do that.",
+        ":warning: *{number} stories of sensitive kinds of customers are told, and no editor has read them.* "
+        "When you save this, they leave every channel until an editor says yes. Press again to do that.",
+        number,
+    )
+    return [blocks.section(said.format(number=number))]
 
 
 def rule_named(name: str) -> str:

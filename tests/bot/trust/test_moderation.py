@@ -16,7 +16,7 @@ from storage import people, stories, workspace_settings
 from storage.moderation import Terms
 from stories.errors import UserError
 from stories.story import StoryState
-from stories.workspace_rules import WorkspaceRules
+from stories.workspace_rules import WorkspaceRules, rules_of
 from tests.blockkit import assert_valid
 from tests.bot.stories.conftest import BAKER, House
 from tests.conftest import NOW, WORKSPACE
@@ -155,7 +155,7 @@ async def test_a_story_whose_words_changed_needs_a_new_yes(house: House) -> None
 
 
 async def test_admins_settle_what_holds_for_everybody(house: House) -> None:
-    await house.story(replace(BAKER, segment="hospitals"))
+    await house.story(replace(BAKER, segment="hospitals"), published=False)
     ana, noor = house.person("ana"), house.person("noor")
     await ana.command("/firsthand workspace", channel="pilot")
     view = await ana.modal("For everybody here")
@@ -163,7 +163,7 @@ async def test_admins_settle_what_holds_for_everybody(house: House) -> None:
     await ana.modal("Saved")
     async with house.desk.read() as session:
         chosen = await workspace_settings.get(session, WORKSPACE)
-    assert chosen == {"editors_yes": True, "sensitive": ["hospitals"], "drift": False, "participation": True}
+    assert rules_of(chosen) == WorkspaceRules(editors_yes=True, sensitive=("hospitals",), drift=False)
     assert await house.rows("SELECT act FROM audit WHERE object_kind = 'workspace'") == [("set_workspace",)]
     await noor.command("/firsthand workspace", channel="pilot")
     assert "Only workspace admins" in (await noor.ephemerals("pilot"))[-1].words()

@@ -67,6 +67,7 @@ CHOSEN: dict[str, Any] = {
     "customers.name": "Same Name",
     "customers.folded_name": "same name",
     "customers.company": "",
+    "customer_links.public_id": lambda side, number: f"{side.mark}{number}",
     "channels.state": "on",
     "channels.kinds": ["stories"],
     "channels.days": ["mon", "tue"],
