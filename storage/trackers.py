@@ -134,16 +134,21 @@ async def change(
     tracker_id: int,
     *,
     label: str,
+    outsiders_allowed_by: str | None = None,
     token: str | None = None,
     account: str | None = None,
     secret: str | None = None,
 ) -> None:
-    """Comment where another label is; what is None stays. With a new token what was to be mended is."""
-    values: dict[str, Any] = {"label": label}
+    """Comment where this label is, with these readers; what else is None stays.
+
+    With a new token, or other readers, what was to be mended is tried anew.
+    """
+    mended = {"trouble": "", "trouble_since": None}
+    values: dict[str, Any] = {"label": label, "outsiders_allowed_by": outsiders_allowed_by, **mended}
     if secret is not None:
         values["secret"] = secret
     if token is not None:
-        values |= {"token": token, "account": account, "trouble": "", "trouble_since": None}
+        values |= {"token": token, "account": account}
     await _set(session, workspace_id, tracker_id, **values)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import ids
 from bot.avatars.sayings import Saying
-from bot.messages import blocks
+from bot.messages import beyond, blocks
 from bot.messages.avatar import as_avatar, not_a_person, often, voiced
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
@@ -143,6 +143,7 @@ def _controls(project: Project, *, may_change: bool) -> list[Block]:
             blocks.button(_("Project and avatar…"), ids.WHY_PROJECT, own),
             blocks.button(_("It’s done…"), ids.WHY_DONE, own),
             control(project),
+            beyond.control(project),
         )
     ]
 
@@ -163,6 +164,9 @@ def _change(change: Change) -> str:
         "done": _("ended the project"),
         "listening_on": _("switched listening on"),
         "listening_off": _("switched listening off"),
+        "tracker_on": _("switched the avatar on beyond Slack"),
+        "tracker_off": _("switched the avatar off beyond Slack"),
+        "tracker_outsiders": _("let people from outside read it beyond Slack"),
         "swerve_good_point": _("agreed that the talk had left a reason"),
         "swerve_on_purpose": _("said that the talk left a reason on purpose"),
         "swerve_not_now": _("put off that the talk had left a reason"),

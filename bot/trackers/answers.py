@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bot.guarded_client import OutgoingFailed, Reply
-from bot.trackers.tracker import PutOff, ToMend
+from bot.trackers.tracker import CommentGone, NotTaken, PutOff, ToMend
 from stories.language import _
 from stories.text import one_line, shortened
 
@@ -36,6 +36,14 @@ def checked(reply: Reply, title: str, *, needs: str) -> Reply:
         said = _("{tracker} has trouble of its own (HTTP {status}).")
         raise OutgoingFailed(said.format(tracker=title, status=reply.status))
     return reply
+
+
+def changed(reply: Reply) -> None:
+    """Nothing for a comment that was changed or deleted. Raises CommentGone and NotTaken."""
+    if reply.status in {404, 410}:
+        raise CommentGone
+    if reply.status not in {200, 204}:
+        raise NotTaken(reason(reply))
 
 
 def found(reply: Reply, title: str) -> dict[str, Any]:

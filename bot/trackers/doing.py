@@ -47,6 +47,9 @@ async def wanted(
     if readers.public:
         await _stop(desk, tracking)
         return None
+    if not tracking.outsiders_allowed_by and await tracker.outsiders(line):
+        said = _("People from outside read {place} now. An editor can allow it in that window.")
+        raise ToMend(said.format(place=readers.name))
     try:
         item = await tracker.item(line, delivery.thread_ts or "")
     except (ItemGone, OutOfSight):

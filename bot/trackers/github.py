@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from bot.guarded_client import OutgoingFailed, Reply
 from bot.trackers import tracker
-from bot.trackers.answers import checked, found, reason
+from bot.trackers.answers import changed, checked, found, reason
 from stories.errors import UserError
 from stories.language import _
 from stories.text import one_line
@@ -41,7 +41,7 @@ class GitHub:
     title = "GitHub"
 
     def said(self) -> tracker.Said:
-        """In GitHub's own words."""
+        """In GitHub's words."""
         return tracker.Said(
             place=_("The repository, such as https://github.com/acme/app"),
             token=_(
@@ -63,9 +63,8 @@ class GitHub:
         if parts.scheme not in {"https", "http"} or not parts.netloc or "@" in parts.netloc or match is None:
             said = _("That is no repository. It looks like https://github.com/acme/app, or acme/app.")
             raise UserError(said, field="place")
-        return tracker.Place(
-            site=f"{parts.scheme}://{parts.netloc.lower()}", name=f"{match['owner']}/{match['name']}"
-        )
+        site = f"{parts.scheme}://{parts.netloc.lower()}"
+        return tracker.Place(site=site, name=f"{match['owner']}/{match['name']}")
 
     def address(self, place: tracker.Place, ref: str) -> str:
         """An issue's page; GitHub leads on to the pull request where it is one."""
@@ -131,11 +130,11 @@ class GitHub:
 
     async def edit_comment(self, line: tracker.Line, ref: str, comment_id: str, text: str) -> None:
         """PATCH."""
-        _changed(await _send(line, "PATCH", _comment(ref, comment_id), {"body": text}))
+        changed(await _send(line, "PATCH", _comment(ref, comment_id), {"body": text}))
 
     async def delete_comment(self, line: tracker.Line, ref: str, comment_id: str) -> None:
         """DELETE."""
-        _changed(await _send(line, "DELETE", _comment(ref, comment_id), None))
+        changed(await _send(line, "DELETE", _comment(ref, comment_id), None))
 
     async def comments(self, line: tracker.Line, ref: str, since: datetime | None) -> Mapping[str, str]:
         """Page by page, as the answers' links lead."""
@@ -235,13 +234,6 @@ def _there(reply: Reply) -> Reply:
     if reply.status == 404:
         raise tracker.OutOfSight
     return reply
-
-
-def _changed(reply: Reply) -> None:
-    if reply.status in {404, 410}:
-        raise tracker.CommentGone
-    if reply.status not in {200, 204}:
-        raise tracker.NotTaken(reason(reply))
 
 
 def _found(reply: Reply) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from stories.language import _
 KNOWN = {"github": "bot.trackers.github"}
 """Each kind's file; the tracker in it is called as its kind is."""
 
+USUAL = "github"
+"""The one that is offered."""
+
 
 @cache
 def tracker_of(kind: str) -> Tracker:

@@ -22,6 +22,9 @@ from stories.avatars.project import Change, Project
 from stories.errors import UserError
 from stories.language import _
 
+KEY_BYTES, SECRET_BYTES = 24, 32
+"""Random bytes in the address that a tracker calls, and in the secret with which it signs."""
+
 LOOKING_SECONDS = 2.0
 """How long a look at a tracker may take while somebody waits: Slack gives up after three seconds."""
 
@@ -33,6 +36,29 @@ class Seen:
     account: str
     readers: Readers
     outsiders: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody wants switched on, as it was seen. `outsiders_allowed_by`: who let others read along."""
+
+    kind: str
+    place: Place
+    seen: Seen
+    token: str
+    label: str
+    outsiders_allowed_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What somebody changes; the token, and whose it is, only where there is another."""
+
+    label: str
+    outsiders_allowed_by: str | None
+    new_secret: bool = False
+    token: str | None = None
+    account: str | None = None
 
 
 async def look(desk: Desk, kind: str, place: Place, token: str) -> Seen:
@@ -68,40 +94,58 @@ async def look(desk: Desk, kind: str, place: Place, token: str) -> Seen:
 
 
 async def switch_on(
-    session: AsyncSession,
-    workspace_id: str,
-    project: Project,
-    kind: str,
-    place: Place,
-    seen: Seen,
-    *,
-    token: str,
-    label: str,
-    outsiders_allowed_by: str | None,
-    by: str,
-    now: datetime,
+    session: AsyncSession, workspace_id: str, project: Project, wanted: Wanted, *, by: str, now: datetime
 ) -> tuple[Tracking, str]:
-    """Have the avatar comment there from now on; the tracker, and the secret that is shown this once."""
-    secret = secrets.token_urlsafe(32)
+    """Have the avatar comment there from now on; the tracker, and the secret that is shown this once.
+
+    Raises sqlalchemy.exc.IntegrityError where the project has a tracker that is on.
+    """
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    readers = wanted.seen.readers
     new = NewTracking(
         project_id=project.id,
-        kind=kind,
-        site=place.site,
-        place=seen.readers.name,
-        place_key=seen.readers.key,
-        label=label,
-        key=secrets.token_urlsafe(24),
-        token=token,
+        kind=wanted.kind,
+        site=wanted.place.site,
+        place=readers.name,
+        place_key=readers.key,
+        label=wanted.label,
+        key=secrets.token_urlsafe(KEY_BYTES),
+        token=wanted.token,
         secret=secret,
-        account=seen.account,
-        outsiders_allowed_by=outsiders_allowed_by,
+        account=wanted.seen.account,
+        outsiders_allowed_by=wanted.outsiders_allowed_by,
     )
     tracker_id = await trackers.begin(session, workspace_id, new, by=by, now=now)
     await _note(session, workspace_id, project.id, "tracker_on", new.place, by=by, now=now)
+    if wanted.outsiders_allowed_by:
+        await _note(session, workspace_id, project.id, "tracker_outsiders", new.place, by=by, now=now)
     tracking = await trackers.get(session, workspace_id, tracker_id)
     if tracking is None:
         raise LookupError(f"tracker {tracker_id} is gone in its own transaction")
     return tracking, secret
+
+
+async def change(
+    session: AsyncSession, tracking: Tracking, changed: Changed, *, by: str, now: datetime
+) -> str | None:
+    """Go on with what was changed; the new secret, where one was asked for."""
+    workspace_id = tracking.workspace_id
+    secret = secrets.token_urlsafe(SECRET_BYTES) if changed.new_secret else None
+    await trackers.change(
+        session,
+        workspace_id,
+        tracking.id,
+        label=changed.label,
+        outsiders_allowed_by=changed.outsiders_allowed_by,
+        token=changed.token,
+        account=changed.account,
+        secret=secret,
+    )
+    if changed.outsiders_allowed_by and not tracking.outsiders_allowed_by:
+        place = tracking.place
+        await _note(session, workspace_id, tracking.project_id, "tracker_outsiders", place, by=by, now=now)
+    await tracker_comments.go_on(session, workspace_id, tracking.id)
+    return secret
 
 
 async def switch_off(session: AsyncSession, tracking: Tracking, *, by: str, now: datetime) -> None:
