@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import showing
 from bot.desk import Desk
-from bot.search_seeing import Result, of_stories, seen
-from storage import search as words_of_stories
+from bot.search_seeing import Result, fits, seen
 from storage import search_finding
 from storage.search_finding import FoundText
 from stories.search import asking, fusing, highlighting, spelling
@@ -135,13 +135,13 @@ async def _with_the_newest(
     session: AsyncSession, asked: Search, results: tuple[Result, ...], desk: Desk
 ) -> tuple[Result, ...]:
     """The results, and before them stories that were told a moment ago: their own index has them at once."""
-    if asked.narrowed.kind not in {"", Kind.STORY} or asked.narrowed.band:
+    narrowed = asked.narrowed
+    if narrowed.kind not in {"", Kind.STORY} or narrowed.band or narrowed.consent:
         return results
     known = {one.telling.story_id for one in results if one.telling}
-    just_told = await words_of_stories.find(session, asked.workspace_id, asked.words, most=MOST)
-    fresh = await of_stories(session, asked, [one for one in just_told if one not in known], desk.now())
-    added = tuple(fresh[one] for one in just_told if one in fresh and fresh[one].telling)
-    return (*added, *results)[:MOST]
+    told = await showing.find(session, asked.workspace_id, asked.words, desk.now())
+    fresh = (Result(telling=one) for one in told if one.story_id not in known and fits(asked, one))
+    return (*fresh, *results)[:MOST]
 
 
 async def _misspelt(desk: Desk, asked: Search, terms: Sequence[str]) -> Answer:

@@ -74,23 +74,26 @@ async def of_stories(
     return {number: result for number, result in results if result is not None}
 
 
+def fits(asked: Search, telling: Telling) -> bool:
+    """Whether a story, as it is told now, is within what is narrowed to."""
+    early = asked.since and telling.talked_on < asked.since
+    return not early and _within(asked.narrowed, telling.segment, telling.themes)
+
+
 def _result(story: Story, telling: Telling | None, asked: Search) -> Result | None:
     narrowed, told = asked.narrowed, story.interview
-    if asked.since and told.talked_on < asked.since:
-        return None
-    if telling is not None and narrowed.kind != Kind.INTERVIEW:
-        customer = told.customer
-        names = NamesOf(full_name=customer.name, company=customer.company)
+    if telling is not None and narrowed.kind != Kind.INTERVIEW and fits(asked, telling):
+        names = NamesOf(full_name=told.customer.name, company=told.customer.company)
         # Nobody is found by a name that is not shared: consent can have changed since.
-        if (telling.named or not contains_name(asked.words, names)) and _fits(
-            narrowed, telling.segment, telling.themes
-        ):
+        if telling.named or not contains_name(asked.words, names):
             return Result(telling=telling)
     mine = told.author_id == asked.user_id and narrowed.kind in {"", Kind.INTERVIEW} and not narrowed.consent
-    return Result(own=story) if mine and _fits(narrowed, told.customer.segment, told.themes) else None
+    early = asked.since and told.talked_on < asked.since
+    within = not early and _within(narrowed, told.customer.segment, told.themes)
+    return Result(own=story) if mine and within else None
 
 
-def _fits(narrowed: Narrowed, segment: str, themes: Sequence[str]) -> bool:
+def _within(narrowed: Narrowed, segment: str, themes: Sequence[str]) -> bool:
     return (not narrowed.segment or fold(narrowed.segment) == fold(segment)) and (
         not narrowed.theme or fold(narrowed.theme) in {fold(theme) for theme in themes}
     )

@@ -119,6 +119,12 @@ class Settings(StorageSettings, SlackSettings):
         pattern=r"^/[a-z0-9_-]{1,31}$",
         description="The command for what a channel’s project was begun for, and its avatar.",
     )
+    firsthand_search_encoder: str = Field(
+        default="",
+        pattern="^(|wordllama|minilm|none)$",
+        description="What searches by meaning: wordllama (the extra `meaning`), minilm (the extra "
+        "`meaning-large`: finds more, slower), none. Left empty: the best that is installed.",
+    )
     firsthand_leavers_kept_days: int = Field(
         default=30,
         ge=0,

@@ -9,20 +9,19 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids, showing
 from bot.desk import Desk
-from bot.listeners import own_stories, reports, sharing
-from bot.listeners.clicks import may_click, open_view, refuse_guests, workspace_of
+from bot.listeners import own_stories, reports, search, sharing
+from bot.listeners.clicks import may_click, open_view, refuse_guests
 from bot.messages import stories_list
 from bot.permissions import Act, Thing, may
 from bot.settings import Settings
 from storage import stories
 from stories.story import Telling
-from stories.text import one_line, shortened
+from stories.text import one_line
 
 LATEST = 3
 LOOKED_AT = 20
@@ -31,11 +30,8 @@ WORDS = ("search", "mine", "random", "reports", "help")
 
 
 def register(app: AsyncApp, settings: Settings) -> None:
-    """Listen to the command, the paging buttons, and the menu under every story."""
+    """Listen to the command, and to the menu under every story."""
     app.command(settings.firsthand_stories_command)(answer_command)
-    app.action(ids.STORIES_MORE)(turn_page)
-    app.action(ids.STORIES_EARLIER)(turn_page)
-    app.action(ids.STORIES_SEARCH)(turn_page)
     app.action(ids.STORY_READ)(read)
     app.action(ids.STORY_MENU)(choose)
 
@@ -47,7 +43,7 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
     first, _space, rest = one_line(command.get("text") or "").partition(" ")
     word = first.lower()
     if word == "search":
-        payload = await search(desk, workspace_id, rest)
+        payload = await search.answered(desk, workspace_id, user_id, search.page_for(rest))
     elif word == "mine":
         payload = await own_stories.own_page(desk, workspace_id, user_id, skip=0)
     elif word == "reports":
@@ -59,40 +55,6 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
     else:
         payload = _meant(f"{first} {rest}".strip(), word, desk.settings)
     await ack(response_type="ephemeral", **payload)
-
-
-LONGEST_SEARCH = 200
-"""Characters of a search; an address or a whole letter is no search."""
-
-
-def sought(words: str) -> str:
-    """The words that somebody searches for, on one line and without what only machines would notice."""
-    return shortened(one_line(words), LONGEST_SEARCH)
-
-
-async def search(desk: Desk, workspace_id: str, words: str, *, skip: int = 0) -> dict[str, Any]:
-    """A page of the stories that hold these words, or the next step when there is none."""
-    command, words = desk.settings.firsthand_stories_command, sought(words)
-    if not words:
-        return stories_list.no_words(command)
-    async with desk.read() as session:
-        tellings = await showing.find(session, workspace_id, words, desk.now())
-        some = tellings or await _latest(session, workspace_id, desk.now())
-    if not tellings:
-        none_yet = stories_list.none_yet(desk.settings.firsthand_interview_command)
-        return stories_list.nothing_found(words, command) if some else none_yet
-    return stories_list.found(tellings, words=words, skip=skip if skip < len(tellings) else 0)
-
-
-async def turn_page(
-    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, desk: Desk
-) -> None:
-    """Put another page in the place of the one that stands."""
-    await refuse_guests(desk, client, workspace_of(body), body["user"]["id"])
-    skip, words = stories_list.page_of(body["actions"][0]["value"])
-    payload = await search(desk, workspace_of(body), words, skip=skip)
-    await ack()
-    await respond(response_type="ephemeral", replace_original=True, **payload)
 
 
 async def read(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -138,5 +100,6 @@ async def _latest(session: AsyncSession, workspace_id: str, at: datetime) -> tup
 
 
 def _meant(words: str, first: str, settings: Settings) -> dict[str, Any]:
+    page = search.page_for(words)
     close = get_close_matches(first, WORDS, n=1, cutoff=0.6)
-    return stories_list.meant(words, close[0] if close else None, settings.firsthand_stories_command)
+    return stories_list.meant(page, close[0] if close else None, settings.firsthand_stories_command)

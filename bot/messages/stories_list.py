@@ -10,12 +10,10 @@ from bot.messages import blocks, story
 from bot.messages.blocks import Block, prose_part
 from bot.messages.own_stories import looking_after
 from bot.messages.reading import in_its_direction
+from bot.messages.search import Page
 from stories.language import _
 from stories.story import Telling
 from stories.text import shortened
-
-PAGE = 5
-"""Results on one page: more would not be read."""
 
 SHORT_QUOTE = 160
 
@@ -39,35 +37,22 @@ def none_yet(interview_command: str) -> dict[str, Any]:
     return answer(_part("none_yet", interview=interview_command), _write_one())
 
 
-def found(tellings: Sequence[Telling], *, words: str, skip: int) -> dict[str, Any]:
-    """One page of what was found; `tellings` are all of it, `skip` how many came on earlier pages."""
-    page = tellings[skip : skip + PAGE]
-    said = _part("found", number=len(tellings), words=words)
-    rows = [block for telling in page for block in result(telling)]
-    return answer(said, *rows, *_pages(words, skip, len(tellings)))
-
-
-def nothing_found(words: str, command: str) -> dict[str, Any]:
-    """Nothing fits these words: what else to try."""
-    return answer(_part("nothing", words=words, command=command))
-
-
 def no_words(command: str) -> dict[str, Any]:
     """A search for nothing: how it is meant."""
     return answer(_part("no_words", command=command))
 
 
-def meant(words: str, guess: str | None, command: str) -> dict[str, Any]:
+def meant(page: Page, guess: str | None, command: str) -> dict[str, Any]:
     """A word the command does not know: the one that was probably meant, or a search for it."""
     search = blocks.button(
-        _("Search for “{words}”").format(words=shortened(words, 40)),
+        _("Search for “{words}”").format(words=shortened(page.words, 40)),
         ids.STORIES_SEARCH,
-        _page_value(words, 0),
+        page.token(),
     )
     said = (
-        _part("did_you_mean", word=words, guess=guess, command=command)
+        _part("did_you_mean", word=page.words, guess=guess, command=command)
         if guess
-        else _part("unknown", words=words, command=command)
+        else _part("unknown", words=page.words, command=command)
     )
     return answer(said, blocks.actions(search))
 
@@ -103,23 +88,6 @@ def read_modal(telling: Telling, *, looks_after: bool = False) -> Block:
         close=_("Close"),
         private_metadata=value,
     )
-
-
-def page_of(value: str) -> tuple[int, str]:
-    """How many results to skip, and the words, of a paging button's value."""
-    skip, _colon, words = value.partition(":")
-    return int(skip), words
-
-
-def _pages(words: str, skip: int, total: int) -> list[Block]:
-    earlier = blocks.button(_("Earlier"), ids.STORIES_EARLIER, _page_value(words, max(0, skip - PAGE)))
-    more = blocks.button(_("More"), ids.STORIES_MORE, _page_value(words, skip + PAGE))
-    buttons = [*([earlier] if skip else []), *([more] if skip + PAGE < total else [])]
-    return [blocks.actions(*buttons)] if buttons else []
-
-
-def _page_value(words: str, skip: int) -> str:
-    return f"{skip}:{words[:300]}"
 
 
 def _write_one() -> Block:

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.messages import own_stories, reacting, reports, sharing, stories_list, story
+from bot.messages import own_stories, reacting, reports, search, sharing, stories_list, story
 from bot.messages.blocks import LONGEST_SECTION, escaped, section
 from bot.messages.reading import fold
+from bot.messages.search import Choices, Page
+from bot.search import Answer
+from bot.search_seeing import Result
 from stories.consent import Purpose
 from stories.customers import Customer
 from stories.interviews import How, Interview, Quote
@@ -61,7 +64,8 @@ def _words(built: Any) -> str:
 def test_slack_takes_every_form_of_a_story(telling: Telling) -> None:
     assert_valid(story.story_post(telling, shared_by="U0BEN"), "message")
     assert_valid(stories_list.by_chance(telling), "message")
-    assert_valid(stories_list.found([telling] * 9, words="&" * 300, skip=0), "message")
+    found = Answer(results=(Result(telling=telling),) * 9)
+    assert_valid(search.message(found, Page(words="&" * 300), Choices()), "message")
     assert_valid(stories_list.read_modal(telling), "modal")
     assert_valid(sharing.share_modal(telling), "modal")
     assert_valid(reacting.act_modal(telling, channel_id="C1"), "modal")

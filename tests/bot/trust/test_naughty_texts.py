@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.interview_stories import as_story
-from bot.listeners.stories import sought
+from bot.listeners.search import page_for
 from bot.messages import (
     digest,
     follow_up,
@@ -21,12 +21,16 @@ from bot.messages import (
     own_stories,
     reacting,
     reports,
+    search,
     stories_list,
     story,
 )
 from bot.messages.audit import log_page
 from bot.messages.interview_frame import Place
+from bot.messages.search import Choices, Page
 from bot.messages.workspace_settings import workspace_modal
+from bot.search import Answer
+from bot.search_seeing import Result
 from storage.audit import Entry
 from storage.nps_deeper import Verbatim
 from stories.consent import Purpose
@@ -63,7 +67,8 @@ def messages_of(form: Form, *levels: Purpose) -> None:
         assert telling is not None
         check(story.story_post(telling, shared_by="U2"))
         check(digest.digest_post([digest.Entry(telling=telling), digest.Entry(telling=telling, retold=True)]))
-        check(stories_list.found([telling], words=form.title, skip=0))
+        found = Answer(results=(Result(telling=telling),))
+        check(search.message(found, page_for(form.title), Choices()))
         check(stories_list.by_chance(telling))
         check(stories_list.read_modal(telling), "modal")
         check(reports.wrong_modal(telling), "modal")
@@ -120,10 +125,11 @@ def test_what_is_said_of_a_story_is_harmless(text: str) -> None:
 
 @naughty
 def test_a_search_for_it_is_answered_harmlessly(text: str) -> None:
-    words = sought(text)
-    check(stories_list.nothing_found(words, "/stories"))
-    check(stories_list.found([], words=words, skip=0))
-    check(stories_list.meant(words, words[:20], "/stories"))
+    page = page_for(text)
+    check(search.message(Answer(results=()), page, Choices(segments=(text[:40],), themes=(text[:40],))))
+    check(search.message(Answer(results=(), instead=page.words, typed=page.words), page, Choices()))
+    assert Page.of(page.token()).words == page.words[: len(Page.of(page.token()).words)]
+    check(stories_list.meant(page, page.words[:20], "/stories"))
 
 
 @naughty

@@ -18,7 +18,9 @@ from storage.attention import Unasked
 from storage.deliveries import Post, Seat
 from storage.search_due import DueComment
 from storage.search_texts import Meaning
+from storage.holdings import About
 from storage.story_loading import BY_ID
+from storage.sweeping import Found, Place
 from storage.tables_nps import NpsAnswerRow
 from storage.uploads import Receipt
 from stories.avatars.project import Face
@@ -246,6 +248,26 @@ GIVEN: dict[str, Maker] = {
     ],
     "uploads.keep.draft": lambda side: Receipt(author_id="U0", draft_id=side.ids["drafts"][1]),
     "moderation.due.today": lambda _: date(2026, 12, 31),
+    "object_key": lambda side: str(side.ids["customers"][0]),
+    "about": lambda _: About.CUSTOMER,
+    "needles": lambda side: (f"{side.mark} shared",),
+    "erasing.open_again.erasure_id": lambda side: side.ids["erasures"][0],
+    "erasing_posts.add.delivery_ids": lambda side: side.ids["deliveries"],
+    "erasing_rows.count_named.object_key": lambda _: "U0",
+    "erasing_rows.delete_notes_to.user_id": lambda _: "C0",
+    "leaving.empty_some.but": lambda _: (),
+    "retaining.let_go.kind": lambda _: "drafts",
+    "retaining.let_go.before": lambda _: NOW + timedelta(days=1),
+    "retaining.old_conversations.before": lambda _: NOW + timedelta(days=1),
+    "consent_turns.turned.after": lambda _: 0,
+    "consent_turns.turned.until": lambda _: NOW + timedelta(days=1),
+    "held.customers_like.words": lambda _: "same",
+    "sweeping.look.place": lambda _: Place(table="interviews", after=0),
+    "sweeping.take_out.change": lambda _: str.upper,
+    "sweeping.take_out.found": lambda side: Found(
+        table="interviews", keys=tuple((one,) for one in side.ids["interviews"]), then=None
+    ),
+    "sweeping_words.take_out.change": lambda _: str.upper,
     "waits_for": lambda _: "day",
     "offers.customers_like.words": lambda _: "same",
 }

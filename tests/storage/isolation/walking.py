@@ -52,6 +52,7 @@ ACROSS = {
     "rows.add": "puts in what it is given",
     "rows.add_many": "puts in what it is given",
     "rows.add_new": "puts in what it is given",
+    "rows.add_new_many": "puts in what it is given",
     "rows.add_once": "puts in what it is given",
     "rows.run": "runs what it is given",
     "search_texts.purge": "merges deleted words out of the whole index",
