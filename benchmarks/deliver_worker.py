@@ -26,7 +26,9 @@ import uvloop
 from sqlalchemy import bindparam, select, text, update
 
 from benchmarks.trial import MondayMorning, Trusted
+from bot.connections import PATIENCE_SECONDS
 from bot.delivery.asking import consent_asked, refusal_followed
+from bot.delivery.calling import posting_session
 from bot.delivery.drain import Drain
 from bot.delivery.ledger import Entries, Ledger
 from bot.delivery.office import Office, open_office
@@ -112,7 +114,8 @@ async def whole(desk: Desk) -> dict[str, Any]:
     began = time.monotonic()
     scale = float(os.environ["TRIAL_PACE"])
     async with draining(desk, consent_asked(desk), refusal_followed(desk), pace_scale=scale):
-        planned = await Rounds(desk).serve()
+        async with posting_session(PATIENCE_SECONDS) as lines:
+            planned = await Rounds(desk, lines=lines).serve()
         decided = time.monotonic() - began
         await nothing_left(desk)
     return {"planned": planned, "decided_seconds": round(decided, 2)}

@@ -12,10 +12,11 @@ from bot.attention import candidate, hours_of, made_now, next_seat
 from bot.attention_composers import Made
 from bot.messages.blocks import Block
 from storage import attention as store
-from storage import channels
+from storage import attention_together, channels
 from storage.attention import Unasked, Waiting
 from storage.deliveries import Seat
 from stories.attention import DIGEST, UNASKED, Candidate, Fate, Reason, decide
+from stories.channels import ChannelSettings
 
 _THE_DIGEST = 0
 """The key of a digest among what waits: rows count from 1."""
@@ -50,10 +51,8 @@ async def board(
     hours = replace(hours_of(channel, now), opens=now)
     waiting = {one.id: one for one in await store.waiting_for(session, workspace_id, channel_id)}
     taken = await store.places_taken(session, workspace_id, channel_id, hours.window)
-    kind = UNASKED[DIGEST]
-    digest = Candidate(key=_THE_DIGEST, kind=kind, since=now, fresh_until=now + kind.fresh_for)
     verdicts = decide(
-        [digest, *(candidate(one) for one in waiting.values())], hours, used=len(taken), now=now
+        [_candidate(now), *(candidate(one) for one in waiting.values())], hours, used=len(taken), now=now
     )
     if verdicts[_THE_DIGEST].fate is not Fate.GO:
         await _leave_out(session, workspace_id, channel_id, slot, now)
@@ -68,6 +67,29 @@ async def board(
         else:
             await store.settle(session, workspace_id, key, "lapsed", reason=Reason.NOTHING_TO_TELL)
     return Boarding(seat=next_seat(hours, taken), riders=tuple(riders))
+
+
+async def seats(
+    session: AsyncSession,
+    workspace_id: str,
+    digests: Sequence[tuple[ChannelSettings, str]],
+    now: datetime,
+) -> dict[str, Seat]:
+    """What `board` tells, for digests (channel, slot) of channels for which nothing else waits.
+
+    No entry for a channel whose day is given away.
+    """
+    hours = {channel.channel_id: replace(hours_of(channel, now), opens=now) for channel, _slot in digests}
+    windows = {channel_id: own.window for channel_id, own in hours.items()}
+    taken = await attention_together.windows_taken(session, workspace_id, windows)
+    found: dict[str, Seat] = {}
+    for channel, slot in digests:
+        own, used = hours[channel.channel_id], taken.get(channel.channel_id, set())
+        if decide([_candidate(now)], own, used=len(used), now=now)[_THE_DIGEST].fate is Fate.GO:
+            found[channel.channel_id] = next_seat(own, used)
+        else:
+            await _leave_out(session, workspace_id, channel.channel_id, slot, now)
+    return found
 
 
 async def ride_along(
@@ -95,6 +117,12 @@ async def riders_of(
 def lines(riders: Sequence[Rider]) -> list[Block]:
     """What riders say in the digest that takes them along."""
     return [block for _waiting, made in riders for block in made.line]
+
+
+def _candidate(now: datetime) -> Candidate:
+    """A digest as it wants to go."""
+    kind = UNASKED[DIGEST]
+    return Candidate(key=_THE_DIGEST, kind=kind, since=now, fresh_until=now + kind.fresh_for)
 
 
 async def _leave_out(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from copy import copy
 from typing import Protocol
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
@@ -107,3 +109,10 @@ class OneWorkspace:
 def client_for(settings: Settings, token: str | None) -> AsyncWebClient:
     """A client for calls that people wait for; posts have one of their own (see `bot.delivery`)."""
     return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=PATIENCE_SECONDS)
+
+
+def over(lines: aiohttp.ClientSession, client: AsyncWebClient) -> AsyncWebClient:
+    """The client over connections that are kept open for many calls: by itself it opens one for each."""
+    shared = copy(client)
+    shared.session = lines
+    return shared

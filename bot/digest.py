@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,29 +38,54 @@ async def decide(
 ) -> tuple[Choice, ...]:
     """What this channel should hear at this moment; nothing that consent does not allow."""
     fresh = await candidates.fresh(session, workspace_id, channel_id, wanted, now - FRESH_FOR)
-    fresh = await _allowed(session, workspace_id, fresh, now)
+    fresh = await allowed(session, workspace_id, fresh, now)
     heard = await candidates.heard(session, workspace_id, channel_id, now - REMEMBERED_FOR) if fresh else ()
     likes = appreciation_of(heard)
     news = choose([o.candidate for o in fresh], replace(wanted, retell=False), now=now, appreciation=likes)
     if news or not wanted.retell:
         return news
     loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)
-    loved = await _allowed(session, workspace_id, loved, now)
+    loved = await allowed(session, workspace_id, loved, now)
     return choose([o.candidate for o in loved], wanted, now=now, appreciation=likes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tellable:
+    """Stories that were read together, and how those of them read that may be told."""
+
+    stories: Mapping[int, Story]
+    tellings: Mapping[int, Telling]
+
+    def digest_of(self, chosen: Sequence[tuple[int, bool]]) -> Digest | None:
+        """Of these stories, (id, retold) each, those that may be told; None when none may."""
+        shown = [(self.tellings[i], retold) for i, retold in chosen if i in self.tellings]
+        if not shown:
+            return None
+        return Digest(
+            entries=tuple(Entry(telling=telling, retold=retold) for telling, retold in shown),
+            stories=tuple(self.stories[telling.story_id] for telling, _retold in shown),
+        )
+
+
+async def tellable(
+    session: AsyncSession, workspace_id: str, story_ids: Sequence[int], now: datetime
+) -> Tellable:
+    """These stories as they may be told now; whoever changes one waits until the transaction has ended."""
+    await stories.hold(session, workspace_id, story_ids)
+    loaded = await stories.some(session, workspace_id, story_ids)
+    shown = await told(session, workspace_id, loaded, now)
+    return Tellable(
+        stories={story.id: story for story in loaded},
+        tellings={telling.story_id: telling for telling in shown},
+    )
 
 
 async def gather(
     session: AsyncSession, workspace_id: str, chosen: Sequence[tuple[int, bool]], now: datetime
 ) -> Digest | None:
     """These stories, (id, retold) each, as they may be told now; None when none of them may."""
-    ids = [story_id for story_id, _retold in chosen]
-    await stories.hold(session, workspace_id, ids)
-    loaded = await stories.some(session, workspace_id, ids)
-    shown = {telling.story_id: telling for telling in await told(session, workspace_id, loaded, now)}
-    entries = [Entry(telling=shown[i], retold=retold) for i, retold in chosen if i in shown]
-    if not entries:
-        return None
-    return Digest(entries=tuple(entries), stories=tuple(story for story in loaded if story.id in shown))
+    known = await tellable(session, workspace_id, [story_id for story_id, _retold in chosen], now)
+    return known.digest_of(chosen)
 
 
 async def compose(
@@ -109,13 +134,17 @@ async def plan(
     delivery_id = await deliveries.plan(session, workspace_id, post, now=now, seat=boarding.seat)
     if delivery_id is not None:
         await attention_digest.ride_along(session, workspace_id, boarding.riders, delivery_id)
-        stood = [
-            (entry.telling.story_id, position, entry.retold)
-            for position, entry in enumerate(digest.entries)
-            if entry.telling
-        ]
-        await tellings.record(session, workspace_id, delivery_id, channel_id, stood, now)
+        await tellings.record(session, workspace_id, delivery_id, channel_id, stood(digest), now)
     return delivery_id
+
+
+def stood(digest: Digest) -> list[tuple[int, int, bool]]:
+    """The stories of a digest as they stand in it: (id, position, retold) each."""
+    return [
+        (entry.telling.story_id, position, entry.retold)
+        for position, entry in enumerate(digest.entries)
+        if entry.telling
+    ]
 
 
 async def recompose(
@@ -125,12 +154,12 @@ async def recompose(
     delivery = await posted.standing(session, workspace_id, delivery_id)
     if delivery is None:
         return None
-    stood = await tellings.of_delivery(session, workspace_id, delivery_id)
-    loaded = await stories.some(session, workspace_id, [place.story_id for place in stood])
+    places = await tellings.of_delivery(session, workspace_id, delivery_id)
+    loaded = await stories.some(session, workspace_id, [place.story_id for place in places])
     shown = {telling.story_id: telling for telling in await told(session, workspace_id, loaded, at)}
     states = {story.id: story.state for story in loaded}
     entries = [
-        _place(shown.get(place.story_id), states.get(place.story_id), retold=place.retold) for place in stood
+        _place(shown.get(place.story_id), states.get(place.story_id), retold=place.retold) for place in places
     ]
     riders = await attention_digest.riders_of(session, workspace_id, delivery_id, at)
     return digest_post(entries, asked_by=asker_of(delivery.slot_key), more=attention_digest.lines(riders))
@@ -147,7 +176,7 @@ def asker_of(slot_key: str) -> str | None:
     return rest.partition(":")[0] if kind == "asked" else None
 
 
-async def _allowed(
+async def allowed(
     session: AsyncSession, workspace_id: str, offers: Sequence[Offer], now: datetime
 ) -> tuple[Offer, ...]:
     """Those whose customers agreed that they are shared, asked anew."""

@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
+import aiohttp
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.connections import NotConnected
-from bot.delivery.calling import retry_after
+from bot.connections import PATIENCE_SECONDS, NotConnected, over
+from bot.delivery.calling import posting_session, retry_after
 from bot.delivery.office import TROUBLE
 from bot.desk import Desk
 from bot.due_channels import Times, bring_forward, promising_of, serve
@@ -27,8 +29,8 @@ Also = Callable[[], Awaitable[object]]
 WORKSPACES_AT_ONCE = 8
 """Workspaces that are served side by side: one whose Slack is slow holds up no other."""
 
-AT_ONCE = 4
-"""Channels of a workspace that are looked at together: their calls to Slack overlap."""
+TOGETHER = 16
+"""Channels of a workspace that are decided in one transaction: what they share is read once."""
 
 SETBACK = timedelta(minutes=1)
 """A clock that goes back by more than this was set, not adjusted."""
@@ -45,11 +47,13 @@ async def tick(desk: Desk) -> int:
 class Rounds:
     """The rounds of one process. Everything that must survive it is in the database.
 
-    `also` is what else is looked at in each round.
+    `also` is what else is looked at in each round, `lines` connections to Slack for all workspaces.
     """
 
-    def __init__(self, desk: Desk, also: Sequence[Also] = ()) -> None:
-        self._desk, self._also = desk, also
+    def __init__(
+        self, desk: Desk, also: Sequence[Also] = (), lines: aiohttp.ClientSession | None = None
+    ) -> None:
+        self._desk, self._also, self._lines = desk, also, lines
         self._latest: datetime | None = None
         self._resting: dict[tuple[str, str], float] = {}
         self._planned = 0
@@ -116,18 +120,30 @@ class Rounds:
     async def _serve(self, workspace_id: str, seen: Sequence[Due], times: Times) -> None:
         awake = [one for one in seen if self._may_try(one)]
         found = await promising_of(self._desk, workspace_id, awake, times) if awake else ()
-        for start in range(0, len(found), AT_ONCE):
+        for start in range(0, len(found), TOGETHER):
             if self._desk.stopping.is_set():
                 return
-            chunk = [one for one in found[start : start + AT_ONCE] if self._may_try(one)]
-            work = (serve(self._desk, one, times) for one in chunk)
-            results = await asyncio.gather(*work, return_exceptions=True)
-            for one, result in zip(chunk, results, strict=True):
-                if isinstance(result, BaseException):
-                    self._leave_alone(one, result)
-                elif result:
-                    self._planned += 1
-                    self._desk.wake_outbox()
+            chunk = [one for one in found[start : start + TOGETHER] if self._may_try(one)]
+            if chunk:
+                await self._serve_some(workspace_id, chunk, times)
+
+    async def _serve_some(self, workspace_id: str, seen: Sequence[Due], times: Times) -> None:
+        try:
+            client = await self._client(workspace_id)
+        except NotConnected as lost:
+            self._leave_alone(seen[0], lost)
+            return
+        for one, result in (await serve(self._desk, client, workspace_id, seen, times)).items():
+            if isinstance(result, BaseException):
+                self._leave_alone(one, result)
+            elif result:
+                self._planned += 1
+                self._desk.wake_outbox()
+
+    async def _client(self, workspace_id: str) -> AsyncWebClient:
+        """The workspace's client, over the connections that all workspaces share. Raises NotConnected."""
+        own = await self._desk.connections.client(workspace_id)
+        return own if self._lines is None else over(self._lines, own)
 
     def _may_try(self, seen: Due) -> bool:
         places = ((seen.workspace_id, ""), (seen.workspace_id, seen.channel_id))
@@ -154,12 +170,21 @@ async def ticking(desk: Desk, *also: Also) -> AsyncIterator[None]:
 
     `also` is what else is looked at in each round.
     """
-    rounds = Rounds(desk, also)
+    seconds = desk.settings.firsthand_tick_seconds
+    async with (
+        posting_session(PATIENCE_SECONDS) as lines,
+        _ticking(Rounds(desk, also, lines), seconds),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def _ticking(rounds: Rounds, seconds: float) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(
         rounds.tick,
         "interval",
-        seconds=desk.settings.firsthand_tick_seconds,
+        seconds=seconds,
         next_run_time=datetime.now(UTC),
         coalesce=True,
         max_instances=1,

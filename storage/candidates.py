@@ -48,7 +48,7 @@ async def fresh(
     by = StoryRow.published_at
     walk = _Walk(by, by >= since, _aside(by) >= since, _untold(workspace_id, channel_id), MOST_OFFERED)
     rows = await _offered(session, workspace_id, walk, wanted)
-    return tuple(_offer(row, told_at=None) for row in rows)
+    return tuple(offer_of(row, told_at=None) for row in rows)
 
 
 async def loved(
@@ -59,7 +59,7 @@ async def loved(
     walk = _Walk(by, by > 0, _aside(by) > 0, rested, MOST_RETOLD)
     rows = await _offered(session, workspace_id, walk, wanted)
     told = await _last_told(session, workspace_id, channel_id, [row.id for row in rows])
-    return tuple(_offer(row, told_at=told.get(row.id)) for row in rows)
+    return tuple(offer_of(row, told_at=told.get(row.id)) for row in rows)
 
 
 async def heard(
@@ -234,7 +234,8 @@ def _same(row: Any, other: Any, column: str) -> ColumnElement[bool]:
     return and_(row.workspace_id == other.workspace_id, row.id == getattr(other, column))
 
 
-def _offer(row: Any, *, told_at: datetime | None) -> Offer:
+def offer_of(row: Any, *, told_at: datetime | None) -> Offer:
+    """A story's row as something that may be told."""
     candidate = Candidate(
         story_id=row.id,
         customer_id=row.customer_id,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.prepared import Gathered
+from storage.prepared import Gathered, Prepared
 from storage.rows import add_new, run, table_of
 from storage.tables_posts import ChannelRow
 from stories.channels import ChannelSettings, ChannelState, Kind, StopReason
@@ -32,22 +32,21 @@ class Due:
 
 async def get(session: AsyncSession, workspace_id: str, channel_id: str) -> ChannelSettings | None:
     """This channel's settings; None for one that nobody set up. Raises UserError for unusable ones."""
-    query = select(ChannelRow).where(
-        ChannelRow.workspace_id == workspace_id, ChannelRow.channel_id == channel_id
-    )
-    row = (await session.execute(query)).scalar_one_or_none()
+    values = {"workspace": workspace_id, "channel": channel_id}
+    row = (await run(session, _ONE, values)).first()
     return None if row is None else _value(row)
 
 
 async def some(
-    session: AsyncSession, workspace_id: str, channel_ids: Sequence[str]
+    session: AsyncSession, workspace_id: str, channel_ids: Sequence[str], *, hold: bool = False
 ) -> dict[str, ChannelSettings | UserError]:
-    """The settings of these channels by id; for unusable ones what is wrong with them."""
-    query = select(ChannelRow).where(
-        ChannelRow.workspace_id == workspace_id, ChannelRow.channel_id.in_(channel_ids)
-    )
+    """The settings of these channels by id; for unusable ones what is wrong with them.
+
+    `hold` keeps them as they are until the transaction ends, so that of two that look at once one decides.
+    """
+    values = {"workspace": workspace_id, "channels": list(channel_ids)}
     found: dict[str, ChannelSettings | UserError] = {}
-    for row in (await session.execute(query)).scalars():
+    for row in await run(session, _HELD if hold else _SOME, values):
         try:
             found[row.channel_id] = _value(row)
         except UserError as error:
@@ -132,8 +131,20 @@ async def move_on_many(
 
 
 _DUE = (ChannelRow.next_at, ChannelRow.workspace_id, ChannelRow.channel_id)
-# Built once: it answers every submission.
+# Built once: they answer every submission, every digest and every post.
 _C = table_of(ChannelRow)
+_ONE = Prepared(
+    select(_C).where(_C.c.workspace_id == bindparam("workspace"), _C.c.channel_id == bindparam("channel"))
+)
+_SOME = (
+    select(_C)
+    .where(
+        _C.c.workspace_id == bindparam("workspace"),
+        _C.c.channel_id.in_(bindparam("channels", expanding=True)),
+    )
+    .order_by(_C.c.channel_id)
+)
+_HELD = _SOME.with_for_update()
 _HEARING_NEXT = Gathered(
     select(_C.c.next_at, _C.c.workspace_id, _C.c.channel_id)
     .where(_C.c.workspace_id == bindparam("workspace"), _C.c.next_at.is_not(None))
@@ -186,7 +197,7 @@ def _columns(channel: ChannelSettings) -> dict[str, Any]:
     }
 
 
-def _value(row: ChannelRow) -> ChannelSettings:
+def _value(row: Any) -> ChannelSettings:
     return ChannelSettings(
         channel_id=row.channel_id,
         set_up_by=row.set_up_by,

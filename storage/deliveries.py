@@ -69,27 +69,33 @@ async def plan(
     reckoned in the database's own time. What nobody asked for needs a `seat`, which `bot.attention` gives:
     raises Uninvited without one, and for a kind that `stories.attention` does not know.
     """
-    _refuse_uninvited(post, seat)
-    delivery_id = await add_once(
-        session,
-        DeliveryRow,
-        workspace_id=workspace_id,
-        channel_id=post.channel_id,
-        kind=post.kind,
-        slot_key=post.slot_key,
-        method=POST,
-        thread_ts=post.thread_ts,
-        payload=post.payload,
-        state="pending",
-        not_before=await database_time(session),
-        attention_window=seat.window if seat else None,
-        attention_seat=seat.number if seat else None,
-        created_at=now,
-    )
+    columns = columns_of(workspace_id, post, seat, await database_time(session), now)
+    delivery_id = await add_once(session, DeliveryRow, **columns)
     if delivery_id is not None:
         await set_subjects(session, workspace_id, delivery_id, post.subjects)
         await jobs.want(session, workspace_id)
     return delivery_id
+
+
+def columns_of(
+    workspace_id: str, post: Post, seat: Seat | None, not_before: datetime, now: datetime
+) -> dict[str, Any]:
+    """A post as its row, once it is sure that it may be planned."""
+    _refuse_uninvited(post, seat)
+    return {
+        "workspace_id": workspace_id,
+        "channel_id": post.channel_id,
+        "kind": post.kind,
+        "slot_key": post.slot_key,
+        "method": POST,
+        "thread_ts": post.thread_ts,
+        "payload": post.payload,
+        "state": "pending",
+        "not_before": not_before,
+        "attention_window": seat.window if seat else None,
+        "attention_seat": seat.number if seat else None,
+        "created_at": now,
+    }
 
 
 def _refuse_uninvited(post: Post, seat: Seat | None) -> None:
@@ -104,7 +110,12 @@ async def set_subjects(
     session: AsyncSession, workspace_id: str, delivery_id: int, subjects: tuple[Subject, ...]
 ) -> None:
     """Write down whose words a delivery carries."""
-    rows = [
+    await add_many(session, DeliverySubjectRow, subject_rows(workspace_id, delivery_id, subjects))
+
+
+def subject_rows(workspace_id: str, delivery_id: int, subjects: tuple[Subject, ...]) -> list[dict[str, Any]]:
+    """Whose words a delivery carries, as rows."""
+    return [
         {
             "workspace_id": workspace_id,
             "delivery_id": delivery_id,
@@ -113,7 +124,6 @@ async def set_subjects(
         }
         for subject in subjects
     ]
-    await add_many(session, DeliverySubjectRow, rows)
 
 
 async def revise(

@@ -13,6 +13,9 @@ from storage.rows import add, add_new, run, table_of
 from storage.tables_stories import InterviewRow, ReactionRow, ReportRow, StoryRow
 from stories.story import Reaction
 
+MOST_LIKED = 500
+"""Clicks of one channel that are counted, the newest."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -95,7 +98,7 @@ async def counts(
 
 
 async def liked_in(
-    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime, *, most: int = 500
+    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime, *, most: int = MOST_LIKED
 ) -> tuple[int, ...]:
     """The stories under which people of this channel clicked since then, newest click first, with repeats."""
     query = (

@@ -68,6 +68,19 @@ async def add_once(session: AsyncSession, row: type[Base], **values: Any) -> int
     return inserted
 
 
+async def add_new_many(
+    session: AsyncSession, row: type[Base], rows: list[Values], *told: str
+) -> list[tuple[Any, ...]]:
+    """Insert rows of a numbered table, all with the same columns, but for those whose like stands already.
+
+    Tells the id of each that was new, and these columns of it.
+    """
+    if not rows:
+        return []
+    statement = _told_unless_known(row, session.get_bind().dialect.name, told)
+    return [tuple(found) for found in await run(session, statement, rows)]
+
+
 def table_of(row: type[Base]) -> Table:
     """The table behind a mapped class. Raises TypeError for a class mapped to something else."""
     table = row.__table__
@@ -99,6 +112,12 @@ def _unless_known(row: type[Base], dialect: str) -> Prepared:
 @cache
 def _id_unless_known(row: type[Base], dialect: str) -> Prepared:
     return Prepared(_unless_it_stands(row, dialect).returning(table_of(row).c.id))
+
+
+@cache
+def _told_unless_known(row: type[Base], dialect: str, told: tuple[str, ...]) -> Executable:
+    columns = table_of(row).c
+    return _unless_it_stands(row, dialect).returning(columns.id, *(columns[name] for name in told))
 
 
 def _unless_it_stands(row: type[Base], dialect: str) -> sqlite.Insert | postgresql.Insert:

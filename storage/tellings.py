@@ -43,6 +43,16 @@ async def record(
     now: datetime,
 ) -> None:
     """Write down which stories a post tells: (story id, position, retold) each."""
+    await record_many(session, workspace_id, [(delivery_id, channel_id, told)], now)
+
+
+async def record_many(
+    session: AsyncSession,
+    workspace_id: str,
+    posts: Sequence[tuple[int, str, Sequence[tuple[int, int, bool]]]],
+    now: datetime,
+) -> None:
+    """The same for many posts: (delivery id, channel, what it tells) each."""
     rows = [
         {
             "workspace_id": workspace_id,
@@ -53,6 +63,7 @@ async def record(
             "retold": retold,
             "told_at": now,
         }
+        for delivery_id, channel_id, told in posts
         for story_id, position, retold in told
     ]
     await add_many(session, TellingRow, rows)

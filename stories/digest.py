@@ -108,7 +108,7 @@ def choose(
     `appreciation` is what `appreciation_of` made of earlier digests; topics it lacks count as zero. The
     order of the candidates does not matter.
     """
-    fitting = [candidate for candidate in candidates if _fits(candidate, settings)]
+    fitting = [candidate for candidate in candidates if fits(candidate, settings)]
     fresh = [c for c in fitting if c.told_at is None and now - c.published_at <= FRESH_FOR]
     ranked = sorted(
         ((score(c, now=now, appreciation=appreciation), c) for c in fresh),
@@ -149,7 +149,8 @@ def appreciation_of(heard: Iterable[Heard]) -> dict[str, float]:
     return {topic: love[topic] / (told[topic] + _PRIOR_TELLINGS) for topic in love}
 
 
-def _fits(candidate: Candidate, settings: DigestSettings) -> bool:
+def fits(candidate: Candidate, settings: DigestSettings) -> bool:
+    """Whether a story is of the segments and themes that a channel asked for."""
     segments = {_same(segment) for segment in settings.segments}
     themes = {_same(theme) for theme in settings.themes}
     right_segment = not segments or _same(candidate.segment) in segments
