@@ -26,6 +26,7 @@ from bot.health import Health, health_routes
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.nps.pushing.endpoint import push_routes
 from bot.settings import StartError
+from bot.trackers.endpoint import tracker_routes
 from bot.web_limits import ByAddress
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
         return answer
 
     routes = [*health_routes(desk.health, desk.database), *push_routes(desk), *link_routes(desk)]
-    routes += face_routes(desk)
+    routes += [*face_routes(desk), *tracker_routes(desk)]
     if signature:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     if app.oauth_flow is not None:
