@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.colleagues import Colleagues
 from bot.connections import Connections
 from bot.health import Health
+from bot.search_shelves import Shelves
 from bot.settings import Settings
 from storage.database import Database
 
@@ -39,6 +40,7 @@ class Desk:
     health: Health = field(default_factory=Health)
     homes_due: set[tuple[str, str]] = field(default_factory=set)
     homes_unopened: dict[tuple[str, str], float] = field(default_factory=dict)
+    shelves: Shelves = field(default_factory=Shelves)
     background: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BACKGROUND_AT_ONCE))
 
     def now(self) -> datetime:

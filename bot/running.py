@@ -33,6 +33,7 @@ from bot.nps.watching import watch
 from bot.nps.worth_watching import recheck
 from bot.recalling import catch_up_everywhere
 from bot.reminders import remind
+from bot.search_gleaning import gleaning
 from bot.settings import Settings
 from bot.starting import Start, ToldToStop
 from bot.web import Front, create_web, serving
@@ -115,6 +116,7 @@ async def running(
             )
             await stack.enter_async_context(schedule.ticking(desk, *also))
             await stack.enter_async_context(home_following.following(desk))
+            await stack.enter_async_context(gleaning(desk))
             await stack.enter_async_context(pulling(desk, desk.connections.workspaces))
         if web:
             await stack.enter_async_context(_listening(create_app(desk), desk, front))
