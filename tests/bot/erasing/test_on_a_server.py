@@ -1,0 +1,54 @@
+"""On PostgreSQL nothing of a customer stands in any table, the engine's own among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.connections import OneWorkspace
+from bot.desk import Desk
+from bot.settings import Settings
+from storage import workspaces
+from storage.database import Database, open_database
+from storage.encryption import Keyring
+from tests.bot.erasing.conftest import plant, slack_takes, traces
+from tests.bot.erasing.test_customers import finished
+from tests.conftest import NOW, WORKSPACE, SetClock
+from tests.postgres import hasty_postgres
+
+_TABLES = """SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) FROM information_schema.tables
+WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')"""
+
+
+async def everything(database: Database) -> dict[str, bytes]:
+    """Every row of every table as text, vectors of words among them; statistics too, which hold samples."""
+    async with database.read() as session:
+        names = list((await session.execute(text(_TABLES))).scalars())
+        found = {}
+        for name in (*names, "pg_stats"):
+            rows = await session.execute(text(f"SELECT lower(one::text) FROM {name} AS one"))
+            found[name] = "\n".join(str(row) for row in rows.scalars()).encode()
+    return found
+
+
+async def test_no_table_holds_a_trace(
+    run_folder: Path, keyring: Keyring, clock: SetClock, settings: Settings
+) -> None:
+    with hasty_postgres(run_folder, migrated=True) as url:
+        database = open_database(url, keyring)
+        async with database.begin() as session:
+            await workspaces.ensure(session, WORKSPACE, name="Test", installed_by=None, now=NOW)
+        planted = await plant(database, clock)
+        await slack_takes(database)
+        async with database.begin() as session:
+            await session.execute(text("ANALYZE"))
+        before = await everything(database)
+        assert {name for name, rows in before.items() if traces(rows)} > {"public.quotes", "pg_stats"}
+        desk = Desk(settings, database, clock, OneWorkspace(settings))
+        erasure = await finished(planted, desk, await planted.begin())
+        assert {
+            name: traces(rows) for name, rows in (await everything(database)).items() if traces(rows)
+        } == {}
+        assert erasure.counts["posts"] == {"done": 3}
+        await database.close()
