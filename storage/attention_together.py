@@ -21,6 +21,14 @@ async def with_waiting(session: AsyncSession, workspace_id: str, places: Collect
     return frozenset(rows.scalars())
 
 
+async def taking_along(
+    session: AsyncSession, workspace_id: str, delivery_ids: Collection[int]
+) -> frozenset[int]:
+    """Those of these posts with which something rides along."""
+    rows = await run(session, _HOSTS, {"workspace": workspace_id, "deliveries": list(delivery_ids)})
+    return frozenset(rows.scalars())
+
+
 async def windows_taken(
     session: AsyncSession, workspace_id: str, windows: Mapping[str, str]
 ) -> dict[str, set[int]]:
@@ -43,6 +51,11 @@ _WITH_WAITING = (
     select(_U.c.place)
     .where(_U.c.workspace_id == bindparam("workspace"), text("state = 'waiting'"), _U.c.place.in_(_PLACES))
     .distinct()
+)
+_HOSTS = select(_U.c.delivery_id).where(
+    _U.c.workspace_id == bindparam("workspace"),
+    _U.c.delivery_id.in_(bindparam("deliveries", expanding=True)),
+    _U.c.state == "merged",
 )
 _ALL_TAKEN = select(_D.c.channel_id, _D.c.attention_window, _D.c.attention_seat, _D.c.state).where(
     _D.c.workspace_id == bindparam("workspace"),

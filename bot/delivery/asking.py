@@ -18,7 +18,7 @@ from bot.halting import editors_of, halt, tell
 from bot.messages.delivery_trouble import could_not_change, could_not_make, in_doubt
 from bot.messages.not_taken import not_taken
 from bot.trackers import comments, telling
-from storage import staleness, tellings
+from storage import attention_together, staleness, tellings
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
 from stories.channels import StopReason
@@ -58,11 +58,13 @@ def consent_asked(desk: Desk) -> Confirm:
         since = min(one.created_at for one in asked) - CLOCKS_DIFFER
         ids = [one.id for one in asked]
         found = await staleness.told(session, workspace_id, ids, min(since, now), now)
+        # What rides along has reasons of its own to be left out: figures, other customers' words.
+        doubtful = found.doubtful | await attention_together.taking_along(session, workspace_id, ids)
         for one in asked:
             if one.id not in found.telling:
                 # All of it was taken back while the call was being made, and Slack has not carried it out.
                 said[one.id] = None
-            elif one.id in found.doubtful:
+            elif one.id in doubtful:
                 said[one.id] = await _made_anew(session, one, now)
         return said
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention, digest, digests_together
+from bot.attention_composers import COMPOSERS, Made
+from bot.delivery.asking import consent_asked
+from bot.messages.blocks import context
 from bot.schedule import Rounds
-from storage.attention import Unasked
+from storage import attention as store
+from storage import sending
+from storage.attention import Unasked, Waiting
 from stories.digest import DigestSettings
 from tests.bot.digest.conftest import form, listens, ticks
 from tests.bot.stories.conftest import House
@@ -83,3 +90,29 @@ async def test_a_channel_that_spoils_the_common_transaction_is_served_alone(hous
     lobby = await house.channel_id("lobby")
     left = await house.rows(f"SELECT next_at FROM channels WHERE channel_id='{lobby}'")
     assert str(left[0][0]).startswith("2026-11-17"), "it is tried again later"
+
+
+async def test_what_rode_along_is_asked_again_when_the_digest_goes(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def plainly(_: AsyncSession, __: str, one: Waiting, ___: datetime) -> Made | None:
+        return None if one.about.get("gone") else Made(payload={}, line=(context("An avatar's word."),))
+
+    monkeypatch.setitem(COMPOSERS, "avatar_line", plainly)
+    story = await house.story(form(1))
+    await listens(house)
+    pilot, house.clock.moment = await house.channel_id("pilot"), TUESDAY
+    async with house.desk.begin() as session:
+        what = Unasked(place=pilot, kind="avatar_line", slot_key="line:x", about={})
+        rider = await attention.offer(session, WORKSPACE, what, now=TUESDAY)
+        composed = await digest.gather(session, WORKSPACE, [(story, False)], TUESDAY)
+        assert composed is not None
+        slot = "digest:2026-11-17"
+        planned = await digest.plan(session, WORKSPACE, pilot, composed, slot=slot, now=TUESDAY)
+        assert planned is not None
+        claimed = await sending.claim(session, WORKSPACE, "me", [planned])
+        assert "An avatar's word." in str(claimed[0].payload)
+        await store.widen(session, WORKSPACE, rider.id, {"gone": True})
+        said = await consent_asked(house.desk)(session, claimed)
+    assert "Story 1" in str(said[planned])
+    assert "An avatar's word." not in str(said[planned])
