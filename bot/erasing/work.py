@@ -61,7 +61,7 @@ async def carry_on(worker: Worker, workspace_id: str) -> None:
         unfinished = await erasing.unfinished(session, workspace_id)
     for erasure_id in unfinished:
         try:
-            while not worker.stopping and await _piece(worker, workspace_id, erasure_id):
+            while not worker.stopping and await piece(worker, workspace_id, erasure_id):
                 pass
         except (*TROUBLE, NotConnected) as trouble:
             log.warning("erasure %d waits: %s", erasure_id, trouble)
@@ -69,7 +69,7 @@ async def carry_on(worker: Worker, workspace_id: str) -> None:
             log.exception("erasure %d cannot go on: trying again with the next tick", erasure_id)
 
 
-async def _piece(worker: Worker, workspace_id: str, erasure_id: int) -> bool:
+async def piece(worker: Worker, workspace_id: str, erasure_id: int) -> bool:
     """Do the next piece; whether there may be more to do right now."""
     async with worker.database.read() as session:
         erasure = await erasing.get(session, workspace_id, erasure_id)
