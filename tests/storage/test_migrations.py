@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
+from storage.database import open_database
+from storage.encryption import Keyring, new_key
 from storage.migrating import configuration, migrate, migrate_down
 from storage.versions import is_current, newest
 from tests.postgres import hasty_postgres
+from tests.storage.isolation.two_workspaces import fill
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -44,3 +48,44 @@ def test_up_gives_what_the_models_say_and_down_leaves_nothing(empty_url: str) ->
     migrate(empty_url)
     migrate(empty_url)
     assert is_current(empty_url)
+
+
+RELEASED = "0005"
+"""The last revision that others may have been running for a while."""
+
+
+async def fill_all(url: str) -> None:
+    database = open_database(url, Keyring([new_key()]))
+    await fill(database)
+    await database.close()
+
+
+def counts(url: str) -> dict[str, int]:
+    """How many rows each table has."""
+    engine = create_engine(configuration(url).get_main_option("sqlalchemy.url") or "")
+    with engine.connect() as connection:
+        found = {
+            name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
+            for name in inspect(connection).get_table_names()
+            if not name.startswith(("alembic", "sqlite", "story_words_", "procrastinate"))
+        }
+    engine.dispose()
+    return found
+
+
+def test_rows_in_every_table_stay_through_what_came_since_and_go_with_everything(empty_url: str) -> None:
+    migrate(empty_url)
+    asyncio.run(fill_all(empty_url))
+    full = counts(empty_url)
+    migrate_down(empty_url, RELEASED)
+    kept = counts(empty_url)
+    assert kept == {name: full[name] for name in kept}
+    empty = {name for name, rows in kept.items() if not rows}
+    assert all(name.startswith("slack_") for name in empty), "Bolt's own tables alone have nothing to lose"
+    migrate(empty_url)
+    command.check(configuration(empty_url))
+    again = counts(empty_url)
+    assert {name: again[name] for name in kept} == kept
+    assert again.keys() == full.keys()
+    migrate_down(empty_url, "base")
+    assert tables(empty_url) <= {"alembic_version", "sqlite_sequence"}
