@@ -22,14 +22,16 @@ _BROKEN = (
     (re.compile(r"([@＠#])(?=\w)"), rf"\1{UNSEEN}"),
     # GH-12, and the prefixes that a repository may have of its own.
     (re.compile(r"([A-Za-z]-)(?=\d)"), rf"\1{UNSEEN}"),
-    # What looks like the name of a commit.
-    (re.compile(r"\b([0-9a-fA-F]{3})(?=[0-9a-fA-F]{4,37}\b)"), rf"\1{UNSEEN}"),
     # An address of the web, with a scheme or without.
     (re.compile(r"(:)(?=//)"), rf"\1{UNSEEN}"),
     (re.compile(r"\b(www)(?=\.)", re.IGNORECASE), rf"\1{UNSEEN}"),
     # :emoji: and mailto:
     (re.compile(r"(:)(?=[\w+-])"), rf"\1{UNSEEN}"),
 )
+
+_COMMIT = re.compile(r"\b[0-9a-fA-F]{7,}\b")
+"""What looks like the name of a commit: seven letters at least."""
+_TOO_SHORT = re.compile(r".{6}(?=.)")
 
 
 def inert(text: str) -> str:
@@ -43,6 +45,7 @@ def quoted(text: str) -> str:
 
 
 def _inert(line: str) -> str:
+    line = _COMMIT.sub(lambda name: _TOO_SHORT.sub(rf"\g<0>{UNSEEN}", name[0]), line)
     for pattern, broken in _BROKEN:
         line = pattern.sub(broken, line)
     line = "".join(_ENTITIES.get(letter, letter) for letter in _MARKS.sub(r"\\\1", line))

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.desk import Desk
-from bot.nps.pushing.endpoint import Pace
+from bot.pacing import Pace
 from bot.trackers.known import KNOWN, tracker_of
 from bot.trackers.tracker import Call, Unreadable
 from storage import trackers

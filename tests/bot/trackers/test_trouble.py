@@ -91,6 +91,7 @@ async def test_a_refusal_for_pace_is_obeyed_and_costs_no_comment(
     await bench.work()
     (row,) = await bench.deliveries()
     assert row.state == "pending"
+    assert row.sending_at is not None
     assert abs((row.not_before - row.sending_at).total_seconds() - seconds) < 5
     asked = len(bench.github.server.asked)
     second = bench.github.issue(13, **ON_TOPIC)
