@@ -50,9 +50,9 @@ class FakeBoard:
         match = _CARD.fullmatch(asked.path)
         if match is None or match["ref"] != self.card["ref"] or self.gone:
             return Answer(status=410 if self.gone else 404, body={})
-        return (
-            self._of_card(asked) if match["notes"] else Answer(body={"card": self.card, "board": self.place})
-        )
+        if not match["notes"]:
+            return Answer(body={"card": self.card, "board": self.place})
+        return self._note(asked, int(match["note"])) if match["note"] else self._of_card(asked)
 
     def _of_card(self, asked: Asked) -> Answer:
         if asked.method == "GET":
