@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.avatars import lines, looking_back, swerves
+from bot.avatars import lines, looking_back, swerves, wanted_words
 from bot.avatars.sayings import subjects_of as quoted
 from bot.gathered import gathered
 from bot.messages import first_week, halting
@@ -124,6 +124,12 @@ async def _looking_back(
     return None if told is None else Made(payload=told.payload, thread_ts=told.thread_ts)
 
 
+async def _talk_wanted(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
+    """That a colleague would like somebody to talk with a customer."""
+    payload = await wanted_words.told_now(session, workspace_id, one)
+    return None if payload is None else Made(payload=payload)
+
+
 COMPOSERS: dict[str, Compose] = {
     "thanks": _about_stories(Private.THANKS),
     "acting": _about_stories(Private.THANKS),
@@ -135,6 +141,7 @@ COMPOSERS: dict[str, Compose] = {
     "nps_worth": _nps_worth,
     "avatar_line": _avatar_line,
     looking_back.LOOKING_BACK: _looking_back,
+    wanted_words.TALK_WANTED: _talk_wanted,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,
 }

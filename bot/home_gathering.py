@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.colleagues import Colleague
 from bot.home_values import DraftLine, Home, OwnStory, Task
 from bot.showing import as_read_by
-from storage import customers, drafts, follow_ups, homes, stories
+from storage import customers, drafts, follow_ups, homes, stories, wanted_talks
 from storage.drafts import Draft
 from storage.follow_ups import FollowUp
 from stories.consent import Consent, Purpose, sharing
@@ -48,6 +48,7 @@ async def gather(
         today=today,
         admin=colleague.admin or installer,
         first_week=await _first_week(session, workspace_id, who, settings) if installer else None,
+        wanted=await wanted_talks.open_of(session, workspace_id, who),
         drafts=_drafts(await drafts.of_author(session, workspace_id, who, most=MOST_DRAFTS), colleague),
         stories=await _own(session, workspace_id, [known[i] for i in own if i in known], agreed, now),
         story_count=count,
@@ -149,6 +150,7 @@ def _situation(home: Home, answered: frozenset[int]) -> Situation:
         today=home.today,
         due=due.id if due else None,
         due_on=due.due_on if due else None,
+        wanted=home.wanted[0].draft_id if home.wanted else None,
         draft=home.drafts[0].id if home.drafts else None,
         unpublished=kept.id if kept else None,
         unpublished_since=kept.interview.created_at.date() if kept else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from storage.wanted_talks import WantedTalk
 from stories.consent import Purpose
 from stories.forms import Form
 from stories.next_step import Do, FirstWeek, NextStep
@@ -60,7 +61,8 @@ class Home:
     """One person's App Home on one day (`today`, where they are).
 
     `more_tasks` is whether there are follow-ups beyond `tasks`; `story_count` counts all own stories;
-    `latest` holds those of others, `any_published` is whether there are any at all.
+    `wanted` are talks with customers that this person is to have; `latest` holds those of others,
+    `any_published` is whether there are any at all.
     `admin` is whether they name people and settle what holds for everybody here.
     `made_of` names every story that any of it comes from. A guest's has nothing in it.
     """
@@ -71,6 +73,7 @@ class Home:
     admin: bool = False
     step: NextStep = field(default_factory=lambda: NextStep(Do.WRITE_FIRST))
     first_week: FirstWeek | None = None
+    wanted: tuple[WantedTalk, ...] = ()
     drafts: tuple[DraftLine, ...] = ()
     stories: tuple[OwnStory, ...] = ()
     story_count: int = 0

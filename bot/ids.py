@@ -161,8 +161,13 @@ WHY_REASON: Final = "why_reason"
 WHY_REASON_NEW: Final = "why_reason_new"
 WHY_PROJECT: Final = "why_project"
 WHY_DONE: Final = "why_done"
+WHY_STORY: Final = "why_story"
 WHY_QUOTES: Final = "why_quotes"
 WHY_SEGMENT: Final = "why_segment"
+
+# A conversation that somebody wants.
+TALK_PLAN: Final = "talk_plan"
+TALK_PLAN_VIEW: Final = "talk_plan_view"
 
 # Milestones of a project.
 MARK_A_MILESTONE: Final = "mark_a_milestone"

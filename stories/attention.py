@@ -18,6 +18,9 @@ LOOKING_BACK: Final = "looking_back"
 DIGEST: Final = "digest"
 """The kind that others ride along with."""
 
+TALK_WANTED: Final = "talk_wanted"
+"""That a colleague would like somebody to talk with a customer."""
+
 SWERVE: Final = "swerve"
 """That the talk has left a project's reasons, said to its owner."""
 
@@ -76,6 +79,7 @@ IN_PRIVATE: Final = (
     Kind(name="came_of_it", rank=60, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=SWERVE, rank=58, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
     Kind(name="acting", rank=55, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
+    Kind(name=TALK_WANTED, rank=52, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="invitation", rank=50, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="thanks", rank=45, no_room=NoRoom.MERGE, fresh_for=2 * _WEEK, gathers=True),
     Kind(name="lesson", rank=35, no_room=NoRoom.LAPSE, fresh_for=2 * _DAY),

@@ -20,6 +20,7 @@ class Do(StrEnum):
     """What there is to do."""
 
     KEEP_PROMISE = "keep_promise"
+    ASK_CUSTOMER = "ask_customer"
     CONTINUE_DRAFT = "continue_draft"
     PUBLISH = "publish"
     CHOOSE_CHANNEL = "choose_channel"
@@ -66,7 +67,8 @@ class FirstWeek:
 class Situation:
     """What a person has going, by the ids of things; None where there is nothing.
 
-    `due` is their open follow-up with the soonest day `due_on`; `unpublished` their newest kept story that
+    `due` is their open follow-up with the soonest day `due_on`; `wanted` the draft of a talk that somebody
+    wants them to have; `unpublished` their newest kept story that
     its customer agreed to sharing, written up on `unpublished_since`; `last_talk` the day of their newest
     written-up conversation; `unread` the newest story of somebody else that they have not answered.
     """
@@ -74,6 +76,7 @@ class Situation:
     today: date
     due: int | None = None
     due_on: date | None = None
+    wanted: int | None = None
     draft: int | None = None
     unpublished: int | None = None
     unpublished_since: date | None = None
@@ -98,6 +101,8 @@ def next_step(now: Situation) -> NextStep:
 def _in_order(now: Situation) -> Iterator[NextStep]:
     if now.due is not None and now.due_on is not None and now.due_on <= now.today:
         yield NextStep(Do.KEEP_PROMISE, now.due)
+    if now.wanted is not None:
+        yield NextStep(Do.ASK_CUSTOMER, now.wanted)
     if now.draft is not None:
         yield NextStep(Do.CONTINUE_DRAFT, now.draft)
     if now.unpublished is not None and _within(FRESH, now.unpublished_since, now.today):

@@ -36,6 +36,7 @@ from bot.listeners import (
     sharing,
     status_deciding,
     stories,
+    wanted,
     why,
     why_saving,
     workspace_settings,
@@ -82,6 +83,7 @@ _FEATURES = (
     why,
     why_saving,
     beyond,
+    wanted,
     milestones,
     mentions,
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from bot import ids
 from bot.avatars.restating import said_of
 from bot.avatars.sayings import Saying, of_quotes
 from bot.avatars.setting_up import known
+from bot.avatars.telling_outcome import begin_story
 from bot.avatars.wishes import wishes_of
 from bot.desk import Desk
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
@@ -22,6 +24,7 @@ from bot.messages.why_wishes import Wishes
 from bot.permissions import Act, Actor, Thing, may
 from bot.settings import Settings
 from bot.tuning import refuse_place
+from bot.visitors import visitor
 from storage import channels, project_changes, projects, reasons
 from stories.avatars.project import FoundingReason, Project
 from stories.errors import UserError
@@ -37,6 +40,7 @@ def register(app: AsyncApp, settings: Settings) -> None:
     app.action(ids.WHY_REASON_NEW)(add_reason)
     app.action(ids.WHY_REASON)(change_reason)
     app.action(ids.WHY_DONE)(finish)
+    app.action(ids.WHY_STORY)(tell_as_story)
 
 
 async def obey(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -112,6 +116,18 @@ async def finish(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
     """Ask what came of it."""
     project = await _theirs(body, client, desk, _chosen(body))
     await _put(ack, body, client, why_forms.done_view(project))
+
+
+async def tell_as_story(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
+) -> None:
+    """Begin the write-up of a project that is done, with what came of it in it."""
+    who = await visitor(desk, context)
+    async with desk.begin() as session:
+        project = await known(session, who.workspace_id, _chosen(body))
+        view = await begin_story(session, who, project)
+    await open_view(client, body, view)
+    await ack()
 
 
 async def shown(

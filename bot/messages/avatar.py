@@ -19,6 +19,8 @@ from stories.language import _
 from stories.text import shortened
 
 LONGEST_SAID = 420
+LONGEST_ASKED = 600
+"""Characters of a question that a button carries."""
 
 
 def as_avatar(project: Project, text: str, body: Sequence[Block]) -> dict[str, Any]:
@@ -39,8 +41,13 @@ def voiced(saying: Saying) -> list[Block]:
 
 def source(saying: Saying) -> str:
     """Who said it and when: "Small business, November 2026"; escaped."""
+    return escaped(source_in_words(saying))
+
+
+def source_in_words(saying: Saying) -> str:
+    """The same as plain text."""
     kind = saying.kind_of_customer or _("A customer")
-    return escaped(f"{kind[:1].upper()}{kind[1:]}, {month(saying.talked_on)}")
+    return f"{kind[:1].upper()}{kind[1:]}, {month(saying.talked_on)}"
 
 
 def month(day: date) -> str:
@@ -120,10 +127,11 @@ def nobody_said(question: str, *, can_search_meaning: bool) -> dict[str, Any]:
     lead = _("*Nobody has told us about that yet.* Ask someone?")
     by_words = _("I looked for the words alone here, so it may stand somewhere in other words.")
     asked = _("You asked: “{question}”").format(question=escaped(shortened(question, 300)))
+    value = shortened(question, LONGEST_ASKED)
     body = [
         blocks.section(lead),
         blocks.context(asked, *([] if can_search_meaning else [by_words])),
-        blocks.actions(blocks.button(_("Plan a conversation"), ids.INTERVIEW_OPEN, style="primary")),
+        blocks.actions(blocks.button(_("Plan a conversation"), ids.TALK_PLAN, value, style="primary")),
     ]
     return {"text": lead.replace("*", ""), "blocks": body}
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
 
 from bot import ids
 from bot.home_values import Commands, Home
@@ -10,10 +13,11 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.first_week import first_week, step_button
-from bot.messages.home_own import drafts, stories, task_line, tasks
+from bot.messages.home_own import drafts, stories, task_line, tasks, when
 from bot.messages.interview import draft_title
 from bot.messages.stories_list import result
 from bot.preferences import Private, wants
+from storage.wanted_talks import WantedTalk
 from stories.language import _
 from stories.next_step import FIRST_WEEK, Do
 from stories.text import shortened
@@ -58,6 +62,7 @@ def _next(home: Home) -> Sequence[Block]:
     else:
         label, action = {
             Do.KEEP_PROMISE: (_("It’s done"), ids.FOLLOW_UP_DONE),
+            Do.ASK_CUSTOMER: (_("Write it up"), ids.DRAFT_OPEN),
             Do.CONTINUE_DRAFT: (_("Go on with it"), ids.DRAFT_OPEN),
             Do.PUBLISH: (_("Publish it"), ids.STORY_PUBLISH),
             Do.READ: (_("Read it"), ids.STORY_READ),
@@ -85,6 +90,8 @@ def _said(home: Home) -> str:
     do, subject = home.step.do, home.step.subject
     if do is Do.KEEP_PROMISE:
         return task_line(next(task for task in home.tasks if task.id == subject), home.today)
+    if do is Do.ASK_CUSTOMER:
+        return _wanted(home.wanted[0], home.today)
     if do is Do.CONTINUE_DRAFT:
         draft = next(draft for draft in home.drafts if draft.id == subject)
         return _part(do.value, title=draft_title(draft.form).rstrip("."), day=day(draft.touched_on))
@@ -94,6 +101,17 @@ def _said(home: Home) -> str:
     titles |= {telling.story_id: telling.title for telling in home.latest}
     title = titles.get(subject, "") if subject else ""
     return _part(do.value, title=shortened(title, LONGEST_TITLE))
+
+
+def _wanted(talk: WantedTalk, today: date) -> str:
+    """A question for a customer: whom to ask, who wants to know, and by when."""
+    return _part(
+        "ask_customer",
+        question=shortened(talk.question, 300),
+        who=talk.segment or _("any customer"),
+        when=when(talk.due_on, today),
+        by=Markup(f"<@{talk.asked_by}>"),  # noqa: S704 Slack's own id
+    )
 
 
 def _latest(home: Home, commands: Commands) -> Sequence[Block]:

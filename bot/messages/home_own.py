@@ -52,7 +52,7 @@ def tasks(home: Home) -> Sequence[Block]:
 
 def task_line(task: Task, today: date) -> str:
     """A follow-up: what, by when, and the story it goes back to."""
-    return _part("task", what=task.what, when=_when(task.due_on, today), why=_why(task))
+    return _part("task", what=task.what, when=when(task.due_on, today), why=_why(task))
 
 
 def stories(home: Home, commands: Commands) -> Sequence[Block]:
@@ -69,7 +69,8 @@ def stories(home: Home, commands: Commands) -> Sequence[Block]:
     return [blocks.header(_("Your stories, and what came of them")), *rows, *pointer]
 
 
-def _when(due_on: date | None, today: date) -> str:
+def when(due_on: date | None, today: date) -> str:
+    """By when something is to be done, as seen from today."""
     if due_on is None:
         return _("No day set")
     if due_on == today:

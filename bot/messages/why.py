@@ -76,7 +76,7 @@ def outcome(project: Project, said: Said) -> dict[str, Any]:
         blocks.section(lead),
         *([blocks.section(part)] if chosen else []),
         *(block for saying in chosen for block in voiced(saying)),
-        blocks.actions(blocks.button(_("Tell it as a story"), ids.INTERVIEW_OPEN)),
+        blocks.actions(blocks.button(_("Tell it as a story"), ids.WHY_STORY, str(project.id))),
         blocks.context(not_a_person(project)),
     ]
     return as_avatar(project, escaped(f"{project.name}: {project.outcome}"), body)
@@ -130,7 +130,7 @@ def _reason(reason: FoundingReason, at: int, said: Said, may_change: bool) -> li
 
 
 def _controls(project: Project, *, may_change: bool) -> list[Block]:
-    talk = blocks.button(_("Plan a conversation"), ids.INTERVIEW_OPEN)
+    talk = blocks.button(_("Plan a conversation"), ids.TALK_PLAN)
     own = str(project.id)
     if project.state is ProjectState.DONE:
         return [blocks.actions(talk)]

@@ -45,7 +45,7 @@ async def test_what_nobody_told_is_refused_to_the_asker_alone_with_a_way_on(hous
     await ana.say("@firsthand which football club wins the cup?", channel="pilot")
     said = await house.world.channel("pilot").wait_for("Nobody has told us about that yet", as_="ana")
     assert said.raw.get("ephemeral_to")
-    assert ids.INTERVIEW_OPEN in said.actions()
+    assert ids.TALK_PLAN in said.actions()
 
 
 async def test_an_idea_is_put_to_the_customer_with_the_shortcut(house: House) -> None:

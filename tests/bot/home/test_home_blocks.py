@@ -10,6 +10,7 @@ import pytest
 from bot.home_values import Commands, DraftLine, Home, OwnStory, Task
 from bot.messages import first_week, follow_up
 from bot.messages.home import help_view, home_view
+from storage.wanted_talks import WantedTalk
 from stories.consent import Purpose
 from stories.customers import Customer
 from stories.forms import Form
@@ -61,6 +62,18 @@ FULL = Home(
     today=TODAY,
     step=NextStep(Do.KEEP_PROMISE, 1),
     first_week=FirstWeek(pilot="C1", notes=1),
+    wanted=(
+        WantedTalk(
+            id=1,
+            question=NASTY,
+            segment=NASTY,
+            asked_by="U2",
+            owner_id="U1",
+            due_on=TODAY,
+            draft_id=1,
+            created_at=datetime(2026, 11, 1, tzinfo=UTC),
+        ),
+    ),
     drafts=tuple(
         DraftLine(id=n, editing=False, form=Form(name=NASTY, title=NASTY), touched_on=TODAY) for n in range(3)
     ),

@@ -1,0 +1,153 @@
+"""What nobody has told us yet becomes a conversation that somebody is to have, and in the end a story."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from bot import ids
+from bot.messages import wanted as words
+from bot.messages.blocks import values_of
+from playground.client import Modal, Person
+from playground.controlling import PATIENCE_SECONDS
+from storage.wanted_talks import WantedTalk
+from tests.blockkit import assert_valid
+from tests.bot.avatars.conftest import NURSE, QUOTABLE, House
+from tests.bot.avatars.test_why import set_up
+from tests.conftest import NOW
+
+QUESTION = "which football club wins the cup?"
+NASTY = "<!channel> *bold* " * 40
+
+
+def held(modal: Modal) -> dict[str, Any]:
+    """What stands in the fields of a window."""
+    return values_of({"state": {"values": modal.values}})
+
+
+async def no_more_at_home(person: Person, house: House) -> None:
+    """Nothing waits for this person to ask a customer."""
+
+    async def look() -> bool:
+        return "Ask a customer" not in (await person.home()).words()
+
+    assert await house.world.control.until(look, "a Home without it", seconds=PATIENCE_SECONDS)
+
+
+async def refused(house: House) -> None:
+    """Ana's question is one that no customer has spoken about."""
+    await house.story(QUOTABLE)
+    await set_up(house, {ids.WHY_SEGMENT: "small business"})
+    ana = house.person("ana")
+    await ana.say(f"@firsthand {QUESTION}", channel="pilot")
+    said = await house.world.channel("pilot").wait_for("Nobody has told us about that yet", as_="ana")
+    await ana.click(said, ids.TALK_PLAN)
+
+
+async def test_a_question_that_nobody_answered_is_planned_for_a_colleague_and_begun_in_their_write_up(
+    house: House,
+) -> None:
+    await refused(house)
+    ana, noor = house.person("ana"), house.person("noor")
+    modal = await ana.modal("Plan a conversation")
+    by = (NOW + timedelta(days=9)).date().isoformat()
+    await modal.submit({"owner": "noor", "due_on": by})
+    assert "hears of it" in (await ana.modal()).words()
+    house.desk.wake_outbox()
+    note = await house.world.channel(await noor.dm()).wait_for("would like you to ask", as_="noor")
+    assert QUESTION in note.words()
+    assert "small business · by 25 November 2026" in note.words()
+    assert "chose you when planning it" in note.words()
+
+    await noor.open_home()
+    home = await noor.home("Ask a customer")
+    assert QUESTION in home.words()
+    await noor.click(home, ids.DRAFT_OPEN)
+    who = await noor.modal()
+    assert held(who)["segment:0"] == "small business"
+    await noor.command("/interview", channel="pilot")
+    assert QUESTION in (await noor.modal()).words(), "the command offers to go on with it as well"
+    await noor.click(note, ids.DRAFT_OPEN)
+    await (await noor.modal()).submit({"name": "Nia Prothero", "how": "visit"})
+    assert f"To be asked: {QUESTION}" in (await noor.modal()).words()
+    await noor.submit({"trying_to": "Win the cup.", "happened": "She told me all about it."})
+    await noor.submit({"quote_0": "It will be Leeds, and I bet on it."})
+    assert held(await noor.modal())["title"] == QUESTION
+    await noor.submit({})
+    await noor.submit({"sharing": "without_name"})
+    await noor.submit()
+    await noor.modal()
+    await no_more_at_home(noor, house)
+
+
+async def test_it_can_be_ones_own_and_is_asked_of_no_guest(house: House) -> None:
+    await refused(house)
+    ana = house.person("ana")
+    modal = await ana.modal("Plan a conversation")
+    await modal.submit({"owner": "gus"})
+    assert "is a guest" in (await ana.errors())["owner"]
+    await modal.submit({"owner": "ana", "due_on": "2026-11-01"})
+    assert "has passed" in (await ana.errors())["due_on"]
+    await (await ana.modal()).submit({"due_on": None})
+    assert "on your Home tab" in (await ana.modal()).words()
+    assert await house.rows("SELECT kind FROM unasked") == []
+    assert await house.rows("SELECT owner_id, segment FROM wanted_talks") == [(ana.id, "small business")]
+
+
+async def test_a_draft_that_is_thrown_away_is_wanted_no_more(house: House) -> None:
+    await refused(house)
+    ana = house.person("ana")
+    await (await ana.modal("Plan a conversation")).submit()
+    await ana.modal("It’s planned")
+    await ana.open_home()
+    home = await ana.home("Ask a customer")
+    await ana.click(home, ids.DRAFT_DROP)
+    await no_more_at_home(ana, house)
+
+
+async def test_what_came_of_a_project_becomes_the_story_of_the_customer_whose_words_began_it(
+    house: House,
+) -> None:
+    await house.story(QUOTABLE, by="ben")
+    await house.story(NURSE)
+    await set_up(house, {ids.WHY_QUOTES: ["at four in the morning", "fewer passwords"]})
+    ben, pilot = house.person("ben"), house.world.channel("pilot")
+    await ben.command("/why done", channel="pilot")
+    await (await ben.modal()).submit({"outcome": "Invoices take eight minutes now."})
+    told = await pilot.wait_for("eight minutes")
+    await ben.click(told, ids.WHY_STORY)
+    who = await ben.modal()
+    assert "Marta Ortega" in str(who.raw), "his own customer is known to him"
+    await who.submit({"how": "visit"})
+    what = await ben.modal()
+    assert held(what)["happened"] == "Invoices take eight minutes now."
+    assert held(what)["trying_to"] == "A baker sends the month’s invoices in ten minutes."
+    assert NURSE.quotes[0] in what.words(), "others’ words stand beside it"
+    assert "(Clinics, November 2026)" in what.words()
+    await what.submit()
+    assert held(await ben.modal())["quote_0"] == QUOTABLE.quotes[0]
+
+    mika = house.person("mika")
+    await mika.click(told, ids.WHY_STORY)
+    theirs = await mika.modal()
+    assert "Marta" not in str(theirs.raw), "who a colleague’s customer is stays theirs"
+    await theirs.submit({"name": "Several bakers", "how": "visit"})
+    assert QUOTABLE.quotes[0] in (await mika.modal()).words(), "to copy from, not to pass for somebody else’s"
+
+
+def test_every_window_and_note_is_one_that_slack_takes() -> None:
+    talk = WantedTalk(
+        id=1,
+        question=NASTY[:600],
+        segment=NASTY[:40],
+        asked_by="U1",
+        owner_id="U2",
+        due_on=NOW.date(),
+        draft_id=1,
+        created_at=NOW,
+    )
+    payload = words.note_to_colleague(talk)
+    assert_valid(payload, "message")
+    assert "<!channel>" not in str(payload)
+    assert_valid(words.plan_view(NASTY, segment="clinics", user_id="U1", project_id=1), "modal")
+    assert_valid(words.plan_view("", segment="", user_id="U1", project_id=None), "modal")
