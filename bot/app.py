@@ -11,7 +11,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot import failures, inbox, listeners
+from bot import failures, inbox, listeners, once
 from bot.connections import OneWorkspace, client_for
 from bot.desk import Desk
 from bot.installing import events
@@ -95,6 +95,7 @@ def _introduce(desk: Desk) -> Callable[..., Awaitable[BoltResponse | None]]:
             if len(met) >= MOST_MET:
                 met.clear()
             met.add(seen)
+        once.notice(body, workspace)
         await next()
         return None
 

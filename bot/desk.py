@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.colleagues import Colleagues
 from bot.connections import Connections
 from bot.health import Health
+from bot.once import doing
 from bot.search_shelves import Shelves
 from bot.settings import Settings
 from storage.database import Database
@@ -49,9 +50,17 @@ class Desk:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
-        """A transaction for somebody who is waiting. Raises TimeoutError when it takes too long."""
+        """A transaction for somebody who is waiting. Raises TimeoutError when it takes too long.
+
+        Raises DoneBefore for what Slack has handed over before (see `bot.once`).
+        """
+        asked = doing()
         async with asyncio.timeout(PATIENCE_SECONDS), self.database.begin() as session:
+            if asked is not None:
+                await asked.keep(session, self.now())
             yield session
+        if asked is not None:
+            asked.is_kept = True
 
     @asynccontextmanager
     async def step(self) -> AsyncIterator[AsyncSession]:

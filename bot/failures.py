@@ -17,6 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.messages.blocks import Block, context, escaped
+from bot.once import DoneBefore
 from stories.errors import UserError
 from stories.language import _
 
@@ -65,6 +66,9 @@ async def answer_failure(
 
     `response` is None once the listener has acknowledged: then only a message can still say it.
     """
+    if isinstance(error, DoneBefore):
+        log.info("what came twice was done once")
+        return None if response is None else BoltResponse(status=200)
     said = sentence_for(error)
     if response is None:
         await asyncio.sleep(_BOLT_LOOKS_SECONDS)

@@ -3,7 +3,7 @@
 Slack sends an event again until somebody says "thank you", to any process and after up to five minutes. Bolt
 says it before a listener has done anything; so an event is written down first. One whose process died, or
 whose database went away under it, is taken up again by whoever looks next. What people click, type and submit
-is stored by its own id before it is acknowledged (docs/delivery.md).
+is stored before it is acknowledged, and done once as well (`bot.once`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartH
 from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot import once
 from bot.desk import Desk
 from storage import receipts
 from storage.receipts import Unfinished
@@ -75,6 +76,7 @@ class Inbox:
         next: Callable[[], Awaitable[Any]],  # noqa: A002 Bolt's name
     ) -> BoltResponse | None:
         """Bolt's middleware: write an event down before it is acknowledged; 503 has Slack send it again."""
+        once.nothing()
         key, workspace_id = body.get("event_id"), context.team_id
         kind = (body.get("event") or {}).get("type")
         passing = kind in UNTRACKED or overheard(body)

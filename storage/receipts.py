@@ -49,6 +49,16 @@ async def any_of(session: AsyncSession, workspace_id: str, keys: Collection[str]
     return (await session.execute(query.limit(1))).first() is not None
 
 
+async def first_time(session: AsyncSession, workspace_id: str, key: str, *, now: datetime) -> bool:
+    """Write down that this is being done, in the transaction that does it; False when it was done before.
+
+    Waits for whoever does the same at this moment.
+    """
+    return await add_new(
+        session, ReceiptRow, workspace_id=workspace_id, key=key, at=now, body=None, attempts=1
+    )
+
+
 async def finish(session: AsyncSession, workspace_id: str, key: str) -> None:
     """It was handled: what it said is forgotten, that it came is remembered."""
     await session.execute(

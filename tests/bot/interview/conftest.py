@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from slack_bolt.app.async_app import AsyncApp
@@ -58,7 +59,7 @@ class World:
     async def deliver(self, payload: dict[str, Any]) -> dict[str, Any]:
         """What the bot answers to a payload as Slack sends it; empty for a plain acknowledgement."""
         ana = {"id": self.ana.id, "team_id": self.team}
-        whole = {"team": {"id": self.team}, "user": ana, "trigger_id": "1.1.expired", **payload}
+        whole = {"team": {"id": self.team}, "user": ana, "trigger_id": f"1.1.{uuid4().hex}", **payload}
         answer = await self.app.async_dispatch(AsyncBoltRequest(body=whole, mode="socket_mode"))
         assert answer.status == 200
         return dict(json.loads(answer.body)) if answer.body else {}

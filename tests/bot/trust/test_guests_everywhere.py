@@ -6,6 +6,7 @@ import json
 import time
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from slack_bolt.app.async_app import AsyncApp
@@ -52,7 +53,7 @@ def _payload(house: House, kind: str, **more: Any) -> dict[str, Any]:
         "type": kind,
         "team": {"id": WORKSPACE},
         "user": {"id": gus, "team_id": WORKSPACE, "name": "gus"},
-        "trigger_id": "1.2.x",
+        "trigger_id": f"1.2.{uuid4().hex}",
         **more,
     }
 
@@ -67,7 +68,7 @@ async def test_no_command_shortcut_or_button_shows_or_changes_anything(house: Ho
         "team_id": WORKSPACE,
         "user_id": house.person("gus").id,
         "channel_id": lobby,
-        "trigger_id": "1.2",
+        "trigger_id": f"1.2.{uuid4().hex}",
     }
     for command, words in COMMANDS.items():
         said += [await _send(app, {**asked, "command": command, "text": typed}) for typed in words]
