@@ -53,7 +53,7 @@ def nothing() -> None:
 
 
 def notice(body: Mapping[str, Any], workspace_id: str) -> None:
-    """From here on what this task does is what Slack hands over with this body, if it is named by a trigger."""
+    """From here on this task does what Slack hands over with this body, if a trigger names it."""
     trigger = body.get("trigger_id")
     named = trigger and workspace_id and _callback_of(body) not in _BY_ITS_DRAFT
     _doing.set(Doing(workspace_id, f"trigger:{trigger}") if named else None)
