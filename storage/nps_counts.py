@@ -1,13 +1,13 @@
 """Questions about counts: what a segment's answers come to in a period, never by looking at the answers.
 
-A period is read from the weeks that lie whole within it and the days at its two ends, so that a year costs
-52 rows and at most 12, however many answers there are.
+A period is read from the stretches (weeks cut where a month begins) that lie whole within it and the days at
+its two ends, so that a year costs 65 rows and at most 12, however many answers there are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -16,12 +16,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Executable, bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.nps_ledger import Kept, moment_of, monday
+from storage.nps_ledger import Kept, moment_of
 from storage.nps_segments import ALL, fold
 from storage.nps_words import MOST_TOGETHER, Cell, cell_numbers, refused_properties, vocabulary
 from storage.rows import table_of
 from storage.tables_nps import NpsDayRow, NpsSourceRow, NpsWeekRow
 from stories.nps.counts import Counts
+from stories.nps.stretches import following, monday, stretch
 
 __all__ = [
     "COUNTED",
@@ -30,7 +31,6 @@ __all__ = [
     "Sources",
     "by",
     "daily",
-    "daily_of",
     "days_covered",
     "refused_properties",
     "total",
@@ -39,7 +39,6 @@ __all__ = [
 ]
 
 NO_COUNTS = Counts(promoters=0, passives=0, detractors=0)
-_WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 _CHUNK = 400
 
@@ -70,20 +69,7 @@ async def daily(
     session: AsyncSession, workspace_id: str, cell: Cell, first: date, last: date, *, of: Sources = COUNTED
 ) -> dict[date, Counts]:
     """The same by day, oldest first; days without answers are left out. Raises ValueError as `total` does."""
-    return (await daily_of(session, workspace_id, [cell], first, last, of=of))[0]
-
-
-async def daily_of(
-    session: AsyncSession,
-    workspace_id: str,
-    cells: Sequence[Cell],
-    first: date,
-    last: date,
-    *,
-    of: Sources = COUNTED,
-) -> list[dict[date, Counts]]:
-    """The same for many cells at once."""
-    return await _series(session, workspace_id, cells, NpsDayRow, (first, last), of)
+    return (await _series(session, workspace_id, [cell], NpsDayRow, (first, last), of))[0]
 
 
 async def weekly(
@@ -99,7 +85,23 @@ async def weekly(
 
     Weeks without answers are left out. Raises ValueError as `total` does.
     """
-    return await _series(session, workspace_id, cells, NpsWeekRow, (first, last), of)
+    found = await _series(session, workspace_id, cells, NpsWeekRow, (first, _end_of_week(last)), of)
+    return [_whole_weeks(series, first) for series in found]
+
+
+def _end_of_week(day: date) -> date:
+    return day + timedelta(days=6 - day.weekday())
+
+
+def _whole_weeks(series: Mapping[date, Counts], first: date) -> dict[date, Counts]:
+    """The two stretches of a week in which a month begins put together."""
+    weeks: dict[date, Counts] = {}
+    for day, counts in series.items():
+        week = monday(day)
+        if week >= first:
+            known = weeks.get(week)
+            weeks[week] = counts if known is None else known + counts
+    return weeks
 
 
 async def by(
@@ -133,7 +135,7 @@ async def days_covered(
     """The first and the last day on which anybody answered; None before the first answer."""
     query = select(func.min(NpsDayRow.day), func.max(NpsDayRow.day)).where(
         NpsDayRow.workspace_id == bindparam("workspace_id"),
-        _of_sources(NpsDayRow.source_id, of.ids is None),
+        of_sources(NpsDayRow.source_id, of.ids is None),
         NpsDayRow.cell == ALL,
     )
     first, last = (await session.execute(query, _asked(workspace_id, of))).one()
@@ -143,10 +145,10 @@ async def days_covered(
 async def _sums(
     session: AsyncSession, workspace_id: str, numbers: Sequence[int], days: tuple[date, date], of: Sources
 ) -> dict[int, Counts]:
-    """The weeks within the period, and the days before the first of them and after the last."""
+    """The stretches within the period, and the days before the first of them and after the last."""
     first, after = days[0], days[1] + _DAY
-    starts = first if first == monday(first) else monday(first) + _WEEK
-    ends = monday(after)
+    starts = first if first == stretch(first) else following(stretch(first))
+    ends = stretch(after)
     if starts > ends:
         starts = ends = after
     edges = {"first": first, "starts": starts, "ends": ends, "after": after}
@@ -213,14 +215,15 @@ def _within(kept: Kept, first: str, after: str, counted: bool) -> list[ColumnEle
     when, table = moment_of(kept), table_of(kept)
     return [
         table.c.workspace_id == bindparam("workspace_id"),
-        _of_sources(table.c.source_id, counted),
+        of_sources(table.c.source_id, counted),
         table.c.cell.in_(bindparam("cells", expanding=True)),
         when >= bindparam(first, type_=Date()),
         when < bindparam(after, type_=Date()),
     ]
 
 
-def _of_sources(column: Any, counted: bool) -> ColumnElement[bool]:
+def of_sources(column: Any, counted: bool) -> ColumnElement[bool]:
+    """The sources that `Sources` names, as a condition with the parameters `workspace_id` and `sources`."""
     if counted:
         own = NpsSourceRow.workspace_id == bindparam("workspace_id")
         chosen: ColumnElement[bool] = column.in_(select(NpsSourceRow.id).where(own, NpsSourceRow.counted))

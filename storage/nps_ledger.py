@@ -1,9 +1,9 @@
-"""Writing the counts: what a batch of answers adds and takes away, by cell and day, and by week."""
+"""Writing the counts: what a batch of answers adds and takes away, by cell and day, and by stretch."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import run, table_of
 from storage.tables_nps import NpsDayRow, NpsSegmentRow, NpsSourceRow, NpsWeekRow
 from stories.nps.counts import Band, band_of
+from stories.nps.stretches import stretch
 
 Kept = type[NpsDayRow] | type[NpsWeekRow]
 Delta = dict[tuple[int, date], list[int]]
@@ -52,9 +53,9 @@ class Ledger:
         """Bring the counts up to date; what came to nothing goes, and segments that nobody has any more."""
         days: Delta = {}
         weeks: Delta = {}
-        mondays = {day: monday(day) for _cells, day in self._by_cells}
+        begins = {day: stretch(day) for _cells, day in self._by_cells}
         for (cells, day), counts in self._by_cells.items():
-            week = mondays[day]
+            week = begins[day]
             for cell in cells:
                 _add(days, (cell, day), counts)
                 _add(weeks, (cell, week), counts)
@@ -65,11 +66,6 @@ class Ledger:
                 await _drop_empty(session, workspace_id, source_id, kept, delta)
             singles = {cell for cells, _day in self._by_cells for cell in cells if 0 < cell <= _LOW}
             await _drop_unused(session, workspace_id, singles)
-
-
-def monday(day: date) -> date:
-    """The first day of the ISO week that a day lies in."""
-    return day - timedelta(days=day.weekday())
 
 
 async def forget_segments(session: AsyncSession, workspace_id: str, segments: Sequence[int]) -> None:
@@ -115,7 +111,7 @@ async def _upsert(session: AsyncSession, workspace_id: str, source_id: int, kept
 
 
 def moment_of(kept: Kept) -> Column[date]:
-    """The column of a table of counts that says when: the day, or the week's Monday."""
+    """The column of a table of counts that says when: the day, or the first day of the stretch."""
     return table_of(kept).c.week if kept is NpsWeekRow else table_of(kept).c.day
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.nps_segments import cell_of, fold
+from storage.prepared import Prepared
+from storage.rows import run
 from storage.tables_nps import NpsPropertyRow, NpsSegmentRow
 
 Cell = Mapping[str, str]
@@ -22,12 +25,37 @@ MOST_TOGETHER = 2
 _CHUNK = 400
 
 
-async def vocabulary(session: AsyncSession, workspace_id: str) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every segment of a workspace: `values` of each property, and the number of each (folded) segment."""
+
+    values: dict[str, tuple[str, ...]]
+    numbers: Mapping[tuple[str, str], int]
+
+    def number(self, cell: Cell) -> int | None:
+        """The number of a cell of up to two segments; None where nobody has these values."""
+        return _number(cell, self.numbers)
+
+
+async def words(session: AsyncSession, workspace_id: str) -> Words:
     """Every property that is a segment, and its values, as first written and in alphabetical order."""
-    words: dict[str, list[str]] = defaultdict(list)
-    for row in await session.execute(_words(), {"workspace_id": workspace_id}):
-        words[row.name].append(row.value)
-    return {name: tuple(sorted(words[name], key=fold)) for name in sorted(words, key=fold)}
+    return words_of(await run(session, _WORDS, {"workspace_id": workspace_id}))
+
+
+def words_of(rows: Iterable[Any]) -> Words:
+    """The same from rows of a property's name and folded name, a value, its folded one and its number."""
+    values: dict[str, list[str]] = defaultdict(list)
+    numbers: dict[tuple[str, str], int] = {}
+    for name, folded, value, folded_value, number in rows:
+        values[name].append(value)
+        numbers[folded, folded_value] = number
+    ordered = {name: tuple(sorted(values[name], key=fold)) for name in sorted(values, key=fold)}
+    return Words(ordered, numbers)
+
+
+async def vocabulary(session: AsyncSession, workspace_id: str) -> dict[str, tuple[str, ...]]:
+    """The values of every property, without their numbers."""
+    return (await words(session, workspace_id)).values
 
 
 async def refused_properties(session: AsyncSession, workspace_id: str) -> dict[str, str]:
@@ -64,8 +92,15 @@ def _words() -> Select[Any, Any, Any, Any, Any]:
         NpsSegmentRow.workspace_id == NpsPropertyRow.workspace_id,
         NpsSegmentRow.property_id == NpsPropertyRow.id,
     )
-    columns = (NpsPropertyRow.name, NpsPropertyRow.folded, NpsSegmentRow.value, NpsSegmentRow.id)
-    query = select(*columns, NpsSegmentRow.folded.label("folded_value")).join(NpsSegmentRow, of_property)
+    folded_value = NpsSegmentRow.folded.label("folded_value")
+    columns = (
+        NpsPropertyRow.name,
+        NpsPropertyRow.folded,
+        NpsSegmentRow.value,
+        folded_value,
+        NpsSegmentRow.id,
+    )
+    query = select(*columns).join(NpsSegmentRow, of_property)
     return query.where(NpsPropertyRow.workspace_id == bindparam("workspace_id"), NpsPropertyRow.refused == "")
 
 
@@ -75,3 +110,6 @@ def _some_words() -> Select[Any, Any, Any, Any, Any]:
         NpsPropertyRow.folded.in_(bindparam("names", expanding=True)),
         NpsSegmentRow.folded.in_(bindparam("values", expanding=True)),
     )
+
+
+_WORDS = Prepared(_words())

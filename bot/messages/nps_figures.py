@@ -64,7 +64,12 @@ def said_points(points: Sequence[Point]) -> str:
 
 def said_rows(rows: Sequence[Row]) -> str:
     """The facts of a table in words."""
-    return "; ".join(f"{row.value}: {_said(row.counts)}" for row in rows)
+    return "; ".join(f"{row.value or else_()}: {_said(row.counts)}" for row in rows)
+
+
+def else_() -> str:
+    """What the row of all is called whose value has none of its own."""
+    return _("everybody else")
 
 
 def _said(counts: Counts | None) -> str:
@@ -75,7 +80,7 @@ def _said(counts: Counts | None) -> str:
 
 def rows_table(name: str, rows: Sequence[Row], *, working: bool = False) -> Block:
     """A breakdown: a row for each value with its score and answers; the three shares too with `working`."""
-    shown = [(row.value, row.counts) for row in rows]
+    shown = [(row.value or else_(), row.counts) for row in rows]
     return _table([name, *_head(working)], shown, working)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.nps.ledger import Ledger, is_deep, shown
-from storage import nps_counts, nps_deeper, nps_figures, nps_settings, nps_sources
+from storage import nps_deeper
 from storage.nps_deeper import Verbatim
+from storage.nps_lookup import Lookup, look_up
 from storage.nps_settings import NpsSettings
 from stories.nps.change import Change, compare
 from stories.nps.counts import Band, Counts
@@ -57,7 +58,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One value of a breakdown; `counts` None when the group is too small to be shown."""
+    """One value of a breakdown, "" for all whose value has no row of its own that is shown.
+
+    `counts` is None when the group is too small to be shown.
+    """
 
     value: str
     counts: Counts | None
@@ -75,57 +79,65 @@ class Point:
 class Facts:
     """What was understood and what is known about it. `said` means the same when it is typed again.
 
-    `covered` are the first and last day on which anybody answered; None before the first answer. `sources`
-    are the names of the sources by id; `comments_shared` is whether any of them lets its comments be shown.
     `cut_short` is whether a trend has more buckets than a chart holds.
     """
 
     question: Question
     said: str
     today: date
-    settings: NpsSettings
+    known: Lookup
     vocabulary: Vocabulary
-    covered: tuple[date, date] | None
     groups: tuple[Group, ...] = ()
     rows: tuple[Row, ...] = ()
     points: tuple[Point, ...] = ()
     voices: tuple[Verbatim, ...] = ()
-    sources: Mapping[int, str] = field(default_factory=dict)
-    comments_shared: bool = False
     cut_short: bool = False
+
+    @property
+    def settings(self) -> NpsSettings:
+        """How the workspace reckons NPS."""
+        return self.known.settings
+
+    @property
+    def covered(self) -> tuple[date, date] | None:
+        """The first and last day on which anybody answered; None before the first answer."""
+        return self.known.covered
+
+    @property
+    def sources(self) -> Mapping[int, str]:
+        """The names of the sources by id."""
+        return self.known.sources
+
+    @property
+    def comments_shared(self) -> bool:
+        """Whether any source lets its comments be shown."""
+        return bool(self.known.speaking)
 
 
 async def understand(session: AsyncSession, workspace_id: str, words: str, now: datetime) -> Facts:
     """The question in these words, with nothing counted yet."""
-    settings = await nps_settings.get(session, workspace_id)
-    today = now.astimezone(ZoneInfo(settings.time_zone)).date()
-    figures = await nps_figures.names(session, workspace_id)
-    vocabulary = Vocabulary(await nps_counts.vocabulary(session, workspace_id), figures)
-    fiscal = Calendar(fiscal_start=settings.year_begins)
+    known = await look_up(session, workspace_id)
+    today = now.astimezone(ZoneInfo(known.settings.time_zone)).date()
+    vocabulary = Vocabulary(known.words.values, known.figures)
+    fiscal = Calendar(fiscal_start=known.settings.year_begins)
     question = parse(words, vocabulary, today, fiscal)
-    sources = await nps_sources.every(session, workspace_id)
     return Facts(
         question=question,
         said=said_back(question, vocabulary, today, fiscal),
         today=today,
-        settings=settings,
+        known=known,
         vocabulary=vocabulary,
-        covered=await nps_counts.days_covered(session, workspace_id),
-        sources={source.id: source.name for source in sources},
-        comments_shared=any(source.verbatims_shared for source in sources),
     )
 
 
 async def gather(session: AsyncSession, workspace_id: str, facts: Facts, *, working: bool = False) -> Facts:
     """The same question with what may be shown of its answer; `working` adds a trend and more comments."""
-    ledger = Ledger(
-        session, workspace_id, facts.today, fiscal_of(facts), fewest=facts.settings.smallest_group
-    )
-    question = facts.question
+    ledger, question = ledger_of(session, workspace_id, facts), facts.question
+    await ledger.look_around([*question.sides, *_values_of(facts)])
     groups = [await _group(ledger, cell, question.period) for cell in question.sides]
     known = replace(facts, groups=tuple(groups))
     if question.kind is Kind.BREAKDOWN and question.breakdown:
-        known = replace(known, rows=await _rows(ledger, groups[0], question.breakdown))
+        known = await _broken_down(ledger, known, question.breakdown)
     elif question.kind is Kind.TREND:
         unit = question.unit or Unit.MONTH
         many = sum(1 for _span in buckets(question.period, unit, ledger.fiscal))
@@ -135,6 +147,19 @@ async def gather(session: AsyncSession, workspace_id: str, facts: Facts, *, work
         known = replace(known, points=await _clearest_points(ledger, question))
     most = ALL_VOICES if working or question.kind is Kind.VERBATIMS else VOICES
     return replace(known, voices=await _voices(session, workspace_id, known, most))
+
+
+def ledger_of(session: AsyncSession, workspace_id: str, facts: Facts) -> Ledger:
+    """The counts as this question looks at them."""
+    known = facts.known
+    return Ledger(
+        session,
+        workspace_id,
+        facts.today,
+        fiscal_of(facts),
+        fewest=known.settings.smallest_group,
+        words=known.words,
+    )
 
 
 def fiscal_of(facts: Facts) -> Calendar:
@@ -154,26 +179,54 @@ async def _group(ledger: Ledger, cell: Cell, asked: Period) -> Group:
     return replace(group, before=ledger.fetched.counts(cell, allowed), before_period=allowed)
 
 
-async def _rows(ledger: Ledger, whole: Group, name: str) -> tuple[Row, ...]:
+def _without(cell: Cell, name: str) -> Cell:
+    return tuple(segment for segment in cell if segment[0] != name)
+
+
+def _values_of(facts: Facts) -> Iterator[Cell]:
+    """The cells that a breakdown shows."""
+    name = facts.question.breakdown
+    for value in facts.vocabulary.segments.get(name, ()) if name else ():
+        yield with_segment(_without(facts.question.sides[0], name or ""), name or "", value)
+
+
+async def _broken_down(ledger: Ledger, known: Facts, name: str) -> Facts:
+    """The same with a row for each value of a property, the largest first, and one for everybody else."""
+    whole = known.groups[0]
     if whole.period is None:
-        return ()
-    period = whole.period
-    rest = tuple(segment for segment in whole.cell if segment[0] != name)
-    values = await ledger.by(name, rest, period)
-    await ledger.days([with_segment(rest, name, value) for value in values])
-    decided = await ledger.decide(lambda showing: showing.breakdown(whole.cell, name, period))
-    shown = decided[1] if decided and decided[0] == period else frozenset()
-    ordered = sorted(
-        values, key=lambda value: (value not in shown, -_open(values[value], value in shown), value)
+        return known
+    rest = _without(whole.cell, name)
+    values = known.vocabulary.segments.get(name, ())
+    asked = whole.period
+    decided = await ledger.decide(lambda showing: showing.breakdown(whole.cell, name, asked, tuple(values)))
+    if decided is None:
+        return known
+    part, shown = decided
+    counts = {value: ledger.fetched.counts(with_segment(rest, name, value), part) for value in shown}
+    largest = sorted(
+        (value for value in shown if counts[value].n), key=lambda value: (-counts[value].n, value)
     )
-    return tuple(
-        Row(value=value, counts=values[value] if value in shown else None) for value in ordered[:MOST_VALUES]
-    )
-
-
-def _open(counts: Counts, shown: bool) -> int:
+    rows = [Row(value=value, counts=counts[value]) for value in largest[:MOST_VALUES]]
+    if rest == whole.cell:
+        rows += _everybody_else(ledger.fetched.counts(rest, part), rows)
+    some = await ledger.decide(lambda showing: showing.ledger.values(rest, name, part))
     # Those that are not shown stand in alphabetical order: by size it would tell too much.
-    return counts.n if shown else 0
+    rows += [
+        Row(value=value, counts=None) for value in sorted(some.keys() - shown)[: MOST_VALUES - len(rows)]
+    ]
+    group = replace(whole, period=part, counts=ledger.fetched.counts(whole.cell, part))
+    return replace(known, groups=(group,), rows=tuple(rows))
+
+
+def _everybody_else(everybody: Counts, rows: Sequence[Row]) -> list[Row]:
+    """All who are in none of these rows: the rules see to it that these are nobody or enough."""
+    told = sum((row.counts for row in rows if row.counts), Counts())
+    left = Counts(
+        promoters=everybody.promoters - told.promoters,
+        passives=everybody.passives - told.passives,
+        detractors=everybody.detractors - told.detractors,
+    )
+    return [Row(value="", counts=left)] if rows and left.n else []
 
 
 async def _points(ledger: Ledger, question: Question, unit: Unit) -> tuple[Point, ...]:
@@ -202,7 +255,7 @@ async def _clearest_points(ledger: Ledger, question: Question) -> tuple[Point, .
 async def _voices(session: AsyncSession, workspace_id: str, facts: Facts, most: int) -> tuple[Verbatim, ...]:
     """The newest comments of the first group that may be shown: none of a group that may not."""
     group = next((group for group in facts.groups if group.period), None)
-    if group is None or group.period is None:
+    if group is None or group.period is None or not facts.known.speaking:
         return ()
     return await nps_deeper.verbatims(
         session,

@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.nps.facts import Facts, fiscal_of
+from bot.nps.facts import Facts, fiscal_of, ledger_of
 from bot.nps.ledger import Ledger, shown
 from storage import nps_figures
 from storage.nps_figures import EVERYBODY, Segment
@@ -57,11 +57,10 @@ async def weigh(
     known = _as_written(await nps_figures.series(session, workspace_id, figure), facts)
     about = segment if segment in known else EVERYBODY
     months = _months(facts, {about: known[about]} if about != EVERYBODY else known)
-    ledger = Ledger(
-        session, workspace_id, facts.today, fiscal_of(facts), fewest=facts.settings.smallest_group
-    )
+    ledger = ledger_of(session, workspace_id, facts)
     name = _panel(known) if about == EVERYBODY else ""
     segments = [about, *(one for one in known if one[0] == name and name)]
+    await ledger.look_around(_cell(one) for one in segments)
     scores = {one: await _scores(ledger, _cell(one), months) for one in segments}
     amounts = {one: _amounts(known.get(one, {}), months) for one in segments}
     seed = zlib.crc32(figure.encode())

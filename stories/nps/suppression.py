@@ -1,12 +1,14 @@
 """Which answers may be shown, so that no small group of people can be seen, nor found by subtraction.
 
-An answer is a group of people (a cell) in a period. Three rules hold for each, so that two of them, one
+An answer is a group of people (a cell) in a period. These rules hold for each, so that two of them, one
 inside the other, never differ by 1 to `fewest` - 1 people:
 
 - A cell is shown only where every cell around it is: plan and region only where plan, and region, are.
 - Within a breakdown small values are hidden, and with them the smallest others until the hidden ones
   together (people without any value included) are enough. A cell asked for by itself is shown only where
   each breakdown would show it.
+- A cell of two segments is shown only where those who have neither are nobody or enough: they are what is
+  left of everybody without the one, without the other, and with both.
 - Periods begin and end at cuts only. Cuts lie at Mondays and first days of a month of weeks that are over,
   with nobody or enough people between each two; those of a cell lie among those of every cell around it.
   Busy cells have weekly cuts, others monthly or quarterly ones. A cut is settled by what came before the
@@ -18,46 +20,14 @@ Answers that arrive late, and people who are erased, can move cuts.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import accumulate
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from stories.nps.periods import DAY, Calendar, Period
+from stories.nps.periods import DAY, Period
+from stories.nps.stretches import Grid, Timeline
 
 FEWEST = 5
 """Groups with fewer answers are not shown, unless the workspace sets another number."""
-
-WEEK = timedelta(days=7)
-_MONTH = timedelta(days=28)
-_QUARTER = timedelta(days=91)
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Answers of a cell by day, for counting stretches quickly."""
-
-    days: tuple[date, ...]
-    totals: tuple[int, ...]
-
-    @classmethod
-    def of(cls, daily: Mapping[date, int]) -> Timeline | None:
-        """From the answers of each day; None when there are none."""
-        days = sorted(day for day, n in daily.items() if n)
-        if not days:
-            return None
-        return cls(tuple(days), tuple(accumulate((daily[day] for day in days), initial=0)))
-
-    def between(self, first: date, end: date) -> int:
-        """How many answers lie from `first` on, before `end`."""
-        return self.totals[bisect_left(self.days, end)] - self.totals[bisect_left(self.days, first)]
-
-    def within(self, period: Period) -> int:
-        """How many answers a period has."""
-        return (
-            self.totals[bisect_right(self.days, period.last)]
-            - self.totals[bisect_left(self.days, period.first)]
-        )
 
 
 def is_enough(n: int, fewest: int = FEWEST) -> bool:
@@ -82,33 +52,25 @@ def shown_values(counts: Mapping[str, int], total: int, fewest: int = FEWEST) ->
 
 
 def cuts(
-    timeline: Timeline | None,
-    today: date,
-    fiscal: Calendar,
-    *,
-    fewest: int = FEWEST,
-    among: Iterable[Sequence[date]] = (),
+    timeline: Timeline, *, fewest: int = FEWEST, among: Iterable[Sequence[date]] = ()
 ) -> tuple[date, ...]:
     """The days at which periods of one cell may begin, and before which they may end, in order.
 
-    `timeline` is all the cell's answers, ever. `among` are the cuts of the cells around it.
+    `timeline` is all the cell's answers, ever, up to the last week that is over. `among` are the cuts of the
+    cells around it.
     """
-    if timeline is None:
-        return ()
-    allowed = None
+    along, before = timeline.grid, timeline.totals
+    allowed: set[date] | None = None
     for others in among:
         allowed = set(others) if allowed is None else allowed & set(others)
-    end = today - timedelta(days=today.weekday())
-    last = timeline.days[0]
+    numbers = range(len(along.days)) if allowed is None else sorted(along.numbers[day] for day in allowed)
     found: list[date] = []
-    for day in _candidates(last, end) if allowed is None else sorted(allowed):
-        since = timeline.between(last, day) if day > last else 0
-        if day > end or not is_enough(since, fewest):
-            continue
-        nobody = since == 0 and (day.day == 1 or day <= timeline.days[0])
-        if nobody or _fits(day, timeline, end, fiscal, fewest):
-            found.append(day)
-            last = max(last, day)
+    last = 0
+    for at in numbers:
+        since = before[at] - before[last]
+        if since == 0 or (since >= fewest and _fits(at, along, before, fewest)):
+            found.append(along.days[at])
+            last = at
     return tuple(found)
 
 
@@ -134,30 +96,14 @@ def narrowed(period: Period, among: Sequence[date]) -> Period | None:
     return Period(first=first, last=end - DAY, unit=period.unit)
 
 
-def _candidates(begin: date, end: date) -> Iterator[date]:
-    """The Monday or first of a month on or before `begin`, and all that follow up to `end`."""
-    day = max(begin - timedelta(days=begin.weekday()), begin.replace(day=1))
-    while day <= end:
-        yield day
-        monday = day + timedelta(days=7 - day.weekday())
-        month = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-        day = min(monday, month)
-
-
-def _fits(day: date, timeline: Timeline, end: date, fiscal: Calendar, fewest: int) -> bool:
+def _fits(at: int, along: Grid, before: Sequence[int], fewest: int) -> bool:
     """Whether a cell this busy has a cut here: weekly, monthly or only where a quarter begins."""
-    if day.day == 1:
-        begins_quarter = (day.month - fiscal.fiscal_start) % 3 == 0
-        return begins_quarter or timeline.between(_ago(day, _QUARTER), day) >= 3 * fewest
-    lately = timeline.between(_ago(day, _MONTH), day)
+    if along.begins_month[at]:
+        quarter = before[at] - before[along.quarter_before[at]]
+        return along.begins_quarter[at] or quarter >= 3 * fewest
+    lately = before[at] - before[along.four_weeks_before[at]]
     if lately < 4 * fewest:
         return False
-    month = (day + timedelta(days=6)).replace(day=1)
-    if month <= day or lately >= 28 * fewest:
-        return True
+    month = along.month_within[at]
     # A month that begins within this week is more often asked for than the week, so it must stay possible.
-    return day < end and is_enough(timeline.between(day, month), fewest)
-
-
-def _ago(day: date, by: timedelta) -> date:
-    return day - by if day.toordinal() > by.days else date.min
+    return lately >= 28 * fewest or (month is not None and is_enough(before[month] - before[at], fewest))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,24 +12,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.nps.grammar import Cell
-from stories.nps.periods import Calendar, Period
-from stories.nps.showing import Showing, with_segment
-from stories.nps.suppression import Timeline, cuts, narrowed, shown_values
+from stories.nps.periods import Period
+from stories.nps.showing import Showing, around, with_segment
+from stories.nps.stretches import Timeline, grid, monday
+from stories.nps.suppression import cuts, narrowed, shown_values
 
 FIRST = date(2026, 9, 21)
 """A Monday."""
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-CALENDAR = Calendar()
+VALUES = {"plan": "ab", "region": "xyz"}
 Row = tuple[int, str, str]
 """A day from FIRST on, a plan ("" for none) and a region."""
 
 
+def timeline(daily: Mapping[date, int], today: date) -> Timeline | None:
+    """Answers by day, as they are seen on a day."""
+    along = grid(FIRST.year, monday(today), 1)
+    return Timeline.of(along, ((day, n, 0, 0) for day, n in daily.items()))
+
+
+def cuts_of(daily: Mapping[date, int], today: date) -> tuple[date, ...]:
+    seen = timeline(daily, today)
+    return () if seen is None else cuts(seen)
+
+
 @dataclass(frozen=True)
 class Rows:
-    """A ledger over plain rows."""
+    """A ledger over plain rows, as it is seen on one day."""
 
     rows: tuple[Row, ...]
+    today: date = FIRST + 52 * DAY
+
+    def timeline(self, cell: Cell) -> Timeline | None:
+        return timeline(self.daily(cell), self.today)
 
     def matching(self, cell: Cell) -> Iterator[tuple[date, dict[str, str]]]:
         for day, plan, region in self.rows:
@@ -73,7 +89,7 @@ def test_no_two_answers_differ_by_a_small_group(ledger: Rows, fewest: int) -> No
     answers = {
         (cell, part)
         for today in (FIRST + 40 * DAY, FIRST + 52 * DAY)
-        for showing in [Showing(ledger, today, CALENDAR, fewest)]
+        for showing in [Showing(replace(ledger, today=today), fewest)]
         for cell in CELLS
         for period in PERIODS
         if (part := showing.shown(cell, period)) is not None
@@ -88,10 +104,27 @@ def test_no_two_answers_differ_by_a_small_group(ledger: Rows, fewest: int) -> No
 
 @settings(max_examples=60, deadline=None)
 @given(rows, st.integers(2, 5), st.sampled_from(PERIODS))
+def test_those_who_have_neither_of_two_segments_are_nobody_or_enough(
+    ledger: Rows, fewest: int, period: Period
+) -> None:
+    """Everybody, less the one, less the other, and those with both again: four answers of one period."""
+    showing = Showing(ledger, fewest)
+    for cell in (cell for cell in CELLS if len(cell) == 2):
+        part = showing.shown(cell, period)
+        parts = {showing.shown(outer, part) for outer in around(cell)} if part else set()
+        if part is None or parts != {part}:
+            continue
+        both, one, other = (ledger.n(inner, part) for inner in (cell, cell[:1], cell[1:]))
+        neither = ledger.n((), part) - one - other + both
+        assert neither == 0 or neither >= fewest
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows, st.integers(2, 5), st.sampled_from(PERIODS))
 def test_what_a_breakdown_hides_is_nobody_or_enough(ledger: Rows, fewest: int, period: Period) -> None:
-    showing = Showing(ledger, FIRST + 52 * DAY, CALENDAR, fewest)
+    showing = Showing(ledger, fewest)
     for name, cell in (("plan", ()), ("region", ()), ("region", (("plan", "a"),))):
-        found = showing.breakdown(cell, name, period)
+        found = showing.breakdown(cell, name, period, VALUES[name])
         if found is None:
             continue
         part, values = found
@@ -106,46 +139,46 @@ def test_a_cut_stays_when_time_goes_on(ledger: Rows, early: int, days: int) -> N
     """What is known on the earlier day is all that the earlier answer was made from."""
     today = FIRST + early * DAY
     before = {day: n for day, n in ledger.daily(()).items() if day <= today}
-    once = cuts(Timeline.of(before), today, CALENDAR)
-    later = cuts(Timeline.of(ledger.daily(())), today + days * DAY, CALENDAR)
+    once = cuts_of(before, today)
+    later = cuts_of(ledger.daily(()), today + days * DAY)
     if once:
         assert once == later[: len(once)]
 
 
-def busy(a_day: int, days: int = 70) -> Timeline | None:
-    return Timeline.of({FIRST + at * DAY: a_day for at in range(days)})
+def busy(a_day: int, days: int = 70) -> dict[date, int]:
+    return {FIRST + at * DAY: a_day for at in range(days)}
 
 
 def test_a_busy_cell_is_shown_by_whole_weeks_and_months() -> None:
-    found = cuts(busy(20), FIRST + 66 * DAY, CALENDAR)
+    found = cuts_of(busy(20), FIRST + 66 * DAY)
     assert FIRST + 63 * DAY in found
     october = Period(first=date(2026, 10, 1), last=date(2026, 10, 31))
     assert narrowed(october, found) == october
 
 
 def test_the_week_that_is_running_is_never_shown() -> None:
-    found = cuts(busy(20), FIRST + 66 * DAY, CALENDAR)
+    found = cuts_of(busy(20), FIRST + 66 * DAY)
     part = narrowed(Period(first=FIRST + 56 * DAY, last=FIRST + 66 * DAY), found)
     assert part == Period(first=FIRST + 56 * DAY, last=FIRST + 62 * DAY)
 
 
 def test_a_quiet_cell_is_shown_by_quarter() -> None:
-    quiet = Timeline.of({date(2026, 1, 5) + at * 2 * WEEK: 1 for at in range(22)})
-    found = cuts(quiet, date(2026, 11, 23), CALENDAR)
+    quiet = {date(2026, 1, 5) + at * 2 * WEEK: 1 for at in range(22)}
+    found = cuts_of(quiet, date(2026, 11, 23))
     assert narrowed(Period(first=date(2026, 3, 1), last=date(2026, 10, 30)), found) == Period(
-        first=date(2026, 4, 1), last=date(2026, 9, 30)
+        first=date(2026, 4, 1), last=date(2026, 10, 11)
     )
     assert narrowed(Period(first=date(2026, 5, 1), last=date(2026, 5, 31)), found) is None
 
 
 def test_days_before_the_first_answer_can_be_asked_for() -> None:
-    found = cuts(busy(20), FIRST + 66 * DAY, CALENDAR)
+    found = cuts_of(busy(20), FIRST + 66 * DAY)
     part = narrowed(Period(first=date(2026, 1, 1), last=FIRST + 6 * DAY), found)
     assert part == Period(first=date(2026, 1, 1), last=FIRST + 6 * DAY)
 
 
 def test_a_cell_without_answers_has_nothing_to_show() -> None:
-    assert cuts(Timeline.of({}), FIRST, CALENDAR) == ()
+    assert timeline({}, FIRST) is None
     assert narrowed(Period(first=FIRST, last=FIRST), ()) is None
 
 
@@ -169,9 +202,28 @@ def test_a_week_in_which_a_month_begins_is_cut_only_when_it_is_over() -> None:
     """Its Monday would leave two people alone before the month; before the week is over nobody knows."""
     monday = FIRST + 35 * DAY
     before = {FIRST + at * DAY: 1 for at in range(35)}
-    found = cuts(Timeline.of(before), monday, CALENDAR)
+    found = cuts_of(before, monday)
     assert monday not in found
     assert monday - WEEK in found
-    later = Timeline.of({**before, monday + DAY: 2})
-    assert cuts(later, monday + WEEK, CALENDAR)[: len(found)] == found
-    assert monday not in cuts(later, monday + WEEK, CALENDAR)
+    later = cuts_of({**before, monday + DAY: 2}, monday + WEEK)
+    assert later[: len(found)] == found
+    assert monday not in later
+
+
+def test_a_week_without_anybody_costs_no_period() -> None:
+    """All answers of a quarter come in one week, as surveys do: that week can be asked for."""
+    burst = {FIRST + 22 * DAY: 60, FIRST + 24 * DAY: 40}
+    week = Period(first=FIRST + 21 * DAY, last=FIRST + 27 * DAY)
+    assert narrowed(week, cuts_of({FIRST: 20, **burst}, FIRST + 52 * DAY)) == week
+
+
+def test_a_breakdown_is_of_the_part_in_which_most_people_can_be_shown() -> None:
+    """Thirteen weeks of a busy plan and a quiet one, whose own days allow whole months alone."""
+    busy_plan = [(day, "a", "x") for day in range(70) for _one in range(3)]
+    quiet_plan = [(day, "b", "x") for day in range(0, 70, 2)]
+    ledger = Rows(tuple(sorted(busy_plan + quiet_plan)), today=FIRST + 70 * DAY)
+    asked = Period(first=FIRST + 7 * DAY, last=FIRST + 62 * DAY)
+    found = Showing(ledger, 5).breakdown((), "plan", asked, "ab")
+    assert found is not None
+    assert found[1] == {"a", "b"}
+    assert found[0].days >= 28
