@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channel_members import ChannelMembers
 from bot.permissions import Actor, Role
 from storage import people, workspaces
 
@@ -43,6 +44,7 @@ class Colleagues:
         self._known: dict[tuple[str, str], tuple[float, Colleague]] = {}
         self._resting: dict[str, tuple[float, SlackApiError]] = {}
         self._seconds = seconds
+        self.members = ChannelMembers(seconds)
 
     async def get(self, client: AsyncWebClient, workspace_id: str, user_id: str) -> Colleague:
         """This person, as last known while Slack is not to be asked.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,18 +34,26 @@ class Digest:
 
 
 async def decide(
-    session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    wanted: DigestSettings,
+    now: datetime,
+    absent: Collection[int] = (),
 ) -> tuple[Choice, ...]:
-    """What this channel should hear at this moment; nothing that consent does not allow."""
+    """What this channel should hear at this moment; nothing that consent does not allow.
+
+    Nothing of these customers either (`absent`, their ids): they would meet their own story there.
+    """
     fresh = await candidates.fresh(session, workspace_id, channel_id, wanted, now - FRESH_FOR)
-    fresh = await allowed(session, workspace_id, fresh, now)
+    fresh = without(await allowed(session, workspace_id, fresh, now), absent)
     heard = await candidates.heard(session, workspace_id, channel_id, now - REMEMBERED_FOR) if fresh else ()
     likes = appreciation_of(heard)
     news = choose([o.candidate for o in fresh], replace(wanted, retell=False), now=now, appreciation=likes)
     if news or not wanted.retell:
         return news
     loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)
-    loved = await allowed(session, workspace_id, loved, now)
+    loved = without(await allowed(session, workspace_id, loved, now), absent)
     return choose([o.candidate for o in loved], wanted, now=now, appreciation=likes)
 
 
@@ -89,10 +97,15 @@ async def gather(
 
 
 async def compose(
-    session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    wanted: DigestSettings,
+    now: datetime,
+    absent: Collection[int] = (),
 ) -> Digest | None:
     """The digest that this channel should hear at this moment; None when there is nothing to tell."""
-    choices = await decide(session, workspace_id, channel_id, wanted, now)
+    choices = await decide(session, workspace_id, channel_id, wanted, now, absent)
     return await gather(session, workspace_id, [(c.story_id, c.retold) for c in choices], now)
 
 
@@ -174,6 +187,11 @@ def asker_of(slot_key: str) -> str | None:
     """Who asked for the digest with this slot; None for one that came by itself."""
     kind, _colon, rest = slot_key.partition(":")
     return rest.partition(":")[0] if kind == "asked" else None
+
+
+def without(offers: tuple[Offer, ...], absent: Collection[int]) -> tuple[Offer, ...]:
+    """Those that are about none of these customers."""
+    return tuple(one for one in offers if one.candidate.customer_id not in absent)
 
 
 async def allowed(

@@ -6,7 +6,7 @@ are those of `bot.digest`, where one channel is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,11 @@ from stories.digest import FRESH_FOR, RETELL_AFTER, Choice, DigestSettings, appr
 Wanted = Mapping[str, DigestSettings]
 """What each of some channels asked for, by its id."""
 
+Absent = Mapping[str, Collection[int]]
+"""The customers who are in a channel themselves, by its id."""
+
+_NOBODY: Absent = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Going:
@@ -37,12 +42,18 @@ class Going:
 
 
 async def decide(
-    session: AsyncSession, workspace_id: str, wanted: Wanted, now: datetime
+    session: AsyncSession, workspace_id: str, wanted: Wanted, now: datetime, absent: Absent = _NOBODY
 ) -> dict[str, tuple[Choice, ...]]:
-    """What each of these channels should hear at this moment; no entry for one with nothing to hear."""
+    """What each of these channels should hear at this moment; no entry for one with nothing to hear.
+
+    Nothing of the customers who are in it themselves (`absent`).
+    """
     pool = await pools.fresh(session, workspace_id, now - FRESH_FOR)
     if not pool.whole:
-        alone = {c: await digest.decide(session, workspace_id, c, wanted[c], now) for c in wanted}
+        alone = {
+            one: await digest.decide(session, workspace_id, one, settings, now, absent.get(one, ()))
+            for one, settings in wanted.items()
+        }
         return {channel_id: choices for channel_id, choices in alone.items() if choices}
     offered = await _offered(session, workspace_id, pool.offers, wanted, now)
     # The order of one story needs no knowing what the channel likes.
@@ -51,10 +62,12 @@ async def decide(
     chosen: dict[str, tuple[Choice, ...]] = {}
     for channel_id, settings in wanted.items():
         likes = appreciation_of(heard.get(channel_id, ()))
-        offers = [one.candidate for one in offered[channel_id]]
+        others = digest.without(offered[channel_id], absent.get(channel_id, ()))
+        offers = [one.candidate for one in others]
         chosen[channel_id] = choose(offers, replace(settings, retell=False), now=now, appreciation=likes)
         if settings.retell and not chosen[channel_id]:
-            chosen[channel_id] = await _loved(session, workspace_id, channel_id, settings, now)
+            theirs = absent.get(channel_id, ())
+            chosen[channel_id] = await _loved(session, workspace_id, channel_id, settings, now, theirs)
     return {channel_id: choices for channel_id, choices in chosen.items() if choices}
 
 
@@ -104,11 +117,16 @@ async def _offered(
 
 
 async def _loved(
-    session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    wanted: DigestSettings,
+    now: datetime,
+    absent: Collection[int],
 ) -> tuple[Choice, ...]:
     """An older story that is worth telling again."""
     loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)
-    loved = await digest.allowed(session, workspace_id, loved, now)
+    loved = digest.without(await digest.allowed(session, workspace_id, loved, now), absent)
     return choose([one.candidate for one in loved], wanted, now=now, appreciation={})
 
 

@@ -13,8 +13,9 @@ from bot import digests_together
 from bot.attention_rounds import tell_soon
 from bot.delivery.calling import retry_after
 from bot.desk import Desk
-from bot.digests_together import Going
+from bot.digests_together import Absent, Going
 from bot.halting import halt, obstacle
+from bot.own_customers import left_out_of
 from storage import channels, promising
 from storage.channels import Due
 from stories.channels import ChannelSettings, StopReason, after_snooze, due_digest
@@ -115,6 +116,7 @@ async def _serve(
         chosen = await digests_together.decide(session, workspace_id, wanted, times.now)
     asked = [channel for channel in _usable(known) if channel.channel_id in chosen]
     against = await _readers(desk, client, workspace_id, asked)
+    absent = await left_out_of(desk, client, workspace_id, list(chosen))
     served: dict[Due, Served] = {}
     left: list[Due] = []
     for one in seen:
@@ -127,12 +129,17 @@ async def _serve(
             served[one] = await _halted(desk, workspace_id, one.channel_id, found)
         else:
             left.append(one)
-    planned = await _plan(desk, workspace_id, left, frozenset(chosen), times)
+    planned = await _plan(desk, workspace_id, left, frozenset(chosen), times, absent)
     return served | {one: one.channel_id in planned for one in left}
 
 
 async def _plan(
-    desk: Desk, workspace_id: str, seen: Sequence[Due], promising: frozenset[str], times: Times
+    desk: Desk,
+    workspace_id: str,
+    seen: Sequence[Due],
+    promising: frozenset[str],
+    times: Times,
+    absent: Absent,
 ) -> frozenset[str]:
     """Have these channels move on, and those that promise to hear something hear it; tells which do."""
     async with desk.database.begin() as session:
@@ -153,7 +160,9 @@ async def _plan(
             if channel.channel_id in promising and (at := due_digest(channel, times.now))
         }
         wanted = {channel_id: channel.digest for channel_id, (channel, _at) in due.items()}
-        chosen = await digests_together.decide(session, workspace_id, wanted, times.now) if wanted else {}
+        chosen = {}
+        if wanted:
+            chosen = await digests_together.decide(session, workspace_id, wanted, times.now, absent)
         going = [
             Going(channel=channel, choices=chosen[channel_id], slot=slot_of(channel.times, at))
             for channel_id, (channel, at) in due.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +10,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import account_team
 from bot.colleagues import Colleague
 from bot.home_values import DraftLine, Home, OwnStory, Task
+from bot.permissions import Role
 from bot.showing import as_read_by
-from storage import customers, drafts, follow_ups, homes, stories, wanted_talks
+from bot.terms import rules
+from storage import (
+    customer_colleagues,
+    customers,
+    drafts,
+    follow_ups,
+    homes,
+    parts,
+    people,
+    stories,
+    wanted_talks,
+)
 from storage.drafts import Draft
 from storage.follow_ups import FollowUp
 from stories.consent import Consent, Purpose, sharing
@@ -43,6 +56,10 @@ async def gather(
         session, workspace_id, {s.interview.customer.id for s in known.values()}
     )
     tellings = _tellings(known, agreed, now)
+    themselves = await customer_colleagues.customers_who_are(session, workspace_id, who)
+    apart = {i for i, one in known.items() if _is_theirs(one, who, themselves)}
+    team = (await account_team.readable(session, workspace_id, who, now))[:MOST_LATEST]
+    managers, shown_to = await _taking_part(session, workspace_id, who)
     home = Home(
         user_id=who,
         today=today,
@@ -54,14 +71,33 @@ async def gather(
         story_count=count,
         tasks=_tasks(tasks[:MOST_TASKS], who, tellings),
         more_tasks=len(tasks) > MOST_TASKS,
-        latest=tuple(tellings[i] for i in newest if i in tellings and tellings[i].author_id != who),
+        latest=tuple(tellings[i] for i in newest if i in tellings and i not in apart),
         any_published=any(i in tellings for i in newest),
         settings=settings,
-        made_of=frozenset(known),
+        made_of=frozenset(known) | {one.story_id for one in team},
+        team=team,
+        managers=managers,
+        shown_to=shown_to,
     )
     answered = await homes.answered(session, workspace_id, who, newest)
     step = next_step(_situation(home, answered))
     return replace(home, step=step, latest=home.latest[:MOST_LATEST]), last
+
+
+def _is_theirs(story: Story, user_id: str, themselves: Collection[int]) -> bool:
+    """Whether this person wrote it, or is the customer it is about."""
+    return story.interview.author_id == user_id or story.interview.customer.id in themselves
+
+
+async def _taking_part(
+    session: AsyncSession, workspace_id: str, user_id: str
+) -> tuple[tuple[str, ...], str | None]:
+    """The managers there are, where taking part may be counted, and the one who sees this person's."""
+    managers = await people.holders(session, workspace_id, Role.MANAGER)
+    if not managers or not (await rules(session, workspace_id)).participation:
+        return (), None
+    chosen = await parts.shown_to(session, workspace_id, user_id)
+    return managers, chosen if chosen in managers else None
 
 
 def local_day(now: datetime, time_zone: str) -> date:
@@ -118,12 +154,14 @@ async def _own(
     ids = [story.id for story in own]
     channels = await homes.channels_told(session, workspace_id, ids)
     came = await homes.taken_on(session, workspace_id, ids)
+    team = await account_team.how_many(session, workspace_id, own, now)
     return tuple(
         OwnStory(
             story=story,
             level=sharing(agreed.get(story.interview.customer.id, ()), story.interview.id, now),
             channels=channels.get(story.id, 0),
             came=came.get(story.id, ()),
+            team=team.get(story.id, 0),
         )
         for story in own
     )

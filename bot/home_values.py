@@ -32,13 +32,14 @@ class OwnStory:
     """A story as its author sees it.
 
     `level` is what its customer's consent allows now, `channels` how many have heard it, `came` what readers
-    took on because of it: who, what, and whether it is done.
+    took on because of it: who, what, and whether it is done. `team`: how many read it as its account's team.
     """
 
     story: Story
     level: Purpose
     channels: int = 0
     came: tuple[tuple[str, str, bool], ...] = ()
+    team: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,8 @@ class Home:
     `any_published` is whether there are any at all.
     `admin` is whether they name people and settle what holds for everybody here.
     `made_of` names every story that any of it comes from. A guest's has nothing in it.
+    `team` is what they read as one of an account's team; `managers` those to whom they may show that they
+    take part, none where that is switched off, and `shown_to` the one they do.
     """
 
     user_id: str
@@ -83,6 +86,9 @@ class Home:
     any_published: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
     made_of: frozenset[int] = frozenset()
+    team: tuple[Telling, ...] = ()
+    managers: tuple[str, ...] = ()
+    shown_to: str | None = None
 
     @property
     def new_here(self) -> bool:

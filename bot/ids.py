@@ -126,6 +126,8 @@ HOME_ERASE_ME: Final = "home_erase_me"
 # App Home.
 HOME_PEOPLE: Final = "home_people"
 HOME_WORKSPACE: Final = "home_workspace"
+HOME_PART_SHOW: Final = "home_part_show"
+HOME_PART_STOP: Final = "home_part_stop"
 HOME_CHANNEL: Final = "home_channel"
 HOME_CHANNEL_VIEW: Final = "home_channel_view"
 HOME_CHANNEL_CHOSEN: Final = "home_channel_chosen"

@@ -15,7 +15,7 @@ from bot.interview_views import became, ending, known_customer, to_look_at_again
 from bot.interviewing import check_own, sent_before
 from bot.messages.blocks import Block, escaped, section
 from bot.messages.interview_frame import Place
-from bot.moderation import hold
+from bot.moderation import hold, hold_for_team
 from bot.terms import rules
 from bot.visitors import Visitor
 from storage import audit, drafts, interviews, moderation, stories
@@ -150,6 +150,9 @@ async def _change(session: AsyncSession, who: Visitor, draft: Draft, *, publish:
     await interviews.change(
         session, who.workspace_id, stored.interview.id, draft.form, by=who.user_id, now=who.now
     )
+    await moderation.words_changed(session, who.workspace_id, stored.id)
+    if (await moderation.terms(session, who.workspace_id, stored.id)).account_only:
+        await hold_for_team(session, who.workspace_id, stored, by=who.user_id, now=who.now)
     await _note(session, who, "edit", stored.id)
     told = publish and level_of(draft.form) is not Purpose.NOT_SHARED
     said = await _tell_again(session, who, stored) if told else ""
@@ -162,7 +165,6 @@ async def _tell_again(session: AsyncSession, who: Visitor, stored: Story) -> str
     """Publish a changed story, or have it wait, told or not: an editor said yes to other words."""
     if stored.state is StoryState.HIDDEN:
         return ""
-    await moderation.words_changed(session, who.workspace_id, stored.id)
     story = await stories.get(session, who.workspace_id, stored.id) or stored
     said = await hold(session, who.workspace_id, story, by=who.user_id, now=who.now)
     if not said and stored.state is not StoryState.PUBLISHED:

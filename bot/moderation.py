@@ -42,6 +42,20 @@ async def hold(
     return _("It is published on {day}, by itself.").format(day=day(until) if until else "")
 
 
+async def hold_for_team(
+    session: AsyncSession, workspace_id: str, story: Story, *, by: str, now: datetime
+) -> bool:
+    """Have a story wait for an editor before its account's team reads it, where it has to; if it does."""
+    terms_now = await moderation.terms(session, workspace_id, story.id)
+    rules = await terms.rules(session, workspace_id)
+    if terms_now.approved_by or not rules.needs_editor(story.interview.customer.segment):
+        return False
+    await moderation.wait(session, workspace_id, story.id, moderation.EDITOR, by=by, now=now)
+    await _note(session, workspace_id, "ask_editor", story.id, by=by, now=now)
+    await _ask(session, workspace_id, story, by=by, now=now)
+    return True
+
+
 async def approve(session: AsyncSession, workspace_id: str, story_id: int, *, by: str, now: datetime) -> str:
     """An editor's yes: told from now on, or from its day on; what the editor hears.
 
@@ -52,7 +66,10 @@ async def approve(session: AsyncSession, workspace_id: str, story_id: int, *, by
     await moderation.approve(session, workspace_id, story_id, by=by, now=now)
     await _note(session, workspace_id, "approve", story_id, by=by, now=now)
     author = waiting.asked_by or story.interview.author_id
-    said = await hold(session, workspace_id, story, by=author, now=now, approved=True)
+    if waiting.account_only:
+        said = _("The account’s team reads it from now on.")
+    else:
+        said = await hold(session, workspace_id, story, by=author, now=now, approved=True)
     if not said:
         await publishing.publish(session, workspace_id, story_id, by=author, now=now, approved=True)
     note = words.approved_note(title=story.interview.title, by=by, when=said)

@@ -30,7 +30,7 @@ async def waits_for(
     if terms.account_only:
         raise UserError(
             _(
-                "This story is labelled “account team only”, so it is told nowhere. Take the label off "
+                "This story is labelled “account team only”, so no channel hears it. Take the label off "
                 "first: press Labels under its preview."
             )
         )

@@ -105,6 +105,17 @@ async def forget(session: AsyncSession, workspace_id: str, delivery_id: int) -> 
     )
 
 
+async def take_out(session: AsyncSession, workspace_id: str, delivery_id: int, story_id: int) -> None:
+    """This story does not stand in this post any more; what else does, does."""
+    await session.execute(
+        delete(TellingRow).where(
+            TellingRow.workspace_id == workspace_id,
+            TellingRow.delivery_id == delivery_id,
+            TellingRow.story_id == story_id,
+        )
+    )
+
+
 async def told_in(
     session: AsyncSession, workspace_id: str, channel_id: str, story_ids: Sequence[int]
 ) -> frozenset[int]:

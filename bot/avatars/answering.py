@@ -14,6 +14,7 @@ from bot.avatars.sayings import Saying, of_quotes, sayings, subjects_of
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.messages import avatar
+from bot.own_customers import left_out
 from storage import avatar_lines, deliveries, projects
 from storage.deliveries import Post
 from stories.avatars.project import Project
@@ -49,6 +50,8 @@ async def answer(desk: Desk, client: AsyncWebClient, asked: Asked) -> bool:
     async with desk.read() as session:
         project = await _project(session, asked, question, desk.settings.firsthand_why_command)
         known = await sayings(session, asked.workspace_id, desk.now(), segment=project.segment)
+    absent = await left_out(desk, client, asked.workspace_id, asked.channel_id)
+    known = tuple(one for one in known if one.customer_id not in absent)
     found = await nearest(_without_name(question, project), known)
     if not found:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -17,6 +17,7 @@ from bot.avatars.sayings import Saying, of_quotes, sayings
 from bot.avatars.times import times_of
 from bot.connections import NotConnected
 from bot.desk import Desk
+from bot.own_customers import left_out
 from storage import avatar_lines, projects
 from storage.attention import Unasked
 from storage.projects import Due
@@ -66,7 +67,8 @@ async def _serve(desk: Desk, seen: Due) -> bool:
     following = next_reminder(project.rhythm, times, desk.now())
     chosen = None
     if not await _is_silent(client, project.channel_id, desk.now()):
-        chosen = await _chosen(desk, seen.workspace_id, project)
+        absent = await left_out(desk, client, seen.workspace_id, project.channel_id)
+        chosen = await _chosen(desk, seen.workspace_id, project, absent)
     if chosen is None:
         await _move_on(desk, seen, following)
         return False
@@ -103,8 +105,13 @@ async def _move_on(desk: Desk, seen: Due, following: datetime | None) -> None:
         await projects.move_on(session, seen.workspace_id, seen, following)
 
 
-async def _chosen(desk: Desk, workspace_id: str, project: Project) -> Remembered | None:
-    """What there is to remember: the reasons' own quotes, and news that come near to one of them."""
+async def _chosen(
+    desk: Desk, workspace_id: str, project: Project, absent: Collection[int]
+) -> Remembered | None:
+    """What there is to remember: the reasons' own quotes, and news that come near to one of them.
+
+    Nothing of these customers (`absent`), who would meet their own words there.
+    """
     now = desk.now()
     async with desk.read() as session:
         own = {one.quote_id for reason in project.reasons for one in reason.evidence}
@@ -112,6 +119,8 @@ async def _chosen(desk: Desk, workspace_id: str, project: Project) -> Remembered
         known = await sayings(session, workspace_id, now, segment=project.segment)
         last_said = await avatar_lines.last_said(session, workspace_id, project.id)
     since = project.created_at
+    tied = {quote: one for quote, one in tied.items() if one.customer_id not in absent}
+    known = tuple(one for one in known if one.customer_id not in absent)
     news = [one for one in known if one.told_at > since and one.quote_id not in own]
     return choose(await _candidates(project, tied, news), last_said, since=since, now=now)
 

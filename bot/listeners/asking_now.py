@@ -17,6 +17,7 @@ from bot.home import commands_of
 from bot.listeners.clicks import workspace_of
 from bot.messages.blocks import Block
 from bot.messages.digest import nothing_modal, posted_modal, preview_modal
+from bot.own_customers import left_out
 from bot.settings import Settings
 from bot.tuning import refuse_others, refuse_place
 from storage import channels, stories
@@ -39,8 +40,9 @@ async def preview(
     commands = commands_of(desk.settings)
     channel = await _may_post(desk, client, workspace_id, user_id, channel_id)
     wanted = channel.digest if channel else DigestSettings()
+    absent = await left_out(desk, client, workspace_id, channel_id)
     async with desk.read() as session:
-        composed = await digest.compose(session, workspace_id, channel_id, wanted, desk.now())
+        composed = await digest.compose(session, workspace_id, channel_id, wanted, desk.now(), absent)
         told = (await stories.counts(session, workspace_id)).get(StoryState.PUBLISHED, 0)
     if composed is None:
         return nothing_modal(

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.home import commands_of
-from bot.listeners import audit, erasing, moderation, retention
+from bot.listeners import audit, erasing, moderation, parts, retention
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.nps_channels import follow_view
@@ -101,6 +101,10 @@ async def _waiting(asked: Asked) -> Answer:
     return await moderation.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
+async def _part(asked: Asked) -> Answer:
+    return await parts.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
 async def _workspace(asked: Asked) -> Answer:
     return await workspace_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
@@ -137,6 +141,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "retention": _retention,
     "nps": _nps,
     "waiting": _waiting,
+    "part": _part,
     "workspace": _workspace,
 }
 

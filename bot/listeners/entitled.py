@@ -28,4 +28,6 @@ def _refusal(act: Act) -> str:
         return _("Only workspace admins settle what holds for everybody. Please ask one of them.")
     if act in (Act.READ_AUDIT, Act.ERASE, Act.EXPORT):
         return _("That is for workspace admins and the privacy officers they name. Please ask one of them.")
+    if act is Act.READ_PART:
+        return _("That is for managers whom admins named, about people who let them see it.")
     return _("Only editors and workspace admins decide that. Please ask one of them.")

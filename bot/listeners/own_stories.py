@@ -10,7 +10,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import home, ids, publishing, showing
+from bot import account_team, home, ids, publishing, showing
 from bot.deciding import refuse_undecided
 from bot.desk import Desk
 from bot.failures import whisper
@@ -44,8 +44,14 @@ async def own_page(desk: Desk, workspace_id: str, user_id: str, *, skip: int) ->
     async with desk.read() as session:
         found = await stories.of_author(session, workspace_id, user_id, most=page + 1, skip=skip)
         levels = await showing.levels(session, workspace_id, found, desk.now())
+        team = await account_team.how_many(session, workspace_id, found[:page], desk.now())
         rows = [
-            own_stories.own_story(own, level=level, came=await _came_of(session, workspace_id, own))
+            own_stories.own_story(
+                own,
+                level=level,
+                came=await _came_of(session, workspace_id, own),
+                team=team.get(own.id, 0),
+            )
             for own, level in zip(found[:page], levels, strict=False)
         ]
     if not rows and not skip:

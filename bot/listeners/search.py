@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -11,17 +12,20 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids, showing
+from bot import account_team, ids, showing
 from bot.desk import Desk
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
 from bot.messages import search as messages
 from bot.messages import stories_list
 from bot.messages.blocks import Block, values_of
 from bot.messages.search import Choices, Page
+from bot.own_customers import not_about
 from bot.search import Answer, search
+from bot.search_seeing import Result
 from bot.settings import Settings
 from storage import nps_words, offers, stories
-from stories.search.asking import Search
+from stories.search.asking import Narrowed, Search
+from stories.story import Telling
 from stories.text import one_line, shortened
 
 LOOKED_AT = 20
@@ -125,7 +129,15 @@ async def _search(desk: Desk, workspace_id: str, user_id: str, page: Page) -> An
         today=desk.now().date(),
         narrowed=page.narrowed,
     )
-    return await search(desk, asked)
+    found = await search(desk, asked)
+    async with desk.read() as session:
+        theirs: tuple[Telling, ...] = ()
+        if page.narrowed == Narrowed():
+            theirs = await account_team.find(session, workspace_id, user_id, page.words, desk.now())
+        shown = [one.telling for one in found.results if one.telling]
+        others = {one.story_id for one in await not_about(session, workspace_id, user_id, shown)}
+    left = (one for one in found.results if one.telling is None or one.telling.story_id in others)
+    return replace(found, results=(*(Result(telling=one) for one in theirs), *left))
 
 
 async def _anything_told(desk: Desk, workspace_id: str) -> bool:

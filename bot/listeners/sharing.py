@@ -17,6 +17,7 @@ from bot.listeners.clicks import Click, may_click, open_view, refuse, workspace_
 from bot.messages import sharing
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
+from bot.own_customers import refuse_where_they_are
 from bot.permissions import Act
 from bot.settings import Settings
 from stories.errors import UserError
@@ -49,6 +50,7 @@ async def share(
     try:
         refuse_unheard(await audience(client, channel_id))
         await refuse_unknown_readers(desk, client, workspace_id, channel_id)
+        await refuse_where_they_are(desk, client, workspace_id, story_id, channel_id)
     except UserError as error:
         raise UserError(error.message, field="channel") from error
     async with desk.begin() as session:

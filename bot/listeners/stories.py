@@ -12,7 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids, showing
+from bot import account_team, ids, showing
 from bot.desk import Desk
 from bot.listeners import own_stories, reports, search, sharing
 from bot.listeners.clicks import may_click, open_view, refuse_guests
@@ -23,10 +23,10 @@ from storage import stories
 from stories.story import Telling
 from stories.text import one_line
 
-LATEST = 3
+LATEST, TEAM = 3, 50
 LOOKED_AT = 20
 """How many of the latest are looked at for some that may be shown."""
-WORDS = ("search", "mine", "random", "reports", "help")
+WORDS = ("search", "mine", "team", "random", "reports", "help")
 
 
 def register(app: AsyncApp, settings: Settings) -> None:
@@ -44,6 +44,8 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
     word = first.lower()
     if word == "search":
         payload = await search.answered(desk, workspace_id, user_id, search.page_for(rest))
+    elif word == "team":
+        payload = await _of_team(desk, workspace_id, user_id)
     elif word == "mine":
         payload = await own_stories.own_page(desk, workspace_id, user_id, skip=0)
     elif word == "reports":
@@ -60,11 +62,16 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
 async def read(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Show the whole story; to its author and to editors with what they can do with it."""
     click = await may_click(desk, client, body, Act.READ)
+    workspace_id, user_id = click.workspace_id, click.user_id
     async with desk.read() as session:
-        telling = await click.telling(session, desk)
-        actor = await desk.colleagues.actor(session, client, click.workspace_id, click.user_id)
-    theirs = may(actor, Act.LABEL, Thing(owner_id=telling.author_id))
-    await open_view(client, body, stories_list.read_modal(telling, looks_after=theirs))
+        actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
+        theirs = None
+        if not actor.guest:
+            theirs = await account_team.telling(session, workspace_id, click.story_id, user_id, desk.now())
+        telling = theirs or await click.telling(session, desk)
+    looks_after = may(actor, Act.LABEL, Thing(owner_id=telling.author_id))
+    view = stories_list.read_modal(telling, looks_after=looks_after, team=theirs is not None)
+    await open_view(client, body, view)
     await ack()
 
 
@@ -73,6 +80,12 @@ async def choose(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
     chosen = body["actions"][0]["selected_option"]["value"].partition(":")[0]
     todo = {"read": read, "share": sharing.ask_where, "wrong": reports.ask_what}[chosen]
     await todo(ack, body, client, desk)
+
+
+async def _of_team(desk: Desk, workspace_id: str, user_id: str) -> dict[str, Any]:
+    async with desk.read() as session:
+        found = await account_team.readable(session, workspace_id, user_id, desk.now(), most=TEAM)
+    return stories_list.of_team(found[: stories_list.MOST_OF_TEAM])
 
 
 async def _help(desk: Desk, workspace_id: str) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def sentences() -> dict[str, str]:
         "ask_editor": _("asked for an editor’s yes to {what}"),
         "approve": _("approved {what}"),
         "send_back": _("sent {what} back to its author"),
+        "name_colleague": _("said that the customer of {what} works here"),
+        "unname_colleague": _("said that the customer of {what} does not work here"),
         "recall": _("took {what} back until an editor says yes"),
         "label": _("labelled {what}: {labels}"),
         "give_link": _("gave the customer of {what} a private link for {days} days"),

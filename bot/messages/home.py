@@ -15,6 +15,7 @@ from bot.messages.dates import day
 from bot.messages.first_week import first_week, step_button
 from bot.messages.home_own import drafts, stories, task_line, tasks, when
 from bot.messages.interview import draft_title
+from bot.messages.parts import for_team, taking_part
 from bot.messages.stories_list import result
 from bot.preferences import Private, wants
 from storage.wanted_talks import WantedTalk
@@ -45,8 +46,10 @@ def _sections(home: Home, commands: Commands) -> Sequence[Block]:
         *tasks(home),
         *drafts(home),
         *stories(home, commands),
+        *for_team(home, commands.stories),
         *_latest(home, commands),
         *_tell_me(home),
+        *taking_part(home),
         *_help(admin=home.admin),
     ]
 

@@ -64,7 +64,9 @@ def stories(home: Home, commands: Commands) -> Sequence[Block]:
     rows = [
         block
         for own in home.stories
-        for block in own_story(own.story, level=own.level, came=own.came, channels=own.channels)
+        for block in own_story(
+            own.story, level=own.level, came=own.came, channels=own.channels, team=own.team
+        )
     ]
     return [blocks.header(_("Your stories, and what came of them")), *rows, *pointer]
 

@@ -15,7 +15,6 @@ from stories.language import _
 
 PAGE = 5
 LONGEST_REASON = 1000
-ACCOUNT_ONLY = "account_only"
 
 
 def waiting_note(*, author: str, story_id: int) -> dict[str, Any]:
@@ -100,28 +99,6 @@ def send_back_modal(story_id: int) -> Block:
         submit=_("Send back"),
         close=_("Cancel"),
         private_metadata=str(story_id),
-    )
-
-
-def labels_modal(terms: Terms) -> Block:
-    """A story's labels, for its author or an editor."""
-    option = blocks.option(_("Account team only"), ACCOUNT_ONLY, _("Told nowhere: only its author reads it."))
-    box: Block = {"type": "checkboxes", "action_id": "labels", "options": [option]}
-    box |= {"initial_options": [option]} if terms.account_only else {}
-    picker: Block = {"type": "datepicker", "action_id": "not_before"}
-    picker |= {"initial_date": terms.not_before.isoformat()} if terms.not_before else {}
-    hint = _("Published before that day, it waits and is told on it by itself. Left empty, it does not wait.")
-    return blocks.modal(
-        _("Labels"),
-        [
-            blocks.section(_part("labels")),
-            blocks.input_block("labels", _("Who may read it?"), box, optional=True),
-            blocks.input_block("not_before", _("Not before"), picker, optional=True, hint=hint),
-        ],
-        callback_id=ids.LABELS_VIEW,
-        submit=_("Save"),
-        close=_("Cancel"),
-        private_metadata=str(terms.story_id),
     )
 
 

@@ -62,15 +62,17 @@ def none_of_mine(interview_command: str) -> dict[str, Any]:
     return {"text": said, "blocks": [blocks.section(said), row]}
 
 
-def own_story(own: Story, *, level: Purpose, came: Sequence[Came] = (), channels: int = 0) -> list[Block]:
+def own_story(
+    own: Story, *, level: Purpose, came: Sequence[Came] = (), channels: int = 0, team: int = 0
+) -> list[Block]:
     """One of somebody's own stories, for their eyes alone: at most 3 blocks.
 
     `level` is what consent allows now; `came` what readers took on because of it, the latest last;
-    `channels` how many have heard it.
+    `channels` how many have heard it, `team` how many read it as its account's team.
     """
     title = _part("title", title=shortened(own.interview.title, 150))
     told = [_part("told", number=channels)] if channels else []
-    lines = [title, " · ".join([state_line(own, level), *told])]
+    lines = [title, " · ".join([_part("team", number=team) if team else state_line(own, level), *told])]
     counts = story.counted(own.counts)
     lines += [" · ".join(counts)] if counts else []
     came_of_it = [

@@ -15,6 +15,7 @@ from stories.language import _
 from stories.story import Telling
 from stories.text import shortened
 
+MOST_OF_TEAM = 20
 SHORT_QUOTE = 160
 
 
@@ -70,8 +71,17 @@ def result(telling: Telling) -> list[Block]:
     return [blocks.section(f"{title}\n{story.who_line(telling)}", accessory=read), *quote]
 
 
-def read_modal(telling: Telling, *, looks_after: bool = False) -> Block:
-    """The whole story, and what one can do with it; more of that for its author and for editors."""
+def of_team(tellings: Sequence[Telling]) -> dict[str, Any]:
+    """What somebody reads as one of an account's team."""
+    rows = [block for telling in tellings for block in result(telling)]
+    return answer(_part("of_team" if tellings else "no_team"), *rows)
+
+
+def read_modal(telling: Telling, *, looks_after: bool = False, team: bool = False) -> Block:
+    """The whole story, and what one can do with it; more of that for its author and for editors.
+
+    `team`: it is for its account's team alone, so that nobody hands it on.
+    """
     value = str(telling.story_id)
     row = blocks.actions(
         blocks.button(_("Share to a channel…"), ids.STORY_SHARE, value),
@@ -81,7 +91,7 @@ def read_modal(telling: Telling, *, looks_after: bool = False) -> Block:
         _("A customer’s story"),
         [
             *story.whole(telling, author=telling.author_id),
-            row,
+            blocks.context(_part("team_alone")) if team else row,
             *([looking_after(telling.story_id)] if looks_after else []),
         ],
         callback_id=ids.STORY_READ_VIEW,

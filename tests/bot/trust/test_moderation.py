@@ -9,6 +9,7 @@ import pytest
 
 from bot import ids, moderation, publishing
 from bot.messages import moderation as words
+from bot.messages.labels import ACCOUNT_ONLY
 from bot.showing import show
 from playground.client import SeenMessage
 from storage import moderation as kept
@@ -132,7 +133,7 @@ async def test_account_team_only_takes_a_story_out_of_everywhere_at_once(house: 
         await house.world.channel("general").wait_for("Your stories", as_="ana"), ids.STORY_PREVIEW
     )
     await ana.click(await ana.modal(), ids.LABELS_OPEN)
-    await (await ana.modal("Labels")).submit({"labels": [words.ACCOUNT_ONLY]})
+    await (await ana.modal("Labels")).submit({"labels": [ACCOUNT_ONLY]})
     await ana.modal("Saved")
     async with house.desk.read() as session:
         assert await show(session, WORKSPACE, story_id, NOW) is None
@@ -174,7 +175,4 @@ def test_what_editors_and_authors_hear_is_what_slack_takes() -> None:
     assert_valid(words.queue(waiting, skip=5, more=True), "message")
     assert_valid(words.sent_back_note(title="<!here>", by="U1", reason="*no*", story_id=1), "message")
     assert_valid(words.not_published_note(reason="gone", story_id=1), "message")
-    assert_valid(
-        words.labels_modal(Terms(story_id=1, account_only=True, not_before=date(2026, 12, 1))), "modal"
-    )
     assert_valid(words.send_back_modal(1), "modal")

@@ -1,0 +1,64 @@
+"""What a manager sees of people's taking part: what each of them chose to show, by the alphabet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot import ids
+from bot.home_values import Home
+from bot.messages import blocks
+from bot.messages.blocks import Block, prose_part
+from bot.messages.stories_list import result
+from stories.language import _
+
+DAYS = 90
+"""For how long back conversations are counted."""
+
+MOST_PEOPLE = 100
+
+
+def part_page(people: Sequence[tuple[str, int]], *, command: str) -> dict[str, Any]:
+    """How many conversations each of these people wrote up, (name, number) each, by their names."""
+    said = _part("mine" if people else "nobody", days=DAYS, command=command)
+    by_name = sorted(people, key=lambda one: one[0].casefold())[:MOST_PEOPLE]
+    lines = "\n".join(_part("person", name=name, number=number) for name, number in by_name)
+    listed = [blocks.section(lines)] if lines else []
+    return {"text": said, "blocks": [blocks.section(said), *listed, blocks.context(_part("why"))]}
+
+
+def switched_off() -> dict[str, Any]:
+    """Where admins decided that nobody's taking part is counted."""
+    said = _part("off")
+    return {"text": said, "blocks": [blocks.section(said)]}
+
+
+def for_team(home: Home, command: str) -> list[Block]:
+    """What somebody reads as one of an account's team, on their Home."""
+    if not home.team:
+        return []
+    rows = [block for telling in home.team for block in result(telling)]
+    heading = blocks.header(_("For your account’s team alone"))
+    return [heading, *rows, blocks.context(_part("team_more", command=command))]
+
+
+def taking_part(home: Home) -> list[Block]:
+    """Whom somebody lets see how many conversations they wrote up; nothing where nobody could."""
+    if not home.managers:
+        return []
+    picker: Block = {
+        "type": "users_select",
+        "action_id": ids.HOME_PART_SHOW,
+        "placeholder": blocks.plain(_("Choose a manager"), 150),
+    }
+    picker |= {"initial_user": home.shown_to} if home.shown_to else {}
+    stop = [blocks.button(_("Nobody any more"), ids.HOME_PART_STOP, "stop")] if home.shown_to else []
+    return [
+        blocks.header(_("Who sees that you take part")),
+        blocks.section(_part("shown" if home.shown_to else "not_shown", days=DAYS)),
+        blocks.actions(picker, *stop, block_id="taking_part"),
+    ]
+
+
+def _part(part: str, **values: object) -> str:
+    return prose_part("parts.j2", part, **values)
