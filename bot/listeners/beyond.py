@@ -187,7 +187,14 @@ def _hook(desk: Desk, tracking: Tracking, secret: str) -> Block:
 def _asks(kind: str) -> Asks:
     tracker = tracker_of(kind)
     said = tracker.said()
-    return Asks(kind=kind, title=tracker.title, place=said.place, token=said.token, webhook=said.webhook)
+    return Asks(
+        kind=kind,
+        title=tracker.title,
+        place=said.place,
+        example=said.example,
+        token=said.token,
+        webhook=said.webhook,
+    )
 
 
 def _label(values: dict[str, Any]) -> str:

@@ -28,6 +28,7 @@ class Asks:
     kind: str
     title: str
     place: str
+    example: str
     token: str
     webhook: str
 
@@ -60,7 +61,7 @@ def off(project: Project, asks: Asks) -> Block:
     body = [
         *_explained(project),
         blocks.divider(),
-        blocks.text_input("place", asks.place, most=LONGEST_PLACE),
+        blocks.text_input("place", asks.place, most=LONGEST_PLACE, placeholder=asks.example),
         _label(USUAL_LABEL),
         blocks.text_input("token", _("A token to comment with"), most=LONGEST_TOKEN, hint=asks.token),
         _choices([_outsiders()], []),

@@ -43,7 +43,8 @@ class GitHub:
     def said(self) -> tracker.Said:
         """In GitHub's words."""
         return tracker.Said(
-            place=_("The repository, such as https://github.com/acme/app"),
+            place=_("Repository"),
+            example=f"{_HOME}/acme/app",
             token=_(
                 "GitHub: Settings, Developer settings, Fine-grained tokens. For this repository alone, with "
                 "Issues and Pull requests: Read and write. Comments bear the name of whoever makes it."

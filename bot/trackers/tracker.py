@@ -40,9 +40,13 @@ class Readers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """How people are asked for a place and a token, and told where the webhook is set up (mrkdwn)."""
+    """How people are asked for a place, with an example, and a token, and where the webhook is set up.
+
+    `webhook` is mrkdwn.
+    """
 
     place: str
+    example: str
     token: str
     webhook: str
 

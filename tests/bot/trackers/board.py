@@ -23,7 +23,12 @@ class Board:
     title = "Board"
 
     def said(self) -> tracker.Said:
-        return tracker.Said(place="The board’s address", token="Settings, Keys", webhook="Settings, Hooks")
+        return tracker.Said(
+            place="Board",
+            example="https://board.example.com/APP",
+            token="Settings, Keys",
+            webhook="Settings, Hooks",
+        )
 
     def place(self, typed: str) -> tracker.Place:
         site, slash, name = typed.strip().rpartition("/")

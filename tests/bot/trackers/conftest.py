@@ -124,6 +124,7 @@ def settings(settings: Settings, github: FakeGitHub) -> Settings:
         update={
             "firsthand_outgoing_allowed": github.server.place,
             "firsthand_address": "https://firsthand.example.com",
+            "slack_api_url": f"{github.server.url}/slack/",
         }
     )
 

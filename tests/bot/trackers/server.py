@@ -61,6 +61,11 @@ class Server:
     def place(self) -> str:
         return f"127.0.0.1:{self.port}"
 
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something that was asked for has made it true."""
+        while not true():
+            await asyncio.sleep(0.01)
+
     def count(self, method: str, path: str) -> int:
         """How often something was asked for."""
         return sum(one.method == method and re.search(path, one.path) is not None for one in self.asked)

@@ -118,7 +118,7 @@ async def test_a_place_is_read_from_what_people_type_and_nonsense_is_refused_bes
 
 def test_what_is_asked_of_people_is_said(trial: Trial) -> None:
     said = trial.tracker.said()
-    assert all((said.place, said.token, said.webhook, trial.tracker.title))
+    assert all((said.place, said.example, said.token, said.webhook, trial.tracker.title))
     assert trial.ref.split("#")[0] in trial.tracker.address(trial.line.place, trial.ref)
 
 
