@@ -17,6 +17,11 @@ from stories.language import _, ngettext
 from stories.text import shortened
 
 MOST_NAMED, MOST_LISTED = 12, 20
+_BOOKS = frozenset(
+    {"delivery_subjects", "tellings", "notice_stories", "home_stories", "due_homes", "story_topics"}
+)
+"""Tables in which the bot keeps its own books: where what stands."""
+
 CUSTOMER, COLLEAGUE, EVERYTHING = "customer", "colleague", "everything"
 
 
@@ -165,12 +170,13 @@ def state_said(erasure: Erasure) -> str:
 
 
 def counted(rows: Mapping[str, int]) -> str:
-    """ "12 quotes, 3 stories …", the most first."""
-    known = {one.table: _(one.words) for one in HOLDINGS} | {"story_words": _("entries of the search")}
-    ranked = sorted(rows.items(), key=lambda pair: -pair[1])
-    said = [f"{number} {known.get(table, table)}" for table, number in ranked[:MOST_NAMED]]
-    more = sum(number for _table, number in ranked[MOST_NAMED:])
-    return ", ".join([*said, *([_("{number} more rows").format(number=more)] if more else [])])
+    """ "quotes (12), stories (3) …": what people know best first; what only keeps books is summed up."""
+    known = {one.table: _(one.words) for one in HOLDINGS if one.table not in _BOOKS}
+    named = [table for table in known if rows.get(table)][:MOST_NAMED]
+    said = [f"{known[table]} ({rows[table]})" for table in named]
+    more = sum(rows.values()) - sum(rows[table] for table in named)
+    further = ngettext("{number} more row", "{number} more rows", more).format(number=more)
+    return ", ".join([*said, *([further] if more else [])])
 
 
 def _where(one: Mapping[str, str]) -> str:

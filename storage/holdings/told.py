@@ -8,7 +8,7 @@ _BY_STORY = Via("story_id", "stories")
 HOLDINGS = (
     Holding(
         table="customers",
-        words="customers by name",
+        words="customers",
         customer="id",
         names=("created_by",),
         tells=("name", "folded_name", "alias", "company", "segment", "former_names", "former_companies"),

@@ -10,13 +10,16 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest, notices, publishing
+from bot.avatars import setting_up
 from bot.erasing import asking
 from bot.erasing.work import Worker, carry_on
 from bot.messages.moderation import approved_note
 from storage import drafts, interviews, stories
 from storage.database import Database
 from storage.holdings import About
+from storage.projects import NewProject
 from storage.tables import CustomerRow
+from stories.avatars.project import Face, Rhythm
 from stories.forms import Form
 from tests.conftest import NOW, WORKSPACE, SetClock, file_of
 
@@ -135,8 +138,24 @@ async def post_everywhere(session: AsyncSession, hers: int, others: int, author:
     await publishing.share(session, WORKSPACE, hers, "C0SHARED", by=author, now=NOW, request="r")
     story = await stories.get(session, WORKSPACE, hers)
     assert story is not None
+    await a_project(session, [quote.id for quote in story.interview.quotes], author)
     note = approved_note(title=story.interview.title, by="U0EDITOR", when="")
     await notices.plan(session, WORKSPACE, author, f"approved:{hers}", note, about={hers}, now=NOW)
+
+
+async def a_project(session: AsyncSession, quotes: list[int], owner: str) -> None:
+    """A project whose first reason rests on her quote and names her; its avatar says so in the channel."""
+    new = NewProject(
+        channel_id="C0PROJECT",
+        name="Exports",
+        goal="Nobody waits.",
+        segment="",
+        owner_id=owner,
+        face=Face(name="Maya", emoji=":bread:"),
+        rhythm=Rhythm.NEVER,
+    )
+    reason = f"{NAME} asked us for it."
+    await setting_up.begin(session, WORKSPACE, new, reason, quotes, by=owner, now=NOW)
 
 
 async def slack_takes(database: Database, *, refuses: str = "") -> int:

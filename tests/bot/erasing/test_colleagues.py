@@ -51,7 +51,7 @@ async def test_no_two_rows_are_known_as_the_same_persons(left: Planted) -> None:
 
 async def test_posts_that_named_them_say_a_former_colleague(left: Planted) -> None:
     said = await left.rows("SELECT payload FROM deliveries WHERE method = 'chat.update'")
-    assert len(said) == 2, "the digest and the story they shared"
+    assert len(said) == 3, "the digest, the story they shared, the project they looked after"
     assert all("a former colleague" in str(payload) for (payload,) in said)
     assert await left.one("SELECT count(*) FROM deliveries WHERE channel_id LIKE '%AUTHOR%'") == 0
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
+import pytest
 from sqlalchemy import text
 
 from bot.desk import Desk
 from bot.erasing.work import Worker, carry_on
+from bot.logs import OURS
 from storage import erasing, search
 from storage.erasing import Erasure, Step
 from storage.holdings import About
@@ -25,7 +29,12 @@ async def finished(planted: Planted, desk: Desk, erasure_id: int) -> Erasure:
     return found
 
 
-async def test_not_a_byte_of_a_customer_is_left(planted: Planted, desk: Desk) -> None:
+async def test_not_a_byte_of_a_customer_is_left(
+    planted: Planted, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for name in OURS:
+        caplog.set_level(logging.DEBUG, logger=name)
     await slack_takes(planted.database)
     assert len(traces(bytes_of(planted.database))) == 3, "she is there before; her address is unreadable"
     erasure = await finished(planted, desk, await planted.begin())
@@ -36,10 +45,12 @@ async def test_not_a_byte_of_a_customer_is_left(planted: Planted, desk: Desk) ->
     assert erasure.counts["rows"]["drafts"] == 1
     assert erasure.counts["words"] >= 1, "the other story named her"
     assert erasure.counts["refused"] == []
+    assert traces(caplog.text.lower().encode()) == [], "nor does the log, at its most talkative"
 
 
 async def test_other_peoples_stories_stay_and_her_name_goes_from_them(planted: Planted, desk: Desk) -> None:
     await finished(planted, desk, await planted.begin())
+    assert await planted.one("SELECT words FROM project_reasons") == "[name erased] asked us for it."
     assert await planted.one("SELECT happened FROM interviews") == (
         "Marta heard of it from [name erased], whom she knows."
     )
@@ -55,20 +66,21 @@ async def test_what_is_posted_is_changed_or_taken_down(planted: Planted, desk: D
         "SELECT p.kind, d.method FROM deliveries d JOIN deliveries p ON p.id = d.target_delivery_id"
     )
     assert sorted(changes) == [
+        ("avatar", "chat.update"),
         ("digest", "chat.update"),
         ("notice", "chat.delete"),
         ("share", "chat.delete"),
     ]
-    assert erasure.counts["posts"] == {"done": 3}
+    assert erasure.counts["posts"] == {"done": 4}
     receipt = await planted.one("SELECT payload FROM deliveries WHERE channel_id = 'U0PRIVACY'")
-    assert "3 messages in Slack" in str(receipt)
+    assert "4 messages in Slack" in str(receipt)
 
 
 async def test_what_waits_to_be_posted_never_goes_as_it_was(planted: Planted) -> None:
     await planted.begin()
     await planted.carry_on()
     waiting = await planted.rows("SELECT kind, payload FROM deliveries WHERE state = 'pending'")
-    assert [kind for kind, _payload in waiting] == ["digest"]
+    assert [kind for kind, _payload in waiting] == ["digest", "avatar"]
     assert NAME not in str(waiting)
 
 
@@ -135,7 +147,7 @@ async def test_while_a_post_is_on_its_way_its_rows_go_and_it_is_taken_down_when_
     async with planted.database.begin() as session:
         await session.execute(arrived)
     erasure = await finished(planted, desk, erasure_id)
-    assert erasure.counts["posts"] == {"done": 3}
+    assert erasure.counts["posts"] == {"done": 4}
     assert traces(bytes_of(planted.database)) == []
 
 

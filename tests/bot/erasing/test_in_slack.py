@@ -40,7 +40,7 @@ async def test_what_goes_is_seen_first_and_goes_once_the_name_is_typed(officer: 
     await choice.submit({"customer": "quillon"})
     preview = await mika.modal("This would go")
     assert "2 messages" in preview.words()
-    assert "1 conversations" in preview.words()
+    assert "conversations (1)" in preview.words()
     await preview.submit({"typed": "Somebody Else"})
     assert "Nothing has been erased" in (await mika.errors())["typed"]
     await (await mika.modal("This would go")).submit({"typed": "zephyrine quillonby"})

@@ -23,7 +23,7 @@ async def test_nothing_young_goes_and_what_is_old_does(planted: Planted, desk: D
     await slack_takes(planted.database)
     assert await let_go(desk, WORKSPACE) == 0
     clock.advance(100 * DAY)
-    assert await let_go(desk, WORKSPACE) == 3, "what the three posts said"
+    assert await let_go(desk, WORKSPACE) == 4, "what the posts said"
     assert await planted.rows("SELECT DISTINCT payload FROM deliveries") == [("{}",)]
     assert await planted.one("SELECT count(*) FROM drafts") == 1
     clock.advance(100 * DAY)

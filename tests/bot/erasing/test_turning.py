@@ -51,7 +51,9 @@ async def test_on_the_day_it_runs_out_the_story_is_taken_back_everywhere(
     assert await turn_consents(speaking) == 1
     assert await states(planted) == ["withdrawn", "published"]
     changes = await planted.rows("SELECT method FROM deliveries WHERE state = 'pending' ORDER BY method")
-    assert changes == [("chat.delete",), ("chat.update",)], "the shared story goes, the digest loses it"
+    assert changes == [("chat.delete",), ("chat.update",), ("chat.update",)], (
+        "the shared story goes, the digest loses it, and the avatar its quote"
+    )
     async with planted.database.read() as session:
         assert await search.find(session, WORKSPACE, "pelargonium") == ()
     assert await turn_consents(speaking) == 0, "each turns once"

@@ -1,0 +1,88 @@
+"""At a terminal: the same preview, the same name to be typed, and both files of an export."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import main
+from storage import workspaces
+from storage.database import open_database
+from storage.encryption import Keyring, new_key
+from stories.errors import UserError
+from tests.bot.erasing.conftest import NAME, Planted, plant
+from tests.conftest import NOW, WORKSPACE, SetClock
+
+
+@pytest.fixture
+def at_hand(database_url: str, clock: SetClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A database in which she is held, named by the environment."""
+    key = new_key()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("FIRSTHAND_KEYS", key)
+    asyncio.run(_planted(database_url, Keyring([key]), clock))
+    return tmp_path
+
+
+async def _planted(url: str, keyring: Keyring, clock: SetClock) -> Planted:
+    database = open_database(url, keyring)
+    async with database.begin() as session:
+        await workspaces.ensure(session, WORKSPACE, name="Test", installed_by=None, now=NOW)
+    planted = await plant(database, clock)
+    await database.close()
+    return planted
+
+
+def run(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, list(words), input=typed)
+
+
+def test_a_customer_is_shown_typed_and_erased(at_hand: Path) -> None:
+    said = run("erase", "customer", NAME, typed=f"{NAME}\n")
+    assert "conversations (1)" in said.output
+    assert "Posted: 4 messages" in said.output
+    assert "Erasure 1 has begun" in said.output
+    assert "customer: almost done" in run("erasures").output, "the rest is the running bot's"
+    refused = run("erase", "customer", NAME, "--yes", NAME)
+    assert isinstance(refused.exception, UserError)
+    assert "no customer of this name" in str(refused.exception)
+    assert at_hand.exists()
+
+
+def test_another_name_erases_nothing(at_hand: Path) -> None:
+    refused = run("erase", "customer", NAME, "--yes", "Marta Ortega")
+    assert isinstance(refused.exception, UserError)
+    assert run("erasures").output == ""
+    assert at_hand.exists()
+
+
+def test_an_export_is_a_page_and_json_and_nothing_in_it_runs(at_hand: Path) -> None:
+    folder = at_hand / "out"
+    assert run("export", "customer", NAME, str(folder)).exit_code == 0
+    page, held = (next(folder.glob(f"*.{ending}")) for ending in ("html", "json"))
+    told = json.loads(held.read_text("utf-8"))
+    assert {one["consent"] for one in told["shown"]} == {"with_name"}
+    assert {one["kind"] for one in told["shown"]} == {"digest", "share"}
+    tables = {one["table"]: one["rows"] for one in told["held"]}
+    assert tables["customers"][0]["contact"] == "zq@example.org"
+    assert tables["consents"]
+    assert tables["quotes"][0]["text"] == "My pelargonium orders vanish."
+    assert "<h2>Quotes (1)</h2>" in page.read_text("utf-8")
+    again = run("export", "customer", NAME, str(folder))
+    assert isinstance(again.exception, UserError)
+    assert "is there already" in str(again.exception)
+
+
+def test_a_colleague_is_found_by_their_slack_id(at_hand: Path) -> None:
+    said = run("erase", "colleague", "U0AUTHOR", "--yes", "U0AUTHOR")
+    assert "Stored: " in said.output
+    assert "Named in: " in said.output
+    folder = at_hand / "out"
+    assert run("export", "colleague", "U0AUTHOR", str(folder)).exit_code == 0
+    told = json.loads(next(folder.glob("*.json")).read_text("utf-8"))
+    assert {one["table"] for one in told["held"]} == {"deliveries"}, "what the running bot has to stop first"
