@@ -39,48 +39,56 @@ from bot.settings import load_settings
 from storage import sending
 from storage.database import open_database
 from storage.looking import Waiting
-from storage.rows import run, table_of
+from storage.moments import moment
+from storage.prepared import Prepared
+from storage.rows import run, run_each, table_of
 from storage.sending import Claimed
 from storage.tables_posts import DeliveryRow
 
 _T = table_of(DeliveryRow)
-STANDS = (
+STANDS = Prepared(
     update(_T)
     .where(_T.c.id == bindparam("of_id"))
     .values(state="sent", slack_ts=bindparam("new_ts"), posted_in=bindparam("new_place"))
 )
+WHOLE = Prepared(
+    select(*_T.c)
+    .where(_T.c.workspace_id == bindparam("workspace"), _T.c.state == "pending", _T.c.not_before <= moment())
+    .order_by(_T.c.not_before, _T.c.id)
+    .limit(bindparam("most"))
+)
 
 
 class Unguarded(Ledger):
-    """Reads what is due, posts it, writes down that it stands: a crash doubles what was between."""
+    """Reads what is due with its words, posts it, writes down that it stands.
+
+    A crash doubles what was between. One read and one write for each round: no less would do.
+    """
 
     def __init__(self, office: Office, workspace_id: str) -> None:
         super().__init__(office, workspace_id)
-        self._taken: set[int] = set()
+        self._known: dict[int, Claimed] = {}
 
-    async def look(self, *, most: int, without: Collection[str]) -> tuple[Waiting, ...]:
+    async def look(self, *, most: int, without: Collection[str]) -> tuple[Waiting, ...]:  # noqa: ARG002 nothing rests
         """What is due and not being posted."""
-        found = await super().look(most=most + len(self._taken), without=without)
-        return tuple(one for one in found if one.id not in self._taken)[:most]
+        values = {"workspace": self._workspace_id, "most": most + len(self._known)}
+        async with self._office.glance() as session:
+            rows = [row for row in await run(session, WHOLE, values) if row.id not in self._known]
+        self._known |= {row.id: sending.claimed_from(row, None, None) for row in rows}
+        return tuple(Waiting(row.id, row.channel_id, row.method) for row in rows)
 
     async def turn(self, entries: Entries, ids: Sequence[int]) -> tuple[Claimed, ...]:
-        """Write down what stands, and read the words of what goes next."""
+        """Write down what stands; what goes next was read with its words."""
         sent = [
             {"of_id": claimed.id, "new_ts": outcome.slack_ts, "new_place": outcome.posted_in}
             for claimed, outcome in entries.answered
         ]
         if sent:
             async with self._office.begin() as session:
-                await run(session, STANDS, sent)
-            self._taken.difference_update(row["of_id"] for row in sent)
-        if not ids:
-            return ()
-        self._taken.update(ids)
-        async with self._office.read() as session:
-            rows = await session.execute(select(*_T.c).where(_T.c.id.in_(ids)))
-            begun = tuple(sending.claimed_from(row, None, None) for row in rows)
-            await self._office.confirm(session, begun)
-        return begun
+                await run_each(session, STANDS, sent)
+            for claimed, _outcome in entries.answered:
+                del self._known[claimed.id]
+        return tuple(self._known[number] for number in ids)
 
 
 async def drained(desk: Desk, workspaces: Sequence[str], ledger: type[Ledger]) -> None:

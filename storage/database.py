@@ -6,6 +6,8 @@ Both are used the same way:
         ...
     async with database.read() as session:    # a consistent look, never a write
         ...
+    async with database.glance() as session:  # prepared statements that look, each by itself
+        ...
 
 On SQLite there is one writer; transactions that arrive together share one commit (see `storage.writer`).
 """
@@ -26,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from storage import inline
 from storage.encryption import Keyring, attach
+from storage.glancing import Glancer
 from storage.server import LooseSession, ServerSession, Together
 from storage.writer import GroupCommitWriter
 
@@ -47,12 +50,17 @@ class Database:
         self._sessions = async_sessionmaker(self._engines[0], class_=sessions, expire_on_commit=False)
         self._loose = async_sessionmaker(self._engines[0], class_=LooseSession, expire_on_commit=False)
         self._together = Together(self._engines[0])
+        each_by_itself = self._engines[0].execution_options(isolation_level="AUTOCOMMIT")
+        self._glances = async_sessionmaker(each_by_itself, class_=sessions, expire_on_commit=False)
         self._writer: GroupCommitWriter | None = None
+        self._glancer: Glancer | None = None
         if self.embedded:
             inline.register()
             writing = url.set(drivername=inline.DRIVER)
             self._engines.append(make(writing, pool_size=1, read_only=False))
             self._writer = GroupCommitWriter(self._engines[1])
+            self._engines.append(make(writing, pool_size=1, read_only=True))
+            self._glancer = Glancer(self._engines[2])
 
     def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction: committed and durable when the block ends, gone when it raises."""
@@ -77,8 +85,14 @@ class Database:
         """A session for reading alone."""
         return self._sessions()
 
+    def glance(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session for prepared statements that only read, each a look of its own: the cheapest there is."""
+        return self._glancer.look() if self._glancer else self._glances()
+
     async def close(self) -> None:
         """Let go of every connection."""
+        if self._glancer:
+            await self._glancer.close()
         if self._writer:
             await self._writer.close()
         await self._together.close()

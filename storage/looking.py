@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, case, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.deliveries import DELETE, POST
 from storage.moments import moment, moment_after
+from storage.prepared import Prepared
 from storage.rows import run, table_of
 from storage.sending import Claimed, claimed_from
+from storage.several import either
 from storage.tables import WorkspaceRow
 from storage.tables_posts import DeliveryRow
 from stories.trackers import TRACKERS
@@ -48,7 +50,8 @@ async def due(
     values: dict[str, Any] = {"workspace": workspace_id, "most": most}
     if without:
         values["held"] = list(without)
-    rows = await run(session, _DUE_BUT_HELD if without else _DUE, values)
+    held = _DUE_BUT_HELD[session.get_bind().dialect.name]
+    rows = await run(session, held if without else _DUE_AT_ALL, values)
     return tuple(Waiting(number, channel, method, bool(idle)) for number, channel, method, idle in rows)
 
 
@@ -58,7 +61,7 @@ async def with_work(session: AsyncSession, grace: timedelta) -> tuple[str, ...]:
     Costs what the number of workspaces costs, however much waits.
     """
     rows = await run(session, _WITH_WORK, {"grace": -grace.total_seconds()})
-    return tuple(rows.scalars())
+    return tuple(row[0] for row in rows)
 
 
 async def anything_in_question(session: AsyncSession, workspace_id: str, grace: timedelta) -> bool:
@@ -96,7 +99,7 @@ def same_target(target: type[DeliveryRow]) -> ColumnElement[bool]:
 _D = table_of(DeliveryRow)
 _W = table_of(WorkspaceRow)
 _TARGET, _EARLIER, _LATER = _D.alias("target"), _D.alias("earlier"), _D.alias("later")
-_GONE = _TARGET.c.state.in_(["failed", "cancelled"])
+_GONE = or_(_TARGET.c.state == "failed", _TARGET.c.state == "cancelled")
 _EARLIER_ON_ITS_WAY = exists().where(
     _EARLIER.c.workspace_id == _D.c.workspace_id,
     _EARLIER.c.target_delivery_id == _D.c.target_delivery_id,
@@ -107,11 +110,12 @@ _OVERTAKEN = exists().where(
     _LATER.c.workspace_id == _D.c.workspace_id,
     _LATER.c.target_delivery_id == _D.c.target_delivery_id,
     _LATER.c.id > _D.c.id,
-    _LATER.c.state.in_(["pending", "sending", "sent"]),
+    or_(*(_LATER.c.state == state for state in ("pending", "sending", "sent"))),
 )
 _A_POST = _D.c.target_delivery_id.is_(None)
+_IDLE = case((_A_POST, false()), else_=or_(_GONE, _OVERTAKEN)).label("needless")
 _DUE = (
-    select(_D.c.id, _D.c.channel_id, _D.c.method, case((_A_POST, false()), else_=or_(_GONE, _OVERTAKEN)))
+    select(_D.c.id, _D.c.channel_id, _D.c.method, _IDLE)
     .outerjoin(
         _TARGET, and_(_TARGET.c.workspace_id == _D.c.workspace_id, _TARGET.c.id == _D.c.target_delivery_id)
     )
@@ -129,18 +133,26 @@ _DUE = (
     .order_by(_D.c.not_before, _D.c.id)
     .limit(bindparam("most"))
 )
-_HELD: Any = bindparam("held", expanding=True)
+_DUE_AT_ALL = Prepared(_DUE)
 _BEYOND = _D.c.channel_id.startswith(TRACKERS, autoescape=True)
 """What goes to a tracker has that tracker's pace, whatever Slack wants left alone."""
-_DUE_BUT_HELD = _DUE.where(
-    or_(and_(_D.c.method != POST, ~_BEYOND), _D.c.channel_id.not_in(_HELD)),
-    or_(_BEYOND, _D.c.method.not_in(_HELD)),
-)
+
+
+def _due_but_held(held: Any) -> Prepared:
+    return Prepared(
+        _DUE.where(
+            or_(and_(_D.c.method != POST, ~_BEYOND), _D.c.channel_id.not_in(held)),
+            or_(_BEYOND, _D.c.method.not_in(held)),
+        )
+    )
+
+
+_DUE_BUT_HELD = either(_due_but_held, "held", String())
 _WAITS = exists().where(_D.c.workspace_id == _W.c.id, _D.c.state == "pending", _D.c.not_before <= moment())
 _ASKED = exists().where(
     _D.c.workspace_id == _W.c.id, _D.c.state == "sending", _D.c.lease_until < moment_after("grace")
 )
-_ANY_IN_QUESTION = (
+_ANY_IN_QUESTION = Prepared(
     select(_D.c.id)
     .where(
         _D.c.workspace_id == bindparam("workspace"),
@@ -149,7 +161,7 @@ _ANY_IN_QUESTION = (
     )
     .limit(1)
 )
-_WITH_WORK = (
+_WITH_WORK = Prepared(
     select(_W.c.id)
     .where(or_(_W.c.paused_until.is_(None), _W.c.paused_until <= moment()), or_(_WAITS, _ASKED))
     .order_by(_W.c.id)

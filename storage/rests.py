@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.moments import moment
+from storage.prepared import Prepared
 from storage.rows import add_new, run, table_of
 from storage.tables import WorkspaceRow
 from storage.tables_sending import RestRow
@@ -42,11 +43,13 @@ async def resting(session: AsyncSession, workspace_id: str) -> dict[str, float]:
 
 _R, _W = table_of(RestRow), table_of(WorkspaceRow)
 # Built once: every drain begins with it.
-_RESTING = union_all(
-    select(_R.c.what, _R.c.until, moment()).where(
-        _R.c.workspace_id == bindparam("workspace"), _R.c.until > moment()
-    ),
-    select(_W.c.id, _W.c.paused_until, moment()).where(
-        _W.c.id == bindparam("workspace"), _W.c.paused_until > moment()
-    ),
+_RESTING = Prepared(
+    union_all(
+        select(_R.c.what, _R.c.until, moment().label("now")).where(
+            _R.c.workspace_id == bindparam("workspace"), _R.c.until > moment()
+        ),
+        select(_W.c.id, _W.c.paused_until, moment().label("now")).where(
+            _W.c.id == bindparam("workspace"), _W.c.paused_until > moment()
+        ),
+    )
 )

@@ -47,12 +47,17 @@ async def add(session: AsyncSession, row: type[Base], **values: Any) -> int:
 
 async def add_many(session: AsyncSession, row: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert rows, all with the same columns; nothing happens for none."""
+    await run_each(session, _plain(row), rows)
+
+
+async def run_each(session: AsyncSession, statement: Prepared, rows: list[Values]) -> None:
+    """Run a statement that answers nothing once for each of these; nothing happens for none."""
     if not rows:
         return
     if isinstance(session, DirectSession):
-        await session.run_each(_plain(row), rows)
+        await session.run_each(statement, rows)
     else:
-        await run(session, _plain(row).statement, rows)
+        await run(session, statement.statement, rows)
 
 
 async def add_new(session: AsyncSession, row: type[Base], **values: Any) -> bool:

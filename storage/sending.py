@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import BigInteger, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.moments import moment, moment_after
-from storage.rows import run, table_of
+from storage.prepared import Prepared
+from storage.rows import run, run_each, table_of
+from storage.several import either
 from storage.tables_posts import DeliveryRow
 
 LEASE = timedelta(seconds=120)
@@ -69,7 +71,8 @@ async def claim(
     To be committed before any call is made. On PostgreSQL a row that somebody else holds is left out.
     """
     values = {"workspace": workspace_id, "ids": list(ids), "new_owner": owner, "lease": lease.total_seconds()}
-    rows = {row.id: row for row in await run(session, _CLAIM, values)}
+    claiming = _CLAIM[session.get_bind().dialect.name]
+    rows = {row.id: row for row in await run(session, claiming, values)}
     targets = await _targets(session, workspace_id, [row.target_delivery_id for row in rows.values()])
     return tuple(
         _aimed(claimed_from(rows[number], None, None), targets.get(rows[number].target_delivery_id))
@@ -132,8 +135,7 @@ async def record_sent(session: AsyncSession, owner: str, sent: Sequence[tuple[Cl
         {**_named(owner, claimed), "new_ts": outcome.slack_ts, "new_place": outcome.posted_in}
         for claimed, outcome in ordered
     ]
-    if rows:
-        await run(session, _SENT, rows)
+    await run_each(session, _SENT, rows)
 
 
 async def give_back(session: AsyncSession, owner: str, claimed: Sequence[Claimed]) -> None:
@@ -190,32 +192,34 @@ def _named(owner: str, claimed: Claimed) -> dict[str, Any]:
 
 _T = table_of(DeliveryRow)
 # Built once: they come with every post.
-_FREE = (
-    select(_T.c.id)
-    .where(
-        _T.c.workspace_id == bindparam("workspace"),
-        _T.c.id.in_(bindparam("ids", expanding=True)),
-        _T.c.state == "pending",
+
+
+def _claim(ids: Any) -> Prepared:
+    free = (
+        select(_T.c.id)
+        .where(_T.c.workspace_id == bindparam("workspace"), _T.c.id.in_(ids), _T.c.state == "pending")
+        .order_by(_T.c.id)
+        .with_for_update(skip_locked=True, of=_T)
     )
-    .order_by(_T.c.id)
-    .with_for_update(skip_locked=True)
-)
-_CLAIM = (
-    update(_T)
-    .where(_T.c.id.in_(_FREE))
-    .values(
-        state="sending",
-        owner=bindparam("new_owner"),
-        lease_until=moment_after("lease"),
-        sending_at=moment(),
-        attempt=_T.c.attempt + 1,
+    return Prepared(
+        update(_T)
+        .where(_T.c.id.in_(free))
+        .values(
+            state="sending",
+            owner=bindparam("new_owner"),
+            lease_until=moment_after("lease"),
+            sending_at=moment(),
+            attempt=_T.c.attempt + 1,
+        )
+        .returning(
+            *(_T.c.id, _T.c.workspace_id, _T.c.channel_id, _T.c.kind, _T.c.method, _T.c.payload),
+            *(_T.c.thread_ts, _T.c.target_delivery_id, _T.c.posted_in, _T.c.attempt, _T.c.sending_at),
+            *(_T.c.lease_until, _T.c.created_at),
+        )
     )
-    .returning(
-        *(_T.c.id, _T.c.workspace_id, _T.c.channel_id, _T.c.kind, _T.c.method, _T.c.payload, _T.c.thread_ts),
-        *(_T.c.target_delivery_id, _T.c.posted_in, _T.c.attempt, _T.c.sending_at, _T.c.lease_until),
-        _T.c.created_at,
-    )
-)
+
+
+_CLAIM = either(_claim, "ids", BigInteger())
 _OURS = (
     _T.c.workspace_id == bindparam("of_workspace"),
     _T.c.id == bindparam("of_id"),
@@ -223,7 +227,7 @@ _OURS = (
     _T.c.owner == bindparam("of_owner"),
     _T.c.lease_until == bindparam("of_lease"),
 )
-_SENT = (
+_SENT = Prepared(
     update(_T)
     .where(*_OURS)
     .values(state="sent", slack_ts=bindparam("new_ts"), posted_in=bindparam("new_place"), last_error=None)

@@ -51,12 +51,12 @@ class Ledger:
 
     async def resting(self) -> dict[str, float]:
         """What Slack wants left alone, and for how many seconds yet."""
-        async with self._office.read() as session:
+        async with self._office.glance() as session:
             return await rests.resting(session, self._workspace_id)
 
     async def look(self, *, most: int, without: Collection[str]) -> tuple[Waiting, ...]:
         """What is due and not held back, the oldest first."""
-        async with self._office.read() as session:
+        async with self._office.glance() as session:
             return await looking.due(session, self._workspace_id, most=most, without=without)
 
     async def turn(self, entries: Entries, ids: Sequence[int]) -> tuple[Claimed, ...]:

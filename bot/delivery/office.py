@@ -107,6 +107,12 @@ class Office:
             yield session
 
     @asynccontextmanager
+    async def glance(self) -> AsyncIterator[AsyncSession]:
+        """A session of a drain for prepared looks, each by itself; a few at a time."""
+        async with self._looks, self.desk.database.glance() as session:
+            yield session
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session of a drain for looking alone; a few at a time."""
         async with self._looks, self.desk.read() as session:

@@ -50,9 +50,10 @@ class Settler:
     async def settle(self) -> int:
         """Look up what is past lease and grace; returns how many were settled. Raises NotConnected."""
         grace = self._office.patience.grace
-        async with self._office.read() as session:
+        async with self._office.glance() as session:
             if not await looking.anything_in_question(session, self._workspace_id, grace):
                 return 0
+        async with self._office.read() as session:
             resting = await rests.resting(session, self._workspace_id)
             found = await looking.in_question(session, self._workspace_id, most=MOST_AT_A_TIME, grace=grace)
         groups = _by_conversation(found)

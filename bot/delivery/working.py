@@ -52,7 +52,7 @@ async def work(office: Office, workspace_id: str) -> None:
 
 async def ready(office: Office) -> tuple[str, ...]:
     """The workspaces with a live token in which there is something to do."""
-    async with office.read() as session:
+    async with office.glance() as session:
         found = await looking.with_work(session, office.patience.grace)
     connected = set(await office.desk.connections.workspaces()) if found else set()
     return tuple(workspace_id for workspace_id in found if workspace_id in connected)

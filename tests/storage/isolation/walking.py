@@ -55,6 +55,7 @@ ACROSS = {
     "rows.add_new_many": "puts in what it is given",
     "rows.add_once": "puts in what it is given",
     "rows.run": "runs what it is given",
+    "rows.run_each": "runs what it is given",
     "search_texts.purge": "merges deleted words out of the whole index",
     "sending.give_back": "the value carries its owner",
     "sending.record": "the value carries its owner",

@@ -1,0 +1,29 @@
+"""Several values in a statement that is prepared: one parameter, whatever their number.
+
+An expanding parameter has as many places as there are values, so that the statement would be another one
+each time. PostgreSQL takes an array instead, SQLite a JSON list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import ARRAY, JSON, bindparam, column, func, select
+from sqlalchemy.types import TypeEngine
+
+from storage.prepared import Prepared
+
+
+def several(dialect: str, name: str, kind: TypeEngine[Any]) -> Any:
+    """What stands for the values of the parameter `name` (a list) after `in_` and `not_in`."""
+    if dialect == "postgresql":
+        array = func.unnest(bindparam(name, type_=ARRAY(kind))).table_valued(column("value", kind))
+        return select(array.render_derived().c.value)
+    listed = func.json_each(bindparam(name, type_=JSON())).table_valued(column("value", kind))
+    return select(listed.c.value)
+
+
+def either(make: Callable[[Any], Prepared], name: str, kind: TypeEngine[Any]) -> Mapping[str, Prepared]:
+    """A statement over several values for each database, by its dialect's name."""
+    return {dialect: make(several(dialect, name, kind)) for dialect in ("sqlite", "postgresql")}
