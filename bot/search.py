@@ -59,14 +59,21 @@ async def search(desk: Desk, asked: Search) -> Answer:
 
 async def _found(desk: Desk, asked: Search, terms: Sequence[str]) -> tuple[Result, ...]:
     meaning = await _encoder(desk)
-    near = await _near(desk, asked, meaning)
     async with desk.read() as session:
-        said = await _by_words(session, asked, terms)
-        texts = await _texts(session, asked, (*said, *near), meaning)
-        fitting = {one.id: one for one in texts if one.id in said or _bears(one, asked)}
-        ranked = await asyncio.to_thread(_ranked, fitting, said, terms, asked.words, meaning)
+        ranked = await ranked_texts(desk, session, asked, terms, meaning)
         results = await seen(session, asked, ranked, desk.now(), most=MOST)
         return await _with_the_newest(session, asked, results, desk)
+
+
+async def ranked_texts(
+    desk: Desk, session: AsyncSession, asked: Search, terms: Sequence[str], meaning: Encoder | None
+) -> list[FoundText]:
+    """The texts that are about it, best first, whoever may see them."""
+    near = await _near(desk, asked, meaning)
+    said = await _by_words(session, asked, terms)
+    texts = await _texts(session, asked, (*said, *near), meaning)
+    fitting = {one.id: one for one in texts if one.id in said or _bears(one, asked)}
+    return await asyncio.to_thread(_ranked, fitting, said, terms, asked.words, meaning)
 
 
 async def _by_words(session: AsyncSession, asked: Search, terms: Sequence[str]) -> dict[int, float]:

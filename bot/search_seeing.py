@@ -50,8 +50,11 @@ async def seen(
     """What these texts (best first) are of, as far as this person may see it; each once."""
     order = tuple(dict.fromkeys(_of(one) for one in found))
     conversations = [number for kind, number, _ in order if kind == "story"]
-    story_ids = await search_finding.stories_of(session, asked.workspace_id, conversations)
-    told = await of_stories(session, asked, list(story_ids.values()), at)
+    story_ids: Mapping[int, int] = {}
+    told: Mapping[int, Result] = {}
+    if conversations:
+        story_ids = await search_finding.stories_of(session, asked.workspace_id, conversations)
+        told = await of_stories(session, asked, list(story_ids.values()), at)
     keys = [(source, key) for kind, source, key in order if kind == "answer"]
     answers = await _comments(session, asked, keys)
     results = (

@@ -60,13 +60,13 @@ def terms(words: str) -> tuple[str, ...]:
 
     A search of nothing but such words keeps them.
     """
-    return tuple(dict.fromkeys(every_term(words)))[:MOST_WORDS]
+    said = tuple(dict.fromkeys(_MARKS.split(word.lower())[0] for word in _WORD.findall(words)))
+    return (tuple(word for word in said if word not in little_words()) or said)[:MOST_WORDS]
 
 
-def every_term(words: str) -> tuple[str, ...]:
-    """The same of a text of any length, with repeats."""
-    said = tuple(_MARKS.split(word.lower())[0] for word in _WORD.findall(words))
-    return tuple(word for word in said if word not in function_words()) or said
+def all_words(words: str) -> tuple[str, ...]:
+    """Every word, in order and each once."""
+    return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
 
 
 def marks(search: Search) -> Iterator[tuple[str, ...]]:
@@ -92,6 +92,6 @@ def marks(search: Search) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def function_words() -> frozenset[str]:
-    """The words that only hold sentences together."""
-    return frozenset(files("stories.drift").joinpath("function_words.txt").read_text("utf-8").split())
+def little_words() -> frozenset[str]:
+    """The words that only hold a question together; a longer list of them cost right answers."""
+    return frozenset(files("stories.search").joinpath("little_words.txt").read_text("utf-8").split())

@@ -10,7 +10,6 @@ from typing import Protocol
 
 import numpy as np
 
-from stories.search.asking import every_term
 from stories.search.codes import Vectors
 
 SMALL, LARGE, NONE = "wordllama", "minilm", "none"
@@ -56,14 +55,14 @@ class Small:
 
     name: str = SMALL
     weight: float = 0.5
-    near_enough: float = 0.45
+    near_enough: float = 0.32
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of the words that say something."""
+        """The means of the words' vectors."""
         from stories.drift.meaning import encoder as static
         from stories.drift.words import unit
 
-        return unit(static().encode([" ".join(every_term(text)) for text in texts]))
+        return unit(static().encode(list(texts)))
 
 
 class Large:
@@ -71,7 +70,7 @@ class Large:
 
     name: str = LARGE
     weight: float = 1.0
-    near_enough: float = 0.45
+    near_enough: float = 0.38
 
     def __init__(self) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 LONGEST = 260
 """Characters of a part that is shown."""
@@ -11,38 +12,25 @@ LONGEST = 260
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it is a word that was searched for."""
 
-_WORD = re.compile(r"[^\W_]+")
 _SHORTEST_STEM = 4
-_ENDINGS = 3
-"""Letters by which two words may differ at their end: "invoices" and "invoicing"."""
-
-
-def same(term: str, word: str) -> bool:
-    """Whether a word of a text is this one, or this one in another form."""
-    word = word.lower()
-    if term == word:
-        return True
-    shared = 0
-    for a, b in zip(term, word, strict=False):
-        if a != b:
-            break
-        shared += 1
-    longest = max(len(term), len(word))
-    return (
-        shared >= _SHORTEST_STEM and shared >= min(len(term), len(word)) - 1 and longest - shared <= _ENDINGS
-    )
+_ENDING = 2
+_LONGER = 4
+"""Letters by which a word's other forms may differ at the end: "invoices" and "invoicing"."""
 
 
 def held(terms: Sequence[str], text: str) -> int:
-    """How many of the terms a text holds."""
-    words = {match.group().lower() for match in _WORD.finditer(text)}
-    return sum(any(same(term, word) for word in words) for term in terms)
+    """How many of the terms a text holds, in any of their forms."""
+    lower = text.lower()
+    return sum(_forms(term).search(lower) is not None for term in terms)
 
 
 def excerpt(text: str, terms: Sequence[str], *, most: int = LONGEST) -> Pieces:
     """The part of a text in which most of these words stand, at most that many characters and ellipses."""
     text = " ".join(text.split())
-    spots = [m.span() for m in _WORD.finditer(text) if any(same(term, m.group()) for term in terms)]
+    lower = text.lower()
+    found = {match.span() for term in terms for match in _forms(term).finditer(lower)}
+    # A letter that is longer in its small form would shift what follows: such a text has nothing in bold.
+    spots = _apart(found) if len(lower) == len(text) else []
     start, end = _part(text, spots, most)
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
     at = start
@@ -65,3 +53,19 @@ def _part(text: str, spots: Sequence[tuple[int, int]], most: int) -> tuple[int, 
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + most // 2)
     return start, end
+
+
+def _apart(spots: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for first, last in sorted(spots):
+        if not kept or first >= kept[-1][1]:
+            kept.append((first, last))
+    return kept
+
+
+@lru_cache(maxsize=1000)
+def _forms(term: str) -> re.Pattern[str]:
+    """A lower-case word in its forms, as far as letters tell."""
+    stem = term[: max(_SHORTEST_STEM, len(term) - _ENDING)]
+    more = len(term) - len(stem) + _LONGER if len(term) >= _SHORTEST_STEM else 1
+    return re.compile(rf"(?<![^\W_]){re.escape(stem)}[^\W_]{{0,{more}}}(?![^\W_])")

@@ -1,0 +1,134 @@
+"""Does search find the right passage, and how long does it take among many texts?
+
+    python -m benchmarks.search                  quality, and time among 100,000 texts on SQLite
+    python -m benchmarks.search --many 1000000   the same among a million
+    python -m benchmarks.search --postgres       on PostgreSQL (the one that PGDATA's server is started from)
+
+Quality is measured with the product's own statements and ranking on pointed questions about real meetings
+(QMSum, the parts on which nothing was chosen), each asked of the passages of all of them:
+
+    MRR@10   the mean of one over the place of the first right passage among ten
+    hit@5    the share of questions with a right passage among five
+
+The baseline, full text alone, is measured beside it: the same index, any of the question's words, best BM25
+first. Time is that of a whole search, from words to what the asker may see. The meetings are not part of the
+project: FIRSTHAND_DATA, or ../shared/data beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from benchmarks.reporting import conclude, milliseconds, say
+from benchmarks.search_house import House, ask, house, put_comments, put_passages
+from benchmarks.search_passages import Asked, asked, turns
+from bot.search import search
+from stories.search.encoders import LARGE, NONE, SMALL, EncoderMissing, encoder
+from tests.postgres import fresh_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("FIRSTHAND_DATA", ROOT.parent / "shared" / "data")) / "search" / "qmsum.tar.gz"
+
+QUERIES = (
+    "battery life",
+    "remote control",
+    "curriculum",
+    "why do children leave school",
+    "what was said about noise",
+    "budget of the project",
+    "microphone",
+    "teachers",
+    "how do we evaluate the recogniser",
+    "vaccine",
+    "the design of the buttons",
+    "funding for mental health",
+    "speech",
+    "interface colours",
+    "meeting",
+)
+ROUNDS = 8
+
+
+async def quality(place: House, material: Asked) -> dict[str, dict[str, float]]:
+    """The figures of full text alone and of each encoder that is installed."""
+    await put_passages(place, material.passages)
+    found = {"full_text": await _figures(place, material, NONE, alone=True)}
+    for name in (SMALL, LARGE):
+        try:
+            encoder(name)
+        except EncoderMissing as missing:
+            say(f"{name}: not measured. {missing}")
+            continue
+        await place.glean(name)
+        found[name] = await _figures(place, material, name)
+    for name, figures in found.items():
+        say(f"{name:10} " + "  ".join(f"{what} {value:.3f}" for what, value in figures.items()))
+    return found
+
+
+async def _figures(place: House, material: Asked, name: str, *, alone: bool = False) -> dict[str, float]:
+    reciprocal, hits = [], []
+    for question, right in material.questions:
+        ranked = await ask(place, question, name, alone=alone)
+        first = next((rank for rank, one in enumerate(ranked[:10], 1) if one in right), 0)
+        reciprocal.append(1 / first if first else 0.0)
+        hits.append(0 < first <= 5)
+    return {"mrr_at_10": round(statistics.fmean(reciprocal), 4), "hit_at_5": round(sum(hits) / len(hits), 4)}
+
+
+async def speed(place: House, said: list[str], many: int) -> dict[str, float]:
+    """How long a whole search takes among so many comments, once its process has read what it holds."""
+    await put_comments(place, said, many)
+    begun = time.perf_counter()
+    await place.desk.shelves.fill(place.desk.database, place.workspace, SMALL, place.desk.now())
+    say(f"signs of {many} texts read in {time.perf_counter() - begun:.1f} s")
+    taken, numbers = [], []
+    for query in QUERIES * ROUNDS:
+        begun = time.perf_counter()
+        answer = await search(place.desk, place.asking(query))
+        taken.append(time.perf_counter() - begun)
+        numbers.append(len(answer.results))
+    slowest = {query: max(taken[place :: len(QUERIES)]) for place, query in enumerate(QUERIES)}
+    say("  ".join(f"{query}: {seconds * 1000:.0f} ms" for query, seconds in slowest.items()))
+    figures = milliseconds(taken) | {"results": round(statistics.fmean(numbers), 1)}
+    say(f"{many} texts: p50 {figures['p50_ms']} ms, p99 {figures['p99_ms']} ms")
+    return figures
+
+
+async def measure(url: str, *, many: int, only: str) -> dict[str, Any]:
+    """Both on a fresh database at this address."""
+    figures: dict[str, Any] = {"texts": many, "database": url.split(":", 1)[0]}
+    async with house(url) as place:
+        if only != "speed":
+            figures |= await quality(place, asked(DATA))
+        if only != "quality":
+            figures["whole_search"] = await speed(place, turns(DATA), many)
+    return figures
+
+
+def main() -> None:
+    """Print the figures; the last line is one JSON object."""
+    parser = argparse.ArgumentParser(description="Search: quality and time.")
+    parser.add_argument("--many", type=int, default=100_000)
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--only", choices=["quality", "speed", ""], default="")
+    given = parser.parse_args()
+    if not DATA.is_file():
+        sys.exit(f"no questions at {DATA}: set FIRSTHAND_DATA")
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        url = stack.enter_context(fresh_postgres()) if given.postgres else f"sqlite:///{folder}/s.sqlite3"
+        conclude(asyncio.run(measure(url, many=given.many, only=given.only)))
+
+
+if __name__ == "__main__":
+    main()

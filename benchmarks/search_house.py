@@ -1,0 +1,140 @@
+"""A bot's desk over a database full of texts, to be searched by the product's own functions."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import text
+
+from bot.clock import SystemClock
+from bot.connections import OneWorkspace
+from bot.desk import Desk
+from bot.search import ranked_texts
+from bot.search_gleaning import glean
+from bot.settings import Settings
+from storage import nps_sources, search_finding, workspaces
+from storage.bulk import insert_many, is_sqlite
+from storage.database import open_database
+from storage.encryption import Keyring, new_key
+from storage.migrating import migrate
+from storage.tables_nps import NpsAnswerRow
+from stories.search import asking
+from stories.search.asking import Search
+from stories.search.encoders import SMALL, encoder
+
+TEAM = "T0BENCH"
+AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The desk, and whose texts they are."""
+
+    desk: Desk
+    workspace: str
+    source: int
+
+    def asking(self, words: str) -> Search:
+        """A search by somebody."""
+        return Search(workspace_id=self.workspace, user_id="U0", words=words, today=self.desk.now().date())
+
+    def with_encoder(self, name: str) -> Desk:
+        """The same desk with another encoder."""
+        settings = self.desk.settings.model_copy(update={"firsthand_search_encoder": name})
+        return Desk(
+            settings,
+            self.desk.database,
+            self.desk.clock,
+            self.desk.connections,
+            shelves=self.desk.shelves,
+        )
+
+    async def glean(self, name: str) -> None:
+        """Have everything found with this encoder, as the worker does."""
+        await glean(self.with_encoder(name), self.workspace)
+
+
+@asynccontextmanager
+async def house(url: str) -> AsyncIterator[House]:
+    """A fresh database at this address with one source of comments that may be read."""
+    migrate(url)
+    settings = Settings(
+        slack_bot_token="xoxb-benchmark",  # noqa: S106 of nobody
+        slack_signing_secret="benchmark",  # noqa: S106 of nobody
+        database_url=url,
+        firsthand_keys=new_key(),
+        firsthand_search_encoder=SMALL,
+        _env_file=None,
+    )
+    database = open_database(url, Keyring([new_key()]))
+    now = datetime.now(UTC)
+    async with database.begin() as session:
+        await workspaces.ensure(session, TEAM, name="Bench", installed_by=None, now=now)
+        source = await nps_sources.create(session, TEAM, kind="file", name="survey", now=now)
+        await nps_sources.share_verbatims(session, TEAM, source, shared=True)
+    yield House(Desk(settings, database, SystemClock(), OneWorkspace(settings)), TEAM, source)
+    await database.close()
+
+
+async def put_passages(place: House, passages: Sequence[str]) -> None:
+    """The passages as comments, each under its number, with their full text."""
+    await _put(place, [(f"p{number}", said) for number, said in enumerate(passages)])
+    await place.glean("none")
+
+
+async def put_comments(place: House, said: Sequence[str], many: int) -> None:
+    """So many comments, each of one turn and the beginning of another, found as the worker has them found."""
+    chance = random.Random(9)
+    for start in range(0, many, AT_ONCE):
+        some = [
+            (f"c{number}", f"{chance.choice(said)[:200]} {chance.choice(said)[:120]}")
+            for number in range(start, min(many, start + AT_ONCE))
+        ]
+        await _put(place, some)
+        await place.glean(SMALL)
+    async with place.desk.database.begin() as session:
+        # What the server does by itself once it is at rest.
+        await session.execute(text("ANALYZE"))
+
+
+async def ask(place: House, question: str, name: str, *, alone: bool) -> list[int]:
+    """The numbers of the passages that answer a question, best first."""
+    search, terms = place.asking(question), asking.terms(question)
+    desk = place.with_encoder(name)
+    async with desk.read() as session:
+        if alone:
+            every = [word.lower() for word in asking.all_words(question)]
+            marks = tuple(asking.marks(search))
+            found = await search_finding.by_words(session, place.workspace, every, marks, most=10)
+            rows = await search_finding.texts(session, place.workspace, [one for one, _ in found], "")
+            keys = {one.id: one.answer_key for one in rows}
+            return [int((keys[one] or "p-1")[1:]) for one, _ in found]
+        ranked = await ranked_texts(desk, session, search, terms, encoder(name))
+    return [int((one.answer_key or "p-1")[1:]) for one in ranked]
+
+
+async def _put(place: House, said: Sequence[tuple[str, str]]) -> None:
+    now = datetime.now(UTC)
+    rows = [
+        {
+            "workspace_id": place.workspace,
+            "source_id": place.source,
+            "key": key,
+            "score": len(words) % 11,
+            "answered_at": now,
+            "day": (now - timedelta(days=len(words) % 360)).date(),
+            "comment": words,
+            "properties": {"plan": ("small", "large")[len(words) % 2]},
+            "person": None,
+            "searchable": False,
+        }
+        for key, words in said
+    ]
+    async with place.desk.database.begin() as session:
+        await insert_many(session, NpsAnswerRow, rows)
+        if is_sqlite(session):
+            await session.execute(text("PRAGMA cache_size = -64000"))
