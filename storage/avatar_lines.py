@@ -11,10 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import add
 from storage.tables_avatars import AvatarLineRow
 
+COMMENT = "comment"
+"""The kind of a line that was said beyond Slack."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Something an avatar said. `kind` is remember, speak_up, answer or milestone.
+    """Something an avatar said. `kind` is remember, speak_up, answer, milestone or comment.
 
     `about` is the question that an answer is to, or a word about a line that was remembered.
     """
@@ -75,13 +78,14 @@ async def get(session: AsyncSession, workspace_id: str, line_id: int) -> Line | 
 
 
 async def last_said(session: AsyncSession, workspace_id: str, project_id: int) -> dict[int, datetime]:
-    """When each quote was last said in this project's channel."""
+    """When each quote was last said in this project's channel; what was said beyond Slack was not."""
     query = (
         select(AvatarLineRow.quote_id, func.max(AvatarLineRow.at).label("at"))
         .where(
             AvatarLineRow.workspace_id == workspace_id,
             AvatarLineRow.project_id == project_id,
             AvatarLineRow.quote_id.is_not(None),
+            AvatarLineRow.kind != COMMENT,
         )
         .group_by(AvatarLineRow.quote_id)
     )

@@ -16,6 +16,7 @@ from storage.tables import WorkspaceRow
 from storage.tables_attention import UnaskedRow
 from storage.tables_posts import ChannelRow, DeliveryRow
 from storage.tables_sending import RestRow
+from stories.trackers import TRACKERS
 
 TROUBLED = ("in_doubt", "failed")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -94,7 +95,9 @@ async def pace(session: AsyncSession, workspace_id: str, *, now: datetime, late:
     """What holds posts back: Slack's pauses (by `now`, real time), digests due since before `late`."""
     known = select(WorkspaceRow.created_at, WorkspaceRow.paused_until).where(WorkspaceRow.id == workspace_id)
     since, until = (await session.execute(known)).one_or_none() or (None, None)
-    resting = select(func.count()).where(RestRow.workspace_id == workspace_id, RestRow.until > now)
+    resting = select(func.count()).where(
+        RestRow.workspace_id == workspace_id, RestRow.until > now, ~RestRow.what.startswith(TRACKERS)
+    )
     overdue = select(func.min(ChannelRow.next_at)).where(
         ChannelRow.workspace_id == workspace_id, ChannelRow.next_at < late
     )

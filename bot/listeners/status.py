@@ -14,7 +14,7 @@ from bot.messages import status as words
 from bot.messages.blocks import escaped
 from bot.messages.status import MOST_TOLD, Standing, Troubled
 from bot.tuning import refuse_place
-from storage import channels
+from storage import channels, trackers
 from storage import delivery_care as care
 from stories.errors import UserError
 
@@ -43,6 +43,7 @@ async def how_it_stands(desk: Desk, workspace_id: str) -> Standing:
         nearest = await channels.hearing_next(session, workspace_id)
         found = [await channels.get(session, workspace_id, due.channel_id) for due in nearest]
         troubled = await care.troubled(session, workspace_id, most=MOST_TOLD)
+        beyond = await trackers.in_need(session, workspace_id, most=MOST_TOLD)
     return Standing(
         since=pace.since,
         waiting=counted.waiting,
@@ -51,6 +52,7 @@ async def how_it_stands(desk: Desk, workspace_id: str) -> Standing:
         unasked=counted.unasked,
         oldest=counted.oldest,
         refused=counted.refused,
+        beyond=beyond,
         paused_until=pace.paused_until,
         resting=pace.resting,
         overdue=pace.overdue,

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.messages.beyond import trouble_line
 from bot.messages.blocks import Block, context, divider, escaped, section
 from bot.messages.channel_words import moment_said
 from bot.messages.dates import day
 from bot.messages.delivery_trouble_words import kind_said, place_said, reason_said, state_said
+from storage.trackers import Tracking
 from stories.channels import ChannelSettings
 from stories.language import _, ngettext
 
@@ -37,7 +39,7 @@ class Standing:
 
     `oldest` is since when the first of those that wait does, `refused` what Slack said to it.
     `paused_until`: Slack wants nothing before then. `resting`: channels that Slack wants left alone.
-    `overdue`: since when a digest is due that nobody has looked at.
+    `overdue`: since when a digest is due that nobody has looked at. `beyond`: trackers to mend.
     """
 
     since: datetime | None
@@ -52,6 +54,7 @@ class Standing:
     overdue: datetime | None
     next_digests: tuple[ChannelSettings, ...]
     troubled: tuple[Troubled, ...]
+    beyond: tuple[Tracking, ...] = ()
 
 
 def whole(standing: Standing, *, channel: str, now: datetime) -> dict[str, Any]:
@@ -64,6 +67,8 @@ def whole(standing: Standing, *, channel: str, now: datetime) -> dict[str, Any]:
     if standing.troubled:
         blocks.append(section("\n".join([_("*In trouble*"), *map(_trouble, standing.troubled)])))
         blocks.append(context(_trouble_help(standing)))
+    if standing.beyond:
+        blocks.append(section("\n".join([_("*To be mended*"), *map(trouble_line, standing.beyond)])))
     text = "\n".join([channel, heading, *filter(None, lines)])
     return {"text": text, "blocks": blocks}
 

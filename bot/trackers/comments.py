@@ -21,9 +21,6 @@ from stories.trackers import TrackedItem, place_of, questions_of, tracker_in
 AVATAR = "avatar"
 """The kind of a delivery with which an avatar speaks because somebody asked: here, by putting a label on."""
 
-COMMENT = "comment"
-"""The kind of a line that an avatar says beyond Slack."""
-
 MOST = 2
 """Quotes in a comment."""
 
@@ -72,7 +69,7 @@ async def plan(
             session,
             workspace_id,
             project.id,
-            COMMENT,
+            avatar_lines.COMMENT,
             reason_id=reasons[one.quote_id],
             quote_id=one.quote_id,
             delivery_id=delivery_id,

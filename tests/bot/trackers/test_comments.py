@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import projects, tracker_comments
+from storage import avatar_lines, projects, tracker_comments
 from stories.trackers import Standing
 from tests.bot.trackers.conftest import LABEL, ON_TOPIC, REASON, SECRET, WORDS, Bench
 from tests.bot.trackers.fake_github import Repository
@@ -25,6 +25,9 @@ async def test_a_labelled_issue_gets_one_comment_in_the_customers_words(bench: B
     assert "Ortega" not in said, "names stay hidden as the customer wished"
     assert await bench.states() == ["sent"]
     assert await bench.work() == 0
+    async with bench.desk.read() as session:
+        heard = await avatar_lines.last_said(session, WORKSPACE, bench.project_id)
+    assert heard == {}, "a reminder in the channel may say it: nobody heard it there"
 
 
 async def test_what_comes_again_and_what_changes_brings_no_second_comment(bench: Bench) -> None:

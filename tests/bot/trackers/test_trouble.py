@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.listeners.status import how_it_stands
+from bot.messages.status import whole
 from storage import tracker_comments, trackers
+from tests.blockkit import assert_valid
 from tests.bot.trackers.conftest import LABEL, ON_TOPIC, Bench
 from tests.bot.trackers.fake_github import Repository
 from tests.bot.trackers.server import Answer, Fault
@@ -116,6 +119,9 @@ async def test_a_refused_token_is_told_once_and_what_waits_goes_when_it_is_mende
     assert "refuses the token" in (await bench.tracking()).trouble
     (note,) = await bench.notes()
     assert "acme/app" in note
+    status = whole(await how_it_stands(bench.desk, WORKSPACE), channel="here", now=bench.desk.now())
+    assert_valid(status, "message")
+    assert "*acme/app* (beyond Slack)" in str(status["blocks"])
     async with bench.desk.begin() as session:
         await trackers.change(
             session, WORKSPACE, bench.tracker_id, label=LABEL, token="another", account="maya"
