@@ -133,7 +133,8 @@ class Drain:
         passed: list[Waiting] = []
         while self._waiting and len(chosen) < room:
             one = self._waiting.popleft()
-            free = one.method == DELETE or one.channel_id not in self._busy
+            by_itself = one.method == DELETE and tracker_in(one.channel_id) is None
+            free = by_itself or one.channel_id not in self._busy
             if free and self._pace.take(one):
                 chosen.append(one)
                 self._busy.add(one.channel_id)
