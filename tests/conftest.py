@@ -32,7 +32,7 @@ if find_spec("sniffio") is None:
     # httpcore asks for it at each request, and goes through every folder to find none.
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # how Python is told that a module is not there
 
-# Whatever else is installed, tests run with what their lock brings: a larger encoder takes seconds and 500 MB.
+# Whatever else is installed, tests run with what their lock brings: a larger encoder takes 500 MB.
 os.environ.setdefault("FIRSTHAND_SEARCH_ENCODER", "wordllama")
 
 # Collecting makes a few hundred thousand objects that all stay: looking for rubbish among them is in vain.
