@@ -23,7 +23,7 @@ from tests.scenarios.conftest import free_port
 
 EVERYTHING = (
     "import sys, bot.running, bot.commands.run, bot.commands.migrate, bot.commands.interviews;"
-    "print(sorted({'demo', 'playground', 'numpy', 'wordllama', 'onnxruntime', 'pandas'} & sys.modules.keys()))"
+    "print(sorted({'demo', 'playground', 'numpy', 'wordllama', 'onnxruntime'} & sys.modules.keys()))"
 )
 
 
