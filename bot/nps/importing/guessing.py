@@ -32,7 +32,7 @@ _SCORE = (
 _AT = (
     r"submit|^answered|response.*(date|time|at$)|responded|submission.timestamp",
     r"end.?date|complet|survey.*(date|time)",
-    r"creat|timestamp|\bdate|_date|\btime|\bday\b|when",
+    r"(?<!person\.)creat|timestamp|\bdate|_date|\btime|\bday\b|when",
     r"start",
     r"updat|modif|sent",
 )
@@ -43,8 +43,9 @@ _KEY = (
 _PERSON = (
     r"e-?mail",
     r"(person|customer|contact|user|account|client|member)[ _.]?(id|key|number|num|uuid)$",
+    r"^person$",
 )
-_COMMENT = (r"comment|verbatim|feedback", r"reason|why|open.?ended|tell us|remarks?|improve|text")
+_COMMENT = (r"comment|verbatim|feedback", r"reason|why|open.?ended|tell us|remarks?|improve|better|text")
 _MEASURED = re.compile(r"-?\d+[.,]\d+")
 _NOBODYS = (
     r"^(first|last|full|middle|person|customer|contact|user)?[ _.]*name$|phone|mobile|address|\bip\b|ip_addr|"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 DELIGHTED = """\
 Response ID,Survey type,Score,Comment,Created at,Updated at,Person ID,Person name,Person email,\
 Plan,Region,Tags
@@ -22,6 +24,46 @@ How likely is it that you would recommend us to a friend?,What is the reason for
 A,,10 - Extremely likely,Kind people,Firm
 118000000002,4461,03/13/2025 01:58:11 PM,03/13/2025 02:02:40 PM,,,,,,0 - Not at all likely,,Solo
 """
+
+SURVEYMONKEY_EARLIER = """\
+RespondentID,CollectorID,StartDate,EndDate,IP Address,Email Address,First Name,LastName,Custom Data,\
+How likely is it that you would recommend us?,What is the reason for your score?
+,,,,,,,,,Response,Open-Ended Response
+118000000001,4461,03/24/2015 09:58:11,03/24/2015 10:02:40,,joan@example.com,Joan,A,,10,Kind people
+118000000002,4461,03/25/2015 09:58:11,03/25/2015 10:02:40,,bo@example.com,Bo,B,,3,
+"""
+"""As it was called before the columns' names had spaces."""
+
+TYPEFORM_EARLIER = """\
+#,How likely are you to recommend us?,What could be better?,plan,Start Date (UTC),Submit Date (UTC),Network ID
+068127e3d5e9ca5f,9,Nothing,Firm,2018-04-03 09:05:14,2018-04-03 09:05:40,d3560842b2
+168127e3d5e9ca5f,4,The price,Solo,2018-04-04 09:05:14,2018-04-04 09:05:40,e3560842b2
+"""
+"""As it was before partial answers were told."""
+
+DELIGHTED_LISTING: list[dict[str, Any]] = [
+    {
+        "id": str(number),
+        "person": {
+            "id": f"9{number}",
+            "name": "Jo",
+            "email": f"jo{number}@example.com",
+            "created_at": 1713410000,
+        },
+        "survey_type": "nps",
+        "score": score,
+        "comment": comment,
+        "permalink": "https://app.delighted.com/r/2jo3",
+        "created_at": 1713418460 + number,
+        "updated_at": None,
+        "person_properties": {"country": country, "Delighted Source": "Email"},
+        "notes": [],
+        "tags": [],
+        "additional_answers": [],
+    }
+    for number, score, comment, country in ((1, 0, None, "USA"), (2, 9, "Good", "CA"))
+]
+"""What its interface lists, with people told in full."""
 
 TYPEFORM = """\
 #,How likely are you to recommend us?,What could be better?,plan,Response Type,Start Date (UTC),\

@@ -16,7 +16,14 @@ from bot.nps.importing.mapping import Mapping, check
 from bot.nps.importing.moments import Order
 from bot.nps.importing.opening import open_table
 from stories.errors import UserError
-from tests.bot.nps.importing.tables import DELIGHTED, SURVEYMONKEY, TYPEFORM
+from tests.bot.nps.importing.tables import (
+    DELIGHTED,
+    DELIGHTED_LISTING,
+    SURVEYMONKEY,
+    SURVEYMONKEY_EARLIER,
+    TYPEFORM,
+    TYPEFORM_EARLIER,
+)
 
 UTC = ZoneInfo("UTC")
 NAIVE = datetime.fromisoformat("2025-03-04T10:00:00")
@@ -59,6 +66,27 @@ def test_typeforms_export(tmp_path: Path) -> None:
     assert (mapping.score, mapping.at) == ("How likely are you to recommend us?", "Submit Date (UTC)")
     assert mapping.key == "#"
     assert "plan" in dict(mapping.properties)
+
+
+def test_the_layouts_that_these_tools_had_before(tmp_path: Path) -> None:
+    monkey = guessed(tmp_path / "monkey.csv", SURVEYMONKEY_EARLIER)
+    assert (monkey.open, monkey.mapping.order) == ((), Order.MONTH_FIRST)
+    assert monkey.mapping.score == "How likely is it that you would recommend us?"
+    assert (monkey.mapping.at, monkey.mapping.key) == ("EndDate", "RespondentID")
+    typeform = guessed(tmp_path / "typeform.csv", TYPEFORM_EARLIER).mapping
+    assert (typeform.at, typeform.key) == ("Submit Date (UTC)", "#")
+    assert typeform.comment == "What could be better?"
+
+
+def test_what_delighteds_interface_lists(tmp_path: Path) -> None:
+    found = guessed(tmp_path / "listing.json", json.dumps(DELIGHTED_LISTING))
+    assert found.open == ()
+    mapping = found.mapping
+    assert (mapping.score, mapping.at, mapping.key) == ("score", "created_at", "id")
+    assert (mapping.person, mapping.comment) == ("person.email", "comment")
+    assert dict(mapping.properties)["person_properties.country"] == "country"
+    plain = [{**row, "person": f"9{row['id']}"} for row in DELIGHTED_LISTING]
+    assert guessed(tmp_path / "plain.json", json.dumps(plain)).mapping.person == "person"
 
 
 def test_days_that_can_be_read_in_two_ways_are_left_open(tmp_path: Path) -> None:
