@@ -17,7 +17,8 @@ from demo.clock import following
 from demo.company import SampleCompany, load_company
 from demo.seeding import Past
 from demo.seeding_nps import tell_answers
-from demo.workspace import channel_id, person_id, workspace_of
+from demo.seeding_project import talk, tell_project
+from demo.workspace import channel_id, person_id, room_id, workspace_of
 from playground.client import Playground
 from storage import channels, people, workspaces
 from storage.database import Database, open_database
@@ -45,12 +46,16 @@ async def demo(folder: Path, *, port: int, now: datetime | None = None) -> Async
     company = load_company()
     times = digest_times(company)
     morning = this_morning(times, now or datetime.now(UTC))
-    async with Playground.start(workspace_of(company, morning - timedelta(minutes=5)), port=port) as world:
+    eve = day_before(times, morning)
+    async with Playground.start(workspace_of(company, eve), port=port) as world:
         settings = demo_settings(world, folder)
         migrate(settings.database_url)
+        await talk(world, company)
         await _tell_the_past(settings, company, world.team_id, times, morning)
+        await _tell_of_project(settings, company, world.team_id, eve)
         async with following(world.url) as clock, running(settings, clock):
             await world.wait_for_app()
+            await _first_word(world, room_id(company, company.project.channel), company.project.avatar.name)
             await world.set_clock(morning + timedelta(seconds=1))
             await _first_digest(world, channel_id(company, "pilot"))
             yield world
@@ -84,6 +89,14 @@ def this_morning(times: DigestTimes, now: datetime) -> datetime:
     return max(due for due, later in pairwise(found) if later - due <= A_DAY)
 
 
+def day_before(times: DigestTimes, morning: datetime) -> datetime:
+    """The digest time before this one, and a minute."""
+    found = next_due(times, morning - LONGEST_BREAK)
+    while (later := next_due(times, found)) < morning:
+        found = later
+    return found + timedelta(minutes=1)
+
+
 async def _tell_the_past(
     settings: Settings, company: SampleCompany, workspace_id: str, times: DigestTimes, morning: datetime
 ) -> None:
@@ -99,6 +112,14 @@ async def _tell_the_past(
     await Past(company, workspace_id, channel_id=pilot, morning=morning).tell(database)
     await tell_answers(database, company, workspace_id, morning=morning)
     await _subscribe(database, company, workspace_id, times, morning)
+    await database.close()
+
+
+async def _tell_of_project(
+    settings: Settings, company: SampleCompany, workspace_id: str, eve: datetime
+) -> None:
+    database = open_database(settings.database_url, settings.keyring())
+    await tell_project(database, company, workspace_id, morning=eve)
     await database.close()
 
 
@@ -118,6 +139,13 @@ async def _subscribe(
     before = morning - timedelta(minutes=1)
     async with database.begin() as session:
         await channels.save(session, workspace_id, wanted.started(before), now=before)
+
+
+async def _first_word(world: Playground, channel: str, avatar: str) -> None:
+    """Wait until the avatar has introduced itself and remembered one reason: that was on the day before."""
+    async with asyncio.timeout(LONGEST_WAIT_SECONDS):
+        while sum(m.raw.get("username") == avatar for m in await world.channel(channel).messages()) < 2:
+            await world.control.changed(0.5)
 
 
 async def _first_digest(world: Playground, channel: str) -> None:

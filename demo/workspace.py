@@ -20,7 +20,7 @@ def workspace_of(company: SampleCompany, start: datetime) -> Setup:
     return Setup(
         team_name=company.about.name,
         people=tuple(_person(person) for person in _visitor_first(company)),
-        channels=tuple(_room(number, channel) for number, channel in enumerate(company.channels)),
+        channels=tuple(_room(number, channel, company) for number, channel in enumerate(company.channels)),
         manifest=manifest(),
         notice=company.about.notice,
         steps=tuple(Step(step.title, step.text) for step in company.morning.steps),
@@ -42,6 +42,11 @@ def person_id(handle: str) -> str:
 def channel_id(company: SampleCompany, kind: str) -> str:
     """The Slack id of the first channel of this kind. Raises StopIteration for a kind there is none of."""
     return next(_room_id(n) for n, channel in enumerate(company.channels) if channel.kind == kind)
+
+
+def room_id(company: SampleCompany, name: str) -> str:
+    """The Slack id of the channel of this name. Raises StopIteration where there is none."""
+    return next(_room_id(n) for n, channel in enumerate(company.channels) if channel.name == name)
 
 
 def _room_id(number: int) -> str:
@@ -66,13 +71,13 @@ def _person(person: Person) -> setup.Person:
     )
 
 
-def _room(number: int, channel: Channel) -> Room:
+def _room(number: int, channel: Channel, company: SampleCompany) -> Room:
     return Room(
         channel.name,
         id=_room_id(number),
         private=channel.private,
         members=channel.members,
-        bot=channel.kind == "pilot",
+        bot=channel.kind == "pilot" or channel.name == company.project.channel,
         topic=channel.topic,
         creator=channel.manager or channel.members[0],
     )

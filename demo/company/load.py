@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from demo.company.records import (
     About,
+    Avatar,
     Channel,
     Customer,
     Event,
@@ -18,8 +19,12 @@ from demo.company.records import (
     NpsAnswer,
     Office,
     Person,
+    Project,
     Promise,
+    Quoted,
     Reaction,
+    Reason,
+    Said,
     SampleCompany,
     Step,
 )
@@ -44,6 +49,7 @@ def load_company(folder: Path = HERE) -> SampleCompany:
         interviews=_interviews(folder / "interviews"),
         nps=load_nps(folder / "nps.csv"),
         morning=_morning(folder / "morning.toml"),
+        project=_project(folder / "project.toml"),
     )
 
 
@@ -68,6 +74,19 @@ def _morning(path: Path) -> Morning:
     return _build(
         Morning, {**row, "steps": tuple(_build(Step, step, path) for step in row.pop("steps"))}, path
     )
+
+
+def _project(path: Path) -> Project:
+    row = _read(path)
+    reasons = tuple(_reason(reason, path) for reason in row.pop("reasons"))
+    talk = tuple(_build(Said, said, path) for said in row.pop("talk"))
+    avatar = _build(Avatar, row.pop("avatar"), path)
+    return _build(Project, {**row, "avatar": avatar, "reasons": reasons, "talk": talk}, path)
+
+
+def _reason(row: Row, path: Path) -> Reason:
+    quotes = tuple(_build(Quoted, quoted, path) for quoted in row.pop("quotes"))
+    return _build(Reason, {**row, "quotes": quotes}, path)
 
 
 def _interviews(folder: Path) -> tuple[Interview, ...]:

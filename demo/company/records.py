@@ -150,6 +150,57 @@ class Morning:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """One of the quotes of a conversation: its file's name without .toml, and which, counted from 1."""
+
+    interview: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the project is: in whose words, since when, and founded on which quotes."""
+
+    words: str
+    by: str
+    days_ago: int
+    quotes: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True)
+class Avatar:
+    """How the project's customers show themselves; manner is plain, warm or cheeky."""
+
+    name: str
+    emoji: str
+    manner: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something a colleague wrote in a channel."""
+
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """The project of one channel; `owner` set it up so many days ago, `talk` is this morning's there."""
+
+    channel: str
+    name: str
+    goal: str
+    segment: str
+    owner: str
+    days_ago: int
+    rhythm: str
+    avatar: Avatar
+    reasons: tuple[Reason, ...]
+    talk: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class SampleCompany:
     """The whole sample company; interviews stand oldest first, NPS answers likewise."""
 
@@ -160,3 +211,4 @@ class SampleCompany:
     interviews: tuple[Interview, ...]
     nps: tuple[NpsAnswer, ...]
     morning: Morning
+    project: Project

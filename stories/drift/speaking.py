@@ -70,9 +70,10 @@ def heard(listening: Listening, score: float, day: date) -> tuple[Listening, Aud
 
 
 def audience(judged: tuple[Answer, ...]) -> Audience:
-    """Who hears the next alarm: its owner, unless two of the last three were right."""
+    """Who hears the next alarm: its owner the first three, the channel then while two of three were right."""
     right = sum(answer in {Answer.GOOD_POINT, Answer.ON_PURPOSE} for answer in judged[-TRIALS:])
-    return Audience.CHANNEL if right >= ENOUGH_RIGHT else Audience.OWNER
+    tried = len(judged) >= TRIALS
+    return Audience.CHANNEL if tried and right >= ENOUGH_RIGHT else Audience.OWNER
 
 
 def answered(listening: Listening, answer: Answer, day: date) -> Listening:

@@ -212,12 +212,12 @@ def test_the_mornings_story_is_fresh_and_the_visitor_did_not_write_it() -> None:
     assert f"#{pilot.name}" in morning.steps[0].text
 
 
-def test_six_steps_name_only_buttons_and_commands_that_exist() -> None:
+def test_seven_steps_name_only_buttons_and_commands_that_exist() -> None:
     steps = COMPANY.morning.steps
-    assert len(steps) == 6
+    assert len(steps) == 7
     told = " ".join(step.text for step in steps)
     assert set(re.findall(r"“([^”]+)”", told)) <= LABELS
-    assert set(re.findall(r"(?<!\w)/[a-z]+", told)) == {"/interview", "/stories", "/firsthand"}
+    assert set(re.findall(r"(?<!\w)/[a-z]+", told)) == {"/interview", "/stories", "/firsthand", "/why"}
     assert all(1 <= len(re.findall(r"[.!?](?:\s|$)", step.text)) <= 2 for step in steps)
 
 
@@ -235,3 +235,17 @@ def test_reading_the_company_pulls_in_neither_the_bot_nor_the_playground() -> No
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert not {"bot", "storage", "stories", "playground", "sqlalchemy"} & set(loaded.stdout.split())
+
+
+def test_the_projects_reasons_rest_on_words_that_its_avatar_may_say() -> None:
+    project, told = COMPANY.project, {one.slug: one for one in COMPANY.interviews}
+    room = next(channel for channel in COMPANY.channels if channel.name == project.channel)
+    assert {COMPANY.morning.visitor, project.owner, *(said.who for said in project.talk)} <= set(room.members)
+    assert 1 <= len(project.reasons) <= 5
+    for reason in project.reasons:
+        assert reason.by in room.members
+        for quoted in reason.quotes:
+            talk = told[quoted.interview]
+            customer = CUSTOMERS[talk.customer]
+            assert {"quoted_by_avatar", customer.segment} <= {*customer.consents, project.segment}
+            assert talk.quotes[quoted.number - 1]

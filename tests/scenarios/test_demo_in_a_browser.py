@@ -1,4 +1,4 @@
-"""The demo as a newcomer meets it: its six steps by mouse and keyboard in a real browser, and its command."""
+"""The demo as a newcomer meets it: its seven steps by mouse and keyboard in a real browser, and its command."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WILL_DO = "Draw a bill by the term, and show it to three rounds"
 
 
 @pytest.mark.browser
-async def test_a_newcomer_goes_through_the_six_steps(browser: Browser, demo_world: Playground) -> None:
+async def test_a_newcomer_goes_through_the_seven_steps(browser: Browser, demo_world: Playground) -> None:
     async with newcomer(browser, demo_world) as visitor:
         await react_to_this_mornings_story(visitor)
         await write_one_up(visitor)
@@ -47,7 +47,7 @@ async def react_to_this_mornings_story(visitor: Visitor) -> None:
     await visitor.page.get_by_role("button", name="New below").click()
     await expect(visitor.messages.get_by_text("Your thanks are on their way")).to_be_in_viewport()
     await visitor.page.get_by_role("checkbox", name=re.compile("React to this morning")).check(force=True)
-    await expect(visitor.page.locator("#steps-count")).to_have_text("Steps done: 1 of 6")
+    await expect(visitor.page.locator("#steps-count")).to_have_text("Steps done: 1 of 7")
 
 
 async def write_one_up(visitor: Visitor) -> None:

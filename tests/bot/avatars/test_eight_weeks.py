@@ -55,11 +55,19 @@ async def test_eight_weeks_of_a_project(house: House) -> None:
     assert not any([await weeks.day(SWERVE) for _ in range(5)]), "the new course is the course"
     nothing_of(house, (*ON_COURSE.talk, *SWERVE.talk))
 
+    pilot_room = house.world.channel("pilot")
+    await pilot_room.wait_for("Visitors of the museum cannot hear", as_="noor")
+    noor = house.person("noor")
+    await noor.say("@firsthand what would Maya say about invoices at four in the morning?", channel="pilot")
+    assert QUOTE in (await pilot_room.wait_for("comes nearest")).words()
     back = replace(QUOTABLE, agreed=(), agreed_before=("quoted_by_avatar",))
     await edited(house.desk.database, story, back, now=house.desk.now() + timedelta(minutes=1))
     house.clock.advance(timedelta(minutes=2))
     house.desk.wake_outbox()
     await house.world.channel(await ana.dm()).wait_until_gone(QUOTE, as_="ana")
+    await pilot_room.wait_until_gone(QUOTE)
+    await pilot_room.wait_until_gone("comes nearest")
+    assert "Visitors of the museum" in (await pilot_room.wait_for("Why we do this:")).words(), "the why stays"
 
 
 async def on_purpose(house: House, ana: Person, private: SeenMessage, project_id: int) -> None:

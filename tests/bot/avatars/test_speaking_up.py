@@ -23,7 +23,7 @@ from stories.drift.remembered import from_numbers
 from stories.drift.speaking import Answer, Listening
 from tests.blockkit import assert_valid
 from tests.bot.avatars.conftest import QUOTABLE, House, edited
-from tests.bot.avatars.listening import begun
+from tests.bot.avatars.listening import ON_COURSE, SWERVE, Weeks, begun
 from tests.conftest import NOW, WORKSPACE
 
 QUOTE = QUOTABLE.quotes[0]
@@ -121,3 +121,42 @@ async def test_every_message_and_window_is_one_that_slack_takes(
         assert_valid(view, "modal")
     for said in (listening_words.gave_up(shown), words.moved_on()):
         assert_valid(said, "message")
+
+
+async def test_after_two_of_three_were_right_the_channel_hears_it_itself(house: House) -> None:
+    project, _story, first = await told_in_private(house)
+    ana, noor, pilot = house.person("ana"), house.person("noor"), house.world.channel("pilot")
+    await ana.click(first, ids.SWERVE_GOOD_POINT)
+    for said in (ids.SWERVE_WRONG, ids.SWERVE_GOOD_POINT):
+        house.clock.advance(timedelta(days=8))
+        reason = project.reasons[len((await known(house, project)).judged)]
+        async with house.desk.begin() as session:
+            await speak_up(session, WORKSPACE, project, reason, LIKE, in_channel=False, now=house.desk.now())
+        assert await decide_for(house.desk, WORKSPACE, ana.id) == 1
+        house.desk.wake_outbox()
+        asked = await house.world.channel(await ana.dm()).wait_for(reason.words, as_="ana")
+        await ana.click(asked, said)
+    assert len((await known(house, project)).judged) == 3
+    assert not any("moved away" in message.words() for message in await pilot.messages())
+
+    house.clock.advance(timedelta(days=29))
+    weeks = Weeks(house.desk, house.clock, project.channel_id)
+    for _day in range(6):
+        assert not await weeks.day(ON_COURSE)
+    days = 1
+    while not await weeks.day(SWERVE):
+        days += 1
+        assert days <= 10, "within two weeks"
+    while house.desk.now().weekday() > 4:
+        house.clock.advance(timedelta(days=1))
+    assert await decide_for(house.desk, WORKSPACE, project.channel_id) == 1
+    house.desk.wake_outbox()
+    public = await pilot.wait_for("moved away")
+    assert {ids.SWERVE_GOOD_POINT, ids.SWERVE_ON_PURPOSE, ids.SWERVE_NOT_NOW, ids.SWERVE_WRONG} <= set(
+        public.actions()
+    )
+    assert "it was right before" in public.words()
+    await noor.click(public, ids.SWERVE_NOT_NOW)
+    await pilot.wait_for("keep quiet about this")
+    assert (await known(house, project)).judged[-1] is Answer.NOT_NOW
+    assert not any([await weeks.day(SWERVE) for _ in range(10)]), "four weeks of rest"
