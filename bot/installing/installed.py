@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.web.async_client import AsyncWebClient
@@ -53,6 +54,7 @@ class Installed:
         self._held: dict[str, _Held] = {}
         self._rests_until: dict[str, float] = {}
         self.looked_at_scopes: set[str] = set()
+        self.looked_at_organisations: dict[str, datetime] = {}
 
     async def workspaces(self) -> tuple[str, ...]:
         """Every workspace that the bot is installed in, but for those whose token was just refused."""
@@ -114,13 +116,28 @@ class Installed:
     ) -> tuple[str, ...]:
         """Connect every workspace that its organisation lets the bot into; tells which those are.
 
-        None when the organisation has no installation. Raises SlackApiError when Slack does not tell.
+        None of them when the organisation has no installation. Raises SlackApiError when Slack does not tell.
         """
+        found = await self._let_in(enterprise_id, installed_by, scopes_told)
+        await self._connect(found or {})
+        return tuple(found or ())
+
+    async def let_in(self, enterprise_id: str) -> frozenset[str] | None:
+        """The workspaces that an organisation lets the bot into; None when it has no installation.
+
+        Raises SlackApiError when Slack does not tell.
+        """
+        found = await self._let_in(enterprise_id, None, "")
+        return None if found is None else frozenset(found)
+
+    async def _let_in(
+        self, enterprise_id: str, installed_by: str | None, scopes_told: str
+    ) -> dict[str, Arrival] | None:
         bot = await self.store.async_find_bot(
             enterprise_id=enterprise_id, team_id=None, is_enterprise_install=True
         )
         if bot is None:
-            return ()
+            return None
         bot = await self._rotation.fresh(bot)
         slack, found, cursor = client_for(self._settings, bot.bot_token), dict[str, Arrival](), ""
         while True:
@@ -135,9 +152,7 @@ class Installed:
                 )
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                break
-        await self._connect(found)
-        return tuple(found)
+                return found
 
     async def _connect(self, arrivals: dict[str, Arrival]) -> None:
         async with self._database.begin() as session:

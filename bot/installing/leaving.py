@@ -17,6 +17,12 @@ from storage import connections, leaving
 
 log = logging.getLogger(__name__)
 
+ORGANISATIONS_EVERY = timedelta(hours=1)
+"""How often an organisation is asked which of its workspaces let the bot in."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_NO_WORD = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError)
+
 UNSURE_FOR = timedelta(days=1)
 """How long Slack may refuse a token before the workspace counts as gone: its event may have been missed."""
 
@@ -71,8 +77,34 @@ async def keep_house(desk: Desk) -> None:
         elif one.workspace_id not in installed.looked_at_scopes:
             await tell_of_missing(desk, installed, one.workspace_id)
             installed.looked_at_scopes.add(one.workspace_id)
+    await _leave_what_lets_in_no_more(desk, installed, live, now)
     for workspace_id in over:
         await delete_all(desk, workspace_id)
+
+
+async def _leave_what_lets_in_no_more(
+    desk: Desk, installed: Installed, live: Iterable[connections.Connection], now: datetime
+) -> None:
+    """Ask each organisation now and then which workspaces let the bot in: Slack's event may have been missed.
+
+    While Slack does not say, nothing is left.
+    """
+    spoken_for: dict[str, list[str]] = {}
+    for one in live:
+        if one.org_wide and one.enterprise_id and one.lost_at is None:
+            spoken_for.setdefault(one.enterprise_id, []).append(one.workspace_id)
+    for enterprise_id, workspaces in spoken_for.items():
+        if now - installed.looked_at_organisations.get(enterprise_id, _NEVER) < ORGANISATIONS_EVERY:
+            continue
+        installed.looked_at_organisations[enterprise_id] = now
+        try:
+            let_in = await installed.let_in(enterprise_id)
+        except (*_NO_WORD, NotConnected) as trouble:
+            log.info("an organisation does not say which workspaces let the bot in: %s", trouble)
+            continue
+        for workspace_id in workspaces:
+            if let_in is not None and workspace_id not in let_in:
+                await leave(desk, installed, workspace_id)
 
 
 async def _look_again(desk: Desk, installed: Installed, one: connections.Connection, now: datetime) -> None:
