@@ -4,7 +4,7 @@ The last four closed weeks are set against the thirteen before. At each look the
 through Benjamini and Hochberg's procedure, so that the share of false alarms among all stays below `rate`; a
 movement is one that shows in the same direction at this look and at the one before. After a movement was
 told the segment keeps silent for eight weeks, and is looked at again when they are over: when these weeks are
-no different from the thirteen before the move, and gave back two thirds of it, it was a blip.
+no different from the thirteen before the move, and speak against half of it being left, it was a blip.
 
 How often each sensitivity tells of a movement where there is none, and how many true ones it finds, is
 measured by `python -m benchmarks.nps_simulation`.
@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from stories.nps.change import Change, compare
-from stories.nps.counts import Counts, score
+from stories.nps.counts import Counts
 from stories.nps.suppression import FEWEST
 
 WEEKS_AFTER = 4
@@ -32,8 +32,8 @@ HISTORY = WEEKS_AFTER + WEEKS_BEFORE + LOOKS - 1
 
 SILENCE = timedelta(weeks=8)
 
-BLIP_SHARE = 1 / 3
-"""With more than this share of a move left eight weeks later, it was no blip."""
+BLIP_SHARE = 1 / 2
+"""That this share of a move is left eight weeks later has to be unlikely before it is called a blip."""
 
 S = TypeVar("S", bound=Hashable)
 
@@ -115,13 +115,14 @@ def was_blip(movement: Movement[S], later: Counts) -> bool:
     """Whether the weeks of silence after a movement say that there was none.
 
     `later` are all answers of those eight closed weeks. They are no different from the time before the
-    movement, and less than a third of it is left.
+    movement, and half of it lies more than a standard error away from them: a move that is told because it
+    stood out is mostly smaller than it looked, so that a smaller one later is no proof of a blip.
     """
     back = compare(movement.change.before, later)
-    old, moved, new = score(movement.change.before), score(movement.change.after), score(later)
-    if back is None or back.real or old is None or moved is None or new is None:
+    if back is None or back.real:
         return False
-    return moved != old and (new - old) / (moved - old) < BLIP_SHARE
+    sign = 1 if movement.change.adjusted > 0 else -1
+    return BLIP_SHARE * abs(movement.change.adjusted) - sign * back.adjusted > back.standard_error
 
 
 def direction(change: Change) -> Direction:
