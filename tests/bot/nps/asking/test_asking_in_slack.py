@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -26,15 +27,22 @@ from tests.conftest import NOW
 from tests.scenarios.conftest import Office, at_work
 
 
-@pytest.fixture
-async def office(settings: Settings) -> AsyncIterator[Office]:
-    """The whole bot over HTTP, with a year of answers."""
+@asynccontextmanager
+async def answering(settings: Settings, mode: str) -> AsyncIterator[Office]:
+    """The whole bot, with half a year of answers."""
     rooms = (Room("general", members=("ana", "ben", "gus")), Room("pilot", members=("ana", "ben"), bot=True))
     setup = Setup(people=PEOPLE, channels=rooms, manifest=manifest(), start=NOW, tuning=UNHURRIED)
-    async with at_work(setup, settings, mode="http") as open_office:
+    async with at_work(setup, settings, mode=mode) as open_office:
         source = await new_source(open_office, "Survey")
         async with open_office.database.begin() as session:
             await nps_answers.take_in(session, open_office.world.team_id, source, year(days=200))
+        yield open_office
+
+
+@pytest.fixture
+async def office(settings: Settings) -> AsyncIterator[Office]:
+    """It is at work over HTTP."""
+    async with answering(settings, "http") as open_office:
         yield open_office
 
 
@@ -80,6 +88,19 @@ async def test_asking_changing_and_looking_behind(office: Office) -> None:
     assert working.ts == first.ts
     await ana.pick(working, ids.NPS_SEGMENT, "region: EMEA")
     await seen(office, ana, "EMEA: NPS", "pilot")
+
+
+async def test_asking_and_following_over_a_socket(settings: Settings) -> None:
+    async with answering(settings, "socket") as office:
+        ana = office.world.person("ana")
+        await ana.command("/nps by plan last month", channel="pilot")
+        table = await seen(office, ana, "NPS by plan")
+        await ana.pick(table, ids.NPS_PERIOD, "last quarter")
+        await seen(office, ana, "1 July 2026 to 30 September 2026")
+        await ana.command("/nps follow smb", channel="pilot")
+        modal = await ana.modal("When NPS moves")
+        await modal.submit()
+        await seen(office, ana, "of: SMB")
 
 
 async def test_asking_by_mention_and_in_private(office: Office) -> None:
