@@ -135,7 +135,7 @@ async def bench(
 ) -> AsyncIterator[Bench]:
     desk = Desk(settings, database, clock, OneWorkspace(settings))
     story_id = await told(database)
-    project_id, tracker_id = await _set_up(database, story_id, github)
+    project_id, tracker_id = await set_up(database, story_id, github)
     transport = httpx.ASGITransport(app=Starlette(routes=tracker_routes(desk)))
     async with (
         httpx.AsyncClient(transport=transport, base_url="http://firsthand.test") as web,
@@ -144,7 +144,8 @@ async def bench(
         yield Bench(desk, clock, office, github, web, project_id, tracker_id, story_id)
 
 
-async def _set_up(database: Database, story_id: int, github: FakeGitHub) -> tuple[int, int]:
+async def set_up(database: Database, story_id: int, github: FakeGitHub) -> tuple[int, int]:
+    """A project that rests on every quote of this story, and its tracker; their numbers."""
     new = NewProject(
         channel_id="C0PILOT",
         name="Invoices before dawn",
