@@ -24,6 +24,7 @@ from bot.connections import Connections, NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
 from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
+from bot.erasing.rounds import Rounds
 from bot.health import Health, health_routes
 from bot.installing.installed import Installed
 from bot.installing.leaving import keep_house
@@ -113,6 +114,7 @@ async def running(
                 partial(publish_due, desk),
                 partial(catch_up_everywhere, desk),
                 partial(keep_house, desk),
+                Rounds(desk).look,
             )
             await stack.enter_async_context(schedule.ticking(desk, *also))
             await stack.enter_async_context(home_following.following(desk))

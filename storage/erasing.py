@@ -94,6 +94,12 @@ async def unfinished(session: AsyncSession, workspace_id: str) -> tuple[int, ...
     return tuple((await session.execute(query.order_by(ErasureRow.id))).scalars())
 
 
+async def with_unfinished(session: AsyncSession) -> frozenset[str]:
+    """The workspaces that have such an erasure: an index holds no others."""
+    query = select(ErasureRow.workspace_id).distinct().where(ErasureRow.finished_at.is_(None))
+    return frozenset((await session.execute(query)).scalars())
+
+
 async def latest(session: AsyncSession, workspace_id: str, *, most: int = 20) -> tuple[Erasure, ...]:
     """The newest erasures, newest first."""
     query = select(ErasureRow).where(ErasureRow.workspace_id == workspace_id)

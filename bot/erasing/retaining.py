@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from bot.connections import NotConnected
-from bot.delivery.office import TROUBLE
 from bot.desk import Desk
 from bot.erasing.handing import delete_due
 from bot.terms import rules
@@ -26,19 +24,8 @@ A_DAY = timedelta(days=1)
 ITSELF = "firsthand"
 
 
-async def let_go_all(desk: Desk) -> int:
-    """Look after every workspace whose day it is; how many rows went. To be called at every tick."""
-    total = 0
-    for workspace_id in await desk.connections.workspaces():
-        try:
-            total += await let_go(desk, workspace_id)
-        except (*TROUBLE, NotConnected) as trouble:
-            log.warning("what is too old in %s stays until the next look: %s", workspace_id, trouble)
-    return total
-
-
 async def let_go(desk: Desk, workspace_id: str) -> int:
-    """The same for one workspace, at most once a day; how many rows went."""
+    """Look after one workspace, at most once a day; how many rows went."""
     now = desk.now()
     async with desk.read() as session:
         mark = await retaining.mark(session, workspace_id, DAILY)

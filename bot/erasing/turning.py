@@ -22,21 +22,11 @@ CONSENT = "consent"
 EPOCH_MICROSECONDS = 1_000_000
 
 
-async def turn_consents(desk: Desk) -> int:
+async def turn(desk: Desk, workspace_id: str) -> int:
     """Have everything follow the consents that turned since the last look; how many customers' they were.
 
-    To be called at every tick. Who dies in the middle does the same again, which changes nothing more.
+    Who dies in the middle does the same again, which changes nothing more.
     """
-    total = 0
-    for workspace_id in await desk.connections.workspaces():
-        total += await turn(desk, workspace_id)
-    if total:
-        desk.wake_outbox()
-    return total
-
-
-async def turn(desk: Desk, workspace_id: str) -> int:
-    """The same for one workspace."""
     now = desk.now()
     async with desk.read() as session:
         mark = await retaining.mark(session, workspace_id, CONSENT)

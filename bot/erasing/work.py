@@ -49,12 +49,6 @@ class Worker:
         return self.desk is not None and self.desk.stopping.is_set()
 
 
-async def carry_on_all(desk: Desk) -> None:
-    """Carry on every erasure of every workspace as far as it goes now; to be called at every tick."""
-    for workspace_id in await desk.connections.workspaces():
-        await carry_on(Worker(database=desk.database, now=desk.now, desk=desk), workspace_id)
-
-
 async def carry_on(worker: Worker, workspace_id: str) -> None:
     """Carry on every erasure of a workspace as far as it goes now. What goes wrong is tried again."""
     async with worker.database.read() as session:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot import ids
-from bot.erasing.work import carry_on_all
+from bot.erasing.rounds import Rounds
 from playground.controlling import plain_http
 from storage import audit, people
 from tests.bot.erasing.conftest import HERS, bytes_of, traces
@@ -62,7 +62,7 @@ async def done(house: House, number: int) -> None:
     """Look at it as the ticks do, until it is at its end."""
 
     async def finished() -> bool:
-        await carry_on_all(house.desk)
+        await Rounds(house.desk).look()
         rows = await house.rows(f"SELECT finished_at FROM erasures WHERE id = {number}")
         return rows[0][0] is not None
 

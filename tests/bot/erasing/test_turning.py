@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import Desk
-from bot.erasing.turning import turn, turn_consents
+from bot.erasing.turning import turn
 from storage import customers, search
 from stories.consent import Consent, Purpose
 from tests.bot.erasing.conftest import Planted, slack_takes
@@ -45,10 +45,10 @@ async def test_on_the_day_it_runs_out_the_story_is_taken_back_everywhere(
 ) -> None:
     await slack_takes(planted.database)
     await record(planted, Purpose.WITH_NAME, since=timedelta(0), until=DAY)
-    assert await turn_consents(speaking) == 0
+    assert await turn(speaking, WORKSPACE) == 0
     assert await states(planted) == ["published", "published"]
     clock.advance(DAY)
-    assert await turn_consents(speaking) == 1
+    assert await turn(speaking, WORKSPACE) == 1
     assert await states(planted) == ["withdrawn", "published"]
     changes = await planted.rows("SELECT method FROM deliveries WHERE state = 'pending' ORDER BY method")
     assert changes == [("chat.delete",), ("chat.update",), ("chat.update",)], (
@@ -56,7 +56,7 @@ async def test_on_the_day_it_runs_out_the_story_is_taken_back_everywhere(
     )
     async with planted.database.read() as session:
         assert await search.find(session, WORKSPACE, "pelargonium") == ()
-    assert await turn_consents(speaking) == 0, "each turns once"
+    assert await turn(speaking, WORKSPACE) == 0, "each turns once"
 
 
 async def test_what_begins_later_to_hold_less_acts_on_its_day(
@@ -64,9 +64,9 @@ async def test_what_begins_later_to_hold_less_acts_on_its_day(
 ) -> None:
     await record(planted, Purpose.NOT_SHARED, since=2 * DAY, until=None)
     clock.advance(DAY)
-    assert await turn_consents(speaking) == 0
+    assert await turn(speaking, WORKSPACE) == 0
     clock.advance(DAY)
-    assert await turn_consents(speaking) == 1
+    assert await turn(speaking, WORKSPACE) == 1
     assert await states(planted) == ["withdrawn", "published"]
 
 

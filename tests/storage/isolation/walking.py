@@ -37,6 +37,7 @@ ACROSS = {
     "connections.to_delete": "every workspace whose time is over",
     "customer_links.check": "the secret itself says whose it is; compared in constant time",
     "database.database_time": "asks the clock",
+    "erasing.with_unfinished": "the ids of workspaces in which something is being erased",
     "homes_due.caught_up": "the value carries its owner",
     "homes_due.put_there": "the value carries its owner",
     "looking.with_work": "the ids of workspaces whose outbox has work",
