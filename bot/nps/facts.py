@@ -140,6 +140,7 @@ async def gather(session: AsyncSession, workspace_id: str, facts: Facts, *, work
         known = await _broken_down(ledger, known, question.breakdown)
     elif question.kind is Kind.TREND:
         unit = question.unit or Unit.MONTH
+        question = replace(question, period=_up_to(question.period, groups[0]))
         many = sum(1 for _span in buckets(question.period, unit, ledger.fiscal))
         points = await _points(ledger, question, unit)
         known = replace(known, points=points, cut_short=many > MOST_POINTS)
@@ -212,7 +213,8 @@ async def _broken_down(ledger: Ledger, known: Facts, name: str) -> Facts:
     some = await ledger.decide(lambda showing: showing.ledger.values(rest, name, part))
     # Those that are not shown stand in alphabetical order: by size it would tell too much.
     rows += [
-        Row(value=value, counts=None) for value in sorted(some.keys() - shown)[: MOST_VALUES - len(rows)]
+        Row(value=value, counts=None)
+        for value in sorted(some.keys() - shown)[: max(0, MOST_VALUES - len(rows))]
     ]
     group = replace(whole, period=part, counts=ledger.fetched.counts(whole.cell, part))
     return replace(known, groups=(group,), rows=tuple(rows))
@@ -227,6 +229,13 @@ def _everybody_else(everybody: Counts, rows: Sequence[Row]) -> list[Row]:
         detractors=everybody.detractors - told.detractors,
     )
     return [Row(value="", counts=left)] if rows and left.n else []
+
+
+def _up_to(period: Period, group: Group) -> Period:
+    """The period up to where it may be shown: a chart holds the latest points of that."""
+    if group.period is None or group.period.last >= period.last:
+        return period
+    return replace(period, last=group.period.last)
 
 
 async def _points(ledger: Ledger, question: Question, unit: Unit) -> tuple[Point, ...]:
