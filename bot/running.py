@@ -102,24 +102,7 @@ async def running(
         if isinstance(connections, OneWorkspace):
             await start.introduce(desk, connections)
         if worker:
-            asking, following = consent_asked(desk), refusal_followed(desk)
-            await stack.enter_async_context(outbox.draining(desk, asking, following))
-            desk.health.expect(SCHEDULE, SCHEDULE_SECONDS, vital=False)
-            also = (
-                partial(_comes_round, desk.health),
-                partial(remember, desk),
-                partial(look_back, desk),
-                partial(keep_pinned, desk),
-                partial(_unasked, desk),
-                partial(publish_due, desk),
-                partial(catch_up_everywhere, desk),
-                partial(keep_house, desk),
-                Rounds(desk).look,
-            )
-            await stack.enter_async_context(schedule.ticking(desk, *also))
-            await stack.enter_async_context(home_following.following(desk))
-            await stack.enter_async_context(gleaning(desk))
-            await stack.enter_async_context(pulling(desk, desk.connections.workspaces))
+            await stack.enter_async_context(_working(desk))
         if web:
             await stack.enter_async_context(_listening(create_app(desk), desk, front))
         else:
@@ -127,6 +110,31 @@ async def running(
                 front.open(Starlette(routes=health_routes(desk.health, database)))
             )
         yield desk
+
+
+@asynccontextmanager
+async def _working(desk: Desk) -> AsyncIterator[None]:
+    """The outbox, the schedule, and what is looked at by itself."""
+    async with AsyncExitStack() as stack:
+        asking, following = consent_asked(desk), refusal_followed(desk)
+        await stack.enter_async_context(outbox.draining(desk, asking, following))
+        desk.health.expect(SCHEDULE, SCHEDULE_SECONDS, vital=False)
+        also = (
+            partial(_comes_round, desk.health),
+            partial(remember, desk),
+            partial(look_back, desk),
+            partial(keep_pinned, desk),
+            partial(_unasked, desk),
+            partial(publish_due, desk),
+            partial(catch_up_everywhere, desk),
+            partial(keep_house, desk),
+            Rounds(desk).look,
+        )
+        await stack.enter_async_context(schedule.ticking(desk, *also))
+        await stack.enter_async_context(home_following.following(desk))
+        await stack.enter_async_context(gleaning(desk))
+        await stack.enter_async_context(pulling(desk, desk.connections.workspaces))
+        yield
 
 
 @asynccontextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from itertools import chain, repeat
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -18,6 +19,8 @@ from bot.settings import StartError
 from storage import workspaces
 from storage.database import async_url, database_file
 from storage.versions import is_current
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +70,7 @@ class Start:
         for seconds in self._tries():
             try:
                 # A server that is away keeps whoever asks waiting: health is told meanwhile.
-                await asyncio.to_thread(check_schema, url)
+                await self._unless_stopped(asyncio.to_thread(check_schema, url))
             except Unreachable as error:
                 await self._wait(str(error), seconds)
             else:
@@ -80,7 +83,7 @@ class Start:
         """
         for seconds in self._tries():
             try:
-                answer = await connection.only_client.auth_test()
+                answer = await self._unless_stopped(connection.only_client.auth_test())
             except SlackApiError as error:
                 _raise_refusal(error)
                 await self._wait(f"Slack cannot be reached: HTTP {error.response.status_code}.", seconds)
@@ -95,6 +98,18 @@ class Start:
     def _tries(self) -> Iterator[float]:
         """How long to wait if this try fails, for as many tries as it takes."""
         return chain(self._waits, repeat(self._waits[-1]))
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the work answers or raises. Raises ToldToStop when that comes first."""
+        task, told = asyncio.ensure_future(work), asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait({task, told}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise ToldToStop
+            return await task
+        finally:
+            task.cancel()
+            told.cancel()
 
     async def _wait(self, reason: str, seconds: float) -> None:
         self.health.waits_for = reason

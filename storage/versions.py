@@ -6,14 +6,19 @@ from importlib.resources import files
 
 from sqlalchemy import create_engine, inspect, text
 
-from storage.database import async_url
+from storage.database import async_url, database_file
 
 _DIGITS = 4
+
+CONNECT_SECONDS = 2
+"""How long a server has to take a connection."""
 
 
 def is_current(url: str) -> bool:
     """Whether the database's schema is the one that this code was written for."""
-    engine = create_engine(sync_url(url))
+    # A server that swallows what is sent to it is as good as away.
+    patience = {} if database_file(url) else {"connect_timeout": CONNECT_SECONDS}
+    engine = create_engine(sync_url(url), connect_args=patience)
     try:
         with engine.connect() as connection:
             known = inspect(connection).has_table("alembic_version")

@@ -11,6 +11,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from bot.connections import OneWorkspace
+from bot.desk import Desk
 from bot.health import Health
 from bot.running import running
 from bot.settings import Settings, StartError
@@ -75,7 +77,7 @@ async def test_a_database_that_comes_late_is_waited_for_and_one_that_goes_comes_
     async with Playground.start() as world:
         settings = settings_for(world, door.url)
         stopping, start = asyncio.Event(), Start(Health(), asyncio.Event(), SOON)
-        entered: asyncio.Queue[object] = asyncio.Queue()
+        entered: asyncio.Queue[Desk] = asyncio.Queue()
 
         async def run() -> None:
             async with running(settings, SetClock(), stopping=stopping, start=start) as desk:
@@ -102,10 +104,7 @@ async def test_a_database_that_comes_late_is_waited_for_and_one_that_goes_comes_
             await bot
 
 
-async def _says(desk: object, world: Playground, words: str) -> None:
-    from bot.desk import Desk
-
-    assert isinstance(desk, Desk)
+async def _says(desk: Desk, world: Playground, words: str) -> None:
     (team,) = await desk.connections.workspaces()
     channels = (await world.control.get("setup"))["channels"]
     place = next(str(one["id"]) for one in channels if one["name"] == "pilot")
@@ -163,3 +162,16 @@ def test_parts_that_fall_silent_are_named_and_the_vital_ones_end_the_process() -
     health.beat("the schedule")
     seconds[0] = 70
     assert health.silent() == {"the outbox": "not heard of for 70 s"} == health.silent(vital=True)
+
+
+async def test_a_slack_that_does_not_answer_keeps_nobody_from_ending(desk: Desk) -> None:
+    async with Playground.start() as world:
+        await world.faults.add("auth.test", "delay", seconds=3600)
+        settings = desk.settings.model_copy(update={"slack_api_url": world.api_url})
+        stopping = asyncio.Event()
+        start = Start(Health(), stopping)
+        asking = asyncio.create_task(start.introduce(desk, OneWorkspace(settings)))
+        await world.until(lambda: world.calls("auth.test"), "the question whose token it is")
+        stopping.set()
+        with pytest.raises(ToldToStop):
+            await asking
