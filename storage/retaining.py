@@ -18,6 +18,7 @@ from storage.tables_erasing import ErasureRow, RetentionRow
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from storage.tables_nps_intake import NpsUploadRow
 from storage.tables_posts import DeliveryRow
+from storage.tables_search import SearchTextRow
 from storage.tables_stories import DraftRow, InterviewRow
 
 AT_ONCE = 500
@@ -131,6 +132,8 @@ async def _answers(session: AsyncSession, workspace_id: str, before: datetime) -
         if some:
             emptied = update(NpsAnswerRow).where(*own, NpsAnswerRow.key.in_(some))
             await session.execute(emptied.values(comment="", person=None))
+            texts = (SearchTextRow.workspace_id == workspace_id, SearchTextRow.source_id == source_id)
+            await session.execute(delete(SearchTextRow).where(*texts, SearchTextRow.answer_key.in_(some)))
             found += len(some)
     if not found:
         await set_mark(session, workspace_id, "answers", Mark(reached=last.toordinal()))

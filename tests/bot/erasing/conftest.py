@@ -14,13 +14,14 @@ from bot.avatars import setting_up
 from bot.erasing import asking
 from bot.erasing.work import Worker, carry_on
 from bot.messages.moderation import approved_note
-from storage import drafts, interviews, stories
+from storage import drafts, interviews, search_texts, stories
 from storage.database import Database
 from storage.holdings import About
 from storage.projects import NewProject
 from storage.tables import CustomerRow
 from stories.avatars.project import Face, Rhythm
 from stories.forms import Form
+from stories.search import texts
 from tests.conftest import NOW, WORKSPACE, SetClock, file_of
 
 NAME = "Zephyrine Quillonby"
@@ -124,7 +125,11 @@ async def told(session: AsyncSession, form: Form, author: str) -> int:
     story_id = await interviews.store(
         session, WORKSPACE, form, source_key=form.title, author_id=author, now=NOW
     )
-    await publishing.publish(session, WORKSPACE, story_id, by=author, now=NOW)
+    telling = await publishing.publish(session, WORKSPACE, story_id, by=author, now=NOW)
+    story = await stories.get(session, WORKSPACE, story_id)
+    assert story is not None
+    found_by = texts.of_story(WORKSPACE, story, telling)
+    await search_texts.keep_story(session, WORKSPACE, story.interview.id, found_by)
     return story_id
 
 
