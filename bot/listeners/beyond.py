@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -29,10 +30,12 @@ from bot.trackers.switching import Changed, Seen
 from bot.trackers.tracker import Place
 from storage import tracker_comments, trackers
 from storage.trackers import Tracking
-from stories.avatars.project import Project
+from stories.avatars.project import Project, ProjectState
 from stories.errors import UserError
 from stories.language import _
 from stories.text import one_line, says_something
+
+_TOKEN = re.compile(r"[!-~]*")
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -46,6 +49,8 @@ async def show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
     """Show how it goes there, or what it would do."""
     workspace_id, project_id = workspace_of(body), int(body["actions"][0]["value"])
     project, tracking = await _theirs(desk, client, body, project_id)
+    if tracking is None and project.state is ProjectState.DONE:
+        raise UserError(_("This project is done, and its avatar comments nowhere."))
     await open_view(client, body, await _view(desk, workspace_id, project, tracking))
     await ack()
 
@@ -57,7 +62,7 @@ async def switch_on(
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
     about, values = json.loads(view["private_metadata"]), values_of(view)
     project, _tracking = await _theirs(desk, client, body, about["project"])
-    kind, token = about["kind"], (values["token"] or "").strip()
+    kind, token = about["kind"], _token(values)
     place = tracker_of(kind).place(values["place"] or "")
     label, chosen = _label(values), values.get("choices") or []
     seen = await switching.look(desk, kind, place, token)
@@ -104,7 +109,7 @@ async def change(
 async def _changed(
     desk: Desk, client: AsyncWebClient, body: dict[str, Any], tracking: Tracking, values: dict[str, Any]
 ) -> Changed:
-    chosen, token = values.get("choices") or [], (values.get("token") or "").strip()
+    chosen, token = values.get("choices") or [], _token(values)
     changed = Changed(
         label=_label(values),
         outsiders_allowed_by=tracking.outsiders_allowed_by if OUTSIDERS in chosen else None,
@@ -195,6 +200,15 @@ def _asks(kind: str) -> Asks:
         token=said.token,
         webhook=said.webhook,
     )
+
+
+def _token(values: dict[str, Any]) -> str:
+    token = (values.get("token") or "").strip()
+    if not _TOKEN.fullmatch(token):
+        raise UserError(
+            _("That is no token: one is a single word of letters, digits and signs."), field="token"
+        )
+    return token
 
 
 def _label(values: dict[str, Any]) -> str:

@@ -133,7 +133,7 @@ def _controls(project: Project, *, may_change: bool) -> list[Block]:
     talk = blocks.button(_("Plan a conversation"), ids.TALK_PLAN)
     own = str(project.id)
     if project.state is ProjectState.DONE:
-        return [blocks.actions(talk)]
+        return [blocks.actions(talk, *([beyond.control(project)] if may_change else []))]
     if not may_change:
         return [blocks.actions(talk, control(project))]
     return [

@@ -89,9 +89,7 @@ class GitHub:
             told = json.loads(call.body)
             repository = told.get("repository") or {}
             if kind == "ping":
-                return tracker.Told(
-                    event=Event(what=What.GREETING), place=str(repository.get("full_name") or "")
-                )
+                return tracker.Told(event=Event(what=What.GREETING), place="")
             if str(repository.get("id")) != place_key:
                 return None
             event = _event(kind, told, repository)

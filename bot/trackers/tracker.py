@@ -125,7 +125,7 @@ class Tracker(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a call tells: the event, and what the place is called now."""
+    """What a call tells: the event, and what the place is called now ("" where it does not say)."""
 
     event: Event
     place: str

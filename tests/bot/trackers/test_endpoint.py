@@ -59,7 +59,8 @@ async def test_a_ping_is_thanked_for_and_remembered(bench: Bench) -> None:
     assert (await bench.tracking()).heard_at is None
     answer = await bench.post(*bench.github.call("ping", SECRET, zen="Keep it logically awesome."))
     assert (answer.status_code, answer.json()) == (202, {"did": "nothing"})
-    assert (await bench.tracking()).heard_at == bench.desk.now()
+    tracking = await bench.tracking()
+    assert (tracking.heard_at, tracking.place) == (bench.desk.now(), "acme/app")
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,8 @@ async def test_from_the_button_to_the_first_comment_and_off_again(window: Window
 WRONG: tuple[tuple[dict[str, object], str, str], ...] = (
     ({"place": "nonsense"}, "place", "https://github.com/acme/app"),
     ({"token": "another"}, "token", "refuses the token"),
+    ({"token": "two words"}, "token", "no token"),
+    ({"token": "tökén"}, "token", "no token"),
     ({"label": "!!!"}, "label", "which label"),
     ({"place": "http://127.0.0.1:1/acme/app"}, "token", "encryption"),
     ({"place": "https://10.0.0.1/acme/app"}, "token", "open internet"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from storage import trackers
+from dataclasses import replace
+
+from storage import projects, reasons, stories, trackers
+from tests.bot.avatars.conftest import QUOTABLE, told
 from tests.bot.trackers.conftest import LABEL, ON_TOPIC, SECRET, WORDS, Bench
 from tests.bot.trackers.fake_github import Repository
 from tests.conftest import WORKSPACE, file_of
@@ -25,6 +28,30 @@ async def test_when_consent_goes_before_the_comment_does_it_is_never_made(bench:
     await bench.work()
     assert await bench.states() == ["cancelled"]
     assert bench.github.server.asked == []
+
+
+async def test_where_one_of_two_customers_takes_back_the_others_words_stay(bench: Bench) -> None:
+    words = "I send invoices at four in the morning."
+    other = replace(QUOTABLE, name="Nia Prothero", title="Dawn", quotes=(words,))
+    story_id = await told(bench.desk.database, other)
+    async with bench.desk.begin() as session:
+        story = await stories.get(session, WORKSPACE, story_id)
+        project = await projects.get(session, WORKSPACE, bench.project_id)
+        assert story is not None
+        assert project is not None
+        (quote,) = story.interview.quotes
+        await reasons.tie(session, WORKSPACE, project.reasons[0].id, quote.id, by="U1", now=bench.desk.now())
+    issue = bench.github.issue(**ON_TOPIC)
+    await bench.labelled(issue)
+    await bench.work()
+    (before,) = issue.comments.values()
+    assert before.count("\n> ") == 2
+    await bench.take_consent_back()
+    await bench.work()
+    (after,) = issue.comments.values()
+    assert (after.count("\n> "), words in after) == (1, True)
+    assert before.splitlines()[-1] == after.splitlines()[-1], "it is found again by the same mark"
+    assert bench.github.server.count("PATCH", "comments") == 1
 
 
 async def test_an_issue_that_moves_away_takes_no_words_along(bench: Bench) -> None:
