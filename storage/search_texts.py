@@ -97,6 +97,7 @@ async def keep_meanings(
             "kind": one.kind,
             "code": one.code,
             "vector": one.vector,
+            "sorted": False,
         }
         for one in meanings
         if one.text_id in there

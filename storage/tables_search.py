@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId
@@ -45,12 +45,26 @@ class SearchTextRow(Base):
 
 
 class SearchVectorRow(Base):
-    """What a text means: its vector in whole numbers of eight bits, and the signs of it as bits."""
+    """What a text means: its vector in whole numbers of eight bits, and the signs of it as bits.
+
+    `sorted`: it was held against the themes that there are.
+    """
 
     __tablename__ = "search_vectors"
-    __table_args__ = (of_workspace(), owned("search_texts", "text_id"))
+    __table_args__ = (
+        of_workspace(),
+        owned("search_texts", "text_id"),
+        Index(
+            "ix_search_vectors_unsorted",
+            "workspace_id",
+            "text_id",
+            sqlite_where=text("NOT sorted"),
+            postgresql_where=text("NOT sorted"),
+        ),
+    )
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     text_id: Mapped[int] = mapped_column(RowId, primary_key=True)
     kind: Mapped[str]
     code: Mapped[bytes] = mapped_column(LargeBinary)
     vector: Mapped[bytes] = mapped_column(LargeBinary)
+    sorted: Mapped[bool] = mapped_column(default=False)

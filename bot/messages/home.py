@@ -124,7 +124,8 @@ def _latest(home: Home, commands: Commands) -> Sequence[Block]:
     if not home.latest:
         return []
     rows = [block for telling in home.latest for block in result(telling)]
-    return [heading, *rows, blocks.context(_part("find_more", command=commands.stories))]
+    search = blocks.actions(blocks.button(_("Search"), ids.SEARCH_OPEN))
+    return [heading, *rows, blocks.context(_part("find_more", command=commands.stories)), search]
 
 
 def _tell_me(home: Home) -> Sequence[Block]:

@@ -77,7 +77,7 @@ def results(answer: Answer, page: Page, choices: Choices) -> list[Block]:
     """A page of what was found, with the menus to narrow it and the buttons to turn it."""
     terms = asking.terms(f"{page.words} {answer.instead}")
     some = answer.results[page.skip : page.skip + PAGE]
-    rows = [block for result in some for block in _row(result, terms)]
+    rows = [block for result in some for block in (blocks.divider(), *_row(result, terms))]
     return [blocks.section(said(answer, page)), *_menus(page, choices), *rows, *_turning(answer, page)]
 
 

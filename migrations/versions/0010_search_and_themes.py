@@ -1,4 +1,4 @@
-"""Texts that can be found by words and by meaning."""
+"""Texts that can be found by words and by meaning, and the themes that they are about."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("code", sa.LargeBinary(), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.Column("sorted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "text_id"],
             ["search_texts.workspace_id", "search_texts.id"],
@@ -87,15 +88,28 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "text_id", name=op.f("pk_search_vectors")),
     )
+    op.create_index(
+        "ix_search_vectors_unsorted",
+        "search_vectors",
+        ["workspace_id", "text_id"],
+        sqlite_where=sa.text("NOT sorted"),
+        postgresql_where=sa.text("NOT sorted"),
+    )
     _create_full_text()
+    _create_themes()
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_theme_texts_workspace_id_theme_id_how"), table_name="theme_texts")
+    op.drop_table("theme_texts")
+    op.drop_index(op.f("ix_themes_workspace_id_state"), table_name="themes")
+    op.drop_table("themes")
     if _embedded():
         for trigger in ("added", "removed", "changed"):
             op.execute(f"DROP TRIGGER search_words_{trigger}")
         op.execute("DROP TABLE search_words")
         op.execute("DROP TABLE search_words_purge")
+    op.drop_index("ix_search_vectors_unsorted", table_name="search_vectors")
     op.drop_table("search_vectors")
     op.drop_index(op.f("ix_search_texts_workspace_id_encoder_id"), table_name="search_texts")
     op.drop_table("search_texts")
@@ -130,6 +144,57 @@ def _mark_what_is_not_yet_found() -> None:
         ["workspace_id"],
         sqlite_where=sa.text("NOT searchable AND comment <> ''"),
         postgresql_where=sa.text("NOT searchable AND comment <> ''"),
+    )
+
+
+def _create_themes() -> None:
+    op.create_table(
+        "themes",
+        sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("encoder", sa.Text(), nullable=False),
+        sa.Column("described", sa.LargeBinary(), nullable=False),
+        sa.Column("named_by", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_themes_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_themes")),
+        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_themes_workspace_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_themes_workspace_id_state"), "themes", ["workspace_id", "state"])
+    op.create_table(
+        "theme_texts",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("text_id", ROW_ID, nullable=False),
+        sa.Column("theme_id", ROW_ID, nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("said_by", sa.Text(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "text_id"],
+            ["search_texts.workspace_id", "search_texts.id"],
+            name=op.f("fk_theme_texts_workspace_id_text_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "theme_id"],
+            ["themes.workspace_id", "themes.id"],
+            name=op.f("fk_theme_texts_workspace_id_theme_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_theme_texts_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "text_id", "theme_id", name=op.f("pk_theme_texts")),
+    )
+    op.create_index(
+        op.f("ix_theme_texts_workspace_id_theme_id_how"), "theme_texts", ["workspace_id", "theme_id", "how"]
     )
 
 

@@ -117,6 +117,20 @@ HOLDINGS = (
         plain=("kind", "code", "vector"),
     ),
     Holding(
+        table="themes",
+        words="themes",
+        names=("named_by",),
+        tells=("name", "sentence"),
+        plain=("state", "encoder", "described"),
+    ),
+    Holding(
+        table="theme_texts",
+        words="texts sorted by theme",
+        customer=Via("text_id", "search_texts"),
+        names=("said_by",),
+        plain=("how",),
+    ),
+    Holding(
         table="customer_colleagues",
         words="account teams of customers",
         customer="customer_id",

@@ -16,12 +16,13 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from storage.attention import Unasked
 from storage.deliveries import Post, Seat
+from storage.holdings import About
 from storage.search_due import DueComment
 from storage.search_texts import Meaning
-from storage.holdings import About
 from storage.story_loading import BY_ID
 from storage.sweeping import Found, Place
 from storage.tables_nps import NpsAnswerRow
+from storage.themes import NewTheme
 from storage.uploads import Receipt
 from stories.avatars.project import Face
 from stories.forms import Form
@@ -237,6 +238,20 @@ GIVEN: dict[str, Maker] = {
     ],
     "search_due.comments_are_findable.comments": lambda side: [_due_comment(side)],
     "search_due.due_for_meaning.encoder": lambda _: "minilm",
+    "themes.to_be_found_in.encoder": lambda _: "wordllama",
+    "themes.to_be_found_in.kinds": lambda _: ["kind-0", "kind-1"],
+    "themes.vectors_of.encoder": lambda _: "wordllama",
+    "themes.vectors_of.how": lambda _: ["found"],
+    "themes.merge.into_id": lambda side: side.ids["themes"][0],
+    "themes.merge.theme_ids": lambda side: side.ids["themes"],
+    "themes.correct.to_id": lambda side: side.ids["themes"][1],
+    "themes.unsorted.encoder": lambda _: "wordllama",
+    "themes.unsorted.kinds": lambda _: ["kind-0", "kind-1"],
+    "themes.keep_sorted.about": lambda side: [(side.ids["search_texts"][0], side.ids["themes"][1])],
+    "themes.propose.new": lambda side: [
+        NewTheme(name=words(side, "theme"), described=b"", text_ids=(side.ids["search_texts"][0],))
+    ],
+    "text_ids": lambda side: tuple(side.ids["search_texts"]),
     "search.find.words": lambda _: "shared",
     "tellings.record.told": lambda side: [(side.ids["stories"][1], 1, False)],
     "tellings.record_many.posts": lambda side: [

@@ -1,0 +1,1 @@
+"""From many things customers said to the few themes they are about: found, named by people, then followed."""
