@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -56,8 +56,7 @@ async def gather(
         session, workspace_id, {s.interview.customer.id for s in known.values()}
     )
     tellings = _tellings(known, agreed, now)
-    themselves = await customer_colleagues.customers_who_are(session, workspace_id, who)
-    apart = {i for i, one in known.items() if _is_theirs(one, who, themselves)}
+    apart = await _theirs(session, workspace_id, known, who)
     team = (await account_team.readable(session, workspace_id, who, now))[:MOST_LATEST]
     managers, shown_to = await _taking_part(session, workspace_id, who)
     home = Home(
@@ -84,9 +83,16 @@ async def gather(
     return replace(home, step=step, latest=home.latest[:MOST_LATEST]), last
 
 
-def _is_theirs(story: Story, user_id: str, themselves: Collection[int]) -> bool:
-    """Whether this person wrote it, or is the customer it is about."""
-    return story.interview.author_id == user_id or story.interview.customer.id in themselves
+async def _theirs(
+    session: AsyncSession, workspace_id: str, known: Mapping[int, Story], user_id: str
+) -> frozenset[int]:
+    """Those of these stories that this person wrote, or is the customer of."""
+    themselves = await customer_colleagues.customers_who_are(session, workspace_id, user_id)
+    return frozenset(
+        story_id
+        for story_id, one in known.items()
+        if one.interview.author_id == user_id or one.interview.customer.id in themselves
+    )
 
 
 async def _taking_part(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import account_team
 from bot.messages.audit_words import CUSTOMER
 from storage import corrections, customers, stories, workspaces
 from storage.corrections import Correction
@@ -29,6 +30,7 @@ class QuoteShown:
 class Page:
     """All that stands on a customer's page.
 
+    `team`: it is told to the colleagues who look after their account alone.
     `telling` is None where whoever gave the link may not hand these words out (any more). `told`: others
     read it now. `level` is what the customer agreed to for this story, `further` what else; `withdrawn`: it
     was they who took it back, here.
@@ -41,6 +43,7 @@ class Page:
     told: bool
     level: Purpose
     further: tuple[Purpose, ...]
+    team: bool
     agreed: Consent | None
     withdrawn: bool
 
@@ -63,6 +66,7 @@ async def page_of(session: AsyncSession, link: Link, now: datetime) -> Page | No
         quotes=_quotes(story, telling, said),
         told=story.state is StoryState.PUBLISHED and level is not Purpose.NOT_SHARED,
         level=level,
+        team=bool(await account_team.how_many(session, link.workspace_id, [story], now)),
         further=tuple(purpose for purpose in FURTHER if permits(records, purpose, now)),
         agreed=own if own and own.granted else None,
         withdrawn=level is Purpose.NOT_SHARED and own is not None and own.recorded_by == CUSTOMER,

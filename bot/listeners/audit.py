@@ -9,20 +9,23 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import ids
+from bot import audit_file, ids
 from bot.desk import Desk
+from bot.failures import whisper
 from bot.listeners.clicks import workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.audit import PAGE, log_page
 from bot.permissions import Act
 from bot.settings import Settings
 from storage import audit
+from stories.language import _
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
     """Listen to the pages of the log."""
     app.action(ids.AUDIT_NEWER)(turn_page)
     app.action(ids.AUDIT_OLDER)(turn_page)
+    app.action(ids.AUDIT_FILE)(send_file)
 
 
 async def page(
@@ -33,6 +36,15 @@ async def page(
     async with desk.read() as session:
         found = await audit.latest(session, workspace_id, most=PAGE + 1, skip=skip)
     return log_page(found[:PAGE], skip=skip, more=len(found) > PAGE)
+
+
+async def send_file(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Send the whole log as a file, in private."""
+    workspace_id, user_id = workspace_of(body), body["user"]["id"]
+    await refuse_unless(desk, client, workspace_id, user_id, Act.READ_AUDIT)
+    await ack()
+    await audit_file.send(desk, client, workspace_id, to=user_id)
+    await whisper(client, body, _("The log is in your private messages with me."))
 
 
 async def turn_page(

@@ -135,6 +135,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "people": _people,
     "editors": _people,
     "audit": _audit,
+    "audit export": _audit,
     "erase": _erase,
     "erasures": _erasures,
     "export": _export,

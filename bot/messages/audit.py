@@ -28,7 +28,8 @@ def log_page(entries: Sequence[Entry], *, skip: int, more: bool) -> dict[str, An
         *([blocks.button(_("Older"), ids.AUDIT_OLDER, str(skip + PAGE))] if more else []),
     ]
     lines = [blocks.context(_line(entry)) for entry in entries]
-    row = [blocks.actions(*pages)] if pages else []
+    as_file = [] if not entries else [blocks.button(_("Send me all of it as a file"), ids.AUDIT_FILE, "all")]
+    row = [blocks.actions(*pages, *as_file)] if pages or as_file else []
     return {"text": intro, "blocks": [blocks.section(intro), *lines, *row]}
 
 

@@ -16,6 +16,10 @@ CUSTOMER = "customer"
 
 def sentences() -> dict[str, str]:
     """What was done, by the name of the act; `{what}` is what it was done to."""
+    return {**_to_stories(), **_in_channels(), **_to_people_and_all()}
+
+
+def _to_stories() -> dict[str, str]:
     return {
         "store": _("wrote up {what}, kept to themself"),
         "import": _("took in {what} from a file"),
@@ -27,25 +31,6 @@ def sentences() -> dict[str, str]:
         "put_back": _("put {what} back"),
         "share": _("shared {what}"),
         "settle": _("settled {what}: {outcome}"),
-        "name_editor": _("made {what} an editor"),
-        "unname_editor": _("made {what} an editor no more"),
-        "name_privacy": _("made {what} a privacy officer"),
-        "unname_privacy": _("made {what} a privacy officer no more"),
-        "name_manager": _("made {what} a manager"),
-        "unname_manager": _("made {what} a manager no more"),
-        "tune_channel": _("changed what {what} hears"),
-        "forget_channel": _("had the settings of {what} forgotten"),
-        "listening_on": _("had the avatar listen in {what}"),
-        "listening_off": _("had the avatar listen no more in {what}"),
-        "stop_channel": _("stopped the digest of {what}: {why}"),
-        "snooze_channel": _("snoozed {what}"),
-        "wake_channel": _("ended the snooze of {what}"),
-        "digest_now": _("posted a digest in {what} by hand"),
-        "allow_guests": _("let guests read along in {what}"),
-        "retry_delivery": _("had {what} sent again"),
-        "give_up_delivery": _("gave up {what}"),
-        "settle_delivery": _("said that {what} stands in its channel"),
-        "set_workspace": _("changed what holds for everybody: {changed}"),
         "ask_editor": _("asked for an editor’s yes to {what}"),
         "approve": _("approved {what}"),
         "send_back": _("sent {what} back to its author"),
@@ -60,6 +45,35 @@ def sentences() -> dict[str, str]:
         "customer_corrected": _("corrected a quote of {what}, at their private link"),
         "take_correction": _("put the customer’s correction into {what}"),
         "leave_correction": _("left a quote of {what} as it was, though its customer had corrected it"),
+    }
+
+
+def _in_channels() -> dict[str, str]:
+    return {
+        "tune_channel": _("changed what {what} hears"),
+        "forget_channel": _("had the settings of {what} forgotten"),
+        "listening_on": _("had the avatar listen in {what}"),
+        "listening_off": _("had the avatar listen no more in {what}"),
+        "stop_channel": _("stopped the digest of {what}: {why}"),
+        "snooze_channel": _("snoozed {what}"),
+        "wake_channel": _("ended the snooze of {what}"),
+        "digest_now": _("posted a digest in {what} by hand"),
+        "allow_guests": _("let guests read along in {what}"),
+        "retry_delivery": _("had {what} sent again"),
+        "give_up_delivery": _("gave up {what}"),
+        "settle_delivery": _("said that {what} stands in its channel"),
+    }
+
+
+def _to_people_and_all() -> dict[str, str]:
+    return {
+        "name_editor": _("made {what} an editor"),
+        "unname_editor": _("made {what} an editor no more"),
+        "name_privacy": _("made {what} a privacy officer"),
+        "unname_privacy": _("made {what} a privacy officer no more"),
+        "name_manager": _("made {what} a manager"),
+        "unname_manager": _("made {what} a manager no more"),
+        "set_workspace": _("changed what holds for everybody: {changed}"),
         "export_audit": _("exported this log"),
         "bring_answers": _("brought in answers: {what}"),
         "erase_customer": _("began to erase a customer ({what})"),

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot import ids
+from bot.audit_file import as_csv
 from bot.audit_terminal import COLUMNS, row_of
 from bot.commands.audit import audit as command
 from bot.delivery_care import Decision
@@ -141,3 +142,30 @@ async def test_the_whole_log_goes_into_a_file_and_the_export_is_a_line(
     assert tuple(rows[0]) == COLUMNS
     assert [row[3] for row in rows[1:]] == ["publish", "export_audit"]
     assert rows[1][1] == "'+1"
+
+
+async def test_the_log_is_sent_as_a_file_to_whoever_asks_and_to_nobody_else(house: House) -> None:
+    await _fill(house, 3)
+    ana, noor = house.person("ana"), house.person("noor")
+    await ana.command("/firsthand audit export", channel="pilot")
+    await ana.click((await ana.ephemerals("pilot"))[-1], ids.AUDIT_FILE)
+    sent = await house.world.channel(await ana.dm()).wait_for("The audit log so far", as_="ana")
+    assert [file["name"] for file in sent.raw["files"]] == ["audit.csv"]
+    await house.world.channel("pilot").wait_for("in your private messages", as_="ana")
+    rows = list(csv.reader(io.StringIO(await as_csv(house.desk, WORKSPACE))))
+    assert [row[3] for row in rows[1:]] == [*["publish"] * 3, "export_audit"]
+    assert await house.rows("SELECT about, object_key, asked_by FROM exports") == [
+        ("workspace", "audit", ana.id)
+    ]
+    await noor.command("/firsthand audit export", channel="pilot")
+    assert "privacy officers" in (await noor.ephemerals("pilot"))[-1].words()
+
+
+async def test_where_no_file_may_be_sent_it_says_how_to_get_one(house: House) -> None:
+    await _fill(house, 1)
+    ana = house.person("ana")
+    await ana.command("/firsthand audit", channel="pilot")
+    page = (await ana.ephemerals("pilot"))[-1]
+    await house.world.faults.add("files.getUploadURLExternal", "refuse", error="missing_scope")
+    await ana.click(page, ids.AUDIT_FILE)
+    await house.world.channel("pilot").wait_for("firsthand audit export FILE", as_="ana")
