@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import guests
+from bot.permissions import Role
+from storage import people
 from stories.channels import ChannelState, StopReason
 from tests.bot.digest.conftest import listens, settings_of, ticks
 from tests.bot.stories.conftest import House
+from tests.conftest import WORKSPACE
 
 TUESDAY = datetime(2026, 11, 17, 9, 0, 5, tzinfo=UTC)
 
@@ -50,6 +53,23 @@ async def test_where_guests_read_along_it_posts_only_after_an_editor_says_so(hou
     assert await ticks(house) == 1
     acts = [row[0] for row in await house.rows("SELECT act FROM audit ORDER BY id")]
     assert acts == ["publish", "name_editor", "tune_channel", "stop_channel", "allow_guests"]
+
+
+async def test_what_one_editor_agrees_to_answers_the_question_for_the_others(house: House) -> None:
+    ben, mika, ana = (house.person(name) for name in ("ben", "mika", "ana"))
+    async with house.desk.begin() as session:
+        for who in (mika, ana):
+            await people.grant(session, WORKSPACE, who.id, Role.EDITOR, by=ana.id, now=house.desk.now())
+    await ben.command("/firsthand", channel="lobby")
+    await ben.submit()
+    await (await ben.modal("Which stories")).submit()
+    asked = {}
+    for who in (mika, ana):
+        asked[who.id] = await house.world.channel(await who.dm()).wait_for("guests from outside read")
+    await mika.click(asked[mika.id], "digest_allow_guests")
+    for who in (mika, ana):
+        answer = await house.world.channel(await who.dm()).wait_for("agreed that")
+        assert "digest_allow_guests" not in answer.actions()
 
 
 async def test_a_guest_who_joins_later_stops_it_before_the_next_digest(house: House) -> None:
