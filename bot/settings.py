@@ -35,8 +35,8 @@ class StorageSettings(BaseSettings):
 
     firsthand_outgoing_allowed: str = Field(
         default="",
-        description="Where survey tools on your own network are: host, host:port or 10.0.0.0/8, with commas. "
-        "Anything else is called over https, in the open internet alone.",
+        description="Where survey tools and trackers on your own network are: host, host:port or 10.0.0.0/8, "
+        "with commas. Anything else is called over https, in the open internet alone.",
     )
 
     @field_validator("firsthand_outgoing_allowed")

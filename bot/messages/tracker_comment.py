@@ -54,6 +54,6 @@ def _why(name: str, label: str) -> str:
     said = _(
         "{name} is not a person. These are real customers’ own words, word for word, from people who agreed "
         "to be quoted. This came because of the label “{label}”: take that off, and the comment goes. "
-        "*Beyond Slack* in /why, in the project’s Slack channel, switches it off everywhere."
+        "In the project’s Slack channel, *Why we do this* and *Beyond Slack* switch it off everywhere."
     )
     return said.format(name=name, label=inert(label))
