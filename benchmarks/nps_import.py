@@ -1,15 +1,18 @@
 """A million rows through `firsthand nps import`: how long, how much memory, against reading the file alone.
 
     --rows N      rows in the file (1,000,000)
+    --format F    csv, json (an object a line) or xlsx
     --shuffled    in no order of time, as few exports are: the hardest case for the daily counts
 
-The baseline is csv.reader over the same file in the same run.
+The baseline is csv.reader (json.loads, openpyxl) over the same file in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
+import multiprocessing
 import os
 import random
 import resource
@@ -17,8 +20,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from benchmarks.reporting import conclude, say
 from storage import workspaces
@@ -41,26 +47,55 @@ HEADER = ["Response ID", "Score", "Comment", "Created at", "Person email", "Plan
 
 
 def write_rows(path: Path, rows: int, *, shuffled: bool) -> None:
+    """Write so many made-up answers, in the format that the file's name ends with."""
+    told = _rows(rows, shuffled=shuffled)
+    if path.suffix == ".xlsx":
+        from openpyxl import Workbook
+
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("Responses")
+        for row in chain([HEADER], told):
+            sheet.append(row)
+        book.save(path)
+        return
+    with path.open("w", newline="") as file:
+        if path.suffix == ".json":
+            file.writelines(f"{json.dumps(dict(zip(HEADER, row, strict=True)))}\n" for row in told)
+        else:
+            csv.writer(file).writerows(chain([HEADER], told))
+
+
+def _rows(rows: int, *, shuffled: bool) -> Iterator[list[Any]]:
     chance, order = random.Random(7), list(range(rows))
     if shuffled:
         chance.shuffle(order)
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADER)
-        for number in order:
-            at = START + timedelta(seconds=number * 31_536_000 / rows)
-            writer.writerow(
-                [
-                    f"r{number}",
-                    chance.choice((0, 3, 6, 7, 8, 8, 9, 9, 10, 10)),
-                    chance.choice(COMMENTS),
-                    at.strftime("%Y-%m-%d %H:%M:%S UTC"),
-                    f"person{number}@example.com",
-                    chance.choice(("Solo", "Team", "Firm")),
-                    chance.choice(("UK", "PL", "CA", "DE")),
-                    chance.choice(("App", "Web", "Desk", "Phone", "Visits")),
-                ]
-            )
+    for number in order:
+        at = START + timedelta(seconds=number * 31_536_000 / rows)
+        yield [
+            f"r{number}",
+            chance.choice((0, 3, 6, 7, 8, 8, 9, 9, 10, 10)),
+            chance.choice(COMMENTS),
+            at.strftime("%Y-%m-%d %H:%M:%S UTC"),
+            f"person{number}@example.com",
+            chance.choice(("Solo", "Team", "Firm")),
+            chance.choice(("UK", "PL", "CA", "DE")),
+            chance.choice(("App", "Web", "Desk", "Phone", "Visits")),
+        ]
+
+
+def read_bare(path: Path) -> float:
+    """Seconds in which the file's own library reads it and does nothing else."""
+    begin = time.perf_counter()
+    if path.suffix == ".xlsx":
+        from openpyxl import load_workbook
+
+        book = load_workbook(path, read_only=True)
+        seen = sum(1 for _row in book.worksheets[0].iter_rows(values_only=True))
+        book.close()
+    else:
+        with path.open(newline="") as file:
+            seen = sum(1 for _one in (map(json.loads, file) if path.suffix == ".json" else csv.reader(file)))
+    return (time.perf_counter() - begin) if seen else 0.0
 
 
 async def prepare(url: str) -> None:
@@ -70,13 +105,15 @@ async def prepare(url: str) -> None:
     await database.close()
 
 
-def run_import(folder: Path, url: str) -> tuple[float, float, str]:
+def run_import(path: Path, url: str) -> tuple[float, float, str]:
     """Seconds, megabytes at the most, and the last words of one import in a process of its own."""
-    command = [sys.executable, "-m", "bot", "nps", "import", str(folder / "answers.csv"), "--yes"]
+    command = [sys.executable, "-m", "bot", "nps", "import", str(path), "--yes"]
     root = str(Path(__file__).resolve().parent.parent)
     environment = os.environ | {"DATABASE_URL": url, "PYTHONPATH": root}
     begin = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, cwd=path.parent, env=environment, capture_output=True, text=True, check=True
+    )
     seconds = time.perf_counter() - begin
     return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, done.stdout.strip()
 
@@ -87,28 +124,34 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--format", choices=("csv", "json", "xlsx"), default="csv")
     parser.add_argument("--shuffled", action="store_true")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_rows(folder / "answers.csv", wanted.rows, shuffled=wanted.shuffled)
+        file = folder / f"answers.{wanted.format}"
+        # In a process of its own: what writing takes is no memory of the import.
+        writer = multiprocessing.get_context("spawn").Process(
+            target=write_rows, args=(file, wanted.rows), kwargs={"shuffled": wanted.shuffled}
+        )
+        writer.start()
+        writer.join()
         url = f"sqlite:///{folder}/firsthand.sqlite3"
         migrate(url)
         asyncio.run(prepare(url))
-        begin = time.perf_counter()
-        with (folder / "answers.csv").open(newline="") as file:
-            bare = sum(1 for _row in csv.reader(file)) and time.perf_counter() - begin
+        bare = read_bare(file)
         cpu = resource.getrusage(resource.RUSAGE_CHILDREN)
-        seconds, megabytes, told = run_import(folder, url)
+        seconds, megabytes, told = run_import(file, url)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         busy = after.ru_utime + after.ru_stime - cpu.ru_utime - cpu.ru_stime
-        again, _megabytes, told_again = run_import(folder, url)
+        again, _megabytes, told_again = run_import(file, url)
     say(told.splitlines()[-1])
     say(f"{wanted.rows:,} rows in {seconds:.1f} s ({busy:.1f} s of CPU), {megabytes:.0f} MB at the most")
     say(f"the same file again: {again:.1f} s. {told_again.splitlines()[-1]}")
     conclude(
         {
             "rows": wanted.rows,
+            "format": wanted.format,
             "shuffled": wanted.shuffled,
             "seconds": round(seconds, 1),
             "cpu_seconds": round(busy, 1),
