@@ -12,6 +12,7 @@ from bot.avatars.asking import can_search_meaning
 from bot.avatars.restating import AVATAR
 from bot.halting import ITSELF, tell
 from bot.messages import listening as words
+from bot.terms import rules
 from storage import audit, deliveries, project_changes, projects
 from storage.deliveries import Post
 from stories.avatars.project import Change, Project
@@ -57,9 +58,14 @@ async def refuse_where_it_cannot(client: AsyncWebClient, project: Project, bot_u
 async def switch_on(
     session: AsyncSession, workspace_id: str, project: Project, *, by: str, now: datetime
 ) -> None:
-    """Listen from now on, and tell everybody in the channel; nothing happens where it is on already."""
+    """Listen from now on, and tell everybody in the channel; nothing happens where it is on already.
+
+    Raises UserError where it is switched off for everybody.
+    """
     if project.listens_since is not None:
         return
+    if not (await rules(session, workspace_id)).drift:
+        raise UserError(_("Admins switched listening off for everybody here. Please ask one of them."))
     await projects.listen(session, workspace_id, project.id, since=now, by=by)
     await _note(session, workspace_id, project, "listening_on", by=by, now=now)
     await _announce(session, workspace_id, project, by=by, now=now, on=True)

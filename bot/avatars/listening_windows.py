@@ -13,6 +13,7 @@ from bot.avatars import listening_switch
 from bot.avatars.speaking_up import speak_up
 from bot.avatars.times import times_of
 from bot.desk import Desk
+from bot.terms import rules
 from storage import listening, projects
 from storage.listening import Kept
 from stories.avatars.project import Project
@@ -68,7 +69,8 @@ async def due_of(desk: Desk, due: Due) -> Seen | None:
     async with desk.read() as session:
         project = await projects.get(session, due.workspace_id, due.project_id)
         kept = (await listening.look(session, due.workspace_id, [due.project_id])).get(due.project_id)
-    if project is None or kept is None or not project.reasons:
+        watches = (await rules(session, due.workspace_id)).drift
+    if project is None or kept is None or not project.reasons or not watches:
         return None
     client = await desk.connections.client(due.workspace_id)
     times = await times_of(desk, client, due.workspace_id, project)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars.sayings import Saying, of_quotes
 from bot.messages import speaking_up as words
+from bot.terms import rules
 from storage import avatar_lines, projects
 from storage.avatar_lines import Line
 from stories.attention import SWERVE
@@ -49,12 +50,17 @@ async def spoken(session: AsyncSession, workspace_id: str, line_id: int, at: dat
     if line is None or project is None or project.state is ProjectState.DONE:
         return None
     reason = next((one for one in project.reasons if one.id == line.reason_id), None)
-    if reason is None or (project.listens_since is None and line.answer is None):
+    if reason is None or (line.answer is None and not await _listens(session, workspace_id, project)):
         return None
     if line.quote_id is None:
         return Spoken(line=line, project=project, reason=reason, saying=None)
     saying = (await of_quotes(session, workspace_id, [line.quote_id], at)).get(line.quote_id)
     return Spoken(line=line, project=project, reason=reason, saying=saying) if saying else None
+
+
+async def _listens(session: AsyncSession, workspace_id: str, project: Project) -> bool:
+    """Whether this project is listened to, which admins may have switched off for everybody."""
+    return project.listens_since is not None and (await rules(session, workspace_id)).drift
 
 
 def payload_of(said: Spoken, kind: str) -> dict[str, Any]:
