@@ -35,6 +35,9 @@ from storage.writer import GroupCommitWriter
 BUSY_TIMEOUT_MS = 1_500
 """How long SQLite waits for another process's lock; short enough for a modal to answer in two seconds."""
 
+READERS_CACHE_KB = 512
+"""What each connection that reads keeps of the file: there are many, and the system keeps it once for all."""
+
 
 class Database:
     """One database, with a way to write and a way to read. Made by `open_database`."""
@@ -221,6 +224,7 @@ def _sqlite_settings(busy_timeout_ms: int, *, read_only: bool) -> Any:
             "foreign_keys = ON",
             "secure_delete = ON",
             f"query_only = {'ON' if read_only else 'OFF'}",
+            *((f"cache_size = {-READERS_CACHE_KB}",) if read_only else ()),
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
