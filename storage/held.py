@@ -31,10 +31,9 @@ _READABLE = frozenset({"contact"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """The rows of one table, each as its columns; `words` say what they are."""
+    """The rows of one table, each as its columns."""
 
     table: str
-    words: str
     rows: tuple[Mapping[str, Any], ...]
 
 
@@ -79,7 +78,7 @@ async def rows_of(
         found = (await session.execute(select(one.rows).where(own, which).limit(MOST))).mappings().all()
         if found:
             shown = tuple({name: plain(row[name]) for name in _columns(one)} for row in found)
-            kept.append(Kept(table=one.table, words=one.words, rows=shown))
+            kept.append(Kept(table=one.table, rows=shown))
     return tuple(kept)
 
 
@@ -92,34 +91,8 @@ async def shown_of(
         if about is About.EMPLOYEE
         else InterviewRow.customer_id == int(object_key)
     )
-    query = (
-        select(
-            TellingRow.story_id,
-            TellingRow.channel_id,
-            TellingRow.told_at,
-            DeliveryRow.kind,
-            DeliveryRow.state,
-            DeliveryRow.slack_ts,
-            InterviewRow.id.label("interview_id"),
-            InterviewRow.customer_id,
-        )
-        .join(
-            DeliveryRow,
-            (DeliveryRow.workspace_id == TellingRow.workspace_id)
-            & (DeliveryRow.id == TellingRow.delivery_id),
-        )
-        .join(
-            StoryRow,
-            (StoryRow.workspace_id == TellingRow.workspace_id) & (StoryRow.id == TellingRow.story_id),
-        )
-        .join(
-            InterviewRow,
-            (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id),
-        )
-        .where(TellingRow.workspace_id == workspace_id, DeliveryRow.method == POST, whose)
-        .order_by(TellingRow.told_at)
-        .limit(MOST)
-    )
+    query = _TOLD.where(TellingRow.workspace_id == workspace_id, DeliveryRow.method == POST, whose)
+    query = query.order_by(TellingRow.told_at).limit(MOST)
     rows = (await session.execute(query)).all()
     agreed = await customers.consents(session, workspace_id, {row.customer_id for row in rows})
     return tuple(
@@ -158,3 +131,30 @@ def _which(one: Holding, workspace_id: str, about: About, object_key: str) -> Co
         named = (one.rows.c[name] for name in one.names)
         conditions += [column == object_key for column in named if isinstance(column.type, String)]
     return or_(*conditions) if conditions else None
+
+
+_TOLD = (
+    select(
+        TellingRow.story_id,
+        TellingRow.channel_id,
+        TellingRow.told_at,
+        DeliveryRow.kind,
+        DeliveryRow.state,
+        DeliveryRow.slack_ts,
+        InterviewRow.id.label("interview_id"),
+        InterviewRow.customer_id,
+    )
+    .join(
+        DeliveryRow,
+        (DeliveryRow.workspace_id == TellingRow.workspace_id) & (DeliveryRow.id == TellingRow.delivery_id),
+    )
+    .join(
+        StoryRow,
+        (StoryRow.workspace_id == TellingRow.workspace_id) & (StoryRow.id == TellingRow.story_id),
+    )
+    .join(
+        InterviewRow,
+        (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id),
+    )
+)
+"""Stories in posts, with whose they are."""

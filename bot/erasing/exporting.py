@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.messages.held_words import named
 from storage import held
 from storage.held import Kept, Shown
 from storage.holdings import About
@@ -57,7 +58,7 @@ def _json(about: About, called: str, kept: Sequence[Kept], shown: Sequence[Shown
         "about": about.value,
         "called": called,
         "made_at": now.isoformat(),
-        "held": [{"table": one.table, "what": one.words, "rows": list(one.rows)} for one in kept],
+        "held": [{"table": one.table, "what": named(one.table), "rows": list(one.rows)} for one in kept],
         "shown": told,
     }
     return json.dumps(everything, ensure_ascii=False, indent=2)
@@ -73,7 +74,10 @@ def _page(called: str, kept: Sequence[Kept], shown: Sequence[Shown], now: dateti
         heading = _("Where it was shown, and how far the customer had agreed")
         parts += [f"<h2>{escape(heading)}</h2>", _table([_told(one) for one in shown])]
     for one in kept:
-        parts += [f"<h2>{escape(_(one.words).capitalize())} ({len(one.rows)})</h2>", _table(list(one.rows))]
+        parts += [
+            f"<h2>{escape(named(one.table).capitalize())} ({len(one.rows)})</h2>",
+            _table(list(one.rows)),
+        ]
     return (
         "<!doctype html>\n"
         f'<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'

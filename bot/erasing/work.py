@@ -17,7 +17,7 @@ from bot.erasing import sweeping
 from bot.erasing.following import follow
 from bot.erasing.handing import delete_files
 from bot.erasing.receipts import send
-from storage import erasing, erasing_posts, erasing_rows, leaving
+from storage import erasing, erasing_answers, erasing_posts, erasing_rows, leaving
 from storage.cleaning import clean
 from storage.database import Database
 from storage.erasing import Erasure, Step
@@ -119,15 +119,15 @@ async def _slack(worker: Worker, workspace_id: str, erasure: Erasure) -> bool:
         if not await _still(session, workspace_id, erasure):
             return True
         if erasure.position == "again":
-            await erasing_posts.try_again(session, workspace_id, erasure.id)
+            await erasing_answers.try_again(session, workspace_id, erasure.id)
             await erasing.move(session, workspace_id, erasure, Step.POSTS)
             return True
-        due = await erasing_posts.settle(session, workspace_id, erasure.id)
+        due = await erasing_answers.settle(session, workspace_id, erasure.id)
         if due and worker.now() - erasure.asked_at < PATIENCE:
             return False
         counts = dict(erasure.counts)
-        refused = await erasing_posts.refused(session, workspace_id, erasure.id)
-        counts["posts"] = await erasing_posts.became(session, workspace_id, erasure.id)
+        refused = await erasing_answers.refused(session, workspace_id, erasure.id)
+        counts["posts"] = await erasing_answers.became(session, workspace_id, erasure.id)
         counts["refused"] = [{"channel": r.channel, "ts": r.ts, "reason": r.reason} for r in refused]
         await erasing.move(session, workspace_id, erasure, Step.LAST, counts=counts)
     return True

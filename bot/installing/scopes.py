@@ -22,16 +22,7 @@ def scopes() -> tuple[Scope, ...]:
     """Every scope of the manifest, those first without which nothing works."""
     return (
         *_to_be_reached(),
-        Scope(
-            name="files:read",
-            why=_("Read a transcript that somebody drops on Firsthand. No other file is opened."),
-            without=_("write-ups that start from a recording’s transcript"),
-        ),
-        Scope(
-            name="files:write",
-            why=_("Hand over all that is held about somebody, to them alone, and delete that file later."),
-            without=_("such files in Slack; whoever runs Firsthand can still write them"),
-        ),
+        *_files(),
         Scope(
             name="channels:read",
             why=_("See whether a channel is public, archived or shared with another company."),
@@ -59,6 +50,21 @@ def scopes() -> tuple[Scope, ...]:
             name="users:read",
             why=_("Know names and time zones, and who is a guest."),
             without=_("authors’ names, and the safeguard for channels with guests"),
+        ),
+    )
+
+
+def _files() -> tuple[Scope, ...]:
+    return (
+        Scope(
+            name="files:read",
+            why=_("Read a transcript that somebody drops on Firsthand. No other file is opened."),
+            without=_("write-ups that start from a recording’s transcript"),
+        ),
+        Scope(
+            name="files:write",
+            why=_("Hand over all that is held about somebody, to them alone, and delete that file later."),
+            without=_("such files in Slack; whoever runs Firsthand can still write them"),
         ),
     )
 

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
+from bot.messages.held_words import all_named, named
 from storage.erasing import Erasure, Step
-from storage.holdings import HOLDINGS, About
+from storage.holdings import About
 from stories.language import _, ngettext
 from stories.text import shortened
 
@@ -171,10 +172,9 @@ def state_said(erasure: Erasure) -> str:
 
 def counted(rows: Mapping[str, int]) -> str:
     """ "quotes (12), stories (3) …": what people know best first; what only keeps books is summed up."""
-    known = {one.table: _(one.words) for one in HOLDINGS if one.table not in _BOOKS}
-    named = [table for table in known if rows.get(table)][:MOST_NAMED]
-    said = [f"{known[table]} ({rows[table]})" for table in named]
-    more = sum(rows.values()) - sum(rows[table] for table in named)
+    shown = [table for table in all_named() if rows.get(table) and table not in _BOOKS][:MOST_NAMED]
+    said = [f"{named(table)} ({rows[table]})" for table in shown]
+    more = sum(rows.values()) - sum(rows[table] for table in shown)
     further = ngettext("{number} more row", "{number} more rows", more).format(number=more)
     return ", ".join([*said, *([further] if more else [])])
 

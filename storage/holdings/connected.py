@@ -7,22 +7,19 @@ _BOT = ("client_id", "app_id", "enterprise_id", "enterprise_name", "team_name", 
 HOLDINGS = (
     Holding(
         table="workspaces",
-        words="workspaces",
         names=("installed_by",),
         plain=("name",),
         owner="id",
     ),
-    Holding(table="connections", words="connections", plain=("enterprise_id", "scopes_told")),
+    Holding(table="connections", plain=("enterprise_id", "scopes_told")),
     Holding(
         table="slack_bots",
-        words="tokens of the bot",
         plain=(*_BOT, "bot_user_id"),
         secret=("bot_token", "bot_refresh_token"),
         owner="team_id",
     ),
     Holding(
         table="slack_installations",
-        words="installations",
         names=("user_id",),
         plain=(
             *_BOT,
@@ -43,6 +40,6 @@ HOLDINGS = (
         ),
         owner="team_id",
     ),
-    Holding(table="slack_oauth_states", words="installations begun", plain=("state",), owner="state"),
+    Holding(table="slack_oauth_states", plain=("state",), owner="state"),
 )
 """One line a table."""

@@ -44,11 +44,9 @@ class Holding:
     keys and names of things. `secret`: unreadable at rest. `afresh`: those that are
     emptied when a text changes, so that what was made of it is made anew. `owner` is the column with the
     workspace.
-    `words` say to people what it is, as the end of "12 …".
     """
 
     table: str
-    words: str
     customer: str | Via | None = None
     employee: str | Via | None = None
     names: tuple[str, ...] = ()

@@ -8,7 +8,6 @@ _BY_STORY = Via("story_id", "stories")
 HOLDINGS = (
     Holding(
         table="customers",
-        words="customers",
         customer="id",
         names=("created_by",),
         tells=("name", "folded_name", "alias", "company", "segment", "former_names", "former_companies"),
@@ -16,7 +15,6 @@ HOLDINGS = (
     ),
     Holding(
         table="consents",
-        words="records of consent",
         customer="customer_id",
         names=("recorded_by",),
         tells=("words",),
@@ -24,33 +22,29 @@ HOLDINGS = (
     ),
     Holding(
         table="interviews",
-        words="conversations",
         customer="customer_id",
         names=("author_id",),
         tells=("title", "trying_to", "happened", "meaning", "themes", "hidden"),
         plain=("source_key", "how"),
     ),
-    Holding(table="quotes", words="quotes", customer=_BY_INTERVIEW, tells=("text",)),
-    Holding(table="stories", words="stories", customer=_BY_INTERVIEW, plain=("state",)),
+    Holding(table="quotes", customer=_BY_INTERVIEW, tells=("text",)),
+    Holding(table="stories", customer=_BY_INTERVIEW, plain=("state",)),
     Holding(
         table="story_terms",
-        words="labels of stories",
         customer=_BY_STORY,
         names=("asked_by", "approved_by"),
         tells=("reason",),
         plain=("waits_for",),
     ),
-    Holding(table="story_topics", words="topics of stories", customer=_BY_STORY, tells=("topic",)),
+    Holding(table="story_topics", customer=_BY_STORY, tells=("topic",)),
     Holding(
         table="reactions",
-        words="reactions",
         customer=_BY_STORY,
         names=("user_id",),
         plain=("kind", "channel_id"),
     ),
     Holding(
         table="follow_ups",
-        words="promises and things taken on",
         customer=_BY_INTERVIEW,
         names=("owner_id",),
         tells=("what",),
@@ -58,7 +52,6 @@ HOLDINGS = (
     ),
     Holding(
         table="reports",
-        words="reports about stories",
         customer=_BY_STORY,
         names=("reporter_id", "settled_by"),
         tells=("reason",),
@@ -66,7 +59,6 @@ HOLDINGS = (
     ),
     Holding(
         table="drafts",
-        words="drafts",
         customer=_BY_INTERVIEW,
         employee="author_id",
         tells=("form",),
@@ -74,7 +66,6 @@ HOLDINGS = (
     ),
     Holding(
         table="draft_notes",
-        words="messages that went into a draft",
         customer=Via("draft_id", "drafts"),
         employee=Via("draft_id", "drafts"),
         tells=("text",),
@@ -82,21 +73,18 @@ HOLDINGS = (
     ),
     Holding(
         table="draft_talks",
-        words="files read for a draft",
         customer=Via("draft_id", "drafts"),
         employee=Via("draft_id", "drafts"),
         tells=("talk",),
     ),
     Holding(
         table="customer_links",
-        words="links given to customers",
         customer=_BY_STORY,
         names=("given_by",),
         plain=("public_id", "secret_hash"),
     ),
     Holding(
         table="corrections",
-        words="corrections by customers",
         customer=_BY_INTERVIEW,
         names=("settled_by",),
         tells=("before", "words"),
@@ -104,7 +92,6 @@ HOLDINGS = (
     ),
     Holding(
         table="search_texts",
-        words="texts that can be found",
         customer=_BY_INTERVIEW,
         tells=("words", "facets"),
         plain=("kind", "answer_key", "encoder"),
@@ -112,27 +99,23 @@ HOLDINGS = (
     ),
     Holding(
         table="search_vectors",
-        words="texts as numbers",
         customer=Via("text_id", "search_texts"),
         plain=("kind", "code", "vector"),
     ),
     Holding(
         table="themes",
-        words="themes",
         names=("named_by",),
         tells=("name", "sentence"),
         plain=("state", "encoder", "described"),
     ),
     Holding(
         table="theme_texts",
-        words="texts sorted by theme",
         customer=Via("text_id", "search_texts"),
         names=("said_by",),
         plain=("how",),
     ),
     Holding(
         table="customer_colleagues",
-        words="account teams of customers",
         customer="customer_id",
         employee="user_id",
         names=("named_by",),

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 
 from bot.erasing.following import REMADE, TAKEN_DOWN
+from bot.messages.held_words import all_named
 from storage.holdings import HOLDINGS, About, Holding, registry
 from storage.holdings.registry import Registry
 from storage.retaining import LET_GO
@@ -23,10 +24,14 @@ def test_a_table_or_column_that_nobody_registered_is_named(monkeypatch: pytest.M
     Table("diaries", known, Column("id", Integer, primary_key=True), Column("secrets", Text))
     monkeypatch.setattr(registry, "metadata", known)
     assert list(Registry(()).unregistered()) == ["diaries"]
-    assert list(Registry((Holding(table="diaries", words="diaries"),)).unregistered()) == [
+    assert list(Registry((Holding(table="diaries"),)).unregistered()) == [
         "diaries.secrets",
         "diaries.workspace_id (no such column)",
     ]
+
+
+def test_people_read_in_words_what_each_table_holds() -> None:
+    assert {one.table for one in HOLDINGS} | {"story_words"} == all_named().keys()
 
 
 def test_every_kind_of_post_is_made_anew_or_taken_down() -> None:

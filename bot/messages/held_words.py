@@ -1,0 +1,137 @@
+"""What the rows of each table are called when people read how many there are, or look at them."""
+
+from __future__ import annotations
+
+from stories.language import _
+
+
+def named(table: str) -> str:
+    """What a table's rows are, as several of them: "quotes". The table's own name for one without words."""
+    return all_named().get(table, table)
+
+
+def all_named() -> dict[str, str]:
+    """Every table's words, in the order in which people read them."""
+    return {
+        **_told(),
+        **_posted(),
+        **_colleagues(),
+        **_projects(),
+        **_figures(),
+        **_connected(),
+        "story_words": _("entries of the search"),
+    }
+
+
+def _told() -> dict[str, str]:
+    """The words of conversations and what came of them."""
+    return {
+        "customers": _("customers"),
+        "consents": _("records of consent"),
+        "interviews": _("conversations"),
+        "quotes": _("quotes"),
+        "stories": _("stories"),
+        "story_terms": _("labels of stories"),
+        "story_topics": _("topics of stories"),
+        "reactions": _("reactions"),
+        "follow_ups": _("promises and things taken on"),
+        "reports": _("reports about stories"),
+        "drafts": _("drafts"),
+        "draft_notes": _("messages that went into a draft"),
+        "draft_talks": _("files read for a draft"),
+        "customer_links": _("links given to customers"),
+        "corrections": _("corrections by customers"),
+        "search_texts": _("texts that can be found"),
+        "search_vectors": _("texts as numbers"),
+        "themes": _("themes"),
+        "theme_texts": _("texts sorted by theme"),
+        "customer_colleagues": _("account teams of customers"),
+    }
+
+
+def _posted() -> dict[str, str]:
+    """The words of what is posted."""
+    return {
+        "channels": _("settings of channels"),
+        "deliveries": _("posts"),
+        "delivery_subjects": _("notes of whose words a post carries"),
+        "tellings": _("stories told in channels"),
+        "notice_stories": _("private notes about stories"),
+        "home_stories": _("stories on App Homes"),
+        "due_homes": _("App Homes that follow"),
+        "unasked": _("posts that wait for room"),
+        "receipts": _("clicks being worked through"),
+        "rests": _("pauses that Slack asked for"),
+        "erasures": _("erasures"),
+        "erasure_posts": _("posts of erasures"),
+        "retention": _("marks of retention"),
+        "exports": _("exports handed out"),
+    }
+
+
+def _colleagues() -> dict[str, str]:
+    """The words of colleagues."""
+    return {
+        "people": _("settings of people"),
+        "roles": _("roles"),
+        "parts": _("parts of the company"),
+        "account_teams": _("members of account teams"),
+        "file_arrivals": _("files that arrived"),
+        "file_receipts": _("marks of files that were read"),
+        "nps_uploads": _("tables that wait to be read"),
+        "audit": _("lines of the audit log"),
+        "workspace_settings": _("settings for everybody"),
+    }
+
+
+def _projects() -> dict[str, str]:
+    """The words of projects and their avatars."""
+    return {
+        "projects": _("projects"),
+        "project_reasons": _("reasons of projects"),
+        "reason_evidence": _("quotes that reasons rest on"),
+        "project_changes": _("changes of projects"),
+        "avatar_lines": _("lines of avatars"),
+        "project_listening": _("listening, in numbers"),
+        "project_windows": _("scores of listening"),
+        "project_marks": _("marks of milestones"),
+        "project_milestones": _("milestones"),
+        "milestone_looks": _("looks back at milestones"),
+        "project_pins": _("pinned messages"),
+        "avatar_pictures": _("pictures of avatars"),
+        "trackers": _("places in trackers"),
+        "wanted_talks": _("talks that a project wants"),
+    }
+
+
+def _figures() -> dict[str, str]:
+    """The words of answers to surveys."""
+    return {
+        "nps_answers": _("answers to surveys"),
+        "nps_settings": _("settings of NPS"),
+        "nps_sources": _("sources of answers"),
+        "nps_properties": _("properties of answers"),
+        "nps_segments": _("segments of answers"),
+        "nps_days": _("counts by day"),
+        "nps_weeks": _("counts by week"),
+        "nps_erased": _("marks of erased people, hashed"),
+        "nps_imports": _("files taken in"),
+        "nps_keys": _("keys for pushing"),
+        "nps_pushes": _("pushes answered"),
+        "nps_follows": _("channels that follow NPS"),
+        "nps_watches": _("looks at NPS"),
+        "nps_movements": _("movements of NPS"),
+        "nps_figures": _("business figures"),
+        "nps_worth": _("questions about worth"),
+    }
+
+
+def _connected() -> dict[str, str]:
+    """The words of workspaces."""
+    return {
+        "workspaces": _("workspaces"),
+        "connections": _("connections"),
+        "slack_bots": _("tokens of the bot"),
+        "slack_installations": _("installations"),
+        "slack_oauth_states": _("installations begun"),
+    }
