@@ -92,14 +92,18 @@ async def speed(place: House, said: list[str], many: int) -> dict[str, float]:
     await place.desk.shelves.fill(place.desk.database, place.workspace, SMALL, place.desk.now())
     say(f"signs of {many} texts read in {time.perf_counter() - begun:.1f} s")
     taken, numbers = [], []
+    worked = time.process_time()
     for query in QUERIES * ROUNDS:
         begun = time.perf_counter()
         answer = await search(place.desk, place.asking(query))
         taken.append(time.perf_counter() - begun)
         numbers.append(len(answer.results))
+    worked = (time.process_time() - worked) / len(taken)
     slowest = {query: max(taken[place :: len(QUERIES)]) for place, query in enumerate(QUERIES)}
     say("  ".join(f"{query}: {seconds * 1000:.0f} ms" for query, seconds in slowest.items()))
     figures = milliseconds(taken) | {"results": round(statistics.fmean(numbers), 1)}
+    # On a machine that others use as well, the processor's time says more than the clock.
+    figures["processor_ms"] = round(worked * 1000, 1)
     say(f"{many} texts: p50 {figures['p50_ms']} ms, p99 {figures['p99_ms']} ms")
     return figures
 

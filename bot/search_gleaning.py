@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import showing
 from bot.desk import Desk
+from bot.themes import sort_some
 from storage import search_due, search_texts, stories
 from storage.search_texts import Meaning
 from stories.search import texts
@@ -47,7 +48,7 @@ async def gleaning(desk: Desk) -> AsyncIterator[None]:
 async def glean(desk: Desk, workspace_id: str, stopping: asyncio.Event | None = None) -> int:
     """Have everything of a workspace found as it stands now; how many texts were looked at."""
     done = 0
-    for piece in (_some_stories, _some_comments, _some_meanings):
+    for piece in (_some_stories, _some_comments, _some_meanings, sort_some):
         while count := await piece(desk, workspace_id):
             done += count
             if stopping and stopping.is_set():

@@ -73,39 +73,6 @@ async def texts_of(session: AsyncSession, workspace_id: str, theme_id: int, *, m
     return tuple((await session.execute(query)).scalars())
 
 
-async def to_be_found_in(
-    session: AsyncSession, workspace_id: str, encoder: str, kinds: Sequence[str], *, most: int
-) -> tuple[tuple[int, str, bytes], ...]:
-    """The newest texts of these kinds with a vector by this encoder: id, words and vector."""
-    same = (_V.c.workspace_id == _T.c.workspace_id) & (_V.c.text_id == _T.c.id)
-    query = (
-        select(_T.c.id, _T.c.words, _V.c.vector)
-        .join_from(_T, _V, same)
-        .where(_T.c.workspace_id == workspace_id, _T.c.encoder == encoder, _T.c.kind.in_(kinds))
-        .order_by(_T.c.id.desc())
-        .limit(most)
-    )
-    return tuple((row.id, row.words, row.vector) for row in await session.execute(query))
-
-
-async def vectors_of(
-    session: AsyncSession, workspace_id: str, encoder: str, theme_id: int, how: Sequence[str], *, most: int
-) -> tuple[tuple[int, str, bytes], ...]:
-    """The texts that came to a theme in one of these ways: id, words and vector by this encoder."""
-    same = (_V.c.workspace_id == _T.c.workspace_id) & (_V.c.text_id == _T.c.id)
-    about = (_TT.c.workspace_id == _T.c.workspace_id) & (_TT.c.text_id == _T.c.id)
-    query = (
-        select(_T.c.id, _T.c.words, _V.c.vector)
-        .join_from(_T, _V, same)
-        .join(_TT, about)
-        .where(_T.c.workspace_id == workspace_id, _T.c.encoder == encoder)
-        .where(_TT.c.theme_id == theme_id, _TT.c.how.in_(how))
-        .order_by(_T.c.id.desc())
-        .limit(most)
-    )
-    return tuple((row.id, row.words, row.vector) for row in await session.execute(query))
-
-
 async def propose(
     session: AsyncSession, workspace_id: str, encoder: str, new: Sequence[NewTheme], *, now: datetime
 ) -> None:
@@ -131,7 +98,7 @@ async def add_proposal(
         created_at=now,
     )
     ranks = [(text_id, rank if rank <= CENTRAL else 0) for rank, text_id in enumerate(new.text_ids, 1)]
-    await _put(session, workspace_id, theme_id, ranks, FOUND, None, now)
+    await put(session, workspace_id, theme_id, ranks, FOUND, None, now)
     return theme_id
 
 
@@ -169,7 +136,7 @@ async def merge(
     )
     for row in rows.all():
         if row.how != TAKEN_OUT:
-            await _put(session, workspace_id, into_id, [(row.text_id, 0)], row.how, row.said_by, now)
+            await put(session, workspace_id, into_id, [(row.text_id, 0)], row.how, row.said_by, now)
     await session.execute(delete(_TH).where(_TH.c.workspace_id == workspace_id, _TH.c.id.in_(others)))
     await _sort_anew(session, workspace_id)
 
@@ -194,39 +161,7 @@ async def correct(
                 _TT.c.workspace_id == workspace_id, _TT.c.text_id == text_id, _TT.c.theme_id == to_id
             )
         )
-        await _put(session, workspace_id, to_id, [(text_id, 0)], SAID, by, now)
-
-
-async def unsorted(
-    session: AsyncSession, workspace_id: str, encoder: str, kinds: Sequence[str], *, most: int
-) -> tuple[tuple[int, bytes], ...]:
-    """Texts that were not held against the themes yet: id and vector by this encoder."""
-    same = (_V.c.workspace_id == _T.c.workspace_id) & (_V.c.text_id == _T.c.id)
-    query = (
-        select(_V.c.text_id, _V.c.vector)
-        .join_from(_V, _T, same)
-        .where(_V.c.workspace_id == workspace_id, ~_V.c.sorted, _V.c.kind.in_(kinds))
-        .where(_T.c.encoder == encoder)
-        .order_by(_V.c.text_id)
-        .limit(most)
-    )
-    return tuple((row.text_id, row.vector) for row in await session.execute(query))
-
-
-async def keep_sorted(
-    session: AsyncSession, workspace_id: str, about: Sequence[tuple[int, int | None]], *, now: datetime
-) -> None:
-    """Keep of texts which theme they are about by likeness, None for no theme; what people said stays."""
-    ids = [text_id for text_id, _ in about]
-    own = (_TT.c.workspace_id == workspace_id, _TT.c.text_id.in_(ids))
-    await session.execute(delete(_TT).where(*own, _TT.c.how == SORTED))
-    said = select(_TT.c.text_id).where(*own, _TT.c.how == SAID)
-    told = set((await session.execute(said)).scalars())
-    for text_id, theme_id in about:
-        if theme_id is not None and text_id not in told:
-            await _put(session, workspace_id, theme_id, [(text_id, 0)], SORTED, None, now)
-    done = (_V.c.workspace_id == workspace_id, _V.c.text_id.in_(ids))
-    await session.execute(update(_V).where(*done).values(sorted=True))
+        await put(session, workspace_id, to_id, [(text_id, 0)], SAID, by, now)
 
 
 async def _sort_anew(session: AsyncSession, workspace_id: str) -> None:
@@ -235,7 +170,7 @@ async def _sort_anew(session: AsyncSession, workspace_id: str) -> None:
     )
 
 
-async def _put(
+async def put(
     session: AsyncSession,
     workspace_id: str,
     theme_id: int,
@@ -244,7 +179,7 @@ async def _put(
     by: str | None,
     now: datetime,
 ) -> None:
-    """Put texts under a theme; what stands of them there stays as it is."""
+    """Put texts, with their ranks, under a theme; what stands of them there stays as it is."""
     there = select(_TH.c.id).where(_TH.c.workspace_id == workspace_id, _TH.c.id == theme_id)
     if not ranks or (await session.execute(there)).first() is None:
         return

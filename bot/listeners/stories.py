@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import account_team, ids, showing
 from bot.desk import Desk
-from bot.listeners import own_stories, reports, search, sharing
+from bot.listeners import own_stories, reports, search, sharing, themes
 from bot.listeners.clicks import may_click, open_view, refuse_guests
 from bot.messages import stories_list
 from bot.permissions import Act, Thing, may
@@ -26,7 +26,7 @@ from stories.text import one_line
 LATEST, TEAM = 3, 50
 LOOKED_AT = 20
 """How many of the latest are looked at for some that may be shown."""
-WORDS = ("search", "mine", "team", "random", "reports", "help")
+WORDS = ("search", "themes", "mine", "team", "random", "reports", "help")
 
 
 def register(app: AsyncApp, settings: Settings) -> None:
@@ -48,6 +48,10 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
         payload = await _of_team(desk, workspace_id, user_id)
     elif word == "mine":
         payload = await own_stories.own_page(desk, workspace_id, user_id, skip=0)
+    elif word == "themes":
+        await themes.open_window(command, client, desk)
+        await ack()
+        return
     elif word == "reports":
         payload = await reports.open_page(desk, client, workspace_id, user_id)
     elif word == "random":

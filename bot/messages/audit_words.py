@@ -38,6 +38,11 @@ def _to_stories() -> dict[str, str]:
         "unname_colleague": _("said that the customer of {what} does not work here"),
         "recall": _("took {what} back until an editor says yes"),
         "label": _("labelled {what}: {labels}"),
+        "find_themes": _("had themes proposed"),
+        "name_theme": _("named {what}"),
+        "split_theme": _("split {what} in two"),
+        "merge_themes": _("merged another theme into {what}"),
+        "drop_theme": _("dropped {what}"),
         "give_link": _("gave the customer of {what} a private link for {days} days"),
         "revoke_link": _("revoked a private link to {what}"),
         "customer_withdrew": _("took back {what}, at their private link"),
@@ -101,6 +106,7 @@ def plainly(kind: str, object_id: str) -> str:
     """What something is called in a file: its kind and its id."""
     names = {
         "story": _("story {id}"),
+        "theme": _("theme {id}"),
         "report": _("report {id}"),
         "delivery": _("post {id}"),
         "person": _("person {id}"),

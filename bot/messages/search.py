@@ -9,18 +9,17 @@ from typing import Any
 
 from bot import ids
 from bot.messages import blocks, story
+from bot.messages import search_choices as choices_of
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.nps_words import band_of_one
 from bot.messages.reading import in_its_direction
 from bot.search import Answer
 from bot.search_seeing import Comment, Result
-from stories.consent import Purpose
 from stories.language import _
 from stories.nps.counts import Band, band_of
 from stories.search import asking, highlighting
 from stories.search.asking import Narrowed
-from stories.search.texts import Kind
 from stories.story import Story, Telling
 from stories.text import shortened
 
@@ -180,10 +179,10 @@ def _pieces(words: str, terms: Sequence[str]) -> list[Block]:
 def _menus(page: Page, choices: Choices) -> list[Block]:
     narrowed = page.narrowed
     menus = [
-        _menu("kind", _("Everything"), _kinds(), narrowed.kind),
-        _menu("when", _("Any time"), _times(), narrowed.when),
+        _menu("kind", _("Everything"), choices_of.kinds(), narrowed.kind),
+        _menu("when", _("Any time"), choices_of.times(), narrowed.when),
         _menu("band", _("Any score"), [(band_of_one(band), band.value) for band in Band], narrowed.band),
-        _menu("consent", _("Any consent"), _consents(), narrowed.consent),
+        _menu("consent", _("Any consent"), choices_of.consents(), narrowed.consent),
     ]
     for name, every, some in (
         ("segment", _("All customers"), choices.segments),
@@ -205,28 +204,6 @@ def _menu(name: str, every: str, options: Sequence[tuple[str, str]], chosen: str
         "options": listed,
         "initial_option": now,
     }
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [
-        (_("Stories"), Kind.STORY.value),
-        (_("Customers’ own words"), Kind.QUOTE.value),
-        (_("Comments to NPS"), Kind.COMMENT.value),
-        (_("My write-ups"), Kind.INTERVIEW.value),
-    ]
-
-
-def _times() -> list[tuple[str, str]]:
-    return [(_("Last month"), "month"), (_("Last three months"), "quarter"), (_("Last year"), "year")]
-
-
-def _consents() -> list[tuple[str, str]]:
-    return [
-        (_("Told with their name"), Purpose.WITH_NAME.value),
-        (_("Told without their name"), Purpose.WITHOUT_NAME.value),
-        (_("An avatar may quote them"), Purpose.QUOTED_BY_AVATAR.value),
-        (_("We may contact them again"), Purpose.CONTACTED_AGAIN.value),
-    ]
 
 
 def _turning(answer: Answer, page: Page) -> list[Block]:
