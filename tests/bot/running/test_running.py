@@ -46,11 +46,11 @@ async def test_a_process_is_ready_tells_its_health_and_stops_in_order(database_u
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env=environment, stderr=asyncio.subprocess.PIPE
         )
-        await world.wait_for_app()
         async with plain_http(base_url=f"http://127.0.0.1:{port}") as client:
             async with asyncio.timeout(60):
-                while not await _answers(client):
+                while not await _is_ready(client):
                     await asyncio.sleep(0.05)
+            await world.wait_for_app()
             assert (await client.get("/readyz")).json() == {"ok": True, "database": "ok"}
             assert (await client.post("/slack/events")).status_code in {404, 405}, "no secret, no HTTP door"
         process.send_signal(signal.SIGTERM)
@@ -64,9 +64,9 @@ async def test_a_process_is_ready_tells_its_health_and_stops_in_order(database_u
     assert "Traceback" not in log
 
 
-async def _answers(client: httpx.AsyncClient) -> bool:
+async def _is_ready(client: httpx.AsyncClient) -> bool:
     try:
-        return (await client.get("/healthz")).status_code == 200
+        return (await client.get("/readyz")).status_code == 200
     except httpx.ConnectError:
         return False
 
