@@ -205,4 +205,4 @@ def _situation(home: Home, answered: frozenset[int]) -> Situation:
 
 
 def _publishable(own: OwnStory) -> bool:
-    return own.story.state is StoryState.KEPT and own.level is not Purpose.NOT_SHARED
+    return own.story.state is StoryState.KEPT and own.level is not Purpose.NOT_SHARED and not own.team

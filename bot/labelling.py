@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import moderation as waiting
 from bot import publishing
-from bot.account_team import account_of
+from bot.account_team import MOST, account_of
 from bot.messages.labels import Labels, labels_said
 from bot.own_customers import take_out
 from storage import account_teams, audit, customer_colleagues, homes_due, moderation
@@ -38,6 +38,9 @@ async def label(
         account = account_of(story.interview.customer)
         author = story.interview.author_id
         await account_teams.name(session, workspace_id, author, account, wanted.team, now=now)
+        for theirs in await account_teams.kept_to_team(session, workspace_id, [author], most=MOST):
+            # Whoever is on the team no more has none of it on their Home.
+            await homes_due.mark(session, workspace_id, theirs)
     await _colleague(session, workspace_id, story, wanted.colleague, by=by, now=now)
     await take_out(session, workspace_id, places, now=now)
     said = await _follow(session, workspace_id, story, wanted, by=by, now=now)

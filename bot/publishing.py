@@ -92,6 +92,7 @@ async def follow_edit(
         await withdraw(session, workspace_id, story_id, by=by, now=now)
     else:
         await notices.refresh(session, workspace_id, story_id, now=now)
+        await homes_due.mark(session, workspace_id, story_id)
     await follow_customer(session, workspace_id, story.interview.customer.id, but=story_id, now=now)
     return telling
 

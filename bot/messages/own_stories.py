@@ -80,7 +80,7 @@ def own_story(
         for who, what, done in came[-MOST_CAME:]
     ]
     more = [blocks.context("\n".join(came_of_it))] if came_of_it else []
-    return [blocks.section("\n".join(lines)), *more, blocks.actions(*_buttons(own, level))]
+    return [blocks.section("\n".join(lines)), *more, blocks.actions(*_buttons(own, level, team=bool(team)))]
 
 
 def state_line(own: Story, level: Purpose) -> str:
@@ -148,7 +148,7 @@ def _for_author_alone(own: Story) -> Telling:
     return whole
 
 
-def _buttons(own: Story, level: Purpose) -> list[Block]:
+def _buttons(own: Story, level: Purpose, *, team: bool) -> list[Block]:
     value = str(own.id)
     buttons = [
         blocks.button(_("Preview"), ids.STORY_PREVIEW, value),
@@ -162,7 +162,7 @@ def _buttons(own: Story, level: Purpose) -> list[Block]:
             _("Leave it"),
         )
         return [*buttons, blocks.button(_("Withdraw"), ids.STORY_WITHDRAW, value, confirm=question)]
-    if own.state is StoryState.HIDDEN or level is Purpose.NOT_SHARED:
+    if team or own.state is StoryState.HIDDEN or level is Purpose.NOT_SHARED:
         return buttons
     return [*buttons, blocks.button(_("Publish"), ids.STORY_PUBLISH, value, style="primary")]
 

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from bot import account_team, digest, ids
+from bot import account_team, digest, ids, publishing
 from bot.home_gathering import gather
 from bot.messages.labels import ACCOUNT_ONLY, Labels, labels_modal, labels_said
 from bot.messages.stories_list import MOST_OF_TEAM, of_team
+from storage import homes_due, people, stories, workspace_settings
 from storage import moderation as kept
-from storage import people, stories, workspace_settings
 from stories.digest import DigestSettings
 from stories.story import StoryState
 from stories.workspace_rules import WorkspaceRules
@@ -75,7 +75,14 @@ async def test_its_people_read_it_and_nobody_else_finds_it(house: House) -> None
         place = await house.channel_id("pilot")
         assert await digest.decide(session, WORKSPACE, place, DigestSettings(), NOW) == ()
         assert await account_team.telling(session, WORKSPACE, story_id, noor.id, NOW) is None
-    assert "one colleague reads it" in await _said_to(house, "ana", "/stories mine")
+    ana = house.person("ana")
+    await ana.command("/stories mine", channel="pilot")
+    own = (await ana.ephemerals("pilot"))[-1]
+    assert "one colleague reads it" in own.words()
+    assert ids.STORY_PUBLISH not in own.actions()
+    async with house.desk.begin() as session:
+        await publishing.follow_edit(session, WORKSPACE, story_id, by=ana.id, now=NOW)
+        assert {one.user_id for one in await homes_due.waiting(session, WORKSPACE, most=9)} >= {ben.id}
 
 
 async def test_a_team_is_of_its_author_and_opens_nothing_of_anybody_elses(house: House) -> None:
