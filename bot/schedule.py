@@ -21,6 +21,7 @@ from bot.desk import Desk
 from bot.due_channels import Times, bring_forward, promising_of, serve
 from storage import channels
 from storage.channels import Due
+from storage.freshening import freshen
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ TOGETHER = 16
 
 SETBACK = timedelta(minutes=1)
 """A clock that goes back by more than this was set, not adjusted."""
+
+FRESHENED_FIRST_SECONDS, FRESHENED_EVERY_SECONDS = 600.0, 86_400.0
+"""When a process first, and how often it then, has the database's statistics follow what is stored."""
 
 REST_SECONDS = 300.0
 """How long a channel that could not be served is left alone."""
@@ -57,6 +61,7 @@ class Rounds:
         self._latest: datetime | None = None
         self._resting: dict[tuple[str, str], float] = {}
         self._planned = 0
+        self._freshen_at: float | None = None
         self.busy = asyncio.Lock()
 
     async def tick(self) -> None:
@@ -72,9 +77,18 @@ class Rounds:
             await self.reconsider(now)
         self._latest = now
         await self.serve()
+        await self._freshen()
         for more in self._also:
             if not self._desk.stopping.is_set():
                 await more()
+
+    async def _freshen(self) -> None:
+        """Now and then, once the start is over: statistics of a young database mislead an old one."""
+        if self._freshen_at is None:
+            self._freshen_at = _real_time() + FRESHENED_FIRST_SECONDS
+        elif _real_time() >= self._freshen_at:
+            self._freshen_at = _real_time() + FRESHENED_EVERY_SECONDS
+            await freshen(self._desk.database)
 
     async def serve(self) -> int:
         """Serve every channel that is due, longest waiting first; returns how many digests were planned."""
