@@ -12,7 +12,7 @@ _WORKSPACE = click.option("--workspace", default="", metavar="T…", help="The S
 
 @click.group()
 def keys() -> None:
-    """Keys for POST /api/v1/nps/answers."""
+    """Keys for POST /api/v1/nps/answers and /api/v1/nps/figures."""
 
 
 @keys.command("add")

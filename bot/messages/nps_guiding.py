@@ -24,7 +24,7 @@ def help_text(facts: Facts, command: str) -> dict[str, Any]:
     ]
     said = _("*Ask me how likely customers are to recommend us*, in your own words:")
     rows = [blocks.section("\n".join([said, *told]))]
-    rows.append(blocks.context(_where(facts)))
+    rows.append(blocks.context(_where(facts), _following(command)))
     examples = "; ".join(_typed(command, words) for words, _meaning in _examples(facts))
     return {"text": f"{said} {escaped(examples)}", "blocks": rows}
 
@@ -58,6 +58,12 @@ def _some(vocabulary: Vocabulary) -> tuple[str, str, str]:
     return usable[name][0], usable[name][1], name
 
 
+def _following(command: str) -> str:
+    return _("`{command} follow` has a channel hear when it really moves, and only then.").format(
+        command=command
+    )
+
+
 def _where(facts: Facts) -> str:
     if facts.covered is None:
         return no_answers_said()
@@ -87,7 +93,8 @@ def no_figures() -> dict[str, Any]:
     """What is said of worth where there is nothing to set NPS beside."""
     said = _(
         "I have no business figures yet, so I can’t say what goes together with NPS. Whoever runs "
-        "Firsthand can bring some in, by month: `firsthand nps figures import FILE`."
+        "Firsthand can bring some in, by month: `firsthand nps figures import FILE`, or have another system "
+        "push them."
     )
     return {"text": said, "blocks": [blocks.section(said)]}
 
