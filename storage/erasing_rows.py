@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, String, column, delete, func, literal, or_, s
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import nps_erasing, nps_sources
+from storage.held import naming
 from storage.holdings import HOLDINGS, About
 from storage.nps_answers import remove_rows
 from storage.tables import CustomerRow
@@ -36,11 +37,10 @@ async def count_named(session: AsyncSession, workspace_id: str, object_key: str)
     """How many rows of each table name this colleague, though they are not theirs."""
     found: dict[str, int] = {}
     for one in HOLDINGS:
-        plain = [one.rows.c[name] for name in one.names if isinstance(one.rows.c[name].type, String)]
-        if plain:
-            named = or_(*(each == object_key for each in plain))
+        if one.names:
             query = select(func.count()).select_from(one.rows)
-            number = await session.scalar(query.where(one.rows.c[one.owner] == workspace_id, named))
+            own = one.rows.c[one.owner] == workspace_id
+            number = await session.scalar(query.where(own, or_(*naming(one, object_key))))
             found |= {one.table: number} if number else {}
     return found
 

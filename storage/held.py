@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, or_, select
+from sqlalchemy import ColumnElement, String, Text, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import customers
+from storage import avatar_quotes, customers
 from storage.columns import EncryptedText
 from storage.deliveries import POST
 from storage.holdings import HOLDINGS, About, Holding
@@ -19,7 +19,7 @@ from storage.rows import table_of
 from storage.tables import CustomerRow
 from storage.tables_posts import DeliveryRow, TellingRow
 from storage.tables_stories import InterviewRow, StoryRow
-from stories.consent import sharing
+from stories.consent import Purpose, permits, sharing
 from stories.customers import Customer
 
 MOST = 10_000
@@ -39,9 +39,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A story in a post. `consent` is how far the customer let it travel when it was told."""
+    """A story in a post, or words that an avatar said there (then without a story's number).
 
-    story_id: int
+    `consent` is how far the customer let it travel when it was told.
+    """
+
+    story_id: int | None
     channel_id: str
     kind: str
     told_at: datetime
@@ -95,7 +98,7 @@ async def shown_of(
     query = query.order_by(TellingRow.told_at).limit(MOST)
     rows = (await session.execute(query)).all()
     agreed = await customers.consents(session, workspace_id, {row.customer_id for row in rows})
-    return tuple(
+    told = tuple(
         Shown(
             story_id=row.story_id,
             channel_id=row.channel_id,
@@ -106,6 +109,29 @@ async def shown_of(
             consent=sharing(agreed.get(row.customer_id, ()), row.interview_id, row.told_at).value,
         )
         for row in rows
+    )
+    if about is About.EMPLOYEE:
+        return told
+    return (*told, *await _said_by_avatars(session, workspace_id, int(object_key)))
+
+
+async def _said_by_avatars(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[Shown, ...]:
+    """The posts in which an avatar says their words."""
+    posts = (await avatar_quotes.posts_quoting(session, workspace_id, customer_id))[:MOST]
+    records = (await customers.consents(session, workspace_id, [customer_id])).get(customer_id, ())
+    return tuple(
+        Shown(
+            story_id=None,
+            channel_id=post.channel_id,
+            kind=post.kind,
+            told_at=post.created_at,
+            state=post.state,
+            slack_ts=post.slack_ts or "",
+            consent=Purpose.QUOTED_BY_AVATAR.value
+            if permits(records, Purpose.QUOTED_BY_AVATAR, post.created_at)
+            else Purpose.NOT_SHARED.value,
+        )
+        for post in posts
     )
 
 
@@ -118,6 +144,17 @@ def plain(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool, type(None))) else json.loads(json.dumps(value))
 
 
+def naming(one: Holding, user_id: str) -> list[ColumnElement[bool]]:
+    """The conditions under which a row names this colleague: as one who did something, or in a list."""
+    columns = [one.rows.c[name] for name in one.names]
+    return [
+        column == user_id
+        if isinstance(column.type, String)
+        else cast(column, Text).contains(f'"{user_id}"', autoescape=True)
+        for column in columns
+    ]
+
+
 def _columns(one: Holding) -> tuple[str, ...]:
     secret = {c.name for c in one.rows.c if isinstance(c.type, EncryptedText)} | set(one.secret)
     return tuple(c.name for c in one.rows.c if c.name not in secret - _READABLE and c.name != one.owner)
@@ -128,8 +165,7 @@ def _which(one: Holding, workspace_id: str, about: About, object_key: str) -> Co
     if one.way(about) is not None:
         conditions.append(HOLDINGS.theirs(one.table, about, workspace_id, object_key))
     if about is About.EMPLOYEE:
-        named = (one.rows.c[name] for name in one.names)
-        conditions += [column == object_key for column in named if isinstance(column.type, String)]
+        conditions += naming(one, object_key)
     return or_(*conditions) if conditions else None
 
 

@@ -66,8 +66,8 @@ def test_an_export_is_a_page_and_json_and_nothing_in_it_runs(at_hand: Path) -> N
     assert run("export", "customer", NAME, str(folder)).exit_code == 0
     page, held = (next(folder.glob(f"*.{ending}")) for ending in ("html", "json"))
     told = json.loads(held.read_text("utf-8"))
-    assert {one["consent"] for one in told["shown"]} == {"with_name"}
-    assert {one["kind"] for one in told["shown"]} == {"digest", "share"}
+    shown = {(one["kind"], one["consent"]) for one in told["shown"]}
+    assert shown == {("digest", "with_name"), ("share", "with_name"), ("avatar", "quoted_by_avatar")}
     tables = {one["table"]: one["rows"] for one in told["held"]}
     assert tables["customers"][0]["contact"] == "zq@example.org"
     assert tables["consents"]
