@@ -19,6 +19,10 @@ from tests.storage.isolation.walking import ACROSS, Walk, everything, functions,
 
 ON_POSTGRESQL = (
     "search.",
+    "search_due.",
+    "search_finding.",
+    "search_texts.",
+    "themes.",
     "leaving.",
     "looking.",
     "sending.",
