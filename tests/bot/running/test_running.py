@@ -61,7 +61,7 @@ async def test_a_process_is_ready_tells_its_health_and_stops_in_order(database_u
     assert "Firsthand is ready" in log
     assert "Firsthand has stopped" in log
     assert "xoxb" not in log
-    assert "Traceback" not in log
+    assert "Traceback" not in log, log
 
 
 async def _is_ready(client: httpx.AsyncClient) -> bool:
