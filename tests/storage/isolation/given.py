@@ -1,0 +1,185 @@
+"""Arguments that cannot be told from name and type: of which table, or what they have to be to be real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from storage.attention import Unasked
+from storage.deliveries import Post, Seat
+from storage.holdings import About
+from storage.search_due import DueComment
+from storage.search_texts import Meaning
+from storage.story_loading import BY_ID
+from storage.sweeping import Found, Place
+from storage.tables_nps import NpsAnswerRow
+from storage.themes import NewTheme
+from storage.uploads import Receipt
+from stories.avatars.project import Face
+from stories.forms import Form
+from stories.search.texts import Kind, Text
+from tests.conftest import NOW
+from tests.storage.isolation.two_workspaces import Side, words
+
+Maker = Callable[[Side], Any]
+"""Makes a value that names rows of this workspace."""
+
+
+def _second(table: str) -> Maker:
+    return lambda side: side.ids[table][1]
+
+
+def _form(side: Side) -> Form:
+    return Form(
+        customer_id=side.ids["customers"][0],
+        name="Same Name",
+        alias=words(side, "alias"),
+        talked_on="2026-11-10",
+        how="call",
+        happened=words(side, "happened"),
+        quotes=(words(side, "quote"),),
+        title=words(side, "title"),
+        sharing="with_name",
+        consent_words=words(side, "consent"),
+        promise=words(side, "promise"),
+        promise_by="2026-11-20",
+        themes=(words(side, "theme"),),
+    )
+
+
+def _found_text(side: Side) -> Text:
+    return Text(kind=Kind.COMMENT, day=NOW.date(), words=words(side, "found"), facets="everybody")
+
+
+def _due_comment(side: Side) -> DueComment:
+    source = side.ids["nps_sources"][0]
+    said = words(side, "comment")
+    return DueComment(source_id=source, key="key-0", score=9, day=NOW.date(), comment=said, properties={})
+
+
+GIVEN_KINDS: dict[Any, Maker] = {
+    Form: _form,
+    Face: lambda side: Face(name=words(side, "face"), emoji=":seedling:"),
+}
+"""How values of these kinds are made, whatever they are called."""
+
+GIVEN: dict[str, Maker] = {
+    "workspace_id": lambda side: side.workspace_id,
+    "since": lambda _: NOW - timedelta(days=365),
+    "first": lambda _: date(2026, 1, 1),
+    "last": lambda _: date(2026, 12, 31),
+    "most": lambda _: 20,
+    "emoji": lambda _: ":seedling:",
+    "time_zone": lambda _: "Europe/London",
+    "name": lambda _: "Same Name",
+    "company": lambda _: "",
+    "role": lambda _: "editor",
+    "method": lambda _: "chat.postMessage",
+    "posted_in": lambda _: "C0",
+    "owner": lambda _: "worker",
+    "story_loading.load.statement": lambda _: BY_ID,
+    "story_loading.load.values": lambda side: {"ids": side.ids["stories"]},
+    "nps_answers.remove_rows.which": lambda _: NpsAnswerRow.key.is_not(None),
+    "attention.add.what": lambda _: Unasked(place="C0", kind="kind-0", slot_key="new", about={}),
+    "attention.carried_by.delivery_id": _second("deliveries"),
+    "delivery_care.again.delivery_id": _second("deliveries"),
+    "delivery_care.give_up.delivery_id": _second("deliveries"),
+    "draft_notes.keep.slack_ts": lambda _: "9.0",
+    "homes_due.note.story_ids": lambda side: [side.ids["stories"][1]],
+    "notices.speaks_of.story_ids": lambda side: [side.ids["stories"][1]],
+    "people.meet.user_id": lambda _: "U9",
+    "people.grant.user_id": lambda _: "U9",
+    "posted.decided.kind": lambda _: "digest",
+    "projects.begin.new.channel_id": lambda _: "C9",
+    "reactions.react.user_id": lambda _: "U9",
+    "reasons.tie.quote_id": _second("quotes"),
+    "sending.claim.ids": lambda side: [side.ids["deliveries"][1]],
+    "sending.cancel.ids": lambda side: [side.ids["deliveries"][1]],
+    "stories.publish.story.story_id": _second("stories"),
+    "trackers.begin.new.key": lambda side: f"{side.mark} new",
+    "trackers.begin.new.project_id": _second("projects"),
+    "uploads.arrive.file_id": lambda _: "F9",
+    "deliveries.call_off.channel_id": lambda _: "C1",
+    "nps_rows.insert_answers.rows": lambda side: {
+        "new": {
+            "score": 9,
+            "answered_at": NOW,
+            "day": NOW.date(),
+            "comment": words(side, "comment"),
+            "properties": {"plan": words(side, "plan")},
+            "person": None,
+        }
+    },
+    "nps_sources.create.name": lambda _: "new",
+    "interviews.store_new.source_key": lambda _: "new",
+    "submissions.take_in.sent.source_key": lambda _: "new",
+    "deliveries.plan.post.kind": lambda _: "notice",
+    "search.add.story_id": lambda side: side.ids["stories"][1],
+    "search_finding.by_words.words": lambda _: ["shared"],
+    "search_finding.by_words.marks": lambda _: [("everybody",)],
+    "search_finding.texts.ids": lambda side: side.ids["search_texts"],
+    "search_finding.texts.encoder": lambda _: "wordllama",
+    "search_finding.codes_after.encoder": lambda _: "wordllama",
+    "search_finding.codes_after.text_id": lambda _: 0,
+    "search_finding.codes_after.kinds": lambda _: ["kind-0", "kind-1"],
+    "search_finding.comments.keys": lambda side: [(side.ids["nps_sources"][0], "key-0")],
+    "search_finding.stories_of.interview_ids": lambda side: side.ids["interviews"],
+    "search_texts.keep_story.texts": lambda side: [_found_text(side)],
+    "search_texts.keep_comments.comments": lambda side: [(_due_comment(side), _found_text(side))],
+    "search_texts.keep_meanings.meanings": lambda side: [
+        Meaning(text_id=side.ids["search_texts"][1], kind="story", code=b"", vector=b"")
+    ],
+    "search_due.comments_are_findable.comments": lambda side: [_due_comment(side)],
+    "search_due.due_for_meaning.encoder": lambda _: "minilm",
+    "theme_sorting.to_be_found_in.encoder": lambda _: "wordllama",
+    "theme_sorting.to_be_found_in.kinds": lambda _: ["kind-0", "kind-1"],
+    "theme_sorting.vectors_of.encoder": lambda _: "wordllama",
+    "theme_sorting.vectors_of.how": lambda _: ["found"],
+    "themes.put.ranks": lambda side: [(side.ids["search_texts"][0], 0)],
+    "themes.put.theme_id": lambda side: side.ids["themes"][1],
+    "themes.merge.into_id": lambda side: side.ids["themes"][0],
+    "themes.merge.theme_ids": lambda side: side.ids["themes"],
+    "themes.correct.to_id": lambda side: side.ids["themes"][1],
+    "theme_sorting.unsorted.encoder": lambda _: "wordllama",
+    "theme_sorting.unsorted.kinds": lambda _: ["kind-0", "kind-1"],
+    "theme_sorting.keep_sorted.about": lambda side: [(side.ids["search_texts"][0], side.ids["themes"][1])],
+    "themes.propose.new": lambda side: [
+        NewTheme(name=words(side, "theme"), described=b"", text_ids=(side.ids["search_texts"][0],))
+    ],
+    "text_ids": lambda side: tuple(side.ids["search_texts"]),
+    "search.find.words": lambda _: "shared",
+    "tellings.record.told": lambda side: [(side.ids["stories"][1], 1, False)],
+    "tellings.record_many.posts": lambda side: [
+        (side.ids["deliveries"][0], "C0", [(side.ids["stories"][1], 1, False)])
+    ],
+    "attention_together.windows_taken.windows": lambda _: {"C0": "attention_window-0"},
+    "planning_together.plan_together.posts": lambda _: [
+        (Post(channel_id="C0", kind="digest", slot_key="new", payload={}), Seat(window="new", number=1))
+    ],
+    "uploads.keep.draft": lambda side: Receipt(author_id="U0", draft_id=side.ids["drafts"][1]),
+    "moderation.due.today": lambda _: date(2026, 12, 31),
+    "object_key": lambda side: str(side.ids["customers"][0]),
+    "about": lambda _: About.CUSTOMER,
+    "needles": lambda side: (f"{side.mark} shared",),
+    "erasing.open_again.erasure_id": lambda side: side.ids["erasures"][0],
+    "erasing_posts.add.delivery_ids": lambda side: side.ids["deliveries"],
+    "erasing_rows.count_named.object_key": lambda _: "U0",
+    "erasing_rows.delete_notes_to.user_id": lambda _: "C0",
+    "leaving.empty_some.but": lambda _: (),
+    "retaining.let_go.kind": lambda _: "drafts",
+    "retaining.let_go.before": lambda _: NOW + timedelta(days=1),
+    "retaining.old_conversations.before": lambda _: NOW + timedelta(days=1),
+    "consent_turns.turned.after": lambda _: 0,
+    "consent_turns.turned.until": lambda _: NOW + timedelta(days=1),
+    "held.customers_like.words": lambda _: "same",
+    "sweeping.look.place": lambda _: Place(table="interviews", after=0),
+    "sweeping.take_out.change": lambda _: str.upper,
+    "sweeping.take_out.found": lambda side: Found(
+        table="interviews", keys=tuple((one,) for one in side.ids["interviews"]), then=None
+    ),
+    "sweeping_words.take_out.change": lambda _: str.upper,
+    "waits_for": lambda _: "day",
+    "offers.customers_like.words": lambda _: "same",
+}
+"""Parameters or fields by name, or by `module.function.parameter`, and how they are made."""
