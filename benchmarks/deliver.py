@@ -150,7 +150,7 @@ async def posting(kind: str, what: str, posts: int) -> dict[str, Any]:
             async with httpx.AsyncClient() as http:
                 accepted = sum((await http.get(slack)).json()["accepted"].values())
     assert accepted == posts, f"{accepted} of {posts} were posted"
-    return {**found, "per_second": round(posts / found["seconds"])}
+    return found | rates(posts, found["seconds"], found["cpu_seconds"])
 
 
 async def filled(url: str, key: str, workspaces: int, posts: int) -> None:
@@ -173,7 +173,12 @@ async def ticking(kind: str, what: str, places: int, *, stories: bool) -> dict[s
         async with database.read() as session:
             assert not await channels.due(session, MONDAY), "a channel was not served"
         await database.close()
-    return {**found, "per_second": round(places / found.get("decided_seconds", found["seconds"]))}
+    return found | rates(places, found.get("decided_seconds", found["seconds"]), found["cpu_seconds"])
+
+
+def rates(number: int, seconds: float, processor: float) -> dict[str, int]:
+    """How many a second, and a second of the worker's processor: a busy machine gives it a part of one."""
+    return {"per_second": round(number / seconds), "per_processor_second": round(number / processor)}
 
 
 async def limited(kind: str) -> dict[str, Any]:
@@ -211,8 +216,10 @@ def summary(found: dict[str, Any]) -> dict[str, Any]:
     runs = (found["quiet"], found["telling"], *found["guarded"], found["product"], found["limited"])
     return {
         "decisions_per_second": found["telling"]["per_second"],
+        "decisions_per_processor_second": found["telling"]["per_processor_second"],
         "quiet_decisions_per_second": found["quiet"]["per_second"],
         "posts_per_second": max(one["per_second"] for one in found["guarded"]),
+        "posts_per_processor_second": max(one["per_processor_second"] for one in found["guarded"]),
         "product_posts_per_second": found["product"]["per_second"],
         "guard_ratio": round(seconds["unguarded"] / seconds["guarded"], 3),
         "guard_ratio_by_cpu": round(processor["unguarded"] / processor["guarded"], 3),
@@ -227,7 +234,7 @@ def summary(found: dict[str, Any]) -> dict[str, Any]:
 @click.option("--telling", default=None, type=int, help="Channels that get a digest, if not all of them.")
 def main(*, kind: str, places: int, telling: int | None) -> None:
     """Decisions a second, posts a second, the guard's cost, memory, and the share of Slack's pace."""
-    telling = places if telling is None else telling
+    telling = telling or places
     found = asyncio.run(run(kind, places, telling))
     say(f"{kind}, {places} channels of {WORKSPACES} workspaces, {telling} with a digest to compose")
     for name, figures in found.items():
