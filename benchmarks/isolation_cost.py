@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from benchmarks.load import SECRET
 from benchmarks.sending import requests_of
+from bot import once
 from bot.app import create_app
 from bot.clock import SystemClock
 from bot.colleagues import Colleague, Colleagues
@@ -89,8 +90,13 @@ async def apps(url: str, keys: str, database: Database) -> tuple[AsyncApp, Async
 def _unmet(app: AsyncApp, desk: Desk) -> AsyncApp:
     """The same app; its listeners find the desk, and nobody asks whether the person is known."""
 
-    async def introduce(context: Any, next: Callable[[], Awaitable[Any]]) -> None:  # noqa: A002 Bolt's name
+    async def introduce(
+        body: dict[str, Any],
+        context: Any,
+        next: Callable[[], Awaitable[Any]],  # noqa: A002 Bolt's name
+    ) -> None:
         context["desk"] = desk
+        once.notice(body, context.team_id or "")
         await next()
 
     async def authorize(**asked: Any) -> AuthorizeResult:

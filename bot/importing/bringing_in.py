@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
+from bot.deciding import with_all_hidden
 from bot.dropping.keeping import imported_as
 from bot.importing.reading import LISTED, can_be_read, read_file
 from bot.importing.shelf import Shelf
+from bot.interview_stories import as_story
 from stories.consent import Purpose
 from stories.errors import UserError
+from stories.flags import flags_in
 from stories.forms import Form, first_problem
 from stories.language import _
 from stories.proposals import Proposal, form_of
+from stories.story import preview
 from stories.talks import propose
 from stories.text import one_line
 
@@ -61,7 +65,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one; `reason` says why it was refused, `remarks` what of it was left out."""
+    """What became of one; `reason` says why it was refused or not published, `remarks` what was left out."""
 
     where: str
     number: int
@@ -151,14 +155,29 @@ def _take(found: Found, shelf: Shelf, terms: Terms, decide: Decide, today: date)
         reason = " ".join(f"{field}: {sentence}" for field, sentence in missing[1].items())
         return _outcome(found, Fate.REFUSED, reason=reason)
     told = terms.publish and terms.sharing is not Purpose.NOT_SHARED
+    flagged = _flagged(form, terms, today) if told else ""
+    told = told and not flagged
     shelf.keep(form, source_key=imported_as(kept.notes.fingerprint), author_id=terms.author_id, publish=told)
     return Outcome(
         where=found.where,
         number=found.number,
         fate=Fate.PUBLISHED if told else Fate.KEPT,
         title=kept.title,
+        reason=flagged,
         remarks=kept.remarks,
     )
+
+
+def _flagged(form: Form, terms: Terms, today: date) -> str:
+    """Why a story is looked at by its author before others read it, whatever was asked; empty for most."""
+    now = datetime.combine(today, time(), UTC)
+    hidden = with_all_hidden(form, author_id=terms.author_id, now=now)
+    telling = preview(as_story(hidden, None, author_id=terms.author_id, now=now), terms.sharing)
+    words = [f"“{flag.words}”" for flag in flags_in(telling)] if telling else []
+    if not words:
+        return ""
+    said = _("not published, since its author is to look at this first: {words}")
+    return said.format(words=", ".join(words))
 
 
 def _form(proposal: Proposal, shelf: Shelf, terms: Terms) -> Form:

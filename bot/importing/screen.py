@@ -66,7 +66,7 @@ def came_of_it(outcomes: Sequence[Outcome], files: Files, terms: Terms) -> Rende
                 ).format(number=files.others, endings=LISTED)
             )
         )
-    lines += list(_refusals(outcomes))
+    lines += [*_refusals(outcomes), *_not_published(outcomes)]
     lines += list(_left_out(outcomes))
     step = next_step(counts, terms)
     return Group(*lines, *([Text(step)] if step else []))
@@ -177,6 +177,14 @@ def _refusals(outcomes: Sequence[Outcome]) -> Iterator[RenderableType]:
         yield Text("\n" + _("Refused, and why:"))
     for outcome in refused:
         yield Text(f"  {one_line(outcome.where)}: {one_line(outcome.reason)}")
+
+
+def _not_published(outcomes: Sequence[Outcome]) -> Iterator[RenderableType]:
+    flagged = [outcome for outcome in outcomes if outcome.fate is Fate.KEPT and outcome.reason]
+    if flagged:
+        yield Text("\n" + _("Kept, and why:"))
+    for outcome in flagged:
+        yield Text(f"  {one_line(outcome.where)}: {one_line(outcome.reason)}", style="dim")
 
 
 def _left_out(outcomes: Sequence[Outcome]) -> Iterator[RenderableType]:

@@ -62,6 +62,15 @@ def test_published_at_once_when_consent_allows_it(terminal: Terminal) -> None:
     assert terminal.rows("SELECT act FROM audit ORDER BY id") == [("import",), ("publish",)]
 
 
+def test_what_its_author_should_look_at_first_is_not_published_with_the_rest(terminal: Terminal) -> None:
+    said = "She was about to sign the contract. She printed"
+    terminal.note("call.md", CALL.replace("Marta printed", said))
+    result = terminal.run("--yes", "--publish", *SHARED)
+    assert "about to sign the contract" in result.output
+    assert terminal.rows("SELECT state FROM stories") == [("kept",)]
+    assert terminal.rows("SELECT act FROM audit ORDER BY id") == [("import",)]
+
+
 def test_the_same_words_are_taken_in_once_whatever_their_file_is_called(terminal: Terminal) -> None:
     terminal.note("call.md")
     terminal.run("--yes")
