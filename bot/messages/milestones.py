@@ -72,7 +72,7 @@ def looked_back(
         found = [_("*NPS of {who}*: too few answers to say what happened to it.").format(who=who)]
     else:
         found = [_side(_("before"), *sides[0]), _side(_("after"), *sides[1])]
-        found = [_("*NPS of {who}*").format(who=who), *found, f"*{verdict(change)}*"]
+        found = [_("*NPS of {who}*").format(who=who), *found, verdict(change)]
     stop = blocks.button(_("Don’t look back at this again"), ids.MILESTONE_STOP, str(milestone_id))
     why = blocks.button(_("Why we do this"), ids.WHY_SHOW, str(project.id))
     body = [
@@ -90,10 +90,10 @@ def looked_back(
 def verdict(change: Change) -> str:
     """Whether it moved, with the range in which the truth lies; that it cannot be said is an answer."""
     said = {
-        Verdict.UP: _("Up {points} points: more than noise."),
-        Verdict.DOWN: _("Down {points} points: more than noise."),
-        Verdict.NOISE: _("{signed} points: no more than noise."),
-        Verdict.TOO_FEW: _("Too few answers to say whether it moved."),
+        Verdict.UP: _("*Up {points} points: more than noise.*"),
+        Verdict.DOWN: _("*Down {points} points: more than noise.*"),
+        Verdict.NOISE: _("*{signed} points: no more than noise.*"),
+        Verdict.TOO_FEW: _("*Too few answers to say whether it moved.*"),
     }[change.verdict]
     told = said.format(points=abs(round(change.difference)), signed=nps_words.points(change.difference))
     return told if change.verdict is Verdict.TOO_FEW else f"{told} {nps_words.between(change)}"

@@ -32,7 +32,11 @@ def asks(
     body = [
         blocks.section(lead),
         *_reason(reason, saying),
-        *(_answers(line_id) if answer is None else _answered(answer, line_id, in_private=in_private)),
+        *(
+            _answers(project, line_id)
+            if answer is None
+            else _answered(project, answer, line_id, in_private=in_private)
+        ),
         blocks.context(_why_it_came(project, in_private=in_private)),
     ]
     text = f"{lead} {escaped(reason.words)}"
@@ -117,7 +121,7 @@ def _reason(reason: FoundingReason, saying: Saying | None) -> list[Block]:
     return [words, *(voiced(saying) if saying else ())]
 
 
-def _answers(line_id: int) -> list[Block]:
+def _answers(project: Project, line_id: int) -> list[Block]:
     own = str(line_id)
     return [
         blocks.actions(
@@ -125,11 +129,12 @@ def _answers(line_id: int) -> list[Block]:
             blocks.button(_("On purpose: here’s why"), ids.SWERVE_ON_PURPOSE, own),
             blocks.button(_("Not now"), ids.SWERVE_NOT_NOW, own),
             blocks.button(_("You’re wrong"), ids.SWERVE_WRONG, own),
+            _why(project),
         )
     ]
 
 
-def _answered(answer: Answer, line_id: int, *, in_private: bool) -> list[Block]:
+def _answered(project: Project, answer: Answer, line_id: int, *, in_private: bool) -> list[Block]:
     said = {
         Answer.GOOD_POINT: _("*Good point*, you said. I’ll keep quiet about this for four weeks."),
         Answer.ON_PURPOSE: _(
@@ -139,8 +144,13 @@ def _answered(answer: Answer, line_id: int, *, in_private: bool) -> list[Block]:
         Answer.WRONG: _("*You’re wrong*, you said. Sorry! It takes more from now on before I speak up here."),
     }[answer]
     tell = blocks.button(_("Tell the channel"), ids.SWERVE_TELL, str(line_id))
-    offer = [blocks.actions(tell)] if in_private and answer is Answer.GOOD_POINT else []
-    return [blocks.section(said), *offer]
+    offer = [tell] if in_private and answer is Answer.GOOD_POINT else []
+    return [blocks.section(said), blocks.actions(*offer, _why(project))]
+
+
+def _why(project: Project) -> Block:
+    """The way to all reasons, and to the switch of listening."""
+    return blocks.button(_("Why we do this"), ids.WHY_SHOW, str(project.id))
 
 
 def _why_it_came(project: Project, *, in_private: bool) -> str:

@@ -9,6 +9,7 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
+from bot.messages.interview_frame import drop_button
 from bot.messages.why_forms import segment_options
 from storage.wanted_talks import WantedTalk
 from stories.language import _
@@ -56,7 +57,7 @@ def note_to_colleague(talk: WantedTalk) -> dict[str, Any]:
         blocks.section(f"*{escaped(talk.question)}*\n{details(talk)}"),
         blocks.actions(
             blocks.button(_("Write it up"), ids.DRAFT_OPEN, str(talk.draft_id), style="primary"),
-            blocks.button(_("Throw away"), ids.DRAFT_DROP, str(talk.draft_id)),
+            drop_button(talk.draft_id),
         ),
         blocks.context(
             _("This came because {person} chose you when planning it.").format(person=f"<@{talk.asked_by}>"),

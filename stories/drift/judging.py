@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from stories.drift.scoring import Scorer
 from stories.drift.vectors import Anchor, WindowVectors, best, least_covered
 from stories.drift.words import Vector
 
+_Key = tuple[tuple[str, ...], bytes]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -51,15 +52,16 @@ class Judge:
 
     def __init__(self, against: Background) -> None:
         self._against = against
-        self._scorers: OrderedDict[tuple[tuple[str, ...], bytes], Scorer] = OrderedDict()
+        self._scorers: OrderedDict[_Key, Scorer] = OrderedDict()
         self._ordinary: OrderedDict[int, tuple[Vector, Vector]] = OrderedDict()
         self._topics = against.vectoriser.reasons(topics())[1]
 
     def judge(self, many: Sequence[Closed]) -> list[Judged]:
         """Each of these windows judged, in their order."""
         vectors = self._against.vectoriser.windows([closed.said for closed in many])
+        scorers = self._scorers_of(many)
         return [
-            Judged(vectors=window, score=self._score(closed, window))
+            Judged(vectors=window, score=scorers[key].score(window) if (key := _key(closed)) else None)
             for closed, window in zip(many, vectors, strict=True)
         ]
 
@@ -78,21 +80,33 @@ class Judge:
         nearest = near.argsort()[::-1][:MOST_TOPICS]
         return tuple(topics()[index] for index in nearest if near[index] >= NEAR_ENOUGH)
 
-    def _score(self, closed: Closed, window: WindowVectors) -> float | None:
-        if closed.kick_off is None:
-            return None
-        return self._scorer(closed.reasons, closed.kick_off).score(window)
+    def _scorers_of(self, many: Sequence[Closed]) -> dict[_Key, Scorer]:
+        """The scorers of these windows' projects; those that are not ready are made together."""
+        wanted = dict.fromkeys(key for closed in many if (key := _key(closed)) is not None)
+        ready = {key: self._scorers[key] for key in wanted if key in self._scorers}
+        missing = [key for key in wanted if key not in ready]
+        ready |= dict(zip(missing, self._made(missing), strict=True))
+        for key, scorer in ready.items():
+            _keep(self._scorers, key, scorer, MOST_SCORERS)
+        return ready
 
-    def _scorer(self, reasons: tuple[str, ...], mean: bytes) -> Scorer:
-        key = (reasons, mean)
-        if key in self._scorers:
-            self._scorers.move_to_end(key)
-            return self._scorers[key]
-        own = Anchor(reasons=self._against.vectoriser.reasons(reasons), kick_off=kick_off.read(mean))
-        scorer = Scorer(self._against, own, self._ordinary.get(hash(key)))
-        _keep(self._ordinary, hash(key), scorer.ordinary, MOST_KNOWN)
-        _keep(self._scorers, key, scorer, MOST_SCORERS)
-        return scorer
+    def _made(self, keys: Sequence[_Key]) -> Iterator[Scorer]:
+        if not keys:
+            return
+        words, meaning = self._against.vectoriser.reasons([one for reasons, _ in keys for one in reasons])
+        start = 0
+        for key in keys:
+            rows = slice(start, start + len(key[0]))
+            start = rows.stop
+            own = Anchor(reasons=(words[rows], meaning[rows]), kick_off=kick_off.read(key[1]))
+            scorer = Scorer(self._against, own, self._ordinary.get(hash(key)))
+            _keep(self._ordinary, hash(key), scorer.ordinary, MOST_KNOWN)
+            yield scorer
+
+
+def _key(closed: Closed) -> _Key | None:
+    """What tells a project's scorer apart; None where there is none yet."""
+    return None if closed.kick_off is None else (closed.reasons, closed.kick_off)
 
 
 def _keep(ready: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:

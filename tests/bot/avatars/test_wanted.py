@@ -38,7 +38,10 @@ async def refused(house: House) -> None:
     """Ana's question is one that no customer has spoken about."""
     await house.story(QUOTABLE)
     await set_up(house, {ids.WHY_SEGMENT: "small business"})
-    ana = house.person("ana")
+    for person in (house.person("noor"), ana := house.person("ana")):
+        # A Home that was looked at follows by itself.
+        await person.open_home()
+        await person.home()
     await ana.say(f"@firsthand {QUESTION}", channel="pilot")
     said = await house.world.channel("pilot").wait_for("Nobody has told us about that yet", as_="ana")
     await ana.click(said, ids.TALK_PLAN)
@@ -59,7 +62,6 @@ async def test_a_question_that_nobody_answered_is_planned_for_a_colleague_and_be
     assert "small business · by 25 November 2026" in note.words()
     assert "chose you when planning it" in note.words()
 
-    await noor.open_home()
     home = await noor.home("Ask a customer")
     assert QUESTION in home.words()
     await noor.click(home, ids.DRAFT_OPEN)
@@ -99,7 +101,6 @@ async def test_a_draft_that_is_thrown_away_is_wanted_no_more(house: House) -> No
     ana = house.person("ana")
     await (await ana.modal("Plan a conversation")).submit()
     await ana.modal("It’s planned")
-    await ana.open_home()
     home = await ana.home("Ask a customer")
     await ana.click(home, ids.DRAFT_DROP)
     await no_more_at_home(ana, house)
