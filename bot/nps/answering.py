@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import nps_guiding, nps_worth
 from bot.messages.nps_answer import answer, shared
-from bot.nps.facts import Facts, gather, understand
+from bot.nps.facts import Facts, understand
+from bot.nps.gathering import gather
 from bot.nps.worth import Worth, asked_of, weigh
 from storage.nps_figures import EVERYBODY
 from stories.errors import UserError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from bot.nps.answering import answered
 from storage import nps_answers, nps_sources
 from storage.database import Database
 from storage.nps_answers import Answer
-from tests.conftest import NOW, WORKSPACE
+from tests.conftest import NOW, WORKSPACE, SetClock
 
 NAUGHTY = "<!channel> *Great* & <https://evil.example|click> `rm` @here"
 """A comment that wants to be obeyed."""
@@ -83,3 +83,10 @@ async def company(empty: Company) -> Company:
     await empty.take(year())
     await empty.share_comments()
     return empty
+
+
+@pytest.fixture
+def tuesday(clock: SetClock) -> datetime:
+    """The morning after a week has closed, by the desk's clock."""
+    clock.moment = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+    return clock.moment

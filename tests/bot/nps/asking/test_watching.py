@@ -9,18 +9,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import pytest
-
-from bot import attention, attention_digest
+from bot import attention
 from bot.desk import Desk
-from bot.messages.digest import digest_post
 from bot.messages.nps_follow import choices_of, followed, saved, stopped, view
 from bot.nps.movements import KIND, movement_slot
 from bot.nps.watching import next_look, watch
 from storage import attention as waiting
-from storage import channels, deliveries, nps_follows, nps_movements, posted
+from storage import channels, nps_follows, nps_movements, posted
 from storage.attention import Unasked
-from storage.deliveries import Post
 from storage.nps_answers import Answer
 from storage.nps_follows import Follow
 from stories.channels import ChannelSettings
@@ -28,7 +24,7 @@ from stories.digest import DigestSettings
 from stories.schedule import DigestTimes
 from tests.blockkit import assert_valid
 from tests.bot.nps.asking.conftest import Company
-from tests.conftest import NOW, WORKSPACE, SetClock
+from tests.conftest import NOW, WORKSPACE
 
 CHANNEL = "C1"
 LONDON = DigestTimes(days=frozenset(range(5)), at=time(9), time_zone="Europe/London", country="GB")
@@ -101,13 +97,6 @@ def words(payloads: Sequence[dict[str, Any]]) -> str:
     return json.dumps(payloads, ensure_ascii=False)
 
 
-@pytest.fixture
-def tuesday(clock: SetClock) -> datetime:
-    """The morning after a week has closed, by the desk's clock."""
-    clock.moment = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
-    return clock.moment
-
-
 async def test_a_real_drop_is_told_once_with_all_that_helps(
     empty: Company, desk: Desk, tuesday: datetime
 ) -> None:
@@ -135,68 +124,6 @@ async def test_nothing_is_told_where_nothing_moved(empty: Company, desk: Desk, t
     assert await watch(desk, WORKSPACE) == 0
     assert await offered(empty) == []
     assert tuesday < next_look(tuesday, "UTC") == datetime(2026, 11, 24, 6, tzinfo=UTC)
-
-
-async def test_a_blip_is_put_right_in_its_post(
-    empty: Company, desk: Desk, clock: SetClock, tuesday: datetime
-) -> None:
-    await empty.take(weeks(20, drop_from=15, back_from=20))
-    await following(empty, cells=(ENTERPRISE,), every_segment=False)
-    assert await watch(desk, WORKSPACE) == 1
-    before = await post_all(empty, tuesday)
-    later = [
-        replace(answer, key=f"later-{answer.key}", at=answer.at + timedelta(weeks=9)) for answer in weeks(9)
-    ]
-    await empty.take(later)
-    clock.advance(timedelta(weeks=9))
-    await watch(desk, WORKSPACE)
-    after = await standing(empty)
-    assert "it was a blip" in words(after)
-    assert "Looking back" in words(after)
-    assert after != before
-    assert_valid(after[0], "message")
-
-
-async def test_a_blip_is_put_right_in_the_digest_that_took_it_along(
-    empty: Company, desk: Desk, clock: SetClock, tuesday: datetime
-) -> None:
-    await empty.take(weeks(20, drop_from=15, back_from=20))
-    await following(empty, cells=(ENTERPRISE,), every_segment=False)
-    await watch(desk, WORKSPACE)
-    async with desk.begin() as session:
-        boarding = await attention_digest.board(session, WORKSPACE, CHANNEL, "digest:today", tuesday)
-        assert boarding is not None
-        payload = digest_post([], more=attention_digest.lines(boarding.riders))
-        assert payload is not None
-        post = Post(channel_id=CHANNEL, kind="digest", slot_key="digest:today", payload=payload)
-        planned = await deliveries.plan(session, WORKSPACE, post, now=tuesday, seat=boarding.seat)
-        assert planned is not None
-        await attention_digest.ride_along(session, WORKSPACE, boarding.riders, planned)
-    later = [
-        replace(answer, key=f"later-{answer.key}", at=answer.at + timedelta(weeks=9)) for answer in weeks(9)
-    ]
-    await empty.take(later)
-    clock.advance(timedelta(weeks=9))
-    await watch(desk, WORKSPACE)
-    async with desk.read() as session:
-        says = await posted.says(session, WORKSPACE, planned)
-    assert "NPS of Enterprise fell" in words([payload])
-    assert says is not None
-    assert "it was a blip" in words([says])
-    assert_valid(says, "message")
-
-
-async def test_comments_leave_a_post_as_soon_as_they_may_not_be_shown(
-    empty: Company, desk: Desk, tuesday: datetime
-) -> None:
-    await empty.take(weeks(20, drop_from=15))
-    await empty.share_comments()
-    await following(empty, cells=(ENTERPRISE,), every_segment=False)
-    await watch(desk, WORKSPACE)
-    assert "late again" in words(await post_all(empty, tuesday))
-    await empty.share_comments(shared=False)
-    await watch(desk, WORKSPACE)
-    assert "late again" not in words(await standing(empty))
 
 
 async def test_a_channel_that_follows_nothing_any_more_is_told_nothing(
