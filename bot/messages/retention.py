@@ -27,14 +27,16 @@ def retention_modal(chosen: Mapping[str, int]) -> Block:
 def kept_said(chosen: Mapping[str, int]) -> str:
     """The same in a line for other views."""
     said = [
-        ngettext("{what} {number} day", "{what} {number} days", number).format(
+        ngettext("{what}: {number} day", "{what}: {number} days", number).format(
             what=blocks.escaped(_named(name)), number=number
         )
         if number
-        else _("{what} until erased").format(what=blocks.escaped(_named(name)))
+        else _("{what}: until erased").format(what=blocks.escaped(_named(name)))
         for name, number in days_of(chosen).items()
     ]
-    return _("Kept: {kinds}. `/firsthand retention` changes that.").format(kinds=", ".join(said))
+    return _("How long things are kept: {kinds}. Typed after my command, `retention` changes that.").format(
+        kinds="; ".join(said)
+    )
 
 
 def _days(name: str, number: int) -> Block:

@@ -143,6 +143,6 @@ async def test_admins_choose_how_long_things_are_kept(officer: House) -> None:
     view = await ana.modal("How long things are kept")
     await view.submit({"drafts": "7"})
     saved = (await ana.modal("Saved")).words()
-    assert "drafts nobody touched 7 days" in saved
+    assert "drafts nobody touched: 7 days" in saved
     await ana.command("/firsthand workspace", channel="pilot")
-    assert "drafts nobody touched 7 days" in (await ana.modal("For everybody here")).words()
+    assert "drafts nobody touched: 7 days" in (await ana.modal("For everybody here")).words()
