@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -23,6 +21,7 @@ from bot.desk import Desk
 from bot.nps.pushing.figures import read_figures
 from bot.nps.pushing.openapi import OPENAPI
 from bot.nps.pushing.reading import BadRequest, read_batch
+from bot.pacing import Pace
 from storage import nps_answers, nps_figures, nps_keys, nps_settings
 from storage.nps_keys import Key, Push
 
@@ -34,24 +33,6 @@ LARGEST_BODY = 1_000_000
 LONGEST_IDEMPOTENCY_KEY = 200
 MOST_A_MINUTE = 120
 """Requests of one key within a minute."""
-
-
-@dataclass(slots=True)
-class Pace:
-    """How often each key may ask: so many at once, refilled evenly over a minute. `seconds` is a clock."""
-
-    most: int = MOST_A_MINUTE
-    seconds: Callable[[], float] = time.monotonic
-    _left: dict[int, tuple[float, float]] = field(default_factory=dict)
-
-    def wait(self, key_id: int) -> float:
-        """0 when the key may ask now, else the seconds until it may."""
-        now = self.seconds()
-        left, at = self._left.get(key_id, (float(self.most), now))
-        left = min(float(self.most), left + (now - at) * self.most / 60)
-        allowed = left >= 1
-        self._left[key_id] = (left - 1 if allowed else left, now)
-        return 0.0 if allowed else (1 - left) * 60 / self.most
 
 
 Take = Callable[[AsyncSession, Key, bytes, datetime], Awaitable[dict[str, Any]]]
@@ -66,7 +47,7 @@ class _Refusal(Exception):
 
 def push_routes(desk: Desk, pace: Pace | None = None) -> list[Route]:
     """The endpoints, which share each key's pace, and the document that describes them."""
-    shared = pace or Pace()
+    shared = pace or Pace(MOST_A_MINUTE)
     answers, figures = _Endpoint(desk, shared, _keep_answers), _Endpoint(desk, shared, _keep_figures)
 
     async def described(_: Request) -> Response:

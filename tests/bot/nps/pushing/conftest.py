@@ -9,7 +9,8 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.desk import Desk
-from bot.nps.pushing.endpoint import Pace, push_routes
+from bot.nps.pushing.endpoint import MOST_A_MINUTE, push_routes
+from bot.pacing import Pace
 from storage import nps_keys, nps_sources
 from tests.conftest import NOW, WORKSPACE
 
@@ -25,6 +26,8 @@ async def key(desk: Desk) -> str:
 @pytest.fixture
 async def web(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who pushes."""
-    transport = httpx.ASGITransport(Starlette(routes=push_routes(desk, Pace(seconds=lambda: 0.0))))
+    transport = httpx.ASGITransport(
+        Starlette(routes=push_routes(desk, Pace(MOST_A_MINUTE, seconds=lambda: 0.0)))
+    )
     async with httpx.AsyncClient(transport=transport, base_url="http://firsthand") as client:
         yield client
