@@ -17,8 +17,11 @@ from bot.connections import OneWorkspace
 from bot.customer_link.secret import PATH
 from bot.desk import Desk
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
+from bot.nps.pushing.endpoint import FIGURES_PATH
 from bot.nps.pushing.endpoint import PATH as PUSH
+from bot.trackers.endpoint import PATH as TRACKERS
 from bot.web import LARGEST_BODY, create_web
+from stories.avatars.project import PICTURES
 from tests.bot.installing.conftest import Place
 from tests.bot.installing.conftest import place as installed_place
 from tests.conftest import WORKSPACE
@@ -29,11 +32,12 @@ PUBLIC = {
     "/readyz": "says whether the database answers, and nothing else",
     "/api/v1/openapi.json": "the same document that anybody can read in our code",
     INSTALL_PATH: "begins an installation; so many a minute (see bot.installing.flow)",
+    f"{PICTURES}{{name}}": "an avatar's picture, by a name that nobody guesses: Slack fetches it as anybody",
     REDIRECT_PATH: "ends one; worth nothing without the state that its browser was given",
 }
 """Addresses that ask nobody who they are, and why."""
 
-ASKS = {EVENTS: 401, PUSH: 401}
+ASKS = {EVENTS: 401, PUSH: 401, FIGURES_PATH: 401, TRACKERS: 404}
 """Addresses that ask, and what strangers are told."""
 
 LINKS = PATH + "{token:path}"
@@ -159,7 +163,7 @@ async def test_of_keys_that_come_twice_one_is_meant_whoever_reads(http: httpx.As
 async def test_nobody_sends_more_than_fits(http: httpx.AsyncClient, address: str) -> None:
     large = b"x" * (LARGEST_BODY + 1)
     answer = await http.post(address, content=large, headers=signed(large))
-    assert answer.status_code in (401, 413)
+    assert answer.status_code in (401, 404, 413)
 
 
 async def test_an_address_for_browsers_adds_three_and_all_are_known(place: Place) -> None:
