@@ -81,21 +81,7 @@ def _to_be_reached() -> tuple[Scope, ...]:
             why=_("Post in channels that asked for it, and bring those posts up to date or take them down."),
             without=_("everything that posts"),
         ),
-        Scope(
-            name="chat:write.customize",
-            why=_("Let a project’s avatar speak under its own name and emoji."),
-            without=_("what avatars say in their channels"),
-        ),
-        Scope(
-            name="reactions:read",
-            why=_("Notice the one emoji with which a project’s channel marks its milestones."),
-            without=_("milestones marked by emoji; the menu of the message still marks them"),
-        ),
-        Scope(
-            name="pins:write",
-            why=_("Keep a project’s own message pinned in its channel, where somebody there wished it."),
-            without=_("pins by itself; people can pin that message by hand"),
-        ),
+        *_for_projects(),
         Scope(
             name="im:write",
             why=_("Write to one person: what came of their story, what they promised to do."),
@@ -110,6 +96,26 @@ def _to_be_reached() -> tuple[Scope, ...]:
             name="app_mentions:read",
             why=_("Answer a question about NPS that somebody asks it by name in a channel."),
             without=_("answers to such questions; the command still answers"),
+        ),
+    )
+
+
+def _for_projects() -> tuple[Scope, ...]:
+    return (
+        Scope(
+            name="chat:write.customize",
+            why=_("Let a project’s avatar speak under its own name and emoji."),
+            without=_("what avatars say in their channels"),
+        ),
+        Scope(
+            name="reactions:read",
+            why=_("Notice the one emoji with which a project’s channel marks its milestones."),
+            without=_("milestones marked by emoji; the menu of the message still marks them"),
+        ),
+        Scope(
+            name="pins:write",
+            why=_("Keep a project’s own message pinned in its channel, where somebody there wished it."),
+            without=_("pins by itself; people can pin that message by hand"),
         ),
     )
 
