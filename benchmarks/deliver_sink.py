@@ -91,7 +91,9 @@ class Connection(asyncio.Protocol):
 async def main(port: int, *, limited: bool) -> None:
     """Serve until killed."""
     sink = Sink(limited=limited)
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(sink), "127.0.0.1", port)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Connection(sink), "127.0.0.1", port, backlog=4_096
+    )
     print("ready", flush=True)
     await server.serve_forever()
 

@@ -46,8 +46,11 @@ OUT_OF_REACH = timedelta(seconds=5)
 
 @asynccontextmanager
 async def posting_session(seconds: float) -> AsyncIterator[aiohttp.ClientSession]:
-    """Connections to Slack, kept open and shared by all workspaces; a call may take so many `seconds`."""
-    limit = aiohttp.ClientTimeout(total=seconds)
+    """Connections to Slack, kept open and shared by all workspaces; a call may take so many `seconds`.
+
+    Half of them may pass until there is a connection: what fails by then never left this machine.
+    """
+    limit = aiohttp.ClientTimeout(total=seconds, connect=seconds / 2)
     connector = aiohttp.TCPConnector(limit=CONNECTIONS)
     async with aiohttp.ClientSession(timeout=limit, connector=connector) as session:
         yield session
@@ -69,7 +72,7 @@ async def carry_out(client: AsyncWebClient, delivery: Claimed) -> Outcome | None
         if error.response.get("error") == REFUSED and has_chart(delivery.payload):
             return await carry_out(client, replace(delivery, payload=without_chart(delivery.payload)))
         return _refusal(delivery, error)
-    except aiohttp.ClientConnectorError as error:
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         return Outcome(state="pending", error=f"{UNREACHABLE}: {error}", wait=OUT_OF_REACH)
     except UNANSWERED:
         return None
