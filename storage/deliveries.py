@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import jobs
 from storage.database import database_time
+from storage.holdings import GONE
 from storage.rows import add, add_many, add_once
 from storage.tables_posts import DeliveryRow, DeliverySubjectRow
 from stories.attention import ASKED, UNASKED
@@ -67,8 +68,11 @@ async def plan(
 
     To be called in the transaction of the decision. `now` is the handed clock's; when it may be sent is
     reckoned in the database's own time. What nobody asked for needs a `seat`, which `bot.attention` gives:
-    raises Uninvited without one, and for a kind that `stories.attention` does not know.
+    raises Uninvited without one, and for a kind that `stories.attention` does not know. None, too, for what
+    is for somebody who was erased.
     """
+    if post.channel_id.startswith(GONE):
+        return None
     columns = columns_of(workspace_id, post, seat, await database_time(session), now)
     delivery_id = await add_once(session, DeliveryRow, **columns)
     if delivery_id is not None:
