@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Integer, MetaData, Table, Text, text
 
 from bot.erasing.following import REMADE, TAKEN_DOWN
 from bot.messages.held_words import all_named
+from storage.database import Database
 from storage.holdings import HOLDINGS, About, Holding, registry
 from storage.holdings.registry import Registry
 from storage.retaining import LET_GO
@@ -14,9 +15,25 @@ from storage.schema import metadata
 from stories.attention import ASKED, UNASKED
 from stories.keeping import KEPT, days_of
 
+BESIDE = (
+    "story_words",  # an index of words: storage.erasing_rows, sweeping_words and cleaning see to it
+    "search_words",  # follows search_texts by triggers
+    "alembic_version",
+    "sqlite_",
+)
+"""How the tables are called that are beside the schema's, and why nothing of anybody stays in them."""
+
 
 def test_every_table_and_every_column_that_can_hold_a_text_is_registered() -> None:
     assert list(HOLDINGS.unregistered()) == [], "say in storage/holdings/ what it holds, and of whom"
+
+
+async def test_no_table_stands_in_the_database_that_the_schema_does_not_know(database: Database) -> None:
+    async with database.read() as session:
+        rows = await session.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        names = set(rows.scalars())
+    beside = {name for name in names - set(metadata.tables) if not name.startswith(BESIDE)}
+    assert beside == set(), "say in BESIDE what it is, and see that erasures reach it"
 
 
 def test_a_table_or_column_that_nobody_registered_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
