@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from bot import ids, publishing
+from bot.logs import OURS
 from bot.settings import Settings
 from playground.setup import Setup
 from storage import interviews, workspaces
@@ -87,9 +90,17 @@ async def _corrects_with_a_keyboard(page: Page) -> None:
     assert NEW in await page.inner_text("main")
 
 
+def _stored(folder: Path) -> bytes:
+    """All that stands in the files of the bot's database."""
+    return b"".join(file.read_bytes() for file in folder.glob("firsthand.sqlite3*"))
+
+
 async def test_with_a_keyboard_and_without_a_script_they_correct_and_take_back(
-    chromium: str, setup: Setup, settings: Settings
+    chromium: str, setup: Setup, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
+    for name in OURS:
+        caplog.set_level(logging.DEBUG, logger=name)
     reached = settings.model_copy(update={"firsthand_address": ADDRESS})
     async with at_work(setup, reached, mode="http") as office, async_playwright() as driver:
         await _told(office)
@@ -107,3 +118,9 @@ async def test_with_a_keyboard_and_without_a_script_they_correct_and_take_back(
         assert await grave_faults(page) == []
         await office.world.channel(await ana.dm()).wait_for("took a story of yours back")
         await browser.close()
+    secret = link.rpartition(".")[2]
+    stored = _stored(tmp_path)
+    assert len(secret) > 40
+    assert stored
+    assert secret.encode() not in stored, "whoever finds the database opens nothing"
+    assert secret not in caplog.text, "nor whoever reads the log"
