@@ -66,6 +66,9 @@ def _in_channels() -> dict[str, str]:
         "allow_guests": _("let guests read along in {what}"),
         "retry_delivery": _("had {what} sent again"),
         "give_up_delivery": _("gave up {what}"),
+        "tracker_on": _("switched an avatar on in {place}, beyond Slack"),
+        "tracker_off": _("switched an avatar off in {place}, beyond Slack"),
+        "tracker_outsiders": _("let people from outside read an avatar’s comments in {place}"),
         "settle_delivery": _("said that {what} stands in its channel"),
     }
 
