@@ -235,17 +235,3 @@ def test_reading_the_company_pulls_in_neither_the_bot_nor_the_playground() -> No
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert not {"bot", "storage", "stories", "playground", "sqlalchemy"} & set(loaded.stdout.split())
-
-
-def test_the_projects_reasons_rest_on_words_that_its_avatar_may_say() -> None:
-    project, told = COMPANY.project, {one.slug: one for one in COMPANY.interviews}
-    room = next(channel for channel in COMPANY.channels if channel.name == project.channel)
-    assert {COMPANY.morning.visitor, project.owner, *(said.who for said in project.talk)} <= set(room.members)
-    assert 1 <= len(project.reasons) <= 5
-    for reason in project.reasons:
-        assert reason.by in room.members
-        for quoted in reason.quotes:
-            talk = told[quoted.interview]
-            customer = CUSTOMERS[talk.customer]
-            assert {"quoted_by_avatar", customer.segment} <= {*customer.consents, project.segment}
-            assert talk.quotes[quoted.number - 1]

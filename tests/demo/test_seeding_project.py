@@ -38,3 +38,17 @@ async def test_its_reasons_are_founded_on_quotes_and_its_next_reminder_is_this_m
     assert (changes[-1].what, changes[0].by) == ("set_up", person_id(company.project.reasons[-1].by))
     assert changes[-1].at < MORNING - timedelta(days=30)
     assert pin.wanted
+
+
+def test_the_projects_reasons_rest_on_words_that_its_avatar_may_say() -> None:
+    project, told = COMPANY.project, {one.slug: one for one in COMPANY.interviews}
+    room = next(channel for channel in COMPANY.channels if channel.name == project.channel)
+    assert {COMPANY.morning.visitor, project.owner, *(said.who for said in project.talk)} <= set(room.members)
+    assert 1 <= len(project.reasons) <= 5
+    for reason in project.reasons:
+        assert reason.by in room.members
+        for quoted in reason.quotes:
+            talk = told[quoted.interview]
+            customer = next(one for one in COMPANY.customers if one.key == talk.customer)
+            assert {"quoted_by_avatar", customer.segment} <= {*customer.consents, project.segment}
+            assert talk.quotes[quoted.number - 1]
