@@ -31,13 +31,14 @@ async def hand_over(
     Raises SlackApiError where Slack does not take them.
     """
     await _note(desk, workspace_id, export, by=to)
+    # Deleting a file leaves what was said with it: that names nobody.
     opened = await client.conversations_open(users=to)
     answer = await client.files_upload_v2(
         channel=opened["channel"]["id"],
         initial_comment=_(
-            "This is all that Firsthand holds about {called}: the page to read, and the same as JSON. "
+            "Here is all that Firsthand holds, as you asked: the page to read, and the same as JSON. "
             "Only you see it here. I delete both files in {days} days."
-        ).format(called=export.called, days=KEPT_FOR.days),
+        ).format(days=KEPT_FOR.days),
         file_uploads=[
             {"filename": f"{export.name}.html", "content": export.page, "title": _("To read")},
             {"filename": f"{export.name}.json", "content": export.json, "title": _("As JSON")},

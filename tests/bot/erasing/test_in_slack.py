@@ -10,7 +10,7 @@ from bot import ids
 from bot.erasing.rounds import Rounds
 from playground.controlling import plain_http
 from storage import audit, people
-from tests.bot.erasing.conftest import HERS, bytes_of, traces
+from tests.bot.erasing.conftest import HERS, NAME, bytes_of, traces
 from tests.bot.stories.conftest import BAKER, House
 from tests.bot.stories.conftest import house as house
 from tests.conftest import NOW, WORKSPACE
@@ -146,3 +146,22 @@ async def test_admins_choose_how_long_things_are_kept(officer: House) -> None:
     assert "drafts nobody touched: 7 days" in saved
     await ana.command("/firsthand workspace", channel="pilot")
     assert "drafts nobody touched: 7 days" in (await ana.modal("For everybody here")).words()
+
+
+async def test_files_that_were_handed_out_go_with_whom_they_are_about(officer: House) -> None:
+    mika = officer.person("mika")
+    await mika.command("/firsthand export", channel="pilot")
+    await (await mika.modal("Show what is held")).submit({"customer": "quillon"})
+    dm = officer.world.channel(await mika.dm())
+    message = await dm.wait_for("all that Firsthand holds", as_="mika")
+    assert "pelargonium" in (await text_of(officer, message.raw["files"], ".json")).lower()
+    await mika.command("/firsthand erase", channel="pilot")
+    await (await mika.modal("Take back what is held")).submit({"customer": "quillon"})
+    await (await mika.modal("This would go")).submit({"typed": NAME})
+    await done(officer, 1)
+    seen = [one.raw for one in await dm.messages(as_="mika")]
+    assert traces(json.dumps(seen).lower().encode()) == []
+    url = next(file["url_private"] for file in message.raw["files"])
+    headers = {"Authorization": f"Bearer {officer.world.bot_token}"}
+    async with plain_http(headers=headers) as http:
+        assert "pelargonium" not in (await http.get(url)).text.lower()
