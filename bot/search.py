@@ -15,7 +15,7 @@ from storage import search_finding
 from storage.search_finding import FoundText
 from stories.search import asking, fusing, highlighting, spelling
 from stories.search.asking import Search
-from stories.search.encoders import Encoder, EncoderMissing, encoder
+from stories.search.encoders import Encoder
 from stories.search.texts import Kind
 
 BY_WORDS = 200
@@ -58,7 +58,7 @@ async def search(desk: Desk, asked: Search) -> Answer:
 
 
 async def _found(desk: Desk, asked: Search, terms: Sequence[str]) -> tuple[Result, ...]:
-    meaning = await _encoder(desk)
+    meaning = await desk.shelves.encoder(desk.settings.firsthand_search_encoder)
     async with desk.read() as session:
         ranked = await ranked_texts(desk, session, asked, terms, meaning)
         results = await seen(session, asked, ranked, desk.now(), most=MOST)
@@ -128,14 +128,6 @@ async def _near(desk: Desk, asked: Search, meaning: Encoder | None) -> tuple[int
     if meaning is None:
         return ()
     return await desk.shelves.nearest(asked.workspace_id, meaning, asked.words, most=BY_MEANING)
-
-
-async def _encoder(desk: Desk) -> Encoder | None:
-    """The encoder, loaded aside at its first use: that takes half a second."""
-    try:
-        return await asyncio.to_thread(encoder, desk.settings.firsthand_search_encoder)
-    except EncoderMissing:
-        return None
 
 
 async def _with_the_newest(

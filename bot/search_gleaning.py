@@ -15,7 +15,7 @@ from bot.themes import sort_some
 from storage import search_due, search_texts, stories
 from storage.search_texts import Meaning
 from stories.search import texts
-from stories.search.encoders import Encoder, EncoderMissing, encoder
+from stories.search.encoders import Encoder, available, encoder
 
 log = logging.getLogger(__name__)
 
@@ -144,8 +144,4 @@ async def _purge(desk: Desk) -> bool:
 
 def _name(desk: Desk) -> str:
     """The name of the encoder here; "" where none is installed or wanted."""
-    try:
-        made = encoder(desk.settings.firsthand_search_encoder)
-    except EncoderMissing:
-        return ""
-    return made.name if made else ""
+    return available(desk.settings.firsthand_search_encoder)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from storage import search_finding
 from storage.database import Database
-from stories.search.encoders import Encoder
+from stories.search.encoders import Encoder, available
+from stories.search.encoders import encoder as load
 from stories.search.texts import Kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ PIECE = 20_000
 
 ANEW_AFTER = timedelta(minutes=15)
 """How long the signs of a text that was erased can stay in memory: then all are read anew."""
+
+PATIENCE_SECONDS = 0.7
+"""How long a search waits for its encoder to be loaded; then it goes by words alone."""
 
 HELD = (Kind.STORY, Kind.QUOTE, Kind.COMMENT)
 """Kinds of texts that everybody may be shown; a write-up is found by its words."""
@@ -45,6 +49,20 @@ class Shelves:
 
     def __init__(self) -> None:
         self._shelves: OrderedDict[str, _Shelf] = OrderedDict()
+        self._loading: dict[str, asyncio.Task[Encoder | None]] = {}
+
+    async def encoder(self, name: str) -> Encoder | None:
+        """The encoder of this name; None where there is none, and for whoever came while it is loaded.
+
+        Loading takes longer on a busy machine than Slack waits for an answer.
+        """
+        wanted = available(name)
+        if not wanted:
+            return None
+        if wanted not in self._loading:
+            self._loading[wanted] = asyncio.create_task(asyncio.to_thread(load, wanted))
+        done, _ = await asyncio.wait({self._loading[wanted]}, timeout=PATIENCE_SECONDS)
+        return done.pop().result() if done else None
 
     async def nearest(self, workspace_id: str, encoder: Encoder, words: str, *, most: int) -> tuple[int, ...]:
         """The ids of the texts nearest to these words; none before the first look has read them."""

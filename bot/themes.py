@@ -16,7 +16,7 @@ from storage.themes import NewTheme, Theme
 from stories.errors import UserError
 from stories.language import _
 from stories.search.asking import Search
-from stories.search.encoders import Encoder, EncoderMissing, encoder
+from stories.search.encoders import Encoder, available, encoder
 from stories.search.texts import Kind
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ async def find(desk: Desk, workspace_id: str) -> int:
 
     Raises UserError where there is nothing to compare texts by, or too little was said.
     """
-    made = _encoder(desk)
+    made = await _encoder(desk)
     async with desk.read() as session:
         rows = await theme_sorting.to_be_found_in(session, workspace_id, made.name, KINDS, most=MOST_TEXTS)
     new = await asyncio.to_thread(_proposed, made, rows, None)
@@ -87,7 +87,7 @@ async def find(desk: Desk, workspace_id: str) -> int:
 
 async def split(desk: Desk, workspace_id: str, theme_id: int) -> None:
     """Propose two themes in the place of one. Raises UserError for one that does not fall apart."""
-    made = _encoder(desk)
+    made = await _encoder(desk)
     every = (themes.FOUND, themes.SORTED, themes.SAID)
     async with desk.read() as session:
         rows = await theme_sorting.vectors_of(
@@ -104,7 +104,7 @@ async def split(desk: Desk, workspace_id: str, theme_id: int) -> None:
 
 async def described(desk: Desk, workspace_id: str, theme_id: int, sentence: str) -> bytes:
     """A theme's sentence and its central texts as one vector."""
-    made = _encoder(desk)
+    made = await _encoder(desk)
     async with desk.read() as session:
         ids = await themes.texts_of(session, workspace_id, theme_id, most=themes.CENTRAL)
         rows = await search_finding.texts(session, workspace_id, ids, made.name)
@@ -113,17 +113,16 @@ async def described(desk: Desk, workspace_id: str, theme_id: int, sentence: str)
 
 async def sort_some(desk: Desk, workspace_id: str) -> int:
     """Hold some texts that came since against the themes that people named; how many."""
-    try:
-        made = _encoder(desk)
-    except UserError:
+    name = available(desk.settings.firsthand_search_encoder)
+    if not name:
         return 0
     async with desk.read() as session:
-        due = await theme_sorting.unsorted(session, workspace_id, made.name, KINDS, most=SORTED_AT_ONCE)
+        due = await theme_sorting.unsorted(session, workspace_id, name, KINDS, most=SORTED_AT_ONCE)
         if not due:
             return 0
         kept = [one for one in await themes.every(session, workspace_id) if one.state == themes.KEPT]
-        kept = [one for one in kept if one.encoder == made.name]
-        said = {one.id: await _said(session, workspace_id, made.name, one.id) for one in kept}
+        kept = [one for one in kept if one.encoder == name]
+        said = {one.id: await _said(session, workspace_id, name, one.id) for one in kept}
     about = await asyncio.to_thread(_sorted, kept, said, due)
     async with desk.database.begin() as session:
         await theme_sorting.keep_sorted(session, workspace_id, about, now=desk.now())
@@ -220,11 +219,9 @@ def _as_told(result: Result, words: str) -> str:
     return next((one for one in quotes if one.replace("<", " ").replace(">", " ")[: len(words)] == words), "")
 
 
-def _encoder(desk: Desk) -> Encoder:
-    try:
-        made = encoder(desk.settings.firsthand_search_encoder)
-    except EncoderMissing:
-        made = None
+async def _encoder(desk: Desk) -> Encoder:
+    name = available(desk.settings.firsthand_search_encoder)
+    made = await asyncio.to_thread(encoder, name) if name else None
     if made is None:
         raise UserError(_("Finding themes needs the extra “meaning”: whoever runs Firsthand can add it."))
     return made

