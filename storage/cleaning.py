@@ -13,9 +13,6 @@ from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
 from storage.database import Database
 
 _DELETES_SECURELY = (3, 42)
@@ -66,6 +63,10 @@ def _merge(connection: sqlite3.Connection, name: str) -> None:
 
 
 def _server(database: Database, tables: Collection[str]) -> None:
+    # Whoever has no server starts without its driver.
+    import psycopg
+    from psycopg import sql
+
     address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as connection:
         for name in sorted(tables):
