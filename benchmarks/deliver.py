@@ -123,6 +123,7 @@ async def worker(what: str, own: dict[str, str]) -> dict[str, Any]:
     said, _ = await process.communicate()
     assert process.returncode == 0, f"the worker failed: {what}"
     found: dict[str, Any] = json.loads(said.decode().strip().splitlines()[-1])
+    say(f"  {what:12} {found}")
     return found
 
 
@@ -237,8 +238,6 @@ def main(*, kind: str, places: int, telling: int | None) -> None:
     telling = telling or places
     found = asyncio.run(run(kind, places, telling))
     say(f"{kind}, {places} channels of {WORKSPACES} workspaces, {telling} with a digest to compose")
-    for name, figures in found.items():
-        say(f"  {name:12} {figures}")
     say(
         f"targets: ratio {RATIO_TARGET}, under {MEMORY_TARGET_MB} MB, {USED_TARGET} of Slack's pace; "
         f"hoped for: {PER_SECOND_HOPED} posts a second"
