@@ -22,6 +22,9 @@ from storage.holdings import About
 from stories.errors import UserError
 from stories.language import _
 
+LONGEST_NUMBER = 18
+"""Digits of the longest number that a database takes."""
+
 
 def erase_customer(name: str, said: str | None, workspace: str) -> None:
     """Erase the customer of this name or number. Raises UserError for none, or several."""
@@ -103,7 +106,7 @@ def _erase(terminal: Terminal, whom: Subject, said: str | None) -> None:
 
 
 async def _customer(terminal: Terminal, name: str) -> Subject:
-    if name.isdecimal():
+    if name.isdecimal() and len(name) <= LONGEST_NUMBER:
         return await _subject(terminal, About.CUSTOMER, name)
     async with terminal.database.read() as session:
         found = await held.customers_like(session, terminal.workspace_id, name, most=20)

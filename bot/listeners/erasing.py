@@ -33,6 +33,8 @@ from stories.language import _
 from stories.text import one_line
 
 MOST_OFFERED = 20
+LONGEST_NUMBER = 18
+"""Digits of the longest number that a database takes."""
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -65,7 +67,11 @@ async def progress(
     await refuse_unless(desk, client, workspace_id, user_id, Act.ERASE)
     if again:
         async with desk.begin() as session:
-            opened = again.isdecimal() and await erasing.open_again(session, workspace_id, int(again))
+            opened = (
+                again.isdecimal()
+                and len(again) <= LONGEST_NUMBER
+                and await erasing.open_again(session, workspace_id, int(again))
+            )
         if not opened:
             raise UserError(_("There is no finished erasure of this number."))
     async with desk.read() as session:

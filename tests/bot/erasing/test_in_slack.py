@@ -133,8 +133,9 @@ async def test_the_progress_is_told_and_slack_is_asked_again(officer: House) -> 
     mika = officer.person("mika")
     await mika.command("/firsthand erasures", channel="pilot")
     assert "Nothing has been erased" in (await mika.ephemerals("pilot"))[-1].words()
-    await mika.command("/firsthand erasures again 7", channel="pilot")
-    assert "no finished erasure" in (await mika.ephemerals("pilot"))[-1].words()
+    for number in ("7", "9" * 30, "seven"):
+        await mika.command(f"/firsthand erasures again {number}", channel="pilot")
+        assert "no finished erasure" in (await mika.ephemerals("pilot"))[-1].words()
 
 
 async def test_admins_choose_how_long_things_are_kept(officer: House) -> None:

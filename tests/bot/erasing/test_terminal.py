@@ -48,6 +48,7 @@ def test_a_customer_is_shown_typed_and_erased(at_hand: Path) -> None:
     assert "Posted: 4 messages" in said.output
     assert "Erasure 1 has begun" in said.output
     assert "customer: almost done" in run("erasures").output, "the rest is the running bot's"
+    assert isinstance(run("erase", "customer", "9" * 30).exception, UserError)
     refused = run("erase", "customer", NAME, "--yes", NAME)
     assert isinstance(refused.exception, UserError)
     assert "no customer of this name" in str(refused.exception)
