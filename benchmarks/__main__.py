@@ -23,6 +23,8 @@ HELPERS = {
     "load",
     "planting",
     "reporting",
+    "search_house",
+    "search_passages",
     "serving",
     "simulated_answers",
     "trial",

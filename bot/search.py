@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.search_seeing import Result, fits, seen
 from storage import search_finding
 from storage.search_finding import FoundText
-from stories.search import asking, fusing, highlighting, spelling
+from stories.search import asking, fusing, spelling
 from stories.search.asking import Search
 from stories.search.encoders import Encoder
 from stories.search.texts import Kind
@@ -26,9 +26,6 @@ BY_MEANING = 100
 
 MOST = 60
 """Results of one search: whoever needs more needs better words."""
-
-SHARED = 0.5
-"""The share of a search's words that a text holds which is about it."""
 
 MOST_MENDED = 3
 """Words of a search that are looked at for a slip of the keys."""
@@ -73,7 +70,7 @@ async def ranked_texts(
     said = await _by_words(session, asked, terms)
     texts = await _texts(session, asked, (*said, *near), meaning)
     fitting = {one.id: one for one in texts if one.id in said or _bears(one, asked)}
-    return await asyncio.to_thread(_ranked, fitting, said, terms, asked.words, meaning)
+    return await asyncio.to_thread(_ranked, fitting, said, asked.words, meaning)
 
 
 async def _by_words(session: AsyncSession, asked: Search, terms: Sequence[str]) -> dict[int, float]:
@@ -92,7 +89,6 @@ async def _texts(
 def _ranked(
     texts: Mapping[int, FoundText],
     said: Mapping[int, float],
-    terms: Sequence[str],
     words: str,
     meaning: Encoder | None,
 ) -> list[FoundText]:
@@ -103,12 +99,8 @@ def _ranked(
     found = {one: score for one, score in said.items() if one in texts}
     order = fusing.fused(found, alike, meaning.weight if meaning else 0.0)
     near_enough = meaning.near_enough if meaning else 1.0
-    return [
-        texts[one]
-        for one, _ in order
-        if alike.get(one, 0.0) >= near_enough
-        or (one in found and highlighting.held(terms, texts[one].words) >= SHARED * len(terms))
-    ]
+    # A floor for how many of a question's words a text has to hold cost right answers.
+    return [texts[one] for one, _ in order if one in found or alike.get(one, 0.0) >= near_enough]
 
 
 def _likeness(meaning: Encoder, words: str, texts: Sequence[FoundText]) -> dict[int, float]:
