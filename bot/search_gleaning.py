@@ -74,6 +74,9 @@ async def _keep_gleaning(desk: Desk, stopping: asyncio.Event) -> None:
         except _LATER as error:
             log.warning("what can be found is behind: %s", error)
             rest = RETRY_SECONDS
+        except Exception:
+            log.exception("what can be found is behind: trying again later")
+            rest = RETRY_SECONDS
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), rest)
 
