@@ -115,9 +115,7 @@ async def _swerve(session: AsyncSession, workspace_id: str, one: Waiting, now: d
     )
 
 
-async def _looking_back(
-    session: AsyncSession, workspace_id: str, one: Waiting, now: datetime
-) -> Made | None:
+async def _looking_back(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """What happened to the NPS of those a project is for since a milestone of it."""
     about = one.about
     told = await looking_back.told_now(session, workspace_id, about["milestone"], about["weeks"], now)

@@ -1,4 +1,4 @@
-"""The demo as a newcomer meets it: its seven steps by mouse and keyboard in a real browser, and its command."""
+"""The demo as a newcomer meets it: its seven steps by mouse and keyboard in a browser, and its command."""
 
 from __future__ import annotations
 
