@@ -119,6 +119,7 @@ def _bears(text: FoundText, asked: Search) -> bool:
 async def _near(desk: Desk, asked: Search, meaning: Encoder | None) -> tuple[int, ...]:
     if meaning is None:
         return ()
+    await desk.shelves.look_again(desk.database, asked.workspace_id, meaning.name, desk.now())
     return await desk.shelves.nearest(asked.workspace_id, meaning, asked.words, most=BY_MEANING)
 
 

@@ -55,12 +55,7 @@ async def glean(desk: Desk, workspace_id: str, stopping: asyncio.Event | None = 
                 return done
             # Whoever waits for the one writer goes first.
             await asyncio.sleep(0)
-    while await _purge(desk):
-        if stopping and stopping.is_set():
-            return done
-    name = _name(desk)
-    if name:
-        await desk.shelves.fill(desk.database, workspace_id, name, desk.now())
+    await _let_words_go(desk, stopping)
     return done
 
 
@@ -68,9 +63,7 @@ async def _keep_gleaning(desk: Desk, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         rest = LOOK_SECONDS
         try:
-            for workspace_id in await desk.connections.workspaces():
-                if not stopping.is_set():
-                    await glean(desk, workspace_id, stopping)
+            await _glean_everywhere(desk, stopping)
         except _LATER as error:
             log.warning("what can be found is behind: %s", error)
             rest = RETRY_SECONDS
@@ -79,6 +72,17 @@ async def _keep_gleaning(desk: Desk, stopping: asyncio.Event) -> None:
             rest = RETRY_SECONDS
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), rest)
+
+
+async def _glean_everywhere(desk: Desk, stopping: asyncio.Event) -> None:
+    async with desk.read() as session:
+        due = await search_due.workspaces(session, _name(desk))
+        lingering = await search_texts.lingers(session)
+    for workspace_id in due:
+        if not stopping.is_set():
+            await glean(desk, workspace_id, stopping)
+    if lingering:
+        await _let_words_go(desk, stopping)
 
 
 async def _some_stories(desk: Desk, workspace_id: str) -> int:
@@ -140,9 +144,11 @@ def _meanings(name: str, due: tuple[tuple[int, str, str], ...]) -> list[Meaning]
     ]
 
 
-async def _purge(desk: Desk) -> bool:
-    async with desk.database.begin() as session:
-        return await search_texts.purge(session)
+async def _let_words_go(desk: Desk, stopping: asyncio.Event | None) -> None:
+    more = True
+    while more and not (stopping and stopping.is_set()):
+        async with desk.database.begin() as session:
+            more = await search_texts.purge(session)
 
 
 def _name(desk: Desk) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     # A process that nobody searches in does without.
     from stories.search.codes import Codes
 
+log = logging.getLogger(__name__)
+
 MOST_TEXTS = 4_000_000
 """Texts whose signs are held, of all workspaces together: 128 MB by the small encoder."""
 
@@ -28,7 +31,7 @@ ANEW_AFTER = timedelta(minutes=15)
 """How long the signs of a text that was erased can stay in memory: then all are read anew."""
 
 PATIENCE_SECONDS = 0.7
-"""How long a search waits for its encoder to be loaded; then it goes by words alone."""
+"""How long a search waits for its encoder, or for its texts, to be loaded; then it goes without."""
 
 HELD = (Kind.STORY, Kind.QUOTE, Kind.COMMENT)
 """Kinds of texts that everybody may be shown; a write-up is found by its words."""
@@ -50,6 +53,7 @@ class Shelves:
     def __init__(self) -> None:
         self._shelves: OrderedDict[str, _Shelf] = OrderedDict()
         self._loading: dict[str, asyncio.Task[Encoder | None]] = {}
+        self._filling: set[asyncio.Task[None]] = set()
 
     async def encoder(self, name: str) -> Encoder | None:
         """The encoder of this name; None where there is none, and for whoever came while it is loaded.
@@ -71,6 +75,18 @@ class Shelves:
             return ()
         self._shelves.move_to_end(workspace_id)
         return await asyncio.to_thread(_nearest, shelf, encoder, words, most)
+
+    async def look_again(self, database: Database, workspace_id: str, encoder: str, now: datetime) -> None:
+        """Read what was added since the last search; a search waits for it, but not for long."""
+        filling = asyncio.create_task(self.fill(database, workspace_id, encoder, now))
+        self._filling.add(filling)
+        filling.add_done_callback(self._filled)
+        await asyncio.wait({filling}, timeout=PATIENCE_SECONDS)
+
+    def _filled(self, filling: asyncio.Task[None]) -> None:
+        self._filling.discard(filling)
+        if not filling.cancelled() and filling.exception() is not None:
+            log.warning("a search goes by words alone: %s", filling.exception())
 
     async def fill(self, database: Database, workspace_id: str, encoder: str, now: datetime) -> None:
         """Read what has been added, a piece at a time; all of it anew when it was read long ago."""

@@ -17,13 +17,10 @@ from stories.errors import UserError
 from stories.language import _
 from stories.search.asking import Search
 from stories.search.encoders import Encoder, available, encoder
-from stories.search.texts import Kind
+from stories.search.texts import THEMED
 
 if TYPE_CHECKING:
     from stories.search.codes import Vectors
-
-KINDS = (Kind.QUOTE.value, Kind.COMMENT.value)
-"""What themes are found in: customers' own words."""
 
 MOST_TEXTS = 20_000
 MOST_LEARNED = 400
@@ -76,7 +73,7 @@ async def find(desk: Desk, workspace_id: str) -> int:
     """
     made = await _encoder(desk)
     async with desk.read() as session:
-        rows = await theme_sorting.to_be_found_in(session, workspace_id, made.name, KINDS, most=MOST_TEXTS)
+        rows = await theme_sorting.to_be_found_in(session, workspace_id, made.name, THEMED, most=MOST_TEXTS)
     new = await asyncio.to_thread(_proposed, made, rows, None)
     if not new:
         raise UserError(_("Too little was said yet to find themes in it: a few dozen voices make a start."))
@@ -117,7 +114,7 @@ async def sort_some(desk: Desk, workspace_id: str) -> int:
     if not name:
         return 0
     async with desk.read() as session:
-        due = await theme_sorting.unsorted(session, workspace_id, name, KINDS, most=SORTED_AT_ONCE)
+        due = await theme_sorting.unsorted(session, workspace_id, name, THEMED, most=SORTED_AT_ONCE)
         if not due:
             return 0
         kept = [one for one in await themes.every(session, workspace_id) if one.state == themes.KEPT]

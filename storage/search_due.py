@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import false, select, tuple_, update
+from sqlalchemy import exists, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import table_of
+from storage.tables import WorkspaceRow
 from storage.tables_nps import NpsAnswerRow
-from storage.tables_search import SearchTextRow
+from storage.tables_search import SearchTextRow, SearchVectorRow
 from storage.tables_stories import InterviewRow, StoryRow
 
 _S, _I, _A, _T = table_of(StoryRow), table_of(InterviewRow), table_of(NpsAnswerRow), table_of(SearchTextRow)
+_V, _W = table_of(SearchVectorRow), table_of(WorkspaceRow)
+
+_UNSOUGHT = (~_A.c.searchable, _A.c.comment != literal_column("''"))
+"""As the index of what is not findable yet says it: SQLite takes an index only for the same words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,24 @@ class DueComment:
     day: date
     comment: str
     properties: dict[str, str]
+
+
+async def workspaces(session: AsyncSession, encoder: str) -> tuple[str, ...]:
+    """Workspaces in which something is not findable yet, or not by this encoder ("" for none).
+
+    A look at four indexes for each, however much is stored there.
+    """
+    some = [
+        exists().where(_S.c.workspace_id == _W.c.id, _S.c.searchable_revision != _S.c.revision),
+        exists().where(_A.c.workspace_id == _W.c.id, *_UNSOUGHT),
+    ]
+    if encoder:
+        some += [
+            exists().where(_T.c.workspace_id == _W.c.id, _T.c.encoder < encoder),
+            exists().where(_T.c.workspace_id == _W.c.id, _T.c.encoder > encoder),
+            exists().where(_V.c.workspace_id == _W.c.id, ~_V.c.sorted),
+        ]
+    return tuple((await session.execute(select(_W.c.id).where(or_(*some)))).scalars())
 
 
 async def due_stories(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[int, ...]:
@@ -65,7 +88,7 @@ async def due_comments(session: AsyncSession, workspace_id: str, *, most: int) -
     columns = (_A.c.source_id, _A.c.key, _A.c.score, _A.c.day, _A.c.comment, _A.c.properties)
     query = (
         select(*columns)
-        .where(_A.c.workspace_id == workspace_id, _A.c.searchable == false(), _A.c.comment != "")
+        .where(_A.c.workspace_id == workspace_id, *_UNSOUGHT)
         .limit(most)
         .with_for_update(skip_locked=True)
     )

@@ -13,7 +13,7 @@ from storage.bulk import insert_many, is_sqlite
 from storage.rows import run, table_of
 from storage.search_due import DueComment
 from storage.tables_search import SearchTextRow, SearchVectorRow
-from stories.search.texts import Text
+from stories.search.texts import THEMED, Text
 
 _T, _V = table_of(SearchTextRow), table_of(SearchVectorRow)
 
@@ -97,7 +97,7 @@ async def keep_meanings(
             "kind": one.kind,
             "code": one.code,
             "vector": one.vector,
-            "sorted": False,
+            "sorted": one.kind not in THEMED,
         }
         for one in meanings
         if one.text_id in there
@@ -107,14 +107,19 @@ async def keep_meanings(
     await session.execute(update(_T).where(own, _T.c.id.in_(there)).values(encoder=encoder))
 
 
+async def lingers(session: AsyncSession) -> bool:
+    """Whether deleted words linger in the full-text index (see `purge`)."""
+    if not is_sqlite(session):
+        return False
+    return (await session.execute(text("SELECT 1 FROM search_words_purge"))).first() is not None
+
+
 async def purge(session: AsyncSession) -> bool:
     """Merge deleted words out of the full-text index, a piece at a time; tells whether more is left.
 
     On PostgreSQL, and on SQLite from 3.42 on, nothing lingers.
     """
-    if not is_sqlite(session):
-        return False
-    if (await session.execute(text("SELECT 1 FROM search_words_purge"))).first() is None:
+    if not await lingers(session):
         return False
     before = (await session.execute(text("SELECT total_changes()"))).scalar_one()
     # A negative number merges everything into one piece, as "optimize" would, but bit by bit.

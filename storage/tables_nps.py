@@ -66,7 +66,7 @@ class NpsAnswerRow(Base):
         Index(
             "ix_nps_answers_unsought",
             "workspace_id",
-            sqlite_where=text("NOT searchable AND comment <> ''"),
+            sqlite_where=text("searchable = 0 AND comment <> ''"),
             postgresql_where=text("NOT searchable AND comment <> ''"),
         ),
     )

@@ -58,7 +58,7 @@ class SearchVectorRow(Base):
             "ix_search_vectors_unsorted",
             "workspace_id",
             "text_id",
-            sqlite_where=text("NOT sorted"),
+            sqlite_where=text("sorted = 0"),
             postgresql_where=text("NOT sorted"),
         ),
     )

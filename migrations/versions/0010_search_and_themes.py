@@ -92,7 +92,7 @@ def upgrade() -> None:
         "ix_search_vectors_unsorted",
         "search_vectors",
         ["workspace_id", "text_id"],
-        sqlite_where=sa.text("NOT sorted"),
+        sqlite_where=sa.text("sorted = 0"),
         postgresql_where=sa.text("NOT sorted"),
     )
     _create_full_text()
@@ -142,7 +142,7 @@ def _mark_what_is_not_yet_found() -> None:
         "ix_nps_answers_unsought",
         "nps_answers",
         ["workspace_id"],
-        sqlite_where=sa.text("NOT searchable AND comment <> ''"),
+        sqlite_where=sa.text("searchable = 0 AND comment <> ''"),
         postgresql_where=sa.text("NOT searchable AND comment <> ''"),
     )
 

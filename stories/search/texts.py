@@ -25,6 +25,10 @@ class Kind(StrEnum):
     COMMENT = "comment"
 
 
+THEMED = (Kind.QUOTE.value, Kind.COMMENT.value)
+"""What themes are found in: customers' own words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """One text that can be found. `facets` are marks with spaces (see `stories.search.facets`)."""

@@ -87,4 +87,6 @@ def _probability(vectors: Vectors, weights: Vectors) -> Vectors:
 def _others(one: Known, known: Sequence[Known]) -> Vectors:
     """What is not about it: what people took out of it, and what they put under the others."""
     parts = [one.no, *(other.yes for other in known if other.id != one.id)]
-    return np.concatenate([part for part in parts if len(part)] or [np.zeros((1, one.yes.shape[1]), np.float32)])
+    return np.concatenate(
+        [part for part in parts if len(part)] or [np.zeros((1, one.yes.shape[1]), np.float32)]
+    )

@@ -57,6 +57,8 @@ ACROSS = {
     "rows.add_once": "puts in what it is given",
     "rows.run": "runs what it is given",
     "rows.run_each": "runs what it is given",
+    "search_due.workspaces": "the ids of workspaces in which something cannot be found yet",
+    "search_texts.lingers": "whether deleted words are anywhere in the whole index",
     "search_texts.purge": "merges deleted words out of the whole index",
     "sending.give_back": "the value carries its owner",
     "sending.record": "the value carries its owner",
