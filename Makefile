@@ -13,6 +13,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
 UV ?= uv
+# Tests wait for browsers, servers and processes that end: half as many again as there are cores keeps those busy.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 2) * 3 // 2))')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --progress-bar off --no-deps
 LOCK := pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet --group build
 
@@ -35,7 +37,7 @@ run: $(VENV)/.run ## run the bot for your Slack workspace (settings: .env.exampl
 	@$(BIN)/firsthand migrate && exec $(BIN)/firsthand run $(ARGS)
 
 test: $(VENV)/.dev ## run all tests (some of them: make test ARGS=tests/stories)
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, floors, manifest, documents: what CI asks
 	@$(BIN)/python -m tools.check $(ARGS)
