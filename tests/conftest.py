@@ -33,6 +33,10 @@ if find_spec("sniffio") is None:
     # httpcore asks for it at each request, and goes through every folder to find none.
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # how Python is told that a module is not there
 
+# Dozens of tests start a process of their own, which need not compile every module anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # Whatever else is installed, tests run with what their lock brings: a larger encoder takes 500 MB.
 os.environ.setdefault("FIRSTHAND_SEARCH_ENCODER", "wordllama")
 

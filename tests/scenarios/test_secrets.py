@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -154,11 +154,10 @@ async def _tokens(url: str, key: str, world: Playground) -> list[str]:
 
 
 async def _answers(http: httpx.AsyncClient, log: Path) -> None:
-    async with asyncio.timeout(30):
+    """Wait until the process takes requests: its port is open before."""
+    async with asyncio.timeout(60):
         while True:
-            try:
-                await http.get("/healthz")
-            except httpx.ConnectError:
-                await asyncio.sleep(0.05)
-            else:
-                return
+            with suppress(httpx.ConnectError):
+                if (await http.get("/readyz")).status_code == 200:
+                    return
+            await asyncio.sleep(0.05)
