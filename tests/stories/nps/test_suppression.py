@@ -82,7 +82,7 @@ PERIODS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows, st.integers(2, 5))
 def test_no_two_answers_differ_by_a_small_group(ledger: Rows, fewest: int) -> None:
     """Asked on two days, of every cell, in many periods: all pairs of which one lies within the other."""
@@ -103,7 +103,7 @@ def test_no_two_answers_differ_by_a_small_group(ledger: Rows, fewest: int) -> No
                     assert not (long.first <= short.first and short.last <= long.last), (outer, inner, short)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows, st.integers(2, 5), st.sampled_from(PERIODS))
 def test_those_who_have_neither_of_two_segments_are_nobody_or_enough(
     ledger: Rows, fewest: int, period: Period
@@ -120,7 +120,7 @@ def test_those_who_have_neither_of_two_segments_are_nobody_or_enough(
         assert neither == 0 or neither >= fewest
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows, st.integers(2, 5), st.sampled_from(PERIODS))
 def test_what_a_breakdown_hides_is_nobody_or_enough(ledger: Rows, fewest: int, period: Period) -> None:
     showing = Showing(ledger, fewest)
