@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import priorities
 from storage.bulk import is_sqlite
 from storage.rows import add, run, table_of
 from storage.tables_search import SearchTextRow, SearchVectorRow
@@ -121,7 +122,8 @@ async def name(
 
 
 async def drop(session: AsyncSession, workspace_id: str, theme_id: int) -> None:
-    """Let go of a theme; its texts stay."""
+    """Let go of a theme; its texts stay, and so does what was chosen under its name."""
+    await priorities.themes_merged(session, workspace_id, None, [theme_id])
     await session.execute(delete(_TH).where(_TH.c.workspace_id == workspace_id, _TH.c.id == theme_id))
     await _sort_anew(session, workspace_id)
 
@@ -137,6 +139,7 @@ async def merge(
     for row in rows.all():
         if row.how != TAKEN_OUT:
             await put(session, workspace_id, into_id, [(row.text_id, 0)], row.how, row.said_by, now)
+    await priorities.themes_merged(session, workspace_id, into_id, others)
     await session.execute(delete(_TH).where(_TH.c.workspace_id == workspace_id, _TH.c.id.in_(others)))
     await _sort_anew(session, workspace_id)
 

@@ -45,7 +45,10 @@ def _told() -> dict[str, str]:
         "search_vectors": _("texts as numbers"),
         "themes": _("themes"),
         "theme_texts": _("texts sorted by theme"),
-        "customer_colleagues": _("account teams of customers"),
+        "priorities": _("choices of the top three"),
+        "priority_notes": _("notes on the top three"),
+        "customer_colleagues": _("customers who work here too"),
+        "customer_absences": _("channels that a customer who works here is not in"),
     }
 
 

@@ -115,10 +115,18 @@ HOLDINGS = (
         plain=("how",),
     ),
     Holding(
+        table="priorities",
+        names=("owner_id", "chosen_by"),
+        tells=("theme_name", "done_means", "segment"),
+        plain=("state",),
+    ),
+    Holding(table="priority_notes", names=("by",), tells=("words",), plain=("what",)),
+    Holding(
         table="customer_colleagues",
         customer="customer_id",
         employee="user_id",
         names=("named_by",),
     ),
+    Holding(table="customer_absences", customer="customer_id", plain=("channel_id",)),
 )
 """One line a table."""

@@ -18,6 +18,7 @@ from storage.themes import NewTheme
 from storage.uploads import Receipt
 from stories.avatars.project import Face
 from stories.forms import Form
+from stories.priorities.priority import State
 from stories.search.texts import Kind, Text
 from tests.conftest import NOW
 from tests.storage.isolation.two_workspaces import Side, words
@@ -144,6 +145,12 @@ GIVEN: dict[str, Maker] = {
     "theme_sorting.unsorted.encoder": lambda _: "wordllama",
     "theme_sorting.unsorted.kinds": lambda _: ["kind-0", "kind-1"],
     "theme_sorting.keep_sorted.about": lambda side: [(side.ids["search_texts"][0], side.ids["themes"][1])],
+    "priorities.quarter": lambda _: date(2026, 10, 1),
+    "priorities.end.state": lambda _: State.DROPPED,
+    "priorities.choose.new.theme_id": lambda side: side.ids["themes"][0],
+    "priorities.choose.new.start": lambda _: None,
+    "priorities.themes_merged.into_id": lambda side: side.ids["themes"][1],
+    "priorities.themes_merged.theme_ids": lambda side: side.ids["themes"][:1],
     "themes.propose.new": lambda side: [
         NewTheme(name=words(side, "theme"), described=b"", text_ids=(side.ids["search_texts"][0],))
     ],
