@@ -57,7 +57,7 @@ pictures: $(VENV)/.dev ## draw docs/pictures anew from the demo (needs chromium)
 lock: ## settle every dependency anew (needs uv)
 	@command -v "$(UV)" >/dev/null || { echo 'make lock needs uv: pip install uv, or make lock UV=/path/to/uv' >&2; exit 1; }
 	"$(UV)" $(LOCK) --upgrade --output-file requirements/run.lock
-	"$(UV)" $(LOCK) --upgrade --extra meaning --group dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	"$(UV)" $(LOCK) --upgrade --extra meaning --extra rota --group dev --constraint requirements/run.lock --output-file requirements/dev.lock
 
 clean: ## remove the environment and the caches, never your data
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
