@@ -1,0 +1,1 @@
+"""The rota: which colleague talks with which customer, fair on both sides; values and rules alone."""

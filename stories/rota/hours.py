@@ -1,0 +1,121 @@
+"""Working hours: when somebody may be asked, and when two or three of different zones can talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from stories.calendars import is_holiday, known_zone, weekend_of
+
+MORNING: Final = time(9)
+EVENING: Final = time(17)
+"""Between these hours people are at work where they are."""
+
+TALK: Final = timedelta(minutes=30)
+"""How long a conversation is planned for; they begin on the hour or half past."""
+
+LEAD_DAYS: Final = 4
+"""A talk is proposed for so many days later at the earliest: the customer has to be asked first."""
+
+WITHIN_DAYS: Final = 17
+"""… and so many days later at the latest, as far as that is possible."""
+
+_HALF_HOUR = timedelta(minutes=30)
+_SHARED = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Where somebody is: an IANA time zone, and the country whose holidays they keep ("" for none known)."""
+
+    time_zone: str
+    country: str = ""
+
+
+def is_working(party: Party, moment: datetime) -> bool:
+    """Whether somebody there is at work at this moment: a working day, no holiday, by their own clock."""
+    local = moment.astimezone(known_zone(party.time_zone))
+    return is_working_day(party, local.date()) and MORNING <= local.time() < EVENING
+
+
+def is_working_day(party: Party, day: date) -> bool:
+    """Whether people there work on this day."""
+    country = party.country or None
+    return day.weekday() not in weekend_of(country) and not is_holiday(country, day)
+
+
+def when_at_work(party: Party, now: datetime) -> datetime:
+    """The next moment from now on at which somebody there is at work, in UTC."""
+    if is_working(party, now):
+        return now
+    zone = known_zone(party.time_zone)
+    local = now.astimezone(zone)
+    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+    while not is_working_day(party, day):
+        day += timedelta(days=1)
+    return datetime.combine(day, MORNING, tzinfo=zone).astimezone(UTC)
+
+
+def knocking_off(party: Party, moment: datetime) -> datetime:
+    """When the working day ends in which this moment lies there, in UTC."""
+    zone = known_zone(party.time_zone)
+    return datetime.combine(moment.astimezone(zone).date(), EVENING, tzinfo=zone).astimezone(UTC)
+
+
+def working_days_before(party: Party, moment: datetime, days: int = 1) -> datetime:
+    """The morning of the working day that comes so many before this moment there, in UTC."""
+    return _step(party, moment, days, timedelta(days=-1))
+
+
+def working_days_after(party: Party, moment: datetime, days: int = 1) -> datetime:
+    """The morning of the working day that comes so many after this moment there, in UTC."""
+    return _step(party, moment, days, timedelta(days=1))
+
+
+def _step(party: Party, moment: datetime, days: int, by: timedelta) -> datetime:
+    zone = known_zone(party.time_zone)
+    day = moment.astimezone(zone).date()
+    while days > 0:
+        day += by
+        days -= is_working_day(party, day)
+    return datetime.combine(day, MORNING, tzinfo=zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=_SHARED)
+def shared_slots(parties: tuple[Party, ...], today: date) -> tuple[datetime, ...]:
+    """The moments at which all of them can begin to talk, some days from today on; () where none is shared.
+
+    In UTC, the earliest first. Remembered, since thousands of pairs share few combinations of places.
+    """
+    start = datetime.combine(today, time(), tzinfo=UTC) + timedelta(days=LEAD_DAYS)
+    end = start + timedelta(days=WITHIN_DAYS - LEAD_DAYS)
+    first, *rest = dict.fromkeys(parties)
+    return tuple(
+        moment for moment in _beginnings(first, start, end) if all(_fits(party, moment) for party in rest)
+    )
+
+
+def _fits(party: Party, moment: datetime) -> bool:
+    return is_working(party, moment) and is_working(party, moment + TALK - timedelta(seconds=1))
+
+
+def _beginnings(party: Party, start: datetime, end: datetime) -> Iterator[datetime]:
+    """Every half hour of one's working days between two moments."""
+    zone = known_zone(party.time_zone)
+    day = start.astimezone(zone).date()
+    while (morning := _at(day, MORNING, zone)) < end:
+        if is_working_day(party, day):
+            begins, last = morning, _at(day, EVENING, zone) - TALK
+            while begins <= last:
+                if start <= begins < end:
+                    yield begins
+                begins += _HALF_HOUR
+        day += timedelta(days=1)
+
+
+def _at(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, hour, tzinfo=zone).astimezone(UTC)
