@@ -162,6 +162,7 @@ _OFFERED_COLUMNS: tuple[Any, ...] = (
     InterviewRow.themes,
     StoryRow.published_at,
     StoryRow.appreciation,
+    InterviewRow.language,
 )
 
 
@@ -245,5 +246,6 @@ def offer_of(row: Any, *, told_at: datetime | None) -> Offer:
         published_at=row.published_at,
         loved=row.appreciation,
         told_at=told_at,
+        language=row.language,
     )
     return Offer(candidate=candidate, interview_id=row.interview_id)

@@ -17,12 +17,18 @@ from stories.interviews import Promise
 PROMISE = "promise"
 ACT = "act"
 
+DONE = "done"
+LET_GO = "let_go"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
     """Something to be done, with the story that it goes back to.
 
-    `title` is the one its author `author_id` gave it, for the author's eyes alone.
+    `title` is the one its author `author_id` gave it, for the author's eyes alone. `done_at` is when it
+    ended, `outcome` how (DONE, LET_GO, "" while it is open), `closing` the sentence said then, `untold`
+    whether that was taken from the story again. `link` leads to where it is worked on, `offered_to` is who
+    is asked to take it over, `told_at` when the customer was told.
     """
 
     id: int
@@ -34,6 +40,12 @@ class FollowUp:
     story_id: int
     author_id: str
     title: str
+    outcome: str = ""
+    closing: str = ""
+    untold: bool = False
+    link: str = ""
+    offered_to: str | None = None
+    told_at: datetime | None = None
 
 
 async def promise(
@@ -53,7 +65,7 @@ async def promise(
     changed = await session.execute(
         update(FollowUpRow)
         .where(*open_promise)
-        .values(what=form.promise, due_on=due_on, remind_at=None, reminded_at=None)
+        .values(what=form.promise, due_on=due_on, remind_at=None, reminded_at=None, reminded=0)
         .returning(FollowUpRow.id)
     )
     if changed.first() is None:
@@ -95,9 +107,16 @@ async def take_on(
 
 
 async def finish(
-    session: AsyncSession, workspace_id: str, follow_up_id: int, *, owner_id: str, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    follow_up_id: int,
+    *,
+    owner_id: str,
+    now: datetime,
+    closing: str = "",
+    outcome: str = DONE,
 ) -> bool:
-    """Mark one's own follow-up as done; tells whether it was open and one's own."""
+    """End one's own follow-up, with what changed or why; tells whether it was open and one's own."""
     done = await session.execute(
         update(FollowUpRow)
         .where(
@@ -106,7 +125,7 @@ async def finish(
             FollowUpRow.owner_id == owner_id,
             FollowUpRow.done_at.is_(None),
         )
-        .values(done_at=now)
+        .values(done_at=now, outcome=outcome, closing=closing, offered_to=None)
         .returning(FollowUpRow.id)
     )
     return done.first() is not None
@@ -199,6 +218,7 @@ async def _found(
         .where(FollowUpRow.workspace_id == workspace_id, *conditions)
         .order_by(FollowUpRow.due_on.is_(None), FollowUpRow.due_on, FollowUpRow.id)
         .limit(most)
+        .execution_options(populate_existing=True)
     )
     return tuple(
         FollowUp(
@@ -211,6 +231,12 @@ async def _found(
             story_id=story_id,
             author_id=author_id,
             title=title,
+            outcome=row.outcome,
+            closing=row.closing,
+            untold=row.untold,
+            link=row.link,
+            offered_to=row.offered_to,
+            told_at=row.told_at,
         )
         for row, story_id, author_id, title in (await session.execute(query)).all()
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers, follow_ups
@@ -17,6 +17,7 @@ from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.forms import Form, alias_of
 from stories.headlines import title_of
 from stories.knowing import with_news_of
+from stories.languages import written_in
 from stories.story import StoryState
 
 
@@ -97,7 +98,7 @@ async def change(
     await session.execute(
         update(InterviewRow)
         .where(InterviewRow.workspace_id == workspace_id, InterviewRow.id == interview_id)
-        .values(customer_id=customer_id, **columns_of(form, now))
+        .values(customer_id=customer_id, **_changed_columns(form, now))
     )
     await session.execute(
         delete(QuoteRow).where(
@@ -141,8 +142,25 @@ def columns_of(form: Form, now: datetime) -> dict[str, Any]:
         "score": form.score,
         "themes": list(form.themes),
         "hidden": list(form.hidden),
+        "language": written_in(form.title, form.trying_to, form.happened, form.meaning, *form.quotes),
         "updated_at": now,
     }
+
+
+def _changed_columns(form: Form, now: datetime) -> dict[str, Any]:
+    """The same for one that stands: the language stays where its author said which it is."""
+    columns = columns_of(form, now)
+    said = case((InterviewRow.language_said, InterviewRow.language), else_=columns["language"])
+    return {**columns, "language": said}
+
+
+async def say_language(session: AsyncSession, workspace_id: str, interview_id: int, language: str) -> None:
+    """Keep which language its author says a conversation is written in ("": none that is known here)."""
+    await session.execute(
+        update(InterviewRow)
+        .where(InterviewRow.workspace_id == workspace_id, InterviewRow.id == interview_id)
+        .values(language=language, language_said=True)
+    )
 
 
 async def _customer(

@@ -1,9 +1,10 @@
-"""Which follow-ups are to be remembered on their day: each is looked at twice, however many there are."""
+"""Which follow-ups are to be remembered: on their day, and once more. Nothing is looked at more often."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,11 +23,15 @@ class Untimed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueReminder:
-    """An open follow-up whose owner's morning has come (at `remind_at`), and when it was taken on."""
+    """An open follow-up whose owner's morning has come (at `remind_at`), and when it was taken on.
+
+    `before` is how often it came already.
+    """
 
     id: int
     remind_at: datetime
     taken_on_at: datetime
+    before: int = 0
 
 
 async def untimed(
@@ -66,20 +71,28 @@ async def due(
     longest = select(FollowUpRow.owner_id).where(*waiting).order_by(FollowUpRow.remind_at).limit(most)
     owners = set((await session.execute(longest)).scalars())
     query = (
-        select(FollowUpRow.id, FollowUpRow.remind_at, FollowUpRow.created_at)
+        select(FollowUpRow.id, FollowUpRow.remind_at, FollowUpRow.created_at, FollowUpRow.reminded)
         .where(*waiting, FollowUpRow.owner_id.in_(owners))
         .order_by(FollowUpRow.owner_id, FollowUpRow.remind_at, FollowUpRow.id)
     )
     rows = (await session.execute(query)).all() if owners else ()
-    return tuple(DueReminder(id=row.id, remind_at=row.remind_at, taken_on_at=row.created_at) for row in rows)
+    return tuple(
+        DueReminder(id=row.id, remind_at=row.remind_at, taken_on_at=row.created_at, before=row.reminded)
+        for row in rows
+    )
 
 
 async def is_over(session: AsyncSession, workspace_id: str, follow_up_id: int, *, now: datetime) -> None:
     """This follow-up was remembered, or is not to be: do not look at it again."""
-    await _set(session, workspace_id, follow_up_id, reminded_at=now)
+    await _set(session, workspace_id, follow_up_id, reminded_at=now, reminded=FollowUpRow.reminded + 1)
 
 
-async def _set(session: AsyncSession, workspace_id: str, follow_up_id: int, **values: datetime) -> None:
+async def once_more(session: AsyncSession, workspace_id: str, follow_up_id: int, moment: datetime) -> None:
+    """This follow-up was remembered; look at it once more then, if it is still open."""
+    await _set(session, workspace_id, follow_up_id, remind_at=moment, reminded=FollowUpRow.reminded + 1)
+
+
+async def _set(session: AsyncSession, workspace_id: str, follow_up_id: int, **values: Any) -> None:
     await session.execute(
         update(FollowUpRow)
         .where(FollowUpRow.workspace_id == workspace_id, FollowUpRow.id == follow_up_id)

@@ -1,6 +1,7 @@
 """All tables together: what migrations are proved against."""
 
 from storage import (
+    tables_accounts,
     tables_attention,
     tables_avatars,
     tables_erasing,
@@ -31,6 +32,7 @@ metadata = Base.metadata
 __all__ = [
     "metadata",
     "tables_attention",
+    "tables_accounts",
     "tables_avatars",
     "tables_erasing",
     "tables_following",

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, select
+from sqlalchemy import Row, Select, bindparam, exists, false, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import reactions
 from storage.rows import run, table_of
 from storage.tables import CustomerRow
 from storage.tables_private import CorrectionRow
-from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
+from storage.tables_stories import FollowUpRow, InterviewRow, QuoteRow, StoryRow
 from stories.customers import Customer
 from stories.interviews import How, Interview, Quote
-from stories.story import Story, StoryState
+from stories.story import Ending, Story, StoryState
 
 _S, _I, _C, _Q = (table_of(row) for row in (StoryRow, InterviewRow, CustomerRow, QuoteRow))
-_R = table_of(CorrectionRow)
+_R, _F = table_of(CorrectionRow), table_of(FollowUpRow)
 
 WHOLE = (
     select(
@@ -41,6 +41,7 @@ WHOLE = (
         _I.c.score,
         _I.c.themes,
         _I.c.hidden,
+        _I.c.language,
         _I.c.created_at,
         _C.c.id.label("customer_id"),
         _C.c.name,
@@ -69,14 +70,35 @@ _HELD = exists().where(
     _R.c.before == _Q.c.text,
 )
 
-_QUOTES = (
-    select(_Q.c.interview_id, _Q.c.id, _Q.c.text, _HELD.label("held"))
-    .where(
-        _Q.c.workspace_id == bindparam("workspace"),
-        _Q.c.interview_id.in_(bindparam("interviews", expanding=True)),
-    )
-    .order_by(_Q.c.interview_id, _Q.c.position)
+_THESE: Any = bindparam("interviews", expanding=True)
+_QUOTES = select(
+    _Q.c.interview_id,
+    _Q.c.position.label("place"),
+    _Q.c.id,
+    _Q.c.text,
+    _HELD.label("held"),
+    null().label("by"),
+    literal(None, _F.c.done_at.type).label("at"),
+).where(_Q.c.workspace_id == bindparam("workspace"), _Q.c.interview_id.in_(_THESE))
+
+_ENDINGS = select(
+    _F.c.interview_id,
+    _F.c.id.label("place"),
+    _F.c.id,
+    _F.c.closing,
+    false(),
+    _F.c.owner_id,
+    _F.c.done_at,
+).where(
+    _F.c.workspace_id == bindparam("workspace"),
+    _F.c.interview_id.in_(_THESE),
+    _F.c.outcome == "done",
+    _F.c.closing != "",
+    ~_F.c.untold,
 )
+
+# Both in one look: most stories have no ending, and none of them waits for knowing it.
+_SAID = union_all(_QUOTES, _ENDINGS).order_by("interview_id", "place")
 
 
 async def load(
@@ -86,7 +108,7 @@ async def load(
     found = (await run(session, statement, {"workspace": workspace_id, **values})).all()
     if not found:
         return ()
-    quotes = await _quotes(session, workspace_id, [row.interview_id for row in found])
+    quotes, endings = await _said(session, workspace_id, [row.interview_id for row in found])
     counted = await reactions.counts(session, workspace_id, [row.id for row in found])
     return tuple(
         Story(
@@ -96,20 +118,27 @@ async def load(
             revision=row.revision,
             published_at=row.published_at,
             counts=counted.get(row.id, {}),
+            endings=endings.get(row.interview_id, ()),
         )
         for row in found
     )
 
 
-async def _quotes(
+async def _said(
     session: AsyncSession, workspace_id: str, interview_ids: Sequence[int]
-) -> dict[int, tuple[Quote, ...]]:
+) -> tuple[dict[int, tuple[Quote, ...]], dict[int, tuple[Ending, ...]]]:
+    """What customers said in these conversations, and what came of them."""
     values = {"workspace": workspace_id, "interviews": interview_ids}
-    found: dict[int, tuple[Quote, ...]] = {}
-    for interview_id, quote_id, text, held in await run(session, _QUOTES, values):
-        quote = Quote(id=quote_id, text=text, held=bool(held))
-        found[interview_id] = (*found.get(interview_id, ()), quote)
-    return found
+    quotes: dict[int, tuple[Quote, ...]] = {}
+    endings: dict[int, tuple[Ending, ...]] = {}
+    for interview_id, _place, number, text, held, by, at in await run(session, _SAID, values):
+        if by is None:
+            quote = Quote(id=number, text=text, held=bool(held))
+            quotes[interview_id] = (*quotes.get(interview_id, ()), quote)
+        else:
+            ending = Ending(follow_up_id=number, words=text, by=by, on=at.date())
+            endings[interview_id] = (*endings.get(interview_id, ()), ending)
+    return quotes, endings
 
 
 def _interview(row: Row[*tuple[Any, ...]], quotes: tuple[Quote, ...]) -> Interview:
@@ -138,4 +167,5 @@ def _interview(row: Row[*tuple[Any, ...]], quotes: tuple[Quote, ...]) -> Intervi
         promise=None,
         created_at=row.created_at,
         hidden=tuple(row.hidden),
+        language=row.language,
     )

@@ -30,6 +30,7 @@ class ChannelRow(Base):
     how_many: Mapped[int]
     segments: Mapped[list[str]]
     themes: Mapped[list[str]]
+    languages: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     retell: Mapped[bool]
     guests_allowed_by: Mapped[str | None]
     snoozed_until: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Index, UniqueConstraint, text
+from sqlalchemy import Date, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId
@@ -46,7 +46,11 @@ class DraftNoteRow(Base):
 
 
 class InterviewRow(Base):
-    """A conversation as written up. `source_key` names where it came from, so that it is stored once."""
+    """A conversation as written up. `source_key` names where it came from, so that it is stored once.
+
+    `language` is what it is written in (ISO 639-1), "" for one that cannot be told; `language_said`: its
+    author said so.
+    """
 
     __tablename__ = "interviews"
     __table_args__ = own_id(
@@ -69,6 +73,8 @@ class InterviewRow(Base):
     score: Mapped[int | None]
     themes: Mapped[list[str]]
     hidden: Mapped[list[str]]
+    language: Mapped[str] = mapped_column(default="", server_default="")
+    language_said: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -148,7 +154,12 @@ class ReactionRow(Base):
 class FollowUpRow(Base):
     """Something somebody said they would do: a promise to the customer or a reader's "I'll act on it".
 
-    `remind_at` is reckoned once from the day and its owner's time zone, `reminded_at` set when that is over.
+    `remind_at` is reckoned from the day and its owner's time zone, `reminded` counts how often that moment
+    came, `reminded_at` is set when it is over. `done_at` is when it ended, `outcome` how ("done", "let_go";
+    "" while it is open), `closing` the sentence said then: what changed, or why it was let go. `untold` takes
+    that sentence from its story again. `link` leads to where it is worked on. `offered_to` is the colleague
+    who is asked to take it over, `told_at` when its customer was told, `spread_at` when those who listened
+    were.
     """
 
     __tablename__ = "follow_ups"
@@ -170,6 +181,13 @@ class FollowUpRow(Base):
             sqlite_where=text("done_at IS NULL AND reminded_at IS NULL"),
             postgresql_where=text("done_at IS NULL AND reminded_at IS NULL"),
         ),
+        Index(
+            "ix_follow_ups_to_spread",
+            "workspace_id",
+            "id",
+            sqlite_where=text("outcome = 'done' AND spread_at IS NULL"),
+            postgresql_where=text("outcome = 'done' AND spread_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     workspace_id: Mapped[str]
@@ -181,6 +199,14 @@ class FollowUpRow(Base):
     done_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    reminded: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    outcome: Mapped[str] = mapped_column(default="", server_default="")
+    closing: Mapped[str] = mapped_column(default="", server_default="")
+    untold: Mapped[bool] = mapped_column(default=False, server_default=false())
+    link: Mapped[str] = mapped_column(default="", server_default="")
+    offered_to: Mapped[str | None]
+    told_at: Mapped[datetime | None]
+    spread_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

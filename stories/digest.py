@@ -13,7 +13,7 @@ becomes fresher can only move up, past stories that did not stand in its way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,8 +40,9 @@ _PRIOR_TELLINGS = 2
 class DigestSettings:
     """What a channel asked for.
 
-    `how_many` stories at most, 1 to MOST_STORIES. A story fits when it is of one of the `segments` and
-    touches one of the `themes`; empty means all. `retell` allows one older story when nothing is new.
+    `how_many` stories at most, 1 to MOST_STORIES. A story fits when it is of one of the `segments`, touches
+    one of the `themes` and is in one of the `languages` (ISO 639-1); empty means all, and a story in a
+    language that nobody could tell fits all. `retell` allows one older story when nothing is new.
     Raises UserError naming the field and the limit.
     """
 
@@ -49,6 +50,7 @@ class DigestSettings:
     segments: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     retell: bool = False
+    languages: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not 1 <= self.how_many <= MOST_STORIES:
@@ -76,6 +78,7 @@ class Candidate:
     published_at: datetime
     loved: int = 0
     told_at: datetime | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,11 +153,18 @@ def appreciation_of(heard: Iterable[Heard]) -> dict[str, float]:
 
 
 def fits(candidate: Candidate, settings: DigestSettings) -> bool:
-    """Whether a story is of the segments and themes that a channel asked for."""
+    """Whether a story is of the segments, themes and languages that a channel asked for."""
+    if not understood(candidate.language, settings.languages):
+        return False
     segments = {_same(segment) for segment in settings.segments}
     themes = {_same(theme) for theme in settings.themes}
     right_segment = not segments or _same(candidate.segment) in segments
     return right_segment and (not themes or not themes.isdisjoint(map(_same, candidate.themes)))
+
+
+def understood(language: str, wanted: Collection[str]) -> bool:
+    """Whether a text in this language ("": nobody could tell) goes where these languages are wanted."""
+    return not wanted or not language or language in wanted
 
 
 def _unlike(ranked: Iterable[tuple[float, Candidate]], how_many: int) -> Iterator[Choice]:

@@ -48,7 +48,8 @@ class Interview:
     """One conversation, whole: for its author's eyes, whatever the consent.
 
     `score` is the 0–10 answer to "would you recommend us", None when it was not asked.
-    `hidden` is what its author decided about names of others in it (see `stories.hiding`).
+    `hidden` is what its author decided about names of others in it (see `stories.hiding`). `language` is what
+    it is written in (ISO 639-1), empty where that cannot be told.
     """
 
     id: int
@@ -66,6 +67,7 @@ class Interview:
     promise: Promise | None
     created_at: datetime
     hidden: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def told_quotes(self) -> tuple[Quote, ...]:

@@ -32,11 +32,21 @@ class Reaction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What came of a story: the sentence of what changed, who said it, on which day (in UTC)."""
+
+    follow_up_id: int
+    words: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """A story with its whole interview: what only its author and editors may see.
 
     `counts` holds how many different people reacted, by kind. `revision` rises with every change that
-    posts have to follow.
+    posts have to follow. `endings` are those that are told, the first one first.
     """
 
     id: int
@@ -45,6 +55,7 @@ class Story:
     revision: int
     published_at: datetime | None
     counts: dict[Reaction, int] = field(default_factory=dict)
+    endings: tuple[Ending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +81,7 @@ class Telling:
     themes: tuple[str, ...]
     revision: int = 1
     counts: dict[Reaction, int] = field(default_factory=dict)
+    endings: tuple[Ending, ...] = ()
 
 
 def tell(story: Story, consents: Iterable[Consent], at: datetime) -> Telling | None:
@@ -110,7 +122,8 @@ def title_told(story: Story, level: Purpose) -> str:
 def words_of(telling: Telling) -> str:
     """What a story can be found by: the words of its telling and no others."""
     parts = (telling.title, telling.who, telling.company, telling.segment, telling.trying_to)
-    more = (telling.happened, telling.meaning, *telling.quotes, *telling.themes)
+    endings = (ending.words for ending in telling.endings)
+    more = (telling.happened, telling.meaning, *telling.quotes, *telling.themes, *endings)
     return "\n".join(part for part in (*parts, *more) if part)
 
 
@@ -151,4 +164,5 @@ def _telling(story: Story, *, named: bool) -> Telling:
         themes=tuple(safe(theme) for theme in told.themes),
         revision=story.revision,
         counts=dict(story.counts),
+        endings=tuple(replace(ending, words=safe(ending.words)) for ending in story.endings),
     )

@@ -9,7 +9,16 @@ HOLDINGS = (
         table="channels",
         names=("set_up_by", "managers", "guests_allowed_by"),
         tells=("segments", "themes"),
-        plain=("channel_id", "state", "kinds", "days", "time_zone", "country", "stopped_because"),
+        plain=(
+            "channel_id",
+            "state",
+            "kinds",
+            "days",
+            "time_zone",
+            "country",
+            "languages",
+            "stopped_because",
+        ),
     ),
     Holding(
         table="deliveries",

@@ -25,7 +25,7 @@ HOLDINGS = (
         customer="customer_id",
         names=("author_id",),
         tells=("title", "trying_to", "happened", "meaning", "themes", "hidden"),
-        plain=("source_key", "how"),
+        plain=("source_key", "how", "language"),
     ),
     Holding(table="quotes", customer=_BY_INTERVIEW, tells=("text",)),
     Holding(table="stories", customer=_BY_INTERVIEW, plain=("state",)),
@@ -46,10 +46,17 @@ HOLDINGS = (
     Holding(
         table="follow_ups",
         customer=_BY_INTERVIEW,
+        names=("owner_id", "offered_to"),
+        tells=("what", "closing", "link"),
+        plain=("kind", "outcome"),
+    ),
+    Holding(
+        table="accounts",
         names=("owner_id",),
         tells=("what",),
         plain=("kind",),
     ),
+    Holding(table="account_customers", customer="customer_id", names=("said_by",)),
     Holding(
         table="reports",
         customer=_BY_STORY,

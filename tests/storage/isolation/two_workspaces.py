@@ -64,6 +64,11 @@ ALIKE = (
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 CHOSEN: dict[str, Any] = {
+    "accounts.folded": "samename",
+    "accounts.owner_said": lambda side, number: ("", f"{side.mark}@example.com")[number],
+    "accounts.renewal_on": date(2026, 12, 1),
+    "accounts.worth": "1200.00 EUR",
+    "accounts.noted_for": None,
     "customers.name": "Same Name",
     "customers.folded_name": "same name",
     "customers.company": "",
@@ -76,6 +81,7 @@ CHOSEN: dict[str, Any] = {
     "channels.how_many": 3,
     "channels.segments": [],
     "channels.themes": [],
+    "channels.languages": [],
     "channels.stopped_because": None,
     "channels.next_at": NOW,
     "consents.purpose": "with_name",
@@ -123,6 +129,7 @@ CHOSEN: dict[str, Any] = {
     "roles.role": "editor",
     "follow_ups.kind": "promise",
     "follow_ups.done_at": None,
+    "follow_ups.outcome": "",
     "follow_ups.remind_at": NOW - timedelta(minutes=5),
     "nps_sources.name": lambda _, number: ("Same Name", "Another")[number],
     "rests.until": datetime(2099, 1, 1, tzinfo=UTC),
