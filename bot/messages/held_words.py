@@ -82,6 +82,8 @@ def _colleagues() -> dict[str, str]:
         "file_arrivals": _("files that arrived"),
         "file_receipts": _("marks of files that were read"),
         "nps_uploads": _("tables that wait to be read"),
+        "accounts": _("accounts"),
+        "account_customers": _("answers whose customer somebody is"),
         "audit": _("lines of the audit log"),
         "workspace_settings": _("settings for everybody"),
     }
