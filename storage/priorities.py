@@ -10,22 +10,22 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import nps_settings
 from storage.rows import add, add_once, table_of
 from storage.tables_priorities import PriorityNoteRow, PriorityRow
 from storage.tables_themes import ThemeRow
 from stories.nps.counts import Counts
-from stories.priorities.priority import AT_MOST, Happening, Note, Priority, Segment, State, quarter_of
+from stories.priorities.priority import AT_MOST, Happening, Note, Priority, Segment, State
 
 _P, _N, _T = (table_of(row) for row in (PriorityRow, PriorityNoteRow, ThemeRow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPriority:
-    """What somebody chose, for the quarter that begins on `quarter`."""
+    """What somebody chose, for the quarter from `quarter` to `last_day`."""
 
     theme_id: int
     quarter: date
+    last_day: date
     owner_id: str
     done_means: str
     segment: Segment
@@ -36,8 +36,11 @@ class NewPriority:
 
 async def standing(session: AsyncSession, workspace_id: str, today: date) -> tuple[Priority, ...]:
     """The at most three of the quarter that `today` lies in, done ones among them, in their places."""
-    settings = await nps_settings.get(session, workspace_id)
-    return await of_quarter(session, workspace_id, quarter_of(today, settings.year_begins).first)
+    query = _all(workspace_id).where(
+        _P.c.quarter <= today, _P.c.last_day >= today, _P.c.state != State.DROPPED
+    )
+    rows = (await session.execute(query.order_by(_P.c.place))).all()
+    return await _values(session, workspace_id, rows)
 
 
 async def of_quarter(session: AsyncSession, workspace_id: str, quarter: date) -> tuple[Priority, ...]:
@@ -151,6 +154,7 @@ def _row(workspace_id: str, new: NewPriority, name: str, place: int) -> dict[str
         "theme_id": new.theme_id,
         "theme_name": name,
         "quarter": new.quarter,
+        "last_day": new.last_day,
         "place": place,
         "owner_id": new.owner_id,
         "done_means": new.done_means,
@@ -199,6 +203,7 @@ def _value(row: Row[Any], said: tuple[Note, ...]) -> Priority:
         theme_id=row.theme_id if row.called is not None else None,
         name=row.called if row.called is not None else row.theme_name,
         quarter=row.quarter,
+        last_day=row.last_day,
         owner_id=row.owner_id,
         done_means=row.done_means,
         segment=tuple((str(name), str(value)) for name, value in row.segment),

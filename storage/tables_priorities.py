@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Date, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId
-from storage.tables import Base, own_id, owned
+from storage.tables import Base, of_workspace, own_id, owned
 
 _NOT_DROPPED = text("state <> 'dropped'")
 
@@ -17,7 +17,8 @@ _NOT_DROPPED = text("state <> 'dropped'")
 class PriorityRow(Base):
     """One of a quarter's top three. Its theme may go: then `theme_id` is empty and `theme_name` stays.
 
-    `place` is 1 to 3; the index keeps two people from choosing a fourth at the same moment.
+    `quarter` is its first day, `last_day` its last. `place` is 1 to 3; the index keeps two people from
+    choosing a fourth at the same moment.
     """
 
     __tablename__ = "priorities"
@@ -38,6 +39,7 @@ class PriorityRow(Base):
     theme_id: Mapped[int | None] = mapped_column(RowId)
     theme_name: Mapped[str]
     quarter: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
     place: Mapped[int]
     owner_id: Mapped[str]
     done_means: Mapped[str]
@@ -62,3 +64,12 @@ class PriorityNoteRow(Base):
     by: Mapped[str]
     at: Mapped[datetime]
     words: Mapped[str]
+
+
+class PriorityRoundRow(Base):
+    """When it is next looked at whether somebody is to be asked or told something of the top three."""
+
+    __tablename__ = "priority_rounds"
+    __table_args__ = (of_workspace(),)
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    next_at: Mapped[datetime]

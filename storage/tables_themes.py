@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Date, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId
@@ -14,7 +14,8 @@ from storage.tables import Base, of_workspace, own_id, owned
 class ThemeRow(Base):
     """A theme: `proposed` until a person names it (`kept`), or `dropped`.
 
-    `described` is its sentence and central texts as a vector by `encoder`.
+    `described` is its sentence and central texts as a vector by `encoder`. `rose_on` is the Sunday of the
+    week at whose end it was last told that more customers speak of it.
     """
 
     __tablename__ = "themes"
@@ -28,6 +29,7 @@ class ThemeRow(Base):
     described: Mapped[bytes] = mapped_column(LargeBinary)
     named_by: Mapped[str | None]
     created_at: Mapped[datetime]
+    rose_on: Mapped[date | None] = mapped_column(Date)
 
 
 class ThemeTextRow(Base):

@@ -47,6 +47,7 @@ def _told() -> dict[str, str]:
         "theme_texts": _("texts sorted by theme"),
         "priorities": _("choices of the top three"),
         "priority_notes": _("notes on the top three"),
+        "priority_rounds": _("looks at the top three"),
         "customer_colleagues": _("customers who work here too"),
         "customer_absences": _("channels that a customer who works here is not in"),
     }

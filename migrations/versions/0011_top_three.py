@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("theme_id", ROW_ID, nullable=True),
         sa.Column("theme_name", sa.Text(), nullable=False),
         sa.Column("quarter", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Text(), nullable=False),
         sa.Column("done_means", sa.Text(), nullable=False),
@@ -49,9 +50,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_priorities_workspace_id_theme_id"), "priorities", ["workspace_id", "theme_id"])
     _create_notes()
+    op.create_table(
+        "priority_rounds",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_priority_rounds_workspace_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_priority_rounds")),
+    )
+    op.add_column("themes", sa.Column("rose_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("themes", "rose_on")
+    op.drop_table("priority_rounds")
     op.drop_index(op.f("ix_priority_notes_workspace_id_priority_id"), table_name="priority_notes")
     op.drop_table("priority_notes")
     op.drop_index(op.f("ix_priorities_workspace_id_theme_id"), table_name="priorities")

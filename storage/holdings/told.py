@@ -127,6 +127,7 @@ HOLDINGS = (
         tells=("theme_name", "done_means", "segment"),
         plain=("state",),
     ),
+    Holding(table="priority_rounds"),
     Holding(table="priority_notes", names=("by",), tells=("words",), plain=("what",)),
     Holding(
         table="customer_colleagues",

@@ -52,7 +52,8 @@ class Note:
 class Priority:
     """One of a quarter's at most three.
 
-    `quarter` is the quarter's first day. `theme_id` is None once nobody has the theme any more; `name` stays.
+    `quarter` is the quarter's first day, `last_day` its last. `theme_id` is None once nobody has the theme
+    any more; `name` stays.
     `start` are the answers of the segment from the 91 days before it was chosen; None without any.
     `latest` is what was last said of it: a note on progress, or the sentence that it ended with.
     """
@@ -62,6 +63,7 @@ class Priority:
     theme_id: int | None
     name: str
     quarter: date
+    last_day: date
     owner_id: str
     done_means: str
     segment: Segment

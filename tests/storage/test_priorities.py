@@ -22,6 +22,7 @@ QUARTER = date(2026, 10, 1)
 NEW = NewPriority(
     theme_id=0,
     quarter=QUARTER,
+    last_day=date(2026, 12, 31),
     owner_id="U1",
     done_means="Nobody prints an order any more.",
     segment=(("plan", "pro"),),

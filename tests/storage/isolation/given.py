@@ -140,7 +140,6 @@ GIVEN: dict[str, Maker] = {
     "themes.put.ranks": lambda side: [(side.ids["search_texts"][0], 0)],
     "themes.put.theme_id": lambda side: side.ids["themes"][1],
     "themes.merge.into_id": lambda side: side.ids["themes"][0],
-    "themes.merge.theme_ids": lambda side: side.ids["themes"],
     "themes.correct.to_id": lambda side: side.ids["themes"][1],
     "theme_sorting.unsorted.encoder": lambda _: "wordllama",
     "theme_sorting.unsorted.kinds": lambda _: ["kind-0", "kind-1"],
@@ -151,6 +150,11 @@ GIVEN: dict[str, Maker] = {
     "priorities.choose.new.start": lambda _: None,
     "priorities.themes_merged.into_id": lambda side: side.ids["themes"][1],
     "priorities.themes_merged.theme_ids": lambda side: side.ids["themes"][:1],
+    "themes_spoken.said.kinds": lambda _: ["kind-0", "kind-1"],
+    "themes_spoken.about.kinds": lambda _: ["kind-0", "kind-1"],
+    "themes_spoken.daily_speakers.kinds": lambda _: ["kind-0", "kind-1"],
+    "themes_spoken.asked_why.since": lambda _: date(2000, 1, 1),
+    "theme_ids": lambda side: side.ids["themes"],
     "themes.propose.new": lambda side: [
         NewTheme(name=words(side, "theme"), described=b"", text_ids=(side.ids["search_texts"][0],))
     ],

@@ -143,6 +143,7 @@ CHOSEN: dict[str, Any] = {
     "theme_texts.how": "found",
     "priorities.place": lambda _, number: number + 1,
     "priorities.quarter": date(2026, 10, 1),
+    "priorities.last_day": date(2026, 12, 31),
     "priorities.segment": [["plan", "pro"]],
     "priorities.state": "standing",
     "priority_notes.what": "progress",

@@ -1,0 +1,68 @@
+"""Where the top three show: which of them a story serves, and in which posts they were told of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import add_new, run, table_of
+from storage.tables_attention import UnaskedRow
+from storage.tables_priorities import PriorityRoundRow, PriorityRow
+from storage.tables_search import SearchTextRow
+from storage.tables_themes import ThemeRow, ThemeTextRow
+from storage.themes import TAKEN_OUT
+from stories.priorities.priority import State
+
+_P, _T, _TT, _S = (table_of(row) for row in (PriorityRow, ThemeRow, ThemeTextRow, SearchTextRow))
+
+
+async def served_by(
+    session: AsyncSession, workspace_id: str, interview_ids: Collection[int], today: date
+) -> dict[int, tuple[str, ...]]:
+    """Which of the quarter's three a conversation speaks of, by name; no entry for one that does of none."""
+    values = {"workspace": workspace_id, "today": today, "interviews": list(interview_ids)}
+    found: dict[int, dict[str, None]] = {}
+    for row in await run(session, _SERVED, values) if interview_ids else ():
+        found.setdefault(row.interview_id, {})[row.name] = None
+    return {number: tuple(names) for number, names in found.items()}
+
+
+async def posts_of(session: AsyncSession, workspace_id: str, kind: str, slot: str) -> tuple[int, ...]:
+    """The deliveries that told of something unasked with this kind and slot, wherever that was."""
+    own = (UnaskedRow.workspace_id == workspace_id, UnaskedRow.kind == kind, UnaskedRow.slot_key == slot)
+    query = select(UnaskedRow.delivery_id).where(*own, UnaskedRow.delivery_id.is_not(None))
+    return tuple(number for number in (await session.execute(query)).scalars() if number is not None)
+
+
+async def next_look(session: AsyncSession, workspace_id: str) -> datetime | None:
+    """When it is next looked at whom to ask or tell something; None before the first look."""
+    query = select(PriorityRoundRow.next_at).where(PriorityRoundRow.workspace_id == workspace_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def looked(session: AsyncSession, workspace_id: str, next_at: datetime) -> None:
+    """It was looked at; the next look is then."""
+    if not await add_new(session, PriorityRoundRow, workspace_id=workspace_id, next_at=next_at):
+        own = PriorityRoundRow.workspace_id == workspace_id
+        await session.execute(update(PriorityRoundRow).where(own).values(next_at=next_at))
+
+
+# Built once: it is asked with every story that is told. From the story on, so that history costs nothing.
+_SERVED = (
+    select(_S.c.interview_id, _T.c.name)
+    .join_from(_S, _TT, and_(_TT.c.workspace_id == _S.c.workspace_id, _TT.c.text_id == _S.c.id))
+    .join(_P, and_(_P.c.workspace_id == _S.c.workspace_id, _P.c.theme_id == _TT.c.theme_id))
+    .join(_T, and_(_T.c.workspace_id == _S.c.workspace_id, _T.c.id == _P.c.theme_id))
+    .where(
+        _S.c.workspace_id == bindparam("workspace"),
+        _S.c.interview_id.in_(bindparam("interviews", expanding=True)),
+        _TT.c.how != TAKEN_OUT,
+        _P.c.state != State.DROPPED.value,
+        _P.c.quarter <= bindparam("today", type_=_P.c.quarter.type),
+        _P.c.last_day >= bindparam("today", type_=_P.c.quarter.type),
+    )
+    .order_by(_P.c.place)
+)
