@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
-from bot.search_seeing import Result, seen
+from bot.theme_voices import Voice, voices_of
 from storage import search_finding, theme_sorting, themes
 from storage.themes import NewTheme, Theme
 from stories.errors import UserError
 from stories.language import _
-from stories.search.asking import Search
 from stories.search.encoders import Encoder, available, encoder
 from stories.search.texts import THEMED
 
@@ -25,15 +24,6 @@ if TYPE_CHECKING:
 MOST_TEXTS = 20_000
 MOST_LEARNED = 400
 SORTED_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """One text about a theme as this person may see it, and where it comes from."""
-
-    text_id: int
-    words: str
-    of: Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +39,7 @@ async def look(desk: Desk, workspace_id: str, user_id: str) -> tuple[ThemeSeen, 
     async with desk.read() as session:
         known = await themes.every(session, workspace_id)
         ids = [number for one in known for number in one.central]
-        told = await _voices(session, desk, workspace_id, user_id, ids)
+        told = await voices_of(session, workspace_id, user_id, ids, desk.now())
     return tuple(
         ThemeSeen(theme=one, voices=tuple(told[number] for number in one.central if number in told))
         for one in known
@@ -62,7 +52,7 @@ async def voices(
     """The texts about a theme that this person may see."""
     async with desk.read() as session:
         ids = await themes.texts_of(session, workspace_id, theme_id, most=most)
-        told = await _voices(session, desk, workspace_id, user_id, ids)
+        told = await voices_of(session, workspace_id, user_id, ids, desk.now())
     return tuple(told[number] for number in ids if number in told)
 
 
@@ -193,27 +183,6 @@ def _vectors(stored: Sequence[bytes]) -> Vectors:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     lengths[lengths == 0] = 1
     return np.asarray(rows / lengths, np.float32)
-
-
-async def _voices(
-    session: AsyncSession, desk: Desk, workspace_id: str, user_id: str, ids: Sequence[int]
-) -> dict[int, Voice]:
-    """The texts that this person may see, as they may be told now; a quote that reads otherwise is not."""
-    asked = Search(workspace_id=workspace_id, user_id=user_id, words="", today=desk.now().date())
-    told = {}
-    for text in await search_finding.texts(session, workspace_id, ids, ""):
-        results = await seen(session, asked, [text], desk.now(), most=1)
-        said = _as_told(results[0], text.words) if results else ""
-        if said:
-            told[text.id] = Voice(text_id=text.id, words=said, of=results[0])
-    return told
-
-
-def _as_told(result: Result, words: str) -> str:
-    if result.comment is not None:
-        return result.comment.words
-    quotes = result.telling.quotes if result.telling is not None else ()
-    return next((one for one in quotes if one.replace("<", " ").replace(">", " ")[: len(words)] == words), "")
 
 
 async def _encoder(desk: Desk) -> Encoder:

@@ -24,12 +24,16 @@ _I, _C, _A = (table_of(row) for row in (InterviewRow, CustomerRow, NpsAnswerRow)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One text: whose it is, what else is known of them. `interview_id` is None for a comment to a survey."""
+    """One text: whose it is, what else is known of them.
+
+    `interview_id` and `customer_id` are None for a comment to a survey.
+    """
 
     text_id: int
     speaker: str
     score: int | None
     interview_id: int | None = None
+    customer_id: int | None = None
     segment: str = ""
     properties: Mapping[str, Any] = field(default_factory=dict)
 
@@ -135,6 +139,7 @@ async def _talks(session: AsyncSession, workspace_id: str, texts: Subquery) -> l
             speaker=f"customer {row.customer_id}",
             score=row.score,
             interview_id=row.talk,
+            customer_id=row.customer_id,
             segment=row.segment,
         )
         for row in await session.execute(query)

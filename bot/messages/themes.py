@@ -11,7 +11,8 @@ from bot.messages.dates import day
 from bot.messages.reading import fold, in_its_direction
 from bot.messages.story import who_line
 from bot.search_seeing import Result
-from bot.themes import ThemeSeen, Voice
+from bot.theme_voices import Voice
+from bot.themes import ThemeSeen
 from storage.themes import PROPOSED, Theme
 from stories.language import _
 from stories.text import shortened

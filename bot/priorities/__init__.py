@@ -1,0 +1,1 @@
+"""The top three: gathered, chosen, told of, asked about and looked after."""
