@@ -1,6 +1,6 @@
 """Where everything about people and customers is, and how it is found and taken back."""
 
-from storage.holdings import avatars, connected, figures, people, posts, told
+from storage.holdings import avatars, connected, figures, people, posts, rota, told
 from storage.holdings.registry import About, Holding, Registry, Via
 
 HOLDINGS = Registry(
@@ -11,6 +11,7 @@ HOLDINGS = Registry(
         *avatars.HOLDINGS,
         *figures.HOLDINGS,
         *connected.HOLDINGS,
+        *rota.HOLDINGS,
     )
 )
 """What every table of the product holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -98,3 +98,29 @@ def is_rested(contact: Contact, today: date) -> bool:
 def waited(employee: Employee, today: date) -> int:
     """For how many days it has been since their last conversation; a year for somebody new, and at most."""
     return 365 if employee.last_on is None else min(365, max(0, (today - employee.last_on).days))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What somebody chose for the rota, or what a list of colleagues says of them while they have not joined.
+
+    `every_weeks` is None for the rhythm of their part. Nobody is ever asked before they joined
+    (`joined_at`), while they pause, or after they left; `not_before` is the first day on which they are.
+    """
+
+    user_id: str
+    part: str = ""
+    seniority: Seniority = Seniority.HANDS_ON
+    languages: tuple[str, ...] = ("en",)
+    party: Party
+    every_weeks: int | None = None
+    pairs: bool = False
+    joined_at: datetime | None = None
+    paused_at: datetime | None = None
+    left_at: datetime | None = None
+    not_before: date | None = None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether they may be asked at all."""
+        return self.joined_at is not None and self.paused_at is None and self.left_at is None

@@ -1,0 +1,176 @@
+"""Customers whom the rota may ask, as they are taken in from a file, a system or a colleague."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import customers, nps_people, nps_settings
+from storage.rows import add_new
+from storage.tables import CustomerRow
+from storage.tables_rota import ContactRow
+from stories.consent import Consent, Purpose
+from stories.customers import updated
+from stories.rota.hours import Party
+
+_C = ContactRow
+
+
+class Source(StrEnum):
+    """Where a contact came from."""
+
+    FILE = "file"
+    PUSH = "push"
+    COLLEAGUE = "colleague"
+
+
+class Became(StrEnum):
+    """What became of one that was taken in. ERASED and SAID_NO were left out: people outrank files."""
+
+    NEW = "new"
+    KNOWN = "known"
+    ERASED = "erased"
+    SAID_NO = "said_no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    """A customer as a file, a system or a colleague tells of them.
+
+    `key` tells them from others there; `reach` is how to reach them (an address, a number) in that person's
+    words. `agreed` is whether they agreed to be contacted, `words` how that was said, `agreed_on` when
+    (None: now, as far as anybody knows).
+    """
+
+    key: str
+    name: str
+    company: str = ""
+    segment: str = ""
+    reach: str = ""
+    party: Party
+    languages: tuple[str, ...] = ("en",)
+    part: str = ""
+    owner_id: str = ""
+    agreed: bool = True
+    words: str = ""
+    agreed_on: date | None = None
+
+
+async def take_in(
+    session: AsyncSession, workspace_id: str, new: NewContact, *, source: Source, by: str, now: datetime
+) -> Became:
+    """Know this customer for the rota, and what they agreed to; somebody known by key or name is not doubled.
+
+    Who was erased stays away, and a no that is newer than what is taken in stands.
+    """
+    if await _is_erased(session, workspace_id, new):
+        return Became.ERASED
+    customer_id = await _customer_of(session, workspace_id, new)
+    known = customer_id is not None
+    if customer_id is not None and await _said_no_since(session, workspace_id, customer_id, new):
+        return Became.SAID_NO
+    if customer_id is None:
+        customer_id = await customers.create(
+            session,
+            workspace_id,
+            name=new.name,
+            alias="",
+            company=new.company,
+            segment=new.segment,
+            created_by=by,
+            now=now,
+            contact=new.reach or None,
+        )
+    else:
+        await _follow_news(session, workspace_id, customer_id, new)
+    await _keep(session, workspace_id, customer_id, new, source=source, by=by, now=now)
+    await _agree(session, workspace_id, customer_id, new, by=by, now=now)
+    return Became.KNOWN if known else Became.NEW
+
+
+async def _is_erased(session: AsyncSession, workspace_id: str, new: NewContact) -> bool:
+    pepper = await nps_settings.pepper(session, workspace_id)
+    hashes = {
+        one for one in (nps_people.hashed(pepper, new.reach), nps_people.hashed(pepper, new.key)) if one
+    }
+    return bool(await nps_people.erased_among(session, workspace_id, hashes))
+
+
+async def _customer_of(session: AsyncSession, workspace_id: str, new: NewContact) -> int | None:
+    query = select(_C.customer_id).where(_C.workspace_id == workspace_id, _C.key == new.key)
+    by_key: int | None = (await session.execute(query)).scalar_one_or_none()
+    if by_key is not None or not new.company:
+        return by_key
+    found = await customers.named(session, workspace_id, new.name, new.company)
+    return found.id if found else None
+
+
+async def _said_no_since(session: AsyncSession, workspace_id: str, customer_id: int, new: NewContact) -> bool:
+    """Whether they took it back themselves, later than what is taken in says that they agreed."""
+    records = (await customers.consents(session, workspace_id, [customer_id])).get(customer_id, ())
+    own = [one for one in records if one.purpose is Purpose.CONTACTED_AGAIN]
+    if not new.agreed or not own or own[-1].granted:
+        return False
+    return new.agreed_on is None or new.agreed_on <= own[-1].recorded_at.date()
+
+
+async def _follow_news(session: AsyncSession, workspace_id: str, customer_id: int, new: NewContact) -> None:
+    known = await customers.get(session, workspace_id, customer_id)
+    if known is not None:
+        now_known = updated(known, name=new.name, company=new.company, segment=new.segment)
+        if now_known != known:
+            await customers.change(session, workspace_id, now_known)
+    if new.reach:
+        own = (CustomerRow.workspace_id == workspace_id, CustomerRow.id == customer_id)
+        await session.execute(update(CustomerRow).where(*own).values(contact=new.reach))
+
+
+async def _keep(
+    session: AsyncSession,
+    workspace_id: str,
+    customer_id: int,
+    new: NewContact,
+    *,
+    source: Source,
+    by: str,
+    now: datetime,
+) -> None:
+    values = {
+        "key": new.key,
+        "source": source.value,
+        "time_zone": new.party.time_zone,
+        "country": new.party.country,
+        "languages": list(new.languages),
+        "part": new.part,
+        "owner_id": new.owner_id,
+        "added_by": by,
+        "updated_at": now,
+    }
+    if not await add_new(session, _C, workspace_id=workspace_id, customer_id=customer_id, **values):
+        own = (_C.workspace_id == workspace_id, _C.customer_id == customer_id)
+        await session.execute(update(_C).where(*own).values(**values))
+
+
+async def _agree(
+    session: AsyncSession, workspace_id: str, customer_id: int, new: NewContact, *, by: str, now: datetime
+) -> None:
+    """Record what they agreed to, unless the newest record says the same."""
+    records = (await customers.consents(session, workspace_id, [customer_id])).get(customer_id, ())
+    own = [one for one in records if one.purpose is Purpose.CONTACTED_AGAIN]
+    if (own[-1].granted if own else False) is new.agreed:
+        return
+    consent = Consent(
+        customer_id=customer_id,
+        interview_id=None,
+        purpose=Purpose.CONTACTED_AGAIN,
+        granted=new.agreed,
+        words=new.words,
+        recorded_by=by,
+        recorded_at=now,
+        valid_from=now,
+    )
+    await customers.record_consent(session, workspace_id, consent)
