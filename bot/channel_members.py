@@ -24,11 +24,13 @@ class ChannelMembers:
         self._seconds = seconds
         self._known: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
 
-    async def of(self, client: AsyncWebClient, workspace_id: str, channel_id: str) -> frozenset[str] | None:
-        """The ids of everybody in this channel; None where Slack does not tell, or there are too many."""
+    def known(self, workspace_id: str, channel_id: str) -> frozenset[str] | None:
+        """What Slack told of this channel within the last five minutes; None when it has not."""
         seen, members = self._known.get((workspace_id, channel_id), (0.0, frozenset[str]()))
-        if members and self._seconds() - seen <= REMEMBERED_SECONDS:
-            return members
+        return members if members and self._seconds() - seen <= REMEMBERED_SECONDS else None
+
+    async def ask(self, client: AsyncWebClient, workspace_id: str, channel_id: str) -> frozenset[str] | None:
+        """The ids of everybody in this channel; None where Slack does not tell, or there are too many."""
         try:
             found = await self._ask(client, channel_id)
         except SlackApiError:
@@ -38,6 +40,10 @@ class ChannelMembers:
                 self._known.clear()
             self._known[workspace_id, channel_id] = (self._seconds(), found)
         return found
+
+    def forget(self, workspace_id: str, channel_id: str) -> None:
+        """Somebody came or went: what Slack told before holds no more."""
+        self._known.pop((workspace_id, channel_id), None)
 
     async def _ask(self, client: AsyncWebClient, channel_id: str) -> frozenset[str] | None:
         found: set[str] = set()

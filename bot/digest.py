@@ -89,11 +89,19 @@ async def tellable(
 
 
 async def gather(
-    session: AsyncSession, workspace_id: str, chosen: Sequence[tuple[int, bool]], now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    chosen: Sequence[tuple[int, bool]],
+    now: datetime,
+    absent: Collection[int] = (),
 ) -> Digest | None:
-    """These stories, (id, retold) each, as they may be told now; None when none of them may."""
+    """These stories, (id, retold) each, as they may be told now; None when none of them may.
+
+    Without those of these customers (`absent`, their ids), as in `decide`.
+    """
     known = await tellable(session, workspace_id, [story_id for story_id, _retold in chosen], now)
-    return known.digest_of(chosen)
+    theirs = {story.id for story in known.stories.values() if story.interview.customer.id in absent}
+    return known.digest_of([one for one in chosen if one[0] not in theirs])
 
 
 async def compose(

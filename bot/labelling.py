@@ -10,7 +10,7 @@ from bot import moderation as waiting
 from bot import publishing
 from bot.account_team import MOST, account_of
 from bot.messages.labels import Labels, labels_said
-from bot.own_customers import take_out
+from bot.own_posts import Named, follow_naming
 from storage import account_teams, audit, customer_colleagues, homes_due, moderation
 from stories.language import _
 from stories.story import Story, StoryState
@@ -22,13 +22,13 @@ async def label(
     story: Story,
     wanted: Labels,
     *,
-    places: tuple[tuple[int, int], ...],
+    named: Named | None,
     by: str,
     now: datetime,
 ) -> str:
     """Put these labels on a story; what is said of it, where that is more than the labels.
 
-    `places` are the posts that its customer, who works here, would meet their own stories in.
+    `named` is who its customer is in Slack; None for one who does not work here.
     """
     await moderation.label(
         session, workspace_id, story.id, account_only=wanted.account_only, not_before=wanted.not_before
@@ -41,8 +41,7 @@ async def label(
         for theirs in await account_teams.kept_to_team(session, workspace_id, [author], most=MOST):
             # Whoever is on the team no more has none of it on their Home.
             await homes_due.mark(session, workspace_id, theirs)
-    await _colleague(session, workspace_id, story, wanted.colleague, by=by, now=now)
-    await take_out(session, workspace_id, places, now=now)
+    await _colleague(session, workspace_id, story, named, by=by, now=now)
     said = await _follow(session, workspace_id, story, wanted, by=by, now=now)
     await homes_due.mark(session, workspace_id, story.id)
     return said
@@ -67,12 +66,14 @@ async def _follow(
 
 
 async def _colleague(
-    session: AsyncSession, workspace_id: str, story: Story, user_id: str | None, *, by: str, now: datetime
+    session: AsyncSession, workspace_id: str, story: Story, named: Named | None, *, by: str, now: datetime
 ) -> None:
-    customer_id = story.interview.customer.id
+    customer_id, user_id = story.interview.customer.id, named.user_id if named else None
     if await customer_colleagues.get(session, workspace_id, customer_id) == user_id:
         return
     await customer_colleagues.name(session, workspace_id, customer_id, user_id, by=by, now=now)
+    if named:
+        await follow_naming(session, workspace_id, customer_id, named, now=now)
     act = "name_colleague" if user_id else "unname_colleague"
     await _note(session, workspace_id, act, story.id, by=by, now=now)
 

@@ -1,32 +1,77 @@
-"""A customer who works here too never meets their own story in a channel that they are in."""
+"""A customer who works here too never meets their own story, nor their own words in an avatar's mouth.
+
+Wherever a customer's words go, `meets` is asked who must not find theirs there. It answers from what Slack
+said last of a channel's members; `learn` asks Slack, and is to be called before a transaction begins.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import digest
 from bot.desk import Desk
-from storage import customer_colleagues, deliveries, stories, tellings
+from storage import customer_absences, customer_colleagues, stories
 from stories.errors import UserError
 from stories.language import _
 from stories.story import Telling
 
+_CHANNELS, _PEOPLE = ("C", "G"), ("U", "W")
+"""How Slack's ids of channels and of people begin."""
 
-async def left_out(desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str) -> frozenset[int]:
-    """The customers who are in this channel themselves; to be asked before a transaction begins.
 
-    All who work here where Slack does not tell who is in it.
+async def meets(session: AsyncSession, workspace_id: str, *places: str) -> frozenset[int]:
+    """The customers who would meet their own words in one of these places, so that they stay out of it.
+
+    A place is a channel's id or a person's. In a channel of which Slack has not said that they are not
+    in it, and anywhere else (a tracker, of whose readers nobody knows), that is everybody who works here.
+    """
+    known = await customer_colleagues.every(session, workspace_id)
+    if not known:
+        return frozenset()
+    found: set[int] = set()
+    for place in places:
+        if place.startswith(_CHANNELS):
+            found |= await customer_absences.readers(session, workspace_id, place)
+        elif place.startswith(_PEOPLE):
+            found |= {customer for customer, user in known.items() if user == place}
+        else:
+            found |= known.keys()
+    return frozenset(found)
+
+
+async def learn(desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str) -> None:
+    """Ask Slack who is in this channel, where anybody's being in it matters.
+
+    Once in five minutes is enough while it agrees with what is known. Where Slack does not tell, what it
+    said last holds.
     """
     async with desk.read() as session:
         known = await customer_colleagues.every(session, workspace_id)
+        readers = await customer_absences.readers(session, workspace_id, channel_id) if known else frozenset()
     if not known:
-        return frozenset()
-    there = await desk.colleagues.members.of(client, workspace_id, channel_id)
-    return frozenset(customer for customer, user in known.items() if there is None or user in there)
+        return
+    members = desk.colleagues.members
+    there = members.known(workspace_id, channel_id)
+    if there is not None and _of(known, there) == readers:
+        return
+    there = await members.ask(client, workspace_id, channel_id)
+    if there is None or _of(known, there) == readers:
+        return
+    absent = known.keys() - _of(known, there)
+    async with desk.database.begin() as session:
+        # Who was named meanwhile has not been asked about.
+        still = (await customer_colleagues.every(session, workspace_id)).items() & known.items()
+        away = absent & {customer for customer, _user in still}
+        await customer_absences.note(session, workspace_id, channel_id, away, now=desk.now())
+
+
+async def left_out(desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str) -> frozenset[int]:
+    """The customers who are in this channel themselves; to be asked before a transaction begins."""
+    await learn(desk, client, workspace_id, channel_id)
+    async with desk.read() as session:
+        return await meets(session, workspace_id, channel_id)
 
 
 async def left_out_of(
@@ -61,38 +106,14 @@ async def refuse_where_they_are(
 async def not_about(
     session: AsyncSession, workspace_id: str, user_id: str, tellings: Sequence[Telling]
 ) -> tuple[Telling, ...]:
-    """Those of these stories that are not about this person, who may be a customer too."""
+    """Those of these stories that are not about this person, or that they wrote up themself."""
     themselves = await customer_colleagues.customers_who_are(session, workspace_id, user_id)
     if not themselves:
         return tuple(tellings)
     loaded = await stories.some(session, workspace_id, [one.story_id for one in tellings])
     theirs = {one.id for one in loaded if one.interview.customer.id in themselves}
-    return tuple(one for one in tellings if one.story_id not in theirs)
+    return tuple(one for one in tellings if one.story_id not in theirs or one.author_id == user_id)
 
 
-async def places_of(
-    desk: Desk, client: AsyncWebClient, workspace_id: str, customer_id: int, user_id: str
-) -> tuple[tuple[int, int], ...]:
-    """Where this customer's stories stand in channels that they are in themselves: (story, post) each."""
-    async with desk.read() as session:
-        told = await stories.told_of(session, workspace_id, customer_id)
-        stands = [
-            (one.id, post) for one in told for post in await tellings.of_story(session, workspace_id, one.id)
-        ]
-    found: list[tuple[int, int]] = []
-    for story_id, post in stands:
-        there = await desk.colleagues.members.of(client, workspace_id, post.channel_id)
-        if there is None or user_id in there:
-            found.append((story_id, post.delivery_id))
-    return tuple(found)
-
-
-async def take_out(
-    session: AsyncSession, workspace_id: str, places: tuple[tuple[int, int], ...], *, now: datetime
-) -> None:
-    """Take stories out of these posts, which go where nothing else stands in them."""
-    for story_id, delivery_id in places:
-        await tellings.take_out(session, workspace_id, delivery_id, story_id)
-        left = await tellings.of_delivery(session, workspace_id, delivery_id)
-        payload = await digest.recompose(session, workspace_id, delivery_id, now) if left else None
-        await deliveries.revise(session, workspace_id, delivery_id, payload, now=now, at_once=True)
+def _of(known: Mapping[int, str], there: frozenset[str]) -> frozenset[int]:
+    return frozenset(customer for customer, user in known.items() if user in there)

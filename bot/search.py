@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import showing
 from bot.desk import Desk
+from bot.own_customers import not_about
 from bot.search_seeing import Result, fits, seen
 from storage import search_finding
 from storage.search_finding import FoundText
@@ -132,6 +133,7 @@ async def _with_the_newest(
         return results
     known = {one.telling.story_id for one in results if one.telling}
     told = await showing.find(session, asked.workspace_id, asked.words, desk.now())
+    told = await not_about(session, asked.workspace_id, asked.user_id, told)
     fresh = (Result(telling=one) for one in told if one.story_id not in known and fits(asked, one))
     return (*fresh, *results)[:MOST]
 

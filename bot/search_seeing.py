@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import showing
+from bot.own_customers import not_about
 from storage import customers, search_finding, stories
 from storage.search_finding import FoundText
 from stories.consent import Purpose, permits, sharing
@@ -69,7 +70,9 @@ async def of_stories(
 ) -> Mapping[int, Result]:
     """Those of these stories that this person may see and that fit what is narrowed to, by number."""
     loaded = await stories.some(session, asked.workspace_id, story_ids)
-    tellings = {one.story_id: one for one in await showing.told(session, asked.workspace_id, loaded, at)}
+    told = await showing.told(session, asked.workspace_id, loaded, at)
+    others = await not_about(session, asked.workspace_id, asked.user_id, told)
+    tellings = {one.story_id: one for one in others}
     fitting = loaded
     if asked.narrowed.consent:
         fitting = await _agreed(session, asked, loaded, at)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.own_customers import not_about
 from storage import customers, search, stories
 from storage.deliveries import Subject
 from storage.follow_ups import FollowUp
@@ -79,7 +80,9 @@ async def title_for(
     session: AsyncSession, workspace_id: str, task: FollowUp, user_id: str, at: datetime
 ) -> str:
     """The title of the story behind a follow-up as this person may read it; empty when they may not."""
-    return as_read_by(user_id, task, await show(session, workspace_id, task.story_id, at))
+    telling = await show(session, workspace_id, task.story_id, at)
+    told = await not_about(session, workspace_id, user_id, [telling]) if telling else ()
+    return as_read_by(user_id, task, told[0] if told else None)
 
 
 def as_read_by(user_id: str, task: FollowUp, telling: Telling | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -61,8 +62,18 @@ async def stories_of(session: AsyncSession, workspace_id: str, quote_ids: Collec
     return tuple((await session.execute(query)).scalars())
 
 
-async def posts_quoting(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[Posted, ...]:
-    """The posts in which an avatar says this customer's words, and the digests in which such a line rides."""
+async def posts_quoting(
+    session: AsyncSession,
+    workspace_id: str,
+    customer_id: int,
+    *,
+    channel_id: str | None = None,
+    since: datetime | None = None,
+) -> tuple[Posted, ...]:
+    """The posts in which an avatar says this customer's words, and the digests in which such a line rides.
+
+    Those in this channel alone, and decided `since` then, when given.
+    """
     rides = select(UnaskedRow.id).where(
         UnaskedRow.workspace_id == workspace_id,
         UnaskedRow.delivery_id == DeliveryRow.id,
@@ -77,6 +88,10 @@ async def posts_quoting(session: AsyncSession, workspace_id: str, customer_id: i
         DeliveryRow.state.not_in(UNSAID),
         DeliveryRow.kind.in_(KINDS) | rides.exists(),
     )
+    if channel_id is not None:
+        query = query.where(DeliveryRow.channel_id == channel_id)
+    if since is not None:
+        query = query.where(DeliveryRow.created_at >= since)
     rows = (await session.execute(query.order_by(DeliveryRow.id))).scalars()
     return tuple(posted(row) for row in rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId
@@ -89,6 +89,25 @@ class CustomerColleagueRow(Base):
     user_id: Mapped[str]
     named_by: Mapped[str]
     named_at: Mapped[datetime]
+
+
+class CustomerAbsenceRow(Base):
+    """A channel that a customer who works here is not in, as Slack last said; no row while it has not."""
+
+    __tablename__ = "customer_absences"
+    __table_args__ = (
+        of_workspace(),
+        ForeignKeyConstraint(
+            ["workspace_id", "customer_id"],
+            ["customer_colleagues.workspace_id", "customer_colleagues.customer_id"],
+            ondelete="CASCADE",
+        ),
+        Index(None, "workspace_id", "channel_id"),
+    )
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    channel_id: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
 
 
 class PartRow(Base):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_many
 from storage.tables_posts import DeliveryRow, TellingRow
+from storage.tables_stories import InterviewRow, StoryRow
 
 UNSAID = ("cancelled", "failed")
 """States of a delivery that nobody has read, so that its stories do not count as told."""
@@ -116,21 +117,35 @@ async def take_out(session: AsyncSession, workspace_id: str, delivery_id: int, s
     )
 
 
-async def told_in(
-    session: AsyncSession, workspace_id: str, channel_id: str, story_ids: Sequence[int]
-) -> frozenset[int]:
-    """Those of these stories that this channel has heard, by digest or shared to it."""
-    query = (
-        select(TellingRow.story_id)
-        .join(DeliveryRow, same_delivery())
-        .where(
-            TellingRow.workspace_id == workspace_id,
-            TellingRow.channel_id == channel_id,
-            TellingRow.story_id.in_(story_ids),
-            DeliveryRow.state.not_in(UNSAID),
-        )
+async def channels_of(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[str, ...]:
+    """The channels in which this customer's stories were told."""
+    query = select(TellingRow.channel_id).distinct().where(_of_customer(workspace_id, customer_id))
+    return tuple((await session.execute(query.order_by(TellingRow.channel_id))).scalars())
+
+
+async def of_customer(
+    session: AsyncSession, workspace_id: str, customer_id: int, channel_id: str, since: datetime | None = None
+) -> tuple[tuple[int, int], ...]:
+    """Where this customer's stories stand in this channel (told `since` then): (story, delivery) each."""
+    query = select(TellingRow.story_id, TellingRow.delivery_id).where(
+        TellingRow.channel_id == channel_id, _of_customer(workspace_id, customer_id)
     )
-    return frozenset((await session.execute(query)).scalars())
+    if since is not None:
+        query = query.where(TellingRow.told_at >= since)
+    rows = await session.execute(query.order_by(TellingRow.delivery_id, TellingRow.story_id))
+    return tuple((story, delivery) for story, delivery in rows)
+
+
+def _of_customer(workspace_id: str, customer_id: int) -> ColumnElement[bool]:
+    theirs = (
+        select(StoryRow.id)
+        .join(
+            InterviewRow,
+            (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id),
+        )
+        .where(StoryRow.workspace_id == workspace_id, InterviewRow.customer_id == customer_id)
+    )
+    return (TellingRow.workspace_id == workspace_id) & TellingRow.story_id.in_(theirs)
 
 
 def same_delivery() -> ColumnElement[bool]:

@@ -93,14 +93,22 @@ async def refresh_why(session: AsyncSession, workspace_id: str, project_id: int,
 
 
 async def follow_customer(
-    session: AsyncSession, workspace_id: str, customer_id: int, *, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    customer_id: int,
+    *,
+    now: datetime,
+    channel_id: str | None = None,
+    since: datetime | None = None,
 ) -> None:
     """Have every post in which an avatar says this customer's words follow their consent, at once.
 
     To be called in the transaction that changed something of theirs. Digests in which such a line rides
-    along are made anew too.
+    along are made anew too. Those of one channel alone, or decided `since` then, when given.
     """
-    for post in await avatar_quotes.posts_quoting(session, workspace_id, customer_id):
+    for post in await avatar_quotes.posts_quoting(
+        session, workspace_id, customer_id, channel_id=channel_id, since=since
+    ):
         if post.kind in avatar_quotes.KINDS:
             payload = await restated(session, workspace_id, post, now)
         else:

@@ -74,8 +74,9 @@ async def post(
             ).format(command=desk.settings.firsthand_channel_command)
         )
     chosen = [(int(story), bool(retold)) for story, retold in about["stories"]]
+    absent = await left_out(desk, client, workspace_id, channel_id)
     async with desk.begin() as session:
-        composed = await digest.gather(session, workspace_id, chosen, desk.now())
+        composed = await digest.gather(session, workspace_id, chosen, desk.now(), absent)
         if composed is None:
             raise UserError(_("None of these stories may be told any more. Please look again."))
         slot = digest.asked_slot(user_id, view["id"])

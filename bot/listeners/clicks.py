@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.messages.blocks import Block
+from bot.own_customers import not_about
 from bot.permissions import Act, Actor, may
 from bot.publishing import gone
 from bot.showing import show
@@ -29,9 +30,9 @@ class Click:
     channel_id: str | None
 
     async def telling(self, session: AsyncSession, desk: Desk) -> Telling:
-        """The story as it may be told now. Raises UserError when it may not."""
+        """The story as it may be told now to this person. Raises UserError when it may not."""
         found = await show(session, self.workspace_id, self.story_id, desk.now())
-        if found is None:
+        if found is None or not await not_about(session, self.workspace_id, self.user_id, [found]):
             raise UserError(gone())
         return found
 

@@ -17,7 +17,7 @@ from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import values_of
 from bot.messages.labels import ACCOUNT_ONLY, Labels, labels_modal, labels_said
 from bot.messages.reacting import done_modal
-from bot.own_customers import places_of
+from bot.own_posts import look_for
 from bot.permissions import Act, Thing
 from bot.settings import Settings
 from storage import customer_colleagues, moderation, stories
@@ -49,13 +49,13 @@ async def label(
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
     wanted = _wanted(view, story, by=user_id)
     await _refuse_outsiders(desk, client, workspace_id, wanted)
-    places: tuple[tuple[int, int], ...] = ()
+    named = None
     if wanted.colleague:
         customer_id = story.interview.customer.id
-        places = await places_of(desk, client, workspace_id, customer_id, wanted.colleague)
+        named = await look_for(desk, client, workspace_id, customer_id, wanted.colleague)
     async with desk.begin() as session:
         said = await labelling.label(
-            session, workspace_id, story, wanted, places=places, by=user_id, now=desk.now()
+            session, workspace_id, story, wanted, named=named, by=user_id, now=desk.now()
         )
     desk.wake_outbox()
     await ack(response_action="update", view=done_modal(_("Saved"), said or labels_said(wanted)))

@@ -8,6 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import own_posts
 from bot.attention_rounds import tell_soon
 from bot.audience import audience
 from bot.avatars import listening_switch
@@ -32,9 +33,15 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 
 
 async def greet(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, desk: Desk) -> None:
-    """Tell whoever brought the bot in what to do next; the channel itself reads nothing."""
+    """Tell whoever brought the bot in what to do next; the channel itself reads nothing.
+
+    Anybody else who joins does not find their own story there, should they be a customer too.
+    """
     inviter, channel_id = event.get("inviter"), event["channel"]
-    if event["user"] != context.bot_user_id or not inviter:
+    if event["user"] != context.bot_user_id:
+        await own_posts.joined(desk, str(context.team_id), channel_id, event["user"])
+        return
+    if not inviter:
         return
     there = await audience(client, channel_id)
     async with desk.read() as session:

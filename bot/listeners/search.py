@@ -19,7 +19,6 @@ from bot.messages import search as messages
 from bot.messages import stories_list
 from bot.messages.blocks import Block, values_of
 from bot.messages.search import Choices, Page
-from bot.own_customers import not_about
 from bot.search import Answer, search
 from bot.search_seeing import Result
 from bot.settings import Settings
@@ -134,10 +133,7 @@ async def _search(desk: Desk, workspace_id: str, user_id: str, page: Page) -> An
         theirs: tuple[Telling, ...] = ()
         if page.narrowed == Narrowed():
             theirs = await account_team.find(session, workspace_id, user_id, page.words, desk.now())
-        shown = [one.telling for one in found.results if one.telling]
-        others = {one.story_id for one in await not_about(session, workspace_id, user_id, shown)}
-    left = (one for one in found.results if one.telling is None or one.telling.story_id in others)
-    return replace(found, results=(*(Result(telling=one) for one in theirs), *left))
+    return replace(found, results=(*(Result(telling=one) for one in theirs), *found.results))
 
 
 async def _anything_told(desk: Desk, workspace_id: str) -> bool:

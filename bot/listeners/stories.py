@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -17,10 +18,11 @@ from bot.desk import Desk
 from bot.listeners import own_stories, reports, search, sharing, themes
 from bot.listeners.clicks import may_click, open_view, refuse_guests
 from bot.messages import stories_list
+from bot.own_customers import not_about
 from bot.permissions import Act, Thing, may
 from bot.settings import Settings
 from storage import stories
-from stories.story import Telling
+from stories.story import Story, Telling
 from stories.text import one_line
 
 LATEST, TEAM = 3, 50
@@ -55,9 +57,9 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
     elif word == "reports":
         payload = await reports.open_page(desk, client, workspace_id, user_id)
     elif word == "random":
-        payload = await _by_chance(desk, workspace_id)
+        payload = await _by_chance(desk, workspace_id, user_id)
     elif word in {"", "help"}:
-        payload = await _help(desk, workspace_id)
+        payload = await _help(desk, workspace_id, user_id)
     else:
         payload = _meant(f"{first} {rest}".strip(), word, desk.settings)
     await ack(response_type="ephemeral", **payload)
@@ -92,28 +94,38 @@ async def _of_team(desk: Desk, workspace_id: str, user_id: str) -> dict[str, Any
     return stories_list.of_team(found[: stories_list.MOST_OF_TEAM])
 
 
-async def _help(desk: Desk, workspace_id: str) -> dict[str, Any]:
+async def _help(desk: Desk, workspace_id: str, user_id: str) -> dict[str, Any]:
     async with desk.read() as session:
-        latest = await _latest(session, workspace_id, desk.now())
+        latest = await _latest(session, workspace_id, user_id, desk.now())
     names = desk.settings
     return stories_list.help_text(
         names.firsthand_stories_command, names.firsthand_interview_command, latest[:LATEST]
     )
 
 
-async def _by_chance(desk: Desk, workspace_id: str) -> dict[str, Any]:
+async def _by_chance(desk: Desk, workspace_id: str, user_id: str) -> dict[str, Any]:
     async with desk.read() as session:
         some = await stories.random(session, workspace_id, chance=random.random())
-        tellings = await showing.told(session, workspace_id, some, desk.now())
-        tellings = tellings or await _latest(session, workspace_id, desk.now())
+        tellings = await _told_to(session, workspace_id, user_id, some, desk.now())
+        tellings = tellings or await _latest(session, workspace_id, user_id, desk.now())
     if not tellings:
         return stories_list.none_yet(desk.settings.firsthand_interview_command)
     return stories_list.by_chance(tellings[0])
 
 
-async def _latest(session: AsyncSession, workspace_id: str, at: datetime) -> tuple[Telling, ...]:
+async def _latest(
+    session: AsyncSession, workspace_id: str, user_id: str, at: datetime
+) -> tuple[Telling, ...]:
     latest = await stories.latest(session, workspace_id, most=LOOKED_AT)
-    return await showing.told(session, workspace_id, latest, at)
+    return await _told_to(session, workspace_id, user_id, latest, at)
+
+
+async def _told_to(
+    session: AsyncSession, workspace_id: str, user_id: str, loaded: Iterable[Story], at: datetime
+) -> tuple[Telling, ...]:
+    """Those of these that may be told, to somebody who may be one's customer."""
+    told = await showing.told(session, workspace_id, loaded, at)
+    return await not_about(session, workspace_id, user_id, told)
 
 
 def _meant(words: str, first: str, settings: Settings) -> dict[str, Any]:

@@ -108,7 +108,6 @@ async def test_what_nobody_read_does_not_count_as_told(
     one = await story(session, 1)
     await tell(session, one, state=state)
     assert await fresh(session) == ([] if counts else [one])
-    assert await tellings.told_in(session, WORKSPACE, "C1", [one]) == ({one} if counts else set())
 
 
 async def test_topics_are_asked_for_however_they_are_written(session: AsyncSession) -> None:

@@ -81,6 +81,7 @@ GIVEN: dict[str, Maker] = {
     "owner": lambda _: "worker",
     "story_loading.load.statement": lambda _: BY_ID,
     "story_loading.load.values": lambda side: {"ids": side.ids["stories"]},
+    "customer_absences.note.absent": lambda side: side.ids["customers"],
     "nps_answers.remove_rows.which": lambda _: NpsAnswerRow.key.is_not(None),
     "attention.add.what": lambda _: Unasked(place="C0", kind="kind-0", slot_key="new", about={}),
     "attention.carried_by.delivery_id": _second("deliveries"),

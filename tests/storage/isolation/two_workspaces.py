@@ -72,6 +72,7 @@ CHOSEN: dict[str, Any] = {
     "customers.name": "Same Name",
     "customers.folded_name": "same name",
     "customers.company": "",
+    "customer_absences.customer_id": lambda side, number: side.ids["customers"][number],
     "customer_links.public_id": lambda side, number: f"{side.mark}{number}",
     "channels.state": "on",
     "channels.kinds": ["stories"],
