@@ -80,6 +80,8 @@ def _colleagues() -> dict[str, str]:
         "people": _("settings of people"),
         "roles": _("roles"),
         "parts": _("parts of the company"),
+        "screens": _("screens that show the centre"),
+        "web_sessions": _("browsers somebody signed in with"),
         "rota_people": _("places in the rota"),
         "rota_parts": _("rhythms of parts of the business"),
         "rota_rounds": _("rounds of the rota"),

@@ -17,6 +17,13 @@ HOLDINGS = (
     ),
     Holding(table="parts", employee="user_id", names=("manager_id",)),
     Holding(
+        table="screens",
+        names=("issued_by", "revoked_by"),
+        tells=("name",),
+        plain=("public_id", "secret_hash"),
+    ),
+    Holding(table="web_sessions", employee="user_id", plain=("public_id", "secret_hash")),
+    Holding(
         table="account_teams",
         employee="user_id",
         names=("owner_id",),

@@ -146,6 +146,8 @@ CHOSEN: dict[str, Any] = {
     "rota_talks.state": lambda _, number: ("invited", "not_me")[number],
     "rota_talks.step": "let_go",
     "rota_talks.next_at": lambda _, number: (NOW, None)[number],
+    "screens.public_id": lambda side, number: f"{side.mark}{number}",
+    "web_sessions.public_id": lambda side, number: f"{side.mark}{number}",
     "search_texts.source_id": lambda side, number: side.ids["nps_sources"][number],
     "search_texts.answer_key": lambda _, number: f"key-{number}",
     "search_texts.encoder": lambda _, number: ("wordllama", "")[number],

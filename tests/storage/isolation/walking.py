@@ -57,6 +57,7 @@ ACROSS = {
     "rows.add_once": "puts in what it is given",
     "rows.run": "runs what it is given",
     "rows.run_each": "runs what it is given",
+    "screens.check": "the secret itself says whose it is; compared in constant time",
     "search_due.workspaces": "the ids of workspaces in which something cannot be found yet",
     "search_texts.lingers": "whether deleted words are anywhere in the whole index",
     "search_texts.purge": "merges deleted words out of the whole index",
@@ -65,6 +66,7 @@ ACROSS = {
     "sending.record_sent": "the values carry their owner",
     "tracker_comments.slot_of": "puts a text together",
     "trackers.by_key": "a key of 192 random bits, which says whose it is",
+    "web_sessions.check": "the secret itself says whose it is; compared in constant time",
     "workspaces.known": "every workspace",
     "workspaces.paused": "the ids of workspaces that Slack asked to wait",
 }
