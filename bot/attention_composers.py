@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars import lines, looking_back, swerves, wanted_words
 from bot.avatars.sayings import subjects_of as quoted
+from bot.endings import said_and_done
 from bot.gathered import gathered
 from bot.messages import first_week, halting
 from bot.messages.avatar import riding
@@ -25,7 +26,7 @@ from storage import people, stories
 from storage.attention import Waiting
 from storage.deliveries import Subject
 from storage.posted import Posted
-from stories.attention import SPEAKING_UP, SWERVE, UNASKED
+from stories.attention import HEARD, SAID_AND_DONE, SPEAKING_UP, SWERVE, UNASKED
 from stories.channels import StopReason
 
 
@@ -123,9 +124,17 @@ async def _looking_back(session: AsyncSession, workspace_id: str, one: Waiting, 
 
 
 async def _talk_wanted(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
-    """That a colleague would like somebody to talk with a customer."""
+    """That a colleague would like somebody to talk with a customer, or that the day for it has come."""
     payload = await wanted_words.told_now(session, workspace_id, one)
     return None if payload is None else Made(payload=payload)
+
+
+async def _said_and_done(
+    session: AsyncSession, workspace_id: str, one: Waiting, now: datetime
+) -> Made | None:
+    """*You said, we did*, in a digest."""
+    told = await said_and_done.told_now(session, workspace_id, one, now)
+    return None if told is None else Made(payload=told.payload, line=told.line, subjects=told.subjects)
 
 
 COMPOSERS: dict[str, Compose] = {
@@ -133,6 +142,8 @@ COMPOSERS: dict[str, Compose] = {
     "acting": _about_stories(Private.THANKS),
     "came_of_it": _about_stories(Private.THANKS),
     "reminder": _about_stories(Private.REMINDERS),
+    HEARD: _about_stories(Private.ENDINGS),
+    SAID_AND_DONE: _said_and_done,
     "stopped": _stopped,
     "invitation": _invitation,
     "nps_movement": _nps_movement,
@@ -140,6 +151,7 @@ COMPOSERS: dict[str, Compose] = {
     "avatar_line": _avatar_line,
     looking_back.LOOKING_BACK: _looking_back,
     wanted_words.TALK_WANTED: _talk_wanted,
+    wanted_words.TALK_DUE: _talk_wanted,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,
 }

@@ -16,9 +16,11 @@ from starlette.applications import Starlette
 from bot import home_following, inbox, logs, schedule
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
+from bot.avatars.following_comments import follow_turned
 from bot.avatars.milestone_rounds import look_back
 from bot.avatars.pinning import keep_pinned
 from bot.avatars.reminding import remember
+from bot.avatars.wanted_reminding import remind_of_talks
 from bot.clock import Clock
 from bot.connections import Connections, NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
@@ -122,6 +124,7 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
         also = (
             partial(_comes_round, desk.health),
             partial(remember, desk),
+            partial(follow_turned, desk),
             partial(look_back, desk),
             partial(keep_pinned, desk),
             partial(_unasked, desk),
@@ -161,6 +164,7 @@ async def _unasked(desk: Desk) -> None:
     for workspace_id in await desk.connections.workspaces():
         try:
             await remind(desk, workspace_id)
+            await remind_of_talks(desk, workspace_id)
             await watch(desk, workspace_id)
             await recheck(desk, workspace_id)
             await decide_waiting(desk, workspace_id)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import showing
+from bot.avatars.following_comments import follow_changed
 from bot.desk import Desk
 from bot.themes import sort_some
 from storage import search_due, search_texts, stories
@@ -113,6 +114,10 @@ async def _some_comments(desk: Desk, workspace_id: str) -> int:
         ]
         await search_texts.keep_comments(session, workspace_id, made)
         await search_due.comments_are_findable(session, workspace_id, due)
+        keys = [(one.source_id, one.key) for one in due]
+        said = await follow_changed(session, workspace_id, keys, now=desk.now())
+    if said:
+        desk.wake_outbox()
     return len(due)
 
 

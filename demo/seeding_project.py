@@ -14,6 +14,7 @@ from playground.client import Playground
 from storage import interviews, projects, stories
 from storage.database import Database
 from storage.projects import NewProject
+from stories.avatars.evidence import Ref, quote
 from stories.avatars.project import Face, Manner, Rhythm
 
 _BEGUN = time(11, 15)
@@ -59,12 +60,12 @@ def _new(company: SampleCompany, told: Project, morning: datetime) -> NewProject
     )
 
 
-async def _quote(session: AsyncSession, workspace_id: str, quoted: Quoted) -> int:
+async def _quote(session: AsyncSession, workspace_id: str, quoted: Quoted) -> Ref:
     story_id = await interviews.stored_as(session, workspace_id, f"sample:{quoted.interview}")
     story = await stories.get(session, workspace_id, story_id) if story_id else None
     if story is None:
         raise LookupError(f"project.toml quotes {quoted.interview}, which is not stored")
-    return story.interview.quotes[quoted.number - 1].id
+    return quote(story.interview.quotes[quoted.number - 1].id)
 
 
 def _then(morning: datetime, days_ago: int) -> datetime:

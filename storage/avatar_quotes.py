@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.deliveries import Subject
+from storage.deliveries import POST, Subject
 from storage.posted import Posted, posted
 from storage.story_loading import WHOLE, load
 from storage.tables import ConsentRow, CustomerRow
@@ -92,6 +92,27 @@ async def posts_quoting(
         query = query.where(DeliveryRow.channel_id == channel_id)
     if since is not None:
         query = query.where(DeliveryRow.created_at >= since)
+    rows = (await session.execute(query.order_by(DeliveryRow.id))).scalars()
+    return tuple(posted(row) for row in rows)
+
+
+async def posts_of_line(
+    session: AsyncSession, workspace_id: str, line_id: int, swerve_slot: str
+) -> tuple[Posted, ...]:
+    """The posts that say a line which was offered first: its own ones, and a digest in which it rides."""
+    offered = select(UnaskedRow.delivery_id).where(
+        UnaskedRow.workspace_id == workspace_id,
+        UnaskedRow.kind.in_((KINDS[0], SWERVE, SPEAKING_UP)),
+        UnaskedRow.slot_key.in_((f"line:{line_id}", swerve_slot)),
+        UnaskedRow.delivery_id.is_not(None),
+    )
+    told = (DeliveryRow.kind == KINDS[1]) & (DeliveryRow.slot_key == swerve_slot)
+    query = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.id.in_(offered) | told,
+        DeliveryRow.method == POST,
+        DeliveryRow.state.not_in(UNSAID),
+    )
     rows = (await session.execute(query.order_by(DeliveryRow.id))).scalars()
     return tuple(posted(row) for row in rows)
 

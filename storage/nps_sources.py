@@ -20,6 +20,8 @@ FILE, PUSH, INTERVIEW = "file", "push", "interview"
 class Source:
     """One source. `verbatims_shared`: its comments may be shown. `counted`: its scores are part of NPS.
 
+    `avatars_quote`: where they may be shown, a project's avatar may quote them too.
+
     `settings` are what pulling needs beside the key, `cursor` where it goes on. `trouble` says in words what
     went wrong the last `failures` times ("" while all is well).
     """
@@ -29,6 +31,7 @@ class Source:
     name: str
     settings: dict[str, Any] = field(default_factory=dict)
     verbatims_shared: bool = False
+    avatars_quote: bool = False
     counted: bool = True
     cursor: dict[str, Any] = field(default_factory=dict)
     pulled_at: datetime | None = None
@@ -120,6 +123,13 @@ async def change_secret(
 async def share_verbatims(session: AsyncSession, workspace_id: str, source_id: int, *, shared: bool) -> None:
     """Let this source's comments be shown, or keep them silent."""
     await _set(session, workspace_id, source_id, verbatims_shared=shared)
+
+
+async def let_avatars_quote(
+    session: AsyncSession, workspace_id: str, source_id: int, *, allowed: bool
+) -> None:
+    """Let projects' avatars quote this source's comments as long as they are shared, or not (any more)."""
+    await _set(session, workspace_id, source_id, avatars_quote=allowed)
 
 
 async def count_in(session: AsyncSession, workspace_id: str, source_id: int, *, counted: bool) -> None:

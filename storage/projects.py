@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from storage import listening
 from storage.reasons import reasons_of
 from storage.rows import add_once
 from storage.tables_avatars import ProjectRow
-from stories.avatars.project import Face, Manner, Project, ProjectState, Rhythm
+from stories.avatars.project import Face, FoundingReason, Manner, Project, ProjectState, Rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +76,18 @@ async def of_channel(session: AsyncSession, workspace_id: str, channel_id: str) 
         ProjectRow.channel_id == channel_id,
         ProjectRow.state == ProjectState.ACTIVE.value,
     )
-    return await _one(session, query)
+    return next(iter(await _several(session, workspace_id, query)), None)
 
 
 async def get(session: AsyncSession, workspace_id: str, project_id: int) -> Project | None:
     """This project, whatever its state."""
-    query = select(ProjectRow).where(ProjectRow.workspace_id == workspace_id, ProjectRow.id == project_id)
-    return await _one(session, query)
+    return (await some(session, workspace_id, [project_id])).get(project_id)
+
+
+async def some(session: AsyncSession, workspace_id: str, project_ids: Collection[int]) -> dict[int, Project]:
+    """These projects, whatever their state, by their numbers: three statements, however many they are."""
+    query = select(ProjectRow).where(ProjectRow.workspace_id == workspace_id, ProjectRow.id.in_(project_ids))
+    return {one.id: one for one in await _several(session, workspace_id, query)}
 
 
 async def active(session: AsyncSession, workspace_id: str, *, most: int = 100) -> tuple[Project, ...]:
@@ -92,7 +98,7 @@ async def active(session: AsyncSession, workspace_id: str, *, most: int = 100) -
         .order_by(ProjectRow.id.desc())
         .limit(most)
     )
-    return tuple([await _loaded(session, row) for row in (await session.execute(query)).scalars()])
+    return await _several(session, workspace_id, query)
 
 
 async def listened_to(session: AsyncSession, workspace_id: str) -> dict[str, int]:
@@ -201,12 +207,13 @@ async def _set(session: AsyncSession, workspace_id: str, project_id: int, **valu
     )
 
 
-async def _one(session: AsyncSession, query: Any) -> Project | None:
-    row = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
-    return None if row is None else await _loaded(session, row)
+async def _several(session: AsyncSession, workspace_id: str, query: Any) -> tuple[Project, ...]:
+    rows = list((await session.execute(query.execution_options(populate_existing=True))).scalars())
+    reasons = await reasons_of(session, workspace_id, [row.id for row in rows]) if rows else {}
+    return tuple(_project(row, reasons[row.id]) for row in rows)
 
 
-async def _loaded(session: AsyncSession, row: ProjectRow) -> Project:
+def _project(row: ProjectRow, reasons: tuple[FoundingReason, ...]) -> Project:
     return Project(
         id=row.id,
         channel_id=row.channel_id,
@@ -222,7 +229,7 @@ async def _loaded(session: AsyncSession, row: ProjectRow) -> Project:
         ),
         rhythm=Rhythm(row.rhythm),
         state=ProjectState(row.state),
-        reasons=await reasons_of(session, row.workspace_id, row.id),
+        reasons=reasons,
         pinned=row.pinned_delivery_id is not None,
         listens_since=row.listens_since,
         next_at=row.next_at,

@@ -1,34 +1,39 @@
-"""The founding reasons of projects, and the customers' quotes they rest on."""
+"""The founding reasons of projects, and the customers' words they rest on."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, add_new
-from storage.tables_avatars import ProjectReasonRow, ReasonEvidenceRow
-from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
-from stories.avatars.project import Evidence, FoundingReason
+from storage.tables_avatars import ProjectReasonRow, ReasonCommentRow, ReasonEvidenceRow
+from stories.avatars.evidence import Kind, Ref
+from stories.avatars.project import FoundingReason
 
 
 async def reasons_of(
-    session: AsyncSession, workspace_id: str, project_id: int, *, given_up: bool = False
-) -> tuple[FoundingReason, ...]:
-    """A project's reasons that stand, in their order; with `given_up` those that do not as well."""
-    query = select(ProjectReasonRow).where(
-        ProjectReasonRow.workspace_id == workspace_id, ProjectReasonRow.project_id == project_id
+    session: AsyncSession, workspace_id: str, project_ids: Collection[int]
+) -> dict[int, tuple[FoundingReason, ...]]:
+    """The reasons that stand of each of these projects, in their order."""
+    query = (
+        select(ProjectReasonRow)
+        .where(
+            ProjectReasonRow.workspace_id == workspace_id,
+            ProjectReasonRow.project_id.in_(project_ids),
+            ProjectReasonRow.ended_at.is_(None),
+        )
+        .order_by(ProjectReasonRow.position, ProjectReasonRow.id)
     )
-    if not given_up:
-        query = query.where(ProjectReasonRow.ended_at.is_(None))
-    rows = (await session.execute(query.order_by(ProjectReasonRow.position, ProjectReasonRow.id))).scalars()
-    found = list(rows)
-    evidence = await _evidence(session, workspace_id, [row.id for row in found])
-    return tuple(
-        FoundingReason(
+    rows = list((await session.execute(query)).scalars())
+    evidence = await _evidence(session, workspace_id, [row.id for row in rows]) if rows else {}
+    found: dict[int, list[FoundingReason]] = {project_id: [] for project_id in project_ids}
+    for row in rows:
+        reason = FoundingReason(
             id=row.id,
             words=row.words,
             position=row.position,
@@ -37,8 +42,8 @@ async def reasons_of(
             added_at=row.added_at,
             ended_at=row.ended_at,
         )
-        for row in found
-    )
+        found[row.project_id].append(reason)
+    return {project_id: tuple(reasons) for project_id, reasons in found.items()}
 
 
 async def add_reason(
@@ -92,50 +97,45 @@ async def give_up(session: AsyncSession, workspace_id: str, reason_id: int, *, n
 
 
 async def tie(
-    session: AsyncSession, workspace_id: str, reason_id: int, quote_id: int, *, by: str, now: datetime
+    session: AsyncSession, workspace_id: str, reason_id: int, ref: Ref, *, by: str, now: datetime
 ) -> bool:
-    """Let a reason rest on a customer's quote; tells whether it did not before."""
-    return await add_new(
-        session,
-        ReasonEvidenceRow,
-        workspace_id=workspace_id,
-        reason_id=reason_id,
-        quote_id=quote_id,
-        added_by=by,
-        added_at=now,
-    )
+    """Let a reason rest on a customer's words; tells whether it did not before."""
+    values: dict[str, Any] = {
+        "workspace_id": workspace_id,
+        "reason_id": reason_id,
+        "added_by": by,
+        "added_at": now,
+    }
+    if ref.kind is Kind.COMMENT:
+        return await add_new(session, ReasonCommentRow, **values, comment_id=ref.id)
+    return await add_new(session, ReasonEvidenceRow, **values, quote_id=ref.id)
 
 
-async def untie(session: AsyncSession, workspace_id: str, reason_id: int, quote_id: int) -> None:
-    """Take a quote away from a reason."""
+async def untie(session: AsyncSession, workspace_id: str, reason_id: int, ref: Ref) -> None:
+    """Take a customer's words away from a reason."""
+    row, column = _ROWS[ref.kind]
     await session.execute(
-        delete(ReasonEvidenceRow).where(
-            ReasonEvidenceRow.workspace_id == workspace_id,
-            ReasonEvidenceRow.reason_id == reason_id,
-            ReasonEvidenceRow.quote_id == quote_id,
-        )
+        delete(row).where(row.workspace_id == workspace_id, row.reason_id == reason_id, column == ref.id)
     )
 
 
 async def _evidence(
     session: AsyncSession, workspace_id: str, reason_ids: Sequence[int]
-) -> dict[int, tuple[Evidence, ...]]:
-    query = (
-        select(
-            ReasonEvidenceRow.reason_id, QuoteRow.id, InterviewRow.id, StoryRow.id, InterviewRow.customer_id
+) -> dict[int, tuple[Ref, ...]]:
+    """What each of these reasons rests on, in the order in which it was tied to it."""
+    tied: list[tuple[int, datetime, Ref]] = []
+    for kind, (row, column) in _ROWS.items():
+        query = select(row.reason_id, row.added_at, column).where(
+            row.workspace_id == workspace_id, row.reason_id.in_(reason_ids)
         )
-        .join(QuoteRow, (QuoteRow.workspace_id == workspace_id) & (QuoteRow.id == ReasonEvidenceRow.quote_id))
-        .join(
-            InterviewRow,
-            (InterviewRow.workspace_id == workspace_id) & (InterviewRow.id == QuoteRow.interview_id),
-        )
-        .join(StoryRow, (StoryRow.workspace_id == workspace_id) & (StoryRow.interview_id == InterviewRow.id))
-        .where(ReasonEvidenceRow.workspace_id == workspace_id, ReasonEvidenceRow.reason_id.in_(reason_ids))
-        .order_by(ReasonEvidenceRow.added_at, QuoteRow.id)
-    )
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    for reason_id, quote_id, interview_id, story_id, customer_id in (await session.execute(query)).all():
-        found[reason_id].append(
-            Evidence(quote_id=quote_id, interview_id=interview_id, story_id=story_id, customer_id=customer_id)
-        )
-    return {reason_id: tuple(evidence) for reason_id, evidence in found.items()}
+        tied += [(reason, at, Ref(kind, number)) for reason, at, number in await session.execute(query)]
+    found: dict[int, list[Ref]] = defaultdict(list)
+    for reason_id, _at, ref in sorted(tied, key=lambda one: (one[1], one[2].kind is Kind.COMMENT, one[2].id)):
+        found[reason_id].append(ref)
+    return {reason_id: tuple(refs) for reason_id, refs in found.items()}
+
+
+_ROWS: dict[Kind, tuple[Any, Any]] = {
+    Kind.QUOTE: (ReasonEvidenceRow, ReasonEvidenceRow.quote_id),
+    Kind.COMMENT: (ReasonCommentRow, ReasonCommentRow.comment_id),
+}

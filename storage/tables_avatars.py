@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Index, LargeBinary, text
+from sqlalchemy import Date, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId
@@ -84,6 +84,38 @@ class ReasonEvidenceRow(Base):
     added_at: Mapped[datetime]
 
 
+class AvatarCommentRow(Base):
+    """A survey's comment that backs a reason or that an avatar said. `stands`: posts say it as it is.
+
+    Neither the source nor the answer is pointed at: posts have to be put right after both are gone.
+    """
+
+    __tablename__ = "avatar_comments"
+    __table_args__ = own_id(UniqueConstraint("workspace_id", "source_id", "answer_key"))
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    workspace_id: Mapped[str]
+    source_id: Mapped[int] = mapped_column(RowId)
+    answer_key: Mapped[str]
+    stands: Mapped[bool]
+
+
+class ReasonCommentRow(Base):
+    """A survey's comment on which a reason rests."""
+
+    __tablename__ = "reason_comments"
+    __table_args__ = (
+        of_workspace(),
+        owned("project_reasons", "reason_id"),
+        owned("avatar_comments", "comment_id"),
+        Index(None, "workspace_id", "comment_id"),
+    )
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    reason_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+
+
 class ProjectChangeRow(Base):
     """A change of the why: who, when, what, and why; rows are only ever added."""
 
@@ -125,6 +157,21 @@ class AvatarLineRow(Base):
     answered_by: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     at: Mapped[datetime]
+
+
+class AvatarLineCommentRow(Base):
+    """Which comment a line says, where it says one in place of a quote."""
+
+    __tablename__ = "avatar_line_comments"
+    __table_args__ = (
+        of_workspace(),
+        owned("avatar_lines", "line_id"),
+        owned("avatar_comments", "comment_id"),
+        Index(None, "workspace_id", "comment_id"),
+    )
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(RowId)
 
 
 class ListeningRow(Base):

@@ -36,6 +36,7 @@ class NpsSourceRow(Base):
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     secret: Mapped[str | None] = mapped_column(EncryptedText())
     verbatims_shared: Mapped[bool] = mapped_column(default=False)
+    avatars_quote: Mapped[bool] = mapped_column(default=False, server_default=false())
     counted: Mapped[bool] = mapped_column(default=True)
     cursor: Mapped[dict[str, Any]] = mapped_column(default=dict)
     pulled_at: Mapped[datetime | None]
@@ -62,6 +63,14 @@ class NpsAnswerRow(Base):
             "person",
             sqlite_where=text("person IS NOT NULL"),
             postgresql_where=text("person IS NOT NULL"),
+        ),
+        Index(
+            "ix_nps_answers_commented",
+            "workspace_id",
+            "source_id",
+            "day",
+            sqlite_where=text("comment <> ''"),
+            postgresql_where=text("comment <> ''"),
         ),
         Index(
             "ix_nps_answers_unsought",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add
@@ -69,6 +69,42 @@ async def open_of(
     query = _still_wanted(workspace_id).where(WantedTalkRow.owner_id == owner_id)
     ordered = query.order_by(WantedTalkRow.due_on.is_(None), WantedTalkRow.due_on, WantedTalkRow.id)
     return tuple(_value(row) for row in (await session.execute(ordered.limit(most))).scalars())
+
+
+async def untimed(
+    session: AsyncSession, workspace_id: str, first: date, last: date, *, most: int = 100
+) -> tuple[WantedTalk, ...]:
+    """Wanted talks with a day between these (both included) that have no moment to be remembered at."""
+    near = WantedTalkRow.due_on.between(first, last) & WantedTalkRow.remind_at.is_(None)
+    query = _still_wanted(workspace_id).where(near).order_by(WantedTalkRow.due_on, WantedTalkRow.id)
+    return tuple(_value(row) for row in (await session.execute(query.limit(most))).scalars())
+
+
+async def remind_at(session: AsyncSession, workspace_id: str, wanted_talk_id: int, moment: datetime) -> None:
+    """Remember this talk at that moment."""
+    await _set(session, workspace_id, wanted_talk_id, remind_at=moment)
+
+
+async def to_remind(
+    session: AsyncSession, workspace_id: str, now: datetime, *, most: int = 100
+) -> tuple[tuple[WantedTalk, datetime], ...]:
+    """Talks that are still wanted and whose moment has come, with that moment, the longest waiting first."""
+    come = (WantedTalkRow.remind_at <= now) & WantedTalkRow.reminded_at.is_(None)
+    query = _still_wanted(workspace_id).where(come).order_by(WantedTalkRow.remind_at, WantedTalkRow.id)
+    rows = (await session.execute(query.limit(most))).scalars()
+    return tuple((_value(row), row.remind_at) for row in rows if row.remind_at)
+
+
+async def is_reminded(
+    session: AsyncSession, workspace_id: str, wanted_talk_id: int, *, now: datetime
+) -> None:
+    """This talk was remembered, or is not to be: do not look at it again."""
+    await _set(session, workspace_id, wanted_talk_id, reminded_at=now)
+
+
+async def _set(session: AsyncSession, workspace_id: str, wanted_talk_id: int, **values: datetime) -> None:
+    own = (WantedTalkRow.workspace_id == workspace_id) & (WantedTalkRow.id == wanted_talk_id)
+    await session.execute(update(WantedTalkRow).where(own).values(**values))
 
 
 def _still_wanted(workspace_id: str) -> Select[Any]:

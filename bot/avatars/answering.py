@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.audience import audience, refuse_unheard
 from bot.avatars.asking import nearest
 from bot.avatars.restating import AVATAR, answer_slot
-from bot.avatars.sayings import Saying, of_quotes, sayings, subjects_of
+from bot.avatars.sayings import Saying, of_refs, sayings, subjects_of
+from bot.avatars.survey_words import comments_about, in_use
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.messages import avatar
@@ -50,9 +51,11 @@ async def answer(desk: Desk, client: AsyncWebClient, asked: Asked) -> bool:
     async with desk.read() as session:
         project = await _project(session, asked, question, desk.settings.firsthand_why_command)
         known = await sayings(session, asked.workspace_id, desk.now(), segment=project.segment)
+    bare = _without_name(question, project)
+    written = await comments_about(desk, asked.workspace_id, bare, segment=project.segment)
     absent = await left_out(desk, client, asked.workspace_id, asked.channel_id)
-    known = tuple(one for one in known if one.customer_id not in absent)
-    found = await nearest(_without_name(question, project), known)
+    known = tuple(one for one in (*known, *written) if one.customer_id not in absent)
+    found = await nearest(bare, known)
     if not found:
         return False
     refuse_unheard(await audience(client, asked.channel_id))
@@ -73,8 +76,9 @@ async def _plan(
 ) -> bool:
     """Put the answer into the outbox, in the transaction that asks consent once more."""
     workspace_id, now = asked.workspace_id, desk.now()
-    still = await of_quotes(session, workspace_id, [one.quote_id for one in found], now)
-    said = [still[one.quote_id] for one in found if one.quote_id in still]
+    refs = await in_use(session, workspace_id, [one.ref for one in found])
+    still = await of_refs(session, workspace_id, refs, now)
+    said = [still[ref] for ref in refs if ref in still]
     if not said:
         return False
     post = Post(
@@ -95,7 +99,7 @@ async def _plan(
             project.id,
             ANSWER,
             reason_id=None,
-            quote_id=one.quote_id,
+            ref=one.ref,
             delivery_id=delivery_id,
             about=question,
             now=now,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.avatars.sayings import Saying, of_quotes
+from bot.avatars.sayings import Saying, of_refs
 from bot.messages import avatar
 from storage import attention, avatar_lines, projects
 from storage.attention import Waiting
@@ -33,10 +33,10 @@ async def spoken(session: AsyncSession, workspace_id: str, line_id: int, at: dat
     """This line as it may be said now; None when the project ended, the reason went or consent did."""
     line = await avatar_lines.get(session, workspace_id, line_id)
     project = await projects.get(session, workspace_id, line.project_id) if line else None
-    if line is None or project is None or project.state is ProjectState.DONE or line.quote_id is None:
+    if line is None or project is None or project.state is ProjectState.DONE or line.ref is None:
         return None
     reason = next((one for one in project.reasons if one.id == line.reason_id), None)
-    saying = (await of_quotes(session, workspace_id, [line.quote_id], at)).get(line.quote_id)
+    saying = (await of_refs(session, workspace_id, [line.ref], at)).get(line.ref)
     if reason is None or saying is None:
         return None
     return Spoken(project=project, reason=reason, saying=saying, new=line.about == NEW)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.errors import SlackClientError
 
 from bot.avatars.asking import can_search_meaning
-from bot.avatars.listening_windows import Due, Outcome, due_of, keep
+from bot.avatars.listening_windows import Due, Outcome, keep, seen_together
 from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.failures import DATABASE_TROUBLE
@@ -119,7 +119,7 @@ class Ears:
             return False
         speaks = False
         try:
-            seen = [found for due in many if (found := await due_of(desk, due)) is not None]
+            seen = await seen_together(desk, many)
             outcomes = await asyncio.to_thread(self._judged, [found.due for found in seen])
             for found, outcome in zip(seen, outcomes, strict=True):
                 speaks |= await keep(desk, found, outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,14 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars import listening_switch
 from bot.avatars.speaking_up import speak_up
-from bot.avatars.times import times_of
+from bot.avatars.times import untuned
 from bot.desk import Desk
 from bot.terms import rules
-from storage import listening, projects
+from storage import channels, listening, projects
 from storage.listening import Kept
 from stories.avatars.project import Project
 from stories.drift.remembered import KICK_OFF, Remembered, as_numbers, from_numbers
 from stories.drift.speaking import Audience, heard
+from stories.errors import UserError
 
 if TYPE_CHECKING:
     from stories.drift.judging import Closed
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A closed window on its way to be judged; the project's own words are added by `due_of`."""
+    """A closed window on its way to be judged; the project's own words are added by `seen_together`."""
 
     workspace_id: str
     project_id: int
@@ -64,26 +66,45 @@ class Outcome:
     sounds_like: tuple[str, ...]
 
 
-async def due_of(desk: Desk, due: Due) -> Seen | None:
-    """The window with what it is to be held against; None where nobody listens any more."""
+async def seen_together(desk: Desk, many: Sequence[Due]) -> tuple[Seen, ...]:
+    """The windows with what they are held against, read together; left out where nobody listens any more.
+
+    One workspace takes five statements, however many of its channels' windows have closed.
+    """
+    found: list[Seen] = []
+    for workspace_id in dict.fromkeys(due.workspace_id for due in many):
+        own = [due for due in many if due.workspace_id == workspace_id]
+        found += await _seen_in(desk, workspace_id, own)
+    return tuple(found)
+
+
+async def _seen_in(desk: Desk, workspace_id: str, many: Sequence[Due]) -> list[Seen]:
+    ids = {due.project_id for due in many}
     async with desk.read() as session:
-        project = await projects.get(session, due.workspace_id, due.project_id)
-        kept = (await listening.look(session, due.workspace_id, [due.project_id])).get(due.project_id)
-        watches = (await rules(session, due.workspace_id)).drift
-    if project is None or kept is None or not project.reasons or not watches:
-        return None
-    client = await desk.connections.client(due.workspace_id)
-    times = await times_of(desk, client, due.workspace_id, project)
-    return Seen(
-        due=replace(
-            due,
-            reasons=tuple(reason.words for reason in project.reasons),
-            kick_off=kept.kick_off if kept.kick_off_windows >= KICK_OFF else None,
-        ),
-        project=project,
-        windows=kept.kick_off_windows,
-        day=desk.now().astimezone(ZoneInfo(times.time_zone)).date(),
-    )
+        if not (await rules(session, workspace_id)).drift:
+            return []
+        known = await projects.some(session, workspace_id, ids)
+        kept = await listening.look(session, workspace_id, ids)
+        places = [project.channel_id for project in known.values()]
+        tuned = await channels.some(session, workspace_id, places)
+    client = await desk.connections.client(workspace_id)
+    found = []
+    for due in many:
+        project, before = known.get(due.project_id), kept.get(due.project_id)
+        if project is None or before is None or not project.reasons:
+            continue
+        settings = tuned.get(project.channel_id) or await untuned(desk, client, workspace_id, project)
+        if isinstance(settings, UserError):
+            continue
+        day = desk.now().astimezone(ZoneInfo(settings.times.time_zone)).date()
+        found.append(_seen(due, project, before, day))
+    return found
+
+
+def _seen(due: Due, project: Project, kept: Kept, day: date) -> Seen:
+    kick_off = kept.kick_off if kept.kick_off_windows >= KICK_OFF else None
+    against = replace(due, reasons=tuple(reason.words for reason in project.reasons), kick_off=kick_off)
+    return Seen(due=against, project=project, windows=kept.kick_off_windows, day=day)
 
 
 async def keep(desk: Desk, seen: Seen, outcome: Outcome) -> bool:

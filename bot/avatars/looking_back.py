@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.avatars.survey_kinds import LIKELY
 from bot.messages import milestones as words
 from bot.messages.dates import day
 from bot.nps.ledger import Ledger, shown
@@ -25,9 +26,6 @@ from stories.nps.grammar import Cell
 from stories.nps.periods import Calendar, Period
 
 __all__ = ["LOOKING_BACK", "can_look_back", "cell_of", "told_now"]
-
-LIKELY = ("segment", "kind", "customer type", "kind of customer")
-"""What a property of answers is called that tells kinds of customers apart, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars.looking_back import can_look_back
-from bot.avatars.sayings import Saying, of_quotes
+from bot.avatars.sayings import Saying, of_refs
 from bot.messages import milestones as words
 from storage import avatar_lines, deliveries, milestones, posted, projects
 from storage.milestones import Milestone
@@ -56,11 +56,11 @@ async def restated(
     if milestone is None or project is None:
         return None
     lines = await avatar_lines.of_delivery(session, workspace_id, delivery_id)
-    said = await of_quotes(session, workspace_id, {one.quote_id for one in lines if one.quote_id}, at)
+    said = await of_refs(session, workspace_id, {one.ref for one in lines if one.ref}, at)
     chosen = {
-        one.reason_id: said[one.quote_id]
+        one.reason_id: said[one.ref]
         for one in lines
-        if one.reason_id is not None and one.quote_id is not None and one.quote_id in said
+        if one.reason_id is not None and one.ref is not None and one.ref in said
     }
     return await composed(session, workspace_id, project, milestone, chosen)
 

@@ -107,7 +107,7 @@ async def _comment(
             project.id,
             MILESTONE,
             reason_id=reason_id,
-            quote_id=saying.quote_id,
+            ref=saying.ref,
             delivery_id=delivery_id,
             now=now,
         )
@@ -121,10 +121,10 @@ async def _chosen(
     long_ago = now - timedelta(days=36500)
     found: dict[int, Saying] = {}
     for reason in project.reasons:
-        taken = {one.quote_id for one in found.values()}
-        own = [said[e.quote_id] for e in reason.evidence if e.quote_id in said and e.quote_id not in taken]
+        taken = {one.ref for one in found.values()}
+        own = [said[ref] for ref in reason.evidence if ref in said and ref not in taken]
         if own:
-            found[reason.id] = min(own, key=lambda one: before.get(one.quote_id, long_ago))
+            found[reason.id] = min(own, key=lambda one: before.get(one.ref, long_ago))
     return found
 
 

@@ -13,7 +13,8 @@ from bot import attention
 from bot.avatars.asking import nearest
 from bot.avatars.lines import NEW
 from bot.avatars.reading_form import next_reminder
-from bot.avatars.sayings import Saying, of_quotes, sayings
+from bot.avatars.sayings import Saying, of_refs, sayings
+from bot.avatars.survey_words import comments_about, in_use
 from bot.avatars.times import times_of
 from bot.connections import NotConnected
 from bot.desk import Desk
@@ -21,6 +22,7 @@ from bot.own_customers import left_out
 from storage import avatar_lines, projects
 from storage.attention import Unasked
 from storage.projects import Due
+from stories.avatars.evidence import Ref
 from stories.avatars.project import Project
 from stories.avatars.remembering import Candidate, Remembered, choose
 
@@ -82,13 +84,16 @@ async def _offer(
     async with desk.database.begin() as session:
         if not await projects.move_on(session, workspace_id, seen, following):
             return False
+        refs = await in_use(session, workspace_id, [chosen.ref])
+        if not refs:
+            return False
         line = await avatar_lines.record(
             session,
             workspace_id,
             project.id,
             REMEMBER,
             reason_id=chosen.reason_id,
-            quote_id=chosen.quote_id,
+            ref=refs[0],
             delivery_id=None,
             about=NEW if chosen.new else "",
             now=now,
@@ -108,31 +113,42 @@ async def _move_on(desk: Desk, seen: Due, following: datetime | None) -> None:
 async def _chosen(
     desk: Desk, workspace_id: str, project: Project, absent: Collection[int]
 ) -> Remembered | None:
-    """What there is to remember: the reasons' own quotes, and news that come near to one of them.
+    """What there is to remember: what the reasons rest on, and news that come near to one of them.
 
     Nothing of these customers (`absent`), who would meet their own words there.
     """
     now = desk.now()
     async with desk.read() as session:
-        own = {one.quote_id for reason in project.reasons for one in reason.evidence}
-        tied = await of_quotes(session, workspace_id, own, now)
+        own = {ref for reason in project.reasons for ref in reason.evidence}
+        tied = await of_refs(session, workspace_id, own, now)
         known = await sayings(session, workspace_id, now, segment=project.segment)
         last_said = await avatar_lines.last_said(session, workspace_id, project.id)
     since = project.created_at
-    tied = {quote: one for quote, one in tied.items() if one.customer_id not in absent}
+    tied = {ref: one for ref, one in tied.items() if one.customer_id not in absent}
     known = tuple(one for one in known if one.customer_id not in absent)
-    news = [one for one in known if one.told_at > since and one.quote_id not in own]
+    written = await _written(desk, workspace_id, project)
+    news = [one for one in dict.fromkeys((*known, *written)) if one.told_at > since and one.ref not in own]
     return choose(await _candidates(project, tied, news), last_said, since=since, now=now)
 
 
+async def _written(desk: Desk, workspace_id: str, project: Project) -> list[Saying]:
+    """Surveys' comments since the project began that are about one of its reasons."""
+    since, segment = project.created_at, project.segment
+    return [
+        one
+        for reason in project.reasons
+        for one in await comments_about(desk, workspace_id, reason.words, segment=segment, since=since)
+    ]
+
+
 async def _candidates(
-    project: Project, tied: Mapping[int, Saying], news: Sequence[Saying]
+    project: Project, tied: Mapping[Ref, Saying], news: Sequence[Saying]
 ) -> tuple[Candidate, ...]:
     found = []
     for reason in project.reasons:
-        said = [tied[one.quote_id] for one in reason.evidence if one.quote_id in tied]
+        said = [tied[ref] for ref in reason.evidence if ref in tied]
         said += await nearest(reason.words, news, most=_NEW_FOR_A_REASON)
-        found += [Candidate(reason_id=reason.id, quote_id=one.quote_id, told_at=one.told_at) for one in said]
+        found += [Candidate(reason_id=reason.id, ref=one.ref, told_at=one.told_at) for one in said]
     return tuple(found)
 
 

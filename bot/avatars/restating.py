@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest
 from bot.avatars import milestone_words, swerves
 from bot.avatars.lines import as_of_now
-from bot.avatars.sayings import Saying, of_quotes, subjects_of
+from bot.avatars.sayings import Saying, of_refs, subjects_of
 from bot.messages import avatar, why
 from bot.trackers import comments
 from storage import avatar_lines, avatar_quotes, deliveries, posted, project_pins, projects, tracker_comments
 from storage.posted import Posted
+from stories.avatars.evidence import Ref
 from stories.avatars.project import Project
 
 AVATAR = "avatar"
@@ -39,10 +40,10 @@ def answer_slot(channel_id: str, asked_at: str) -> str:
 
 async def said_of(
     session: AsyncSession, workspace_id: str, project: Project, at: datetime
-) -> Mapping[int, Saying]:
-    """What may be said now of all that a project's reasons rest on, by quote."""
-    quotes = {one.quote_id for reason in project.reasons for one in reason.evidence}
-    return await of_quotes(session, workspace_id, quotes, at)
+) -> Mapping[Ref, Saying]:
+    """What may be said now of all that a project's reasons rest on, by whose they are."""
+    refs = {ref for reason in project.reasons for ref in reason.evidence}
+    return await of_refs(session, workspace_id, refs, at)
 
 
 async def restated(
@@ -89,7 +90,7 @@ async def refresh_why(session: AsyncSession, workspace_id: str, project_id: int,
     new = tuple(subject for subject in subjects_of(said.values()) if subject not in known)
     await deliveries.set_subjects(session, workspace_id, post.id, new)
     pin = await project_pins.get(session, workspace_id, project_id)
-    await _revise(session, workspace_id, post, why.message(project, said, pin), now)
+    await revise(session, workspace_id, post, why.message(project, said, pin), now)
 
 
 async def follow_customer(
@@ -113,12 +114,13 @@ async def follow_customer(
             payload = await restated(session, workspace_id, post, now)
         else:
             payload = await digest.recompose(session, workspace_id, post.id, now)
-        await _revise(session, workspace_id, post, payload, now)
+        await revise(session, workspace_id, post, payload, now)
 
 
-async def _revise(
+async def revise(
     session: AsyncSession, workspace_id: str, post: Posted, payload: dict[str, Any] | None, now: datetime
 ) -> None:
+    """Have a post say this at once (None: have it go), where it says something else."""
     if payload is not None and payload == await posted.says(session, workspace_id, post.id):
         return
     await deliveries.revise(session, workspace_id, post.id, payload, now=now, at_once=True)
@@ -128,7 +130,7 @@ async def _answer(
     session: AsyncSession, workspace_id: str, delivery_id: int, at: datetime
 ) -> dict[str, Any] | None:
     lines = await avatar_lines.of_delivery(session, workspace_id, delivery_id)
-    said = await of_quotes(session, workspace_id, {one.quote_id for one in lines if one.quote_id}, at)
-    found = [said[one.quote_id] for one in lines if one.quote_id is not None and one.quote_id in said]
+    said = await of_refs(session, workspace_id, {one.ref for one in lines if one.ref}, at)
+    found = [said[one.ref] for one in lines if one.ref is not None and one.ref in said]
     project = await projects.get(session, workspace_id, lines[0].project_id) if lines else None
     return avatar.answer(project, lines[0].about, found) if project and found else None

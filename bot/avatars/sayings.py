@@ -8,56 +8,94 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import avatar_quotes, customers, stories
+from bot.avatars.survey_kinds import kinds_of
+from storage import avatar_comments, avatar_quotes, customers, stories
+from storage.avatar_comments import Comment
 from storage.deliveries import Subject
+from stories.avatars.evidence import Ref, comment, quote
 from stories.consent import Purpose, permits
 from stories.story import Story, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One quote as an avatar may say it: `words` with names hidden as consent says.
+    """A customer's words as an avatar may say them: of a quote with names hidden as consent says.
 
-    `kind_of_customer` is empty when nobody said. `story_id` is where the line can be followed to,
-    `told_at` when its story was published.
+    `kind_of_customer` is empty when nobody said. `told_at` is when others could first read them. A quote has
+    the story that it can be followed to and its customer; a comment the `survey` that it was written in.
     """
 
-    quote_id: int
-    story_id: int
-    customer_id: int
+    ref: Ref
     words: str
     kind_of_customer: str
     talked_on: date
     told_at: datetime
+    story_id: int | None = None
+    customer_id: int | None = None
+    survey: str = ""
 
 
 async def sayings(
     session: AsyncSession, workspace_id: str, at: datetime, *, segment: str = ""
 ) -> tuple[Saying, ...]:
-    """All that avatars may say of this kind of customer (of all when empty), the newest talks first."""
+    """All quotes that avatars may say of this kind of customer (all: when empty), the newest talks first."""
     found = await avatar_quotes.agreed_once(session, workspace_id, segment=segment)
     return await _sayable(session, workspace_id, found, at)
 
 
-async def of_quotes(
-    session: AsyncSession, workspace_id: str, quote_ids: Collection[int], at: datetime
-) -> Mapping[int, Saying]:
-    """Those of these quotes that an avatar may say now, by their ids."""
-    if not quote_ids:
-        return {}
-    known = await avatar_quotes.stories_of(session, workspace_id, quote_ids)
-    await stories.hold(session, workspace_id, known)
-    loaded = await stories.some(session, workspace_id, known)
-    found = await _sayable(session, workspace_id, loaded, at)
-    return {saying.quote_id: saying for saying in found if saying.quote_id in quote_ids}
+async def of_refs(
+    session: AsyncSession, workspace_id: str, refs: Collection[Ref], at: datetime
+) -> Mapping[Ref, Saying]:
+    """Those of these words that an avatar may say now."""
+    quotes = {one.quote_id for one in refs if one.quote_id is not None}
+    comments = {one.comment_id for one in refs if one.comment_id is not None}
+    found: dict[Ref, Saying] = {}
+    if quotes:
+        known = await avatar_quotes.stories_of(session, workspace_id, quotes)
+        await stories.hold(session, workspace_id, known)
+        loaded = await stories.some(session, workspace_id, known)
+        told = await _sayable(session, workspace_id, loaded, at)
+        found = {saying.ref: saying for saying in told if saying.ref in refs}
+    if comments:
+        said = await avatar_comments.sayable(session, workspace_id, comments)
+        pairs = [(comment(number), one) for number, one in said.items()]
+        found |= {saying.ref: saying for saying in await of_comments(session, workspace_id, pairs)}
+    return found
+
+
+async def of_comments(
+    session: AsyncSession,
+    workspace_id: str,
+    found: Collection[tuple[Ref, Comment]],
+    *,
+    segment: str = "",
+) -> tuple[Saying, ...]:
+    """Surveys' comments as avatars say them; with a segment those of enough such customers to hide among."""
+    kinds = await kinds_of(session, workspace_id, [one for _ref, one in found], segment=segment)
+    return tuple(
+        Saying(
+            ref=ref,
+            words=one.words,
+            kind_of_customer=kind,
+            talked_on=one.day,
+            told_at=one.at,
+            survey=one.survey,
+        )
+        for (ref, one), kind in zip(found, kinds, strict=True)
+        if kind or not segment
+    )
 
 
 def subjects_of(said: Iterable[Saying]) -> tuple[Subject, ...]:
-    """Whose words a post with these carries; each customer also without a quote, which an edit may drop."""
+    """Whose words a post with these carries; each customer also without a quote, which an edit may drop.
+
+    Nobody knows who wrote a comment: posts with these are found by the avatars' own lines and reasons.
+    """
     found = []
     for saying in said:
-        found += [Subject(customer_id=saying.customer_id)]
-        found += [Subject(customer_id=saying.customer_id, quote_id=saying.quote_id)]
+        if saying.customer_id is not None:
+            found += [Subject(customer_id=saying.customer_id)]
+            found += [Subject(customer_id=saying.customer_id, quote_id=saying.ref.quote_id)]
     return tuple(dict.fromkeys(found))
 
 
@@ -72,10 +110,10 @@ async def _sayable(
         telling = tell(story, records, at)
         if telling is None or not permits(records, Purpose.QUOTED_BY_AVATAR, at):
             continue
-        for quote, words in zip(story.interview.told_quotes, telling.quotes, strict=True):
+        for one, words in zip(story.interview.told_quotes, telling.quotes, strict=True):
             found.append(
                 Saying(
-                    quote_id=quote.id,
+                    ref=quote(one.id),
                     story_id=story.id,
                     customer_id=story.interview.customer.id,
                     words=words,

@@ -9,17 +9,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars.restating import AVATAR, done_slot, refresh_why, said_of, why_slot
-from bot.avatars.sayings import of_quotes, subjects_of
+from bot.avatars.sayings import of_refs, subjects_of
+from bot.avatars.survey_words import in_use
 from bot.messages import why as words
 from storage import deliveries, project_changes, project_pins, projects, reasons
 from storage.deliveries import Post
 from storage.projects import NewProject
-from stories.avatars.project import (
-    MOST_REASONS,
-    Change,
-    FoundingReason,
-    Project,
-)
+from stories.avatars.evidence import Ref
+from stories.avatars.project import MOST_REASONS, Change, FoundingReason, Project
 from stories.errors import UserError
 from stories.language import _
 
@@ -29,7 +26,7 @@ class Reworded:
     """A reason as somebody changed it: its words, the quotes it rests on, and why it changed."""
 
     words: str
-    quotes: tuple[int, ...]
+    quotes: tuple[Ref, ...]
     why: str
 
 
@@ -38,7 +35,7 @@ async def begin(
     workspace_id: str,
     new: NewProject,
     reason: str,
-    quotes: Sequence[int],
+    quotes: Sequence[Ref],
     *,
     by: str,
     now: datetime,
@@ -85,7 +82,7 @@ async def add_reason(
     workspace_id: str,
     project: Project,
     reason: str,
-    quotes: Sequence[int],
+    quotes: Sequence[Ref],
     *,
     by: str,
     now: datetime,
@@ -113,7 +110,7 @@ async def change_reason(
     now: datetime,
 ) -> None:
     """Say a reason in other words, or found it on other quotes; nothing is noted for no change."""
-    shown = (await of_quotes(session, workspace_id, [one.quote_id for one in reason.evidence], now)).keys()
+    shown = (await of_refs(session, workspace_id, reason.evidence, now)).keys()
     changes = []
     if new.words != reason.words:
         await reasons.reword(session, workspace_id, reason.id, new.words)
@@ -198,19 +195,20 @@ async def _tie(
     session: AsyncSession,
     workspace_id: str,
     reason_id: int,
-    before: Sequence[int],
-    quotes: Sequence[int],
+    before: Sequence[Ref],
+    quotes: Sequence[Ref],
     *,
     by: str,
     now: datetime,
 ) -> None:
-    allowed = await of_quotes(session, workspace_id, quotes, now)
-    for quote in quotes:
-        if quote in allowed:
-            await reasons.tie(session, workspace_id, reason_id, quote, by=by, now=now)
-    for quote in before:
-        if quote not in quotes:
-            await reasons.untie(session, workspace_id, reason_id, quote)
+    quotes = await in_use(session, workspace_id, quotes)
+    allowed = await of_refs(session, workspace_id, quotes, now)
+    for ref in quotes:
+        if ref in allowed:
+            await reasons.tie(session, workspace_id, reason_id, ref, by=by, now=now)
+    for ref in before:
+        if ref not in quotes:
+            await reasons.untie(session, workspace_id, reason_id, ref)
 
 
 def _change(what: str, words: str, why: str, by: str, now: datetime) -> Change:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
-from bot.avatars.sayings import Saying, of_quotes, subjects_of
+from bot.avatars.sayings import Saying, of_refs, subjects_of
 from bot.avatars.swerves import BETWEEN, TOLD, Spoken, payload_of, restated, slot
 from bot.messages import speaking_up as words
 from storage import avatar_lines, deliveries, listening, posted, project_changes
@@ -41,7 +41,7 @@ async def speak_up(
         project.id,
         KIND,
         reason_id=reason.id,
-        quote_id=saying.quote_id if saying else None,
+        ref=saying.ref if saying else None,
         delivery_id=None,
         about=BETWEEN.join(sounds_like),
         now=now,
@@ -116,9 +116,9 @@ async def _quote_for(
     session: AsyncSession, workspace_id: str, project: Project, reason: FoundingReason, now: datetime
 ) -> Saying | None:
     """The quote behind this reason that may be said and was not said here for longest."""
-    sayable = await of_quotes(session, workspace_id, [one.quote_id for one in reason.evidence], now)
+    sayable = await of_refs(session, workspace_id, reason.evidence, now)
     before = await avatar_lines.last_said(session, workspace_id, project.id)
-    never = [saying for quote, saying in sayable.items() if quote not in before]
+    never = [saying for ref, saying in sayable.items() if ref not in before]
     if never:
         return never[0]
-    return min(sayable.values(), key=lambda saying: before[saying.quote_id], default=None)
+    return min(sayable.values(), key=lambda saying: before[saying.ref], default=None)

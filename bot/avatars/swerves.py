@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.avatars.sayings import Saying, of_quotes
+from bot.avatars.sayings import Saying, of_refs
 from bot.messages import speaking_up as words
 from bot.terms import rules
 from storage import avatar_lines, projects
@@ -52,9 +52,9 @@ async def spoken(session: AsyncSession, workspace_id: str, line_id: int, at: dat
     reason = next((one for one in project.reasons if one.id == line.reason_id), None)
     if reason is None or (line.answer is None and not await _listens(session, workspace_id, project)):
         return None
-    if line.quote_id is None:
+    if line.ref is None:
         return Spoken(line=line, project=project, reason=reason, saying=None)
-    saying = (await of_quotes(session, workspace_id, [line.quote_id], at)).get(line.quote_id)
+    saying = (await of_refs(session, workspace_id, [line.ref], at)).get(line.ref)
     return Spoken(line=line, project=project, reason=reason, saying=saying) if saying else None
 
 

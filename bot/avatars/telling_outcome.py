@@ -55,7 +55,8 @@ async def begin_story(session: AsyncSession, who: Visitor, project: Project) -> 
 
 async def _known_here(session: AsyncSession, who: Visitor, said: Sequence[Saying]) -> Customer | None:
     """The customer with most of the quotes, among those whom this person may choose."""
-    for customer_id, _times in Counter(one.customer_id for one in said).most_common():
+    named = (one.customer_id for one in said if one.customer_id is not None)
+    for customer_id, _times in Counter(named).most_common():
         known = await customers.get(session, who.workspace_id, customer_id)
         if known is None:
             continue

@@ -26,7 +26,12 @@ async def settings_of(
     """The channel's settings; those of a channel that never asked for a digest are as one would begin."""
     async with desk.read() as session:
         known = await channels.get(session, workspace_id, project.channel_id)
-    if known is not None:
-        return known
+    return known or await untuned(desk, client, workspace_id, project)
+
+
+async def untuned(
+    desk: Desk, client: AsyncWebClient, workspace_id: str, project: Project | NewProject
+) -> ChannelSettings:
+    """The settings of a channel that never asked for a digest, as one would begin there."""
     owner = await desk.colleagues.get(client, workspace_id, project.owner_id)
     return defaults(project.channel_id, owner, country=country_set(desk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from typing import TYPE_CHECKING
 
 import click
@@ -109,17 +110,32 @@ def new_key(name: str, *, key: str | None, workspace: str) -> None:
 @sources.command("share")
 @click.argument("name")
 @click.option("--verbatims/--no-verbatims", default=None, help="Whether its comments may be shown.")
+@click.option(
+    "--avatars/--no-avatars",
+    default=None,
+    help="Whether projects' avatars may quote its comments, as long as they may be shown.",
+)
 @click.option("--counted/--left-out", default=None, help="Whether its scores are part of NPS.")
 @_WORKSPACE
-def share(name: str, *, verbatims: bool | None, counted: bool | None, workspace: str) -> None:
-    """Say what a source's comments and scores may be used for; it holds at once, for the past too."""
-    from bot.nps.sources.care import allow
+def share(
+    name: str, *, verbatims: bool | None, avatars: bool | None, counted: bool | None, workspace: str
+) -> None:
+    """Say what a source's comments and scores may be used for; it holds at once, for the past too.
+
+    Nobody asked those who wrote comments whether an avatar may quote them: say --avatars where your survey
+    told them so.
+    """
+    from bot.clock import SystemClock
+    from bot.nps.sources.allowing import Allowed
+    from bot.nps.sources.care import allow_from_here
     from bot.settings import load_storage_settings
     from bot.terminal import open_terminal
 
     with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
         source = _named(terminal, name)
-        terminal.run(allow(terminal, source, verbatims=verbatims, counted=counted))
+        said = Allowed(verbatims=verbatims, avatars=avatars, counted=counted)
+        by, now = f"terminal:{getpass.getuser()}", SystemClock().now()
+        terminal.run(allow_from_here(terminal, source, said, by=by, now=now))
     click.echo(_("Kept for “{name}”.").format(name=source.name))
 
 

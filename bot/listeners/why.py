@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids
 from bot.avatars.restating import said_of
-from bot.avatars.sayings import Saying, of_quotes
+from bot.avatars.sayings import Saying, of_refs
 from bot.avatars.setting_up import known
 from bot.avatars.telling_outcome import begin_story
 from bot.avatars.wishes import wishes_of
@@ -190,9 +190,8 @@ async def _put(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, view
 async def _behind(
     session: AsyncSession, workspace_id: str, reason: FoundingReason, desk: Desk
 ) -> tuple[Saying, ...]:
-    quotes = [one.quote_id for one in reason.evidence]
-    said = await of_quotes(session, workspace_id, quotes, desk.now())
-    return tuple(said[quote] for quote in quotes if quote in said)[: why_forms.MOST_QUOTES]
+    said = await of_refs(session, workspace_id, reason.evidence, desk.now())
+    return tuple(said[ref] for ref in reason.evidence if ref in said)[: why_forms.MOST_QUOTES]
 
 
 def _chosen(body: dict[str, Any]) -> int:

@@ -18,6 +18,7 @@ from bot.avatars.faces import chosen_file, take_picture
 from bot.avatars.reading_form import next_reminder, read_project
 from bot.avatars.restating import refresh_why
 from bot.avatars.sayings import sayings
+from bot.avatars.survey_words import comments_about
 from bot.avatars.times import times_of
 from bot.avatars.wishes import keep_wishes, wants_pin
 from bot.desk import Desk
@@ -30,6 +31,7 @@ from bot.messages.reacting import done_modal
 from bot.settings import Settings
 from storage import offers, projects
 from storage.projects import NewProject
+from stories.avatars.evidence import Ref, parse
 from stories.avatars.project import Project, Rhythm
 from stories.errors import UserError
 from stories.language import _
@@ -78,7 +80,7 @@ async def save_reason(
     workspace_id, user_id, now = workspace_of(body), body["user"]["id"], desk.now()
     about, values = json.loads(view["private_metadata"]), values_of(view)
     project = await _own(desk, client, workspace_id, user_id, about["project"])
-    words, quotes = _reason(values), [int(one) for one in values.get(ids.WHY_QUOTES) or ()]
+    words, quotes = _reason(values), _quotes(values)
     why = clean(values.get("why") or "")
     async with desk.begin() as session:
         if about["reason"] is None:
@@ -135,7 +137,7 @@ async def save_outcome(
 
 
 async def offer_quotes(ack: AsyncAck, body: dict[str, Any], payload: dict[str, Any], desk: Desk) -> None:
-    """Quotes that are about what is typed, and the newest while nothing is."""
+    """Words that are about what is typed; the newest quotes while nothing is."""
     about = json.loads((body.get("view") or {}).get("private_metadata") or "{}")
     workspace_id, typed = workspace_of(body), one_line(payload.get("value") or "")
     async with desk.read() as session:
@@ -143,9 +145,13 @@ async def offer_quotes(ack: AsyncAck, body: dict[str, Any], payload: dict[str, A
         segment = project.segment if project else ""
         known = await sayings(session, workspace_id, desk.now(), segment=segment)
     found = await nearest(typed, known, most=MOST_OFFERED) if typed else known
+    written = await comments_about(desk, workspace_id, typed, segment=segment)
     # What holds just these letters comes first: people also type a beginning.
     holding = [one for one in known if typed and typed.casefold() in one.words.casefold()]
-    offered = list(dict.fromkeys([*holding, *found]))[:MOST_OFFERED]
+    quotes = list(dict.fromkeys([*holding, *found]))
+    # Both kinds get their share of the list, whichever there is more of.
+    few = max(MOST_OFFERED - len(written), MOST_OFFERED // 2)
+    offered = [*quotes[:few], *written][:MOST_OFFERED]
     await ack(options=[why_forms.quote_option(one) for one in offered])
 
 
@@ -172,7 +178,7 @@ async def _begin(
     new = read_project(values, channel_id, user_id, None)
     times = await times_of(desk, client, workspace_id, new)
     new = replace(new, next_at=next_reminder(new.rhythm, times, now))
-    quotes = [int(one) for one in values.get(ids.WHY_QUOTES) or ()]
+    quotes = _quotes(values)
     async with desk.begin() as session:
         return await setting_up.begin(
             session, workspace_id, new, reason, quotes, by=user_id, now=now, pinned=wants_pin(values)
@@ -215,6 +221,10 @@ def _reason(values: dict[str, Any]) -> str:
     if not says_something(words):
         raise UserError(_("Please say in a sentence why you began it."), field="reason")
     return words
+
+
+def _quotes(values: dict[str, Any]) -> list[Ref]:
+    return [ref for one in values.get(ids.WHY_QUOTES) or () if (ref := parse(str(one)))]
 
 
 def _as_new(project: Project) -> NewProject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,12 +18,13 @@ from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import Block, values_of
 from bot.messages.reacting import done_modal
-from bot.messages.workspace_settings import EDITOR, rule_named, workspace_modal
+from bot.messages.workspace_settings import EDITOR, Survey, rule_named, workspace_modal
+from bot.nps.sources.allowing import Allowed, allow
 from bot.permissions import Act
 from bot.recalling import catch_up
 from bot.settings import Settings
 from bot.terms import rules
-from storage import audit, offers, recalling, workspace_settings
+from storage import audit, nps_sources, offers, recalling, workspace_settings
 from stories.language import _
 from stories.workspace_rules import WorkspaceRules
 
@@ -39,7 +41,9 @@ async def workspace_view(desk: Desk, client: AsyncWebClient, workspace_id: str, 
     async with desk.read() as session:
         standing = await rules(session, workspace_id)
         known = await offers.topics(session, workspace_id, author_id=user_id)
-    return workspace_modal(standing, known.segments)
+        sources = await nps_sources.every(session, workspace_id)
+    surveys = [Survey(one.id, one.name, one.avatars_quote) for one in sources if one.verbatims_shared]
+    return workspace_modal(standing, known.segments, surveys=surveys)
 
 
 async def from_home(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -63,9 +67,10 @@ async def choose(
         chosen = chosen.recalled_until(standing) if recalled else chosen
         if str(recalled) in ("0", view.get("private_metadata")):
             await _keep(session, workspace_id, chosen, standing, by=user_id, now=desk.now())
+            await _allow(session, workspace_id, _surveys(view), by=user_id, now=desk.now())
             recalled = 0
     if recalled:
-        asked = workspace_modal(chosen, _offered(view), recalled=recalled)
+        asked = workspace_modal(chosen, _offered(view), surveys=_surveys(view), recalled=recalled)
         await ack(response_action="update", view=asked)
         return
     said = _("This holds for everybody here from now on. Stories that are told already stay as they are.")
@@ -100,6 +105,16 @@ async def _keep(
     await audit.note(session, workspace_id, entry)
 
 
+async def _allow(
+    session: AsyncSession, workspace_id: str, surveys: Sequence[Survey], *, by: str, now: datetime
+) -> None:
+    """Let avatars quote the surveys that were chosen, and no others of those that were offered."""
+    for one in surveys:
+        source = await nps_sources.get(session, workspace_id, one.id)
+        if source is not None and source.verbatims_shared:
+            await allow(session, workspace_id, source, Allowed(avatars=one.quoted), by=by, now=now)
+
+
 def _chosen(view: dict[str, Any]) -> WorkspaceRules:
     given = values_of(view)
     watching = given["watching"] or ()
@@ -108,6 +123,7 @@ def _chosen(view: dict[str, Any]) -> WorkspaceRules:
         sensitive=tuple(_kinds(view)),
         drift="drift" in watching,
         participation="participation" in watching,
+        rota="rota" in watching,
     )
 
 
@@ -119,5 +135,18 @@ def _kinds(view: dict[str, Any]) -> list[str]:
 
 
 def _offered(view: dict[str, Any]) -> list[str]:
-    blocks = [block for block in view["blocks"] if block.get("block_id") == "sensitive"]
-    return [option["text"]["text"] for block in blocks for option in block["element"]["options"]]
+    return [option["text"]["text"] for option in _options(view, "sensitive")]
+
+
+def _surveys(view: dict[str, Any]) -> list[Survey]:
+    """The surveys that the view offered, as they were chosen."""
+    chosen = values_of(view).get("surveys") or ()
+    return [
+        Survey(int(option["value"]), option["text"]["text"], option["value"] in chosen)
+        for option in _options(view, "surveys")
+    ]
+
+
+def _options(view: dict[str, Any], field: str) -> list[dict[str, Any]]:
+    found = [block for block in view["blocks"] if block.get("block_id") == field]
+    return [option for block in found for option in block["element"]["options"]]

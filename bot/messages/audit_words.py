@@ -82,6 +82,7 @@ def _to_people_and_all() -> dict[str, str]:
         "name_manager": _("made {what} a manager"),
         "unname_manager": _("made {what} a manager no more"),
         "set_workspace": _("changed what holds for everybody: {changed}"),
+        "allow_source": _("said of {what}: {allowed}"),
         "export_audit": _("exported this log"),
         "bring_answers": _("brought in answers: {what}"),
         "erase_customer": _("began to erase a customer ({what})"),

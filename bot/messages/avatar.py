@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,20 +34,28 @@ def as_avatar(project: Project, text: str, body: Sequence[Block]) -> dict[str, A
 
 
 def voiced(saying: Saying) -> list[Block]:
-    """A customer's words, and beneath them who said so, when, and the way to the whole conversation."""
-    read = blocks.button(_("Read the story"), ids.STORY_READ, str(saying.story_id))
+    """A customer's words, and beneath them who said so, when, and the way to the whole conversation.
+
+    A survey's comment is all that its customer said there: no way leads further.
+    """
+    read = None
+    if saying.story_id is not None:
+        read = blocks.button(_("Read the story"), ids.STORY_READ, str(saying.story_id))
     return [said(saying.words, LONGEST_SAID), blocks.section(f"_{source(saying)}_", accessory=read)]
 
 
 def source(saying: Saying) -> str:
-    """Who said it and when: "Small business, November 2026"; escaped."""
+    """Who said it and when: "Small business, November 2026", and of a comment in which survey; escaped."""
     return escaped(source_in_words(saying))
 
 
 def source_in_words(saying: Saying) -> str:
     """The same as plain text."""
     kind = saying.kind_of_customer or _("A customer")
-    return f"{kind[:1].upper()}{kind[1:]}, {month(saying.talked_on)}"
+    who = f"{kind[:1].upper()}{kind[1:]}, {month(saying.talked_on)}"
+    if not saying.survey:
+        return who
+    return _("{who}, in the survey “{survey}”").format(who=who, survey=shortened(saying.survey, 60))
 
 
 def month(day: date) -> str:
@@ -117,7 +125,7 @@ def answer(project: Project, question: str, found: Sequence[Saying]) -> dict[str
             blocks.section(lead),
             *(block for saying in found for block in voiced(saying)),
             blocks.context(asked),
-            blocks.context(not_a_person(project)),
+            blocks.context(not_a_person(project, found)),
         ],
     )
 
@@ -136,12 +144,22 @@ def nobody_said(question: str, *, can_search_meaning: bool) -> dict[str, Any]:
     return {"text": lead.replace("*", ""), "blocks": body}
 
 
-def not_a_person(project: Project) -> str:
-    """That the avatar is made of customers' words, which it says wherever it is met first."""
-    return _(
-        "{name} is not a person. It only ever says what real customers said, word for word, and only those "
-        "who agreed to it."
-    ).format(name=escaped(project.face.name))
+def not_a_person(project: Project, said: Iterable[Saying] = ()) -> str:
+    """That the avatar is made of customers' words, which it says wherever it is met first.
+
+    Where some of what is `said` with it are surveys' comments, also who lets it quote these.
+    """
+    if any(one.survey for one in said):
+        words = _(
+            "{name} is not a person. It only ever says what real customers said, word for word: those who "
+            "agreed to it, and surveys’ comments that an admin here lets it quote."
+        )
+    else:
+        words = _(
+            "{name} is not a person. It only ever says what real customers said, word for word, and only "
+            "those who agreed to it."
+        )
+    return words.format(name=escaped(project.face.name))
 
 
 def _opening(project: Project, reason: FoundingReason, *, new: bool) -> str:

@@ -67,6 +67,27 @@ def note_to_colleague(talk: WantedTalk) -> dict[str, Any]:
     return {"text": f"{lead} {escaped(shortened(talk.question, 200))}", "blocks": body}
 
 
+def due_today(talk: WantedTalk) -> dict[str, Any]:
+    """That a conversation is for today, with the write-up that waits for it."""
+    lead = _("Today is the day you had in mind for asking a customer:")
+    if talk.asked_by != talk.owner_id:
+        lead = _("Today is the day for asking a customer what {person} would like to know:")
+        lead = lead.format(person=f"<@{talk.asked_by}>")
+    body = [
+        blocks.section(lead),
+        blocks.section(f"*{escaped(talk.question)}*\n{details(talk)}"),
+        blocks.actions(
+            blocks.button(_("Write it up"), ids.DRAFT_OPEN, str(talk.draft_id), style="primary"),
+            drop_button(talk.draft_id),
+        ),
+        blocks.context(
+            _("This came because the conversation is planned for today; there is no second reminder."),
+            _("Reminders can be turned off on your Home tab."),
+        ),
+    ]
+    return {"text": f"{lead} {escaped(shortened(talk.question, 200))}", "blocks": body}
+
+
 def details(talk: WantedTalk) -> str:
     """Whom to ask and by when; escaped."""
     who = escaped(talk.segment) if talk.segment else _("any customer")

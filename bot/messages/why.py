@@ -14,6 +14,7 @@ from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.messages.listening import control
 from storage.project_pins import Pin
+from stories.avatars.evidence import Ref
 from stories.avatars.project import Change, FoundingReason, Project, ProjectState
 from stories.language import _
 from stories.text import shortened
@@ -22,8 +23,8 @@ MOST_SHOWN = 3
 """Quotes of one reason that are shown."""
 MOST_CHANGES = 8
 
-Said = Mapping[int, Saying]
-"""What may be said now, by quote."""
+Said = Mapping[Ref, Saying]
+"""What may be said now, by whose words they are."""
 
 
 def view(
@@ -36,7 +37,7 @@ def view(
         *_reasons(project, said, may_change=may_change),
         blocks.divider(),
         *_controls(project, may_change=may_change),
-        blocks.context(not_a_person(project)),
+        blocks.context(not_a_person(project, said.values())),
         *_history(changes),
     ]
     return blocks.modal(
@@ -54,7 +55,7 @@ def message(project: Project, said: Said, pin: Pin) -> dict[str, Any]:
     body = [
         *_about(project),
         *_reasons(project, said, may_change=False),
-        blocks.context(not_a_person(project)),
+        blocks.context(not_a_person(project, said.values())),
         blocks.actions(blocks.button(_("Why we do this"), ids.WHY_SHOW, str(project.id))),
         blocks.context(said_last),
     ]
@@ -66,7 +67,7 @@ def message(project: Project, said: Said, pin: Pin) -> dict[str, Any]:
 
 def outcome(project: Project, said: Said) -> dict[str, Any]:
     """What came of a project that is done, and the customers' part in it."""
-    quotes = [said[e.quote_id] for r in project.reasons for e in r.evidence if e.quote_id in said]
+    quotes = [said[ref] for reason in project.reasons for ref in reason.evidence if ref in said]
     chosen = list(dict.fromkeys(quotes))[:MOST_SHOWN]
     part = _("It began with what customers told us:")
     lead = _("*{project} is done.* {outcome}").format(
@@ -77,7 +78,7 @@ def outcome(project: Project, said: Said) -> dict[str, Any]:
         *([blocks.section(part)] if chosen else []),
         *(block for saying in chosen for block in voiced(saying)),
         blocks.actions(blocks.button(_("Tell it as a story"), ids.WHY_STORY, str(project.id))),
-        blocks.context(not_a_person(project)),
+        blocks.context(not_a_person(project, said.values())),
     ]
     return as_avatar(project, escaped(f"{project.name}: {project.outcome}"), body)
 
@@ -120,7 +121,7 @@ def _reasons(project: Project, said: Said, *, may_change: bool) -> list[Block]:
 
 def _reason(reason: FoundingReason, at: int, said: Said, may_change: bool) -> list[Block]:
     change = blocks.button(_("Change…"), ids.WHY_REASON, str(reason.id)) if may_change else None
-    quotes = [said[one.quote_id] for one in reason.evidence if one.quote_id in said][-MOST_SHOWN:]
+    quotes = [said[ref] for ref in reason.evidence if ref in said][-MOST_SHOWN:]
     none = _("Nobody’s words stand behind this yet that may be quoted here.")
     return [
         blocks.section(f"*{at}. {escaped(reason.words)}*", accessory=change),

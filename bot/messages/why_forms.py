@@ -116,7 +116,9 @@ def quote_option(saying: Saying) -> Block:
     """A quote to be chosen, with whose it is."""
     whose = saying.kind_of_customer or _("a customer")
     described = f"{whose}, {month(saying.talked_on)}"
-    return blocks.option(shortened(saying.words, 75), str(saying.quote_id), shortened(described, 75))
+    if saying.survey:
+        described = _("{who}, in the survey “{survey}”").format(who=described, survey=saying.survey)
+    return blocks.option(shortened(saying.words, 75), str(saying.ref), shortened(described, 75))
 
 
 def segment_options(names: Sequence[str]) -> list[Block]:
@@ -142,7 +144,10 @@ def _quotes(chosen: Sequence[Saying]) -> Block:
         "placeholder": blocks.plain(_("Type what it is about")),
     }
     element |= {"initial_options": [quote_option(one) for one in chosen]} if chosen else {}
-    hint = _("Only customers who agreed to be quoted by an avatar are here. You can add more later.")
+    hint = _(
+        "Only customers who agreed to be quoted by an avatar are here, and comments of surveys where an "
+        "admin said so. You can add more later."
+    )
     return blocks.input_block(
         ids.WHY_QUOTES, _("Which customers’ words is it founded on?"), element, optional=True, hint=hint
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block
 from bot.messages.retention import kept_said
 from stories.language import _, ngettext
+from stories.text import shortened
 from stories.workspace_rules import WorkspaceRules
 
 AUTHOR, EDITOR = "author", "editor"
@@ -16,8 +18,19 @@ MOST_KINDS = 100
 """What a select of Slack's holds."""
 
 
-def workspace_modal(rules: WorkspaceRules, segments: Sequence[str], *, recalled: int = 0) -> Block:
-    """The view; `segments` are the kinds of customers there are.
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A source of answers by its number and name, and whether projects' avatars may quote its comments."""
+
+    id: int
+    name: str
+    quoted: bool
+
+
+def workspace_modal(
+    rules: WorkspaceRules, segments: Sequence[str], *, surveys: Sequence[Survey] = (), recalled: int = 0
+) -> Block:
+    """The view; `segments` are the kinds of customers there are, `surveys` those whose comments may be shown.
 
     `recalled` is how many told stories leave every channel when it is saved, which is said first.
     """
@@ -31,6 +44,7 @@ def workspace_modal(rules: WorkspaceRules, segments: Sequence[str], *, recalled:
             _yes(rules),
             *_sensitive(rules, kinds),
             _watching(rules),
+            *_surveys(surveys),
             blocks.context(kept_said(rules.keep)),
         ],
         callback_id=ids.WORKSPACE_VIEW,
@@ -60,6 +74,7 @@ def rule_named(name: str) -> str:
         "sensitive": _("which kinds of customers are sensitive"),
         "drift": _("whether avatars’ projects are compared with what customers said"),
         "participation": _("whether taking part is counted"),
+        "rota": _("whether colleagues are matched with customers"),
         "keep": _("how long things are kept"),
     }.get(name, name)
 
@@ -98,6 +113,26 @@ def _sensitive(rules: WorkspaceRules, kinds: Sequence[str]) -> list[Block]:
     ]
 
 
+def _surveys(surveys: Sequence[Survey]) -> list[Block]:
+    if not surveys:
+        return []
+    options = {one: blocks.option(shortened(one.name, 75), str(one.id)) for one in surveys[:MOST_KINDS]}
+    element: Block = {
+        "type": "multi_static_select",
+        "action_id": "surveys",
+        "options": list(options.values()),
+        "placeholder": blocks.plain(_("None: avatars quote no survey"), 150),
+    }
+    chosen = [option for one, option in options.items() if one.quoted]
+    element |= {"initial_options": chosen} if chosen else {}
+    hint = _(
+        "Choose those that told people so when they answered. Whatever you take out here leaves every post "
+        "within seconds."
+    )
+    label = _("Surveys whose comments a project’s avatar may quote")
+    return [blocks.input_block("surveys", label, element, optional=True, hint=hint)]
+
+
 def _watching(rules: WorkspaceRules) -> Block:
     options = {
         "drift": blocks.option(
@@ -108,9 +143,14 @@ def _watching(rules: WorkspaceRules) -> Block:
         "participation": blocks.option(
             _("Count who takes part"), "participation", _("Off: nobody’s taking part is counted or shown.")
         ),
+        "rota": blocks.option(
+            _("Match colleagues who joined the rota with customers"),
+            "rota",
+            _("Off: nobody is invited, and nothing of the rota is kept going."),
+        ),
     }
     element: Block = {"type": "checkboxes", "action_id": "watching", "options": list(options.values())}
     chosen = [option for name, option in options.items() if getattr(rules, name)]
     element |= {"initial_options": chosen} if chosen else {}
-    hint = _("Both are off for the whole workspace when you take the tick away.")
-    return blocks.input_block("watching", _("What Firsthand may watch"), element, optional=True, hint=hint)
+    hint = _("Each is off for the whole workspace when you take the tick away.")
+    return blocks.input_block("watching", _("What Firsthand may do by itself"), element, optional=True, hint=hint)

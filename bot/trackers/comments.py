@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars.asking import nearest
-from bot.avatars.sayings import Saying, of_quotes, subjects_of
+from bot.avatars.sayings import Saying, of_refs, subjects_of
 from bot.messages.tracker_comment import Grounds, comment
 from storage import avatar_lines, deliveries, posted, projects, tracker_comments, trackers
 from storage.deliveries import Post
 from storage.tracker_comments import Commented, slot_of
 from storage.trackers import Tracking
+from stories.avatars.evidence import Kind, Ref
 from stories.avatars.project import Project
 from stories.trackers import TrackedItem, place_of, questions_of, tracker_in
 
@@ -25,9 +26,10 @@ MOST = 2
 """Quotes in a comment."""
 
 
-async def nearest_to(item: TrackedItem, said: Mapping[int, Saying]) -> tuple[Saying, ...]:
+async def nearest_to(item: TrackedItem, said: Mapping[Ref, Saying]) -> tuple[Saying, ...]:
     """The quotes behind a project's reasons that come near an item; none when none is close."""
-    known = tuple(said.values())
+    # Surveys' comments are for this workspace alone: nobody asked those who wrote them about the world.
+    known = tuple(one for one in said.values() if one.ref.kind is Kind.QUOTE)
     for question in questions_of(item):
         found = await nearest(question, known, most=MOST)
         if found:
@@ -47,12 +49,12 @@ async def plan(
 ) -> bool:
     """Put a comment into the outbox, in the transaction that asks consent once more; tells whether it was."""
     workspace_id = tracking.workspace_id
-    still = await of_quotes(session, workspace_id, [one.quote_id for one in found], now)
-    said = [still[one.quote_id] for one in found if one.quote_id in still]
+    still = await of_refs(session, workspace_id, [one.ref for one in found], now)
+    said = [still[one.ref] for one in found if one.ref in still]
     if not said:
         return False
-    reasons = {one.quote_id: _reason_of(project, one.quote_id) for one in said}
-    grounds = _grounds(project, [(reasons[one.quote_id], one) for one in said])
+    reasons = {one.ref: _reason_of(project, one.ref) for one in said}
+    grounds = _grounds(project, [(reasons[one.ref], one) for one in said])
     post = Post(
         channel_id=place_of(tracking.id),
         kind=AVATAR,
@@ -70,8 +72,8 @@ async def plan(
             workspace_id,
             project.id,
             avatar_lines.COMMENT,
-            reason_id=reasons[one.quote_id],
-            quote_id=one.quote_id,
+            reason_id=reasons[one.ref],
+            ref=one.ref,
             delivery_id=delivery_id,
             now=now,
         )
@@ -90,9 +92,9 @@ async def restated(
         return None
     if await tracker_comments.taken_back(session, workspace_id, delivery_id):
         return None
-    quotes = {one.quote_id for one in lines if one.quote_id is not None}
-    said = await of_quotes(session, workspace_id, quotes, at)
-    pairs = [(one.reason_id, said[one.quote_id or 0]) for one in lines if (one.quote_id or 0) in said]
+    refs = {one.ref for one in lines if one.ref is not None}
+    said = await of_refs(session, workspace_id, refs, at)
+    pairs = [(one.reason_id, said[one.ref]) for one in lines if one.ref is not None and one.ref in said]
     grounds = _grounds(project, pairs)
     return {"text": comment(project, grounds, label=tracking.label)} if grounds else None
 
@@ -108,9 +110,9 @@ async def take_all_back(session: AsyncSession, tracking: Tracking, *, now: datet
         await take_back(session, tracking.workspace_id, delivery_id, now=now)
 
 
-def _reason_of(project: Project, quote_id: int) -> int | None:
+def _reason_of(project: Project, ref: Ref) -> int | None:
     for reason in project.reasons:
-        if quote_id in {one.quote_id for one in reason.evidence}:
+        if ref in reason.evidence:
             return reason.id
     return None
 

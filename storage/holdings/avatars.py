@@ -17,6 +17,9 @@ HOLDINGS = (
         customer=_BY_QUOTE,
         names=("added_by",),
     ),
+    Holding(table="avatar_comments", plain=("answer_key",)),
+    Holding(table="reason_comments", names=("added_by",)),
+    Holding(table="avatar_line_comments"),
     Holding(
         table="project_changes",
         names=("by",),

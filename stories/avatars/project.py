@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from stories.avatars.evidence import Ref
+
 MOST_REASONS = 5
 LONGEST_NAME = 80
 LONGEST_GOAL = 300
@@ -62,23 +64,13 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What a reason rests on: one customer's quote, whose interview is known with it."""
-
-    quote_id: int
-    interview_id: int
-    story_id: int
-    customer_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundingReason:
-    """One reason why the project was started, in the team's words, and what it rests on."""
+    """One reason why the project was started, in the team's words, and the customers' words it rests on."""
 
     id: int
     words: str
     position: int
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Ref, ...]
     added_by: str
     added_at: datetime
     ended_at: datetime | None = None

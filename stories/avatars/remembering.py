@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from stories.avatars.evidence import Ref
+
 LATELY = timedelta(days=56)
 """A quote that was said in the channel is not said again for so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A quote with which a reason might be remembered; `told_at` is when its story was first told."""
+    """Words with which a reason might be remembered; `told_at` is when others could first read them."""
 
     reason_id: int
-    quote_id: int
+    ref: Ref
     told_at: datetime
 
 
@@ -24,12 +26,12 @@ class Remembered:
     """What was chosen; `new` where it is evidence that came since the project began."""
 
     reason_id: int
-    quote_id: int
+    ref: Ref
     new: bool
 
 
 def choose(
-    candidates: Sequence[Candidate], last_said: Mapping[int, datetime], *, since: datetime, now: datetime
+    candidates: Sequence[Candidate], last_said: Mapping[Ref, datetime], *, since: datetime, now: datetime
 ) -> Remembered | None:
     """What to remember at this moment; None when there is nothing new to say.
 
@@ -41,30 +43,28 @@ def choose(
         return None
     heard: dict[int, datetime] = {}
     for one in candidates:
-        if one.quote_id in last_said:
-            latest = heard.get(one.reason_id, last_said[one.quote_id])
-            heard[one.reason_id] = max(latest, last_said[one.quote_id])
+        if one.ref in last_said:
+            latest = heard.get(one.reason_id, last_said[one.ref])
+            heard[one.reason_id] = max(latest, last_said[one.ref])
 
-    def order(one: Candidate) -> tuple[bool, bool, float, float, int]:
-        reason, quote = heard.get(one.reason_id), last_said.get(one.quote_id)
+    def order(one: Candidate) -> tuple[bool, bool, float, float, Ref]:
+        reason, quote = heard.get(one.reason_id), last_said.get(one.ref)
         return (
             not _is_new(one, last_said, since),
             reason is not None,
             reason.timestamp() if reason else 0.0,
             quote.timestamp() if quote else 0.0,
-            one.quote_id,
+            one.ref,
         )
 
     first = min(fit, key=order)
-    return Remembered(
-        reason_id=first.reason_id, quote_id=first.quote_id, new=_is_new(first, last_said, since)
-    )
+    return Remembered(reason_id=first.reason_id, ref=first.ref, new=_is_new(first, last_said, since))
 
 
-def _unheard(one: Candidate, last_said: Mapping[int, datetime], now: datetime) -> bool:
-    said = last_said.get(one.quote_id)
+def _unheard(one: Candidate, last_said: Mapping[Ref, datetime], now: datetime) -> bool:
+    said = last_said.get(one.ref)
     return said is None or now - said >= LATELY
 
 
-def _is_new(one: Candidate, last_said: Mapping[int, datetime], since: datetime) -> bool:
-    return one.told_at > since and one.quote_id not in last_said
+def _is_new(one: Candidate, last_said: Mapping[Ref, datetime], since: datetime) -> bool:
+    return one.told_at > since and one.ref not in last_said

@@ -33,7 +33,7 @@ async def test_its_reasons_are_founded_on_quotes_and_its_next_reminder_is_this_m
         changes = await project_changes.changes(session, WORKSPACE, project.id)
         pin = await project_pins.get(session, WORKSPACE, project.id)
     assert [reason.words for reason in project.reasons] == [one.words for one in company.project.reasons]
-    assert all(any(one.quote_id in said for one in reason.evidence) for reason in project.reasons)
+    assert all(any(ref in said for ref in reason.evidence) for reason in project.reasons)
     assert project.next_at == MORNING
     assert (changes[-1].what, changes[0].by) == ("set_up", person_id(company.project.reasons[-1].by))
     assert changes[-1].at < MORNING - timedelta(days=30)

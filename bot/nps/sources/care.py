@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.clock import SystemClock
 from bot.guarded_client import GuardedClient
+from bot.nps.sources.allowing import Allowed, allow
 from bot.nps.sources.pulling import Pulled, Puller
 from bot.settings import load_storage_settings
 from bot.terminal import Terminal
@@ -46,6 +47,8 @@ async def overview(terminal: Terminal) -> RenderableType:
 
 def _states(source: Source) -> tuple[str, str, str]:
     shared = _("shared") if source.verbatims_shared else _("not shared")
+    if source.verbatims_shared and source.avatars_quote:
+        shared = _("shared, quoted by avatars")
     pulled = (
         source.succeeded_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if source.succeeded_at else "–"
     )
@@ -108,13 +111,12 @@ async def give_key(terminal: Terminal, source: Source, secret: str, *, now: date
         await nps_sources.change_secret(session, terminal.workspace_id, source.id, secret, due_at=now)
 
 
-async def allow(terminal: Terminal, source: Source, *, verbatims: bool | None, counted: bool | None) -> None:
-    """Set what was said; None leaves it."""
+async def allow_from_here(
+    terminal: Terminal, source: Source, said: Allowed, *, by: str, now: datetime
+) -> None:
+    """Set what was said, with a line in the audit log."""
     async with terminal.database.begin() as session:
-        if verbatims is not None:
-            await nps_sources.share_verbatims(session, terminal.workspace_id, source.id, shared=verbatims)
-        if counted is not None:
-            await nps_sources.count_in(session, terminal.workspace_id, source.id, counted=counted)
+        await allow(session, terminal.workspace_id, source, said, by=by, now=now)
 
 
 def remove_source(terminal: Terminal, source: Source) -> int:

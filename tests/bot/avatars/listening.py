@@ -11,6 +11,7 @@ from bot.avatars.listening import Ears, Talk
 from bot.desk import Desk
 from storage import projects
 from storage.projects import NewProject
+from stories.avatars.evidence import Ref
 from stories.avatars.project import Face, Project, Rhythm
 from stories.drift import meaning
 from stories.drift.background import Channel, background, bank
@@ -22,7 +23,7 @@ ON_COURSE = next(channel for channel in bank() if channel.name == "invoice_match
 SWERVE = next(channel for channel in bank() if channel.name == "museum_audio")
 
 
-async def begun(desk: Desk, channel_id: str, owner_id: str, quotes: Sequence[int] = ()) -> Project:
+async def begun(desk: Desk, channel_id: str, owner_id: str, quotes: Sequence[Ref] = ()) -> Project:
     """A project with the reasons of a bank's channel, the first resting on these quotes; listened to."""
     new = NewProject(
         channel_id=channel_id,

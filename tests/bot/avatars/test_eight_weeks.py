@@ -29,7 +29,7 @@ async def test_eight_weeks_of_a_project(house: House) -> None:
     async with house.desk.read() as session:
         (quoted,) = await sayings(session, WORKSPACE, house.desk.now())
     ana, pilot = house.person("ana"), await house.channel_id("pilot")
-    project = await begun(house.desk, pilot, ana.id, [quoted.quote_id])
+    project = await begun(house.desk, pilot, ana.id, [quoted.ref])
     weeks = Weeks(house.desk, house.clock, pilot)
 
     on_course = [await weeks.day(ON_COURSE) for _ in range(25)]

@@ -11,11 +11,11 @@ from bot.avatars.sayings import Saying
 from bot.messages import avatar, milestones, why, why_forms
 from bot.messages.why_wishes import Wishes
 from storage.project_pins import Pin
+from stories.avatars.evidence import quote
 from stories.avatars.milestones import Kind, span
 from stories.avatars.project import (
     MOST_REASONS,
     Change,
-    Evidence,
     Face,
     FoundingReason,
     Manner,
@@ -30,8 +30,8 @@ from tests.conftest import NOW
 
 NASTY = "<!channel> & *bold* <@U1>"
 SAID = {
-    at: Saying(
-        quote_id=at,
+    quote(at): Saying(
+        ref=quote(at),
         story_id=at,
         customer_id=at,
         words=f"{NASTY} {at} " + "word " * 150,
@@ -46,7 +46,7 @@ REASONS = tuple(
         id=at,
         words=(NASTY * 20)[:300],
         position=at,
-        evidence=tuple(Evidence(quote_id=q, interview_id=q, story_id=q, customer_id=q) for q in SAID),
+        evidence=tuple(SAID),
         added_by="U1",
         added_at=NOW,
     )
@@ -78,12 +78,12 @@ CHANGES = [Change(what="reason_changed", words=NASTY * 20, why=NASTY * 20, by="U
 @pytest.mark.parametrize("new", [True, False])
 def test_a_line_fits_and_obeys_nobody(manner: Manner, new: bool) -> None:
     project = replace(PROJECT, face=replace(PROJECT.face, manner=manner))
-    body = avatar.line(project, REASONS[0], SAID[1], new=new)
-    payload = avatar.as_avatar(project, avatar.line_text(project, REASONS[0], SAID[1]), body)
+    body = avatar.line(project, REASONS[0], SAID[quote(1)], new=new)
+    payload = avatar.as_avatar(project, avatar.line_text(project, REASONS[0], SAID[quote(1)]), body)
     assert_valid(payload, "message")
     assert "<!channel>" not in payload["text"]
     assert "<!channel>" not in body[0]["text"]["text"]
-    assert SAID[1].words.split()[1] in str(body[1]), "the quote stands as it was said"
+    assert SAID[quote(1)].words.split()[1] in str(body[1]), "the quote stands as it was said"
 
 
 def test_every_message_and_form_fits_at_its_fullest() -> None:

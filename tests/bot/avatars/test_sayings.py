@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import publishing
-from bot.avatars.sayings import of_quotes, sayings, subjects_of
+from bot.avatars.sayings import of_refs, sayings, subjects_of
 from storage.database import Database
 from tests.bot.avatars.conftest import NURSE, QUOTABLE, edited, told
 from tests.bot.stories.conftest import BAKER
@@ -37,10 +37,10 @@ async def test_a_talk_that_may_not_be_shared_is_not_quoted_either(database: Data
 async def test_what_was_taken_back_is_not_said_again(database: Database) -> None:
     story_id = await told(database)
     async with database.read() as session:
-        quote = (await sayings(session, WORKSPACE, NOW))[0].quote_id
+        quote = (await sayings(session, WORKSPACE, NOW))[0].ref
     await edited(database, story_id, BACK, now=NOW + timedelta(minutes=1))
     async with database.read() as session:
-        assert await of_quotes(session, WORKSPACE, [quote], LATER) == {}
+        assert await of_refs(session, WORKSPACE, [quote], LATER) == {}
     assert await words(database) == []
 
 
@@ -67,4 +67,4 @@ async def test_a_line_tells_whose_it_is_and_where_it_leads(database: Database) -
         (saying,) = await sayings(session, WORKSPACE, NOW)
     assert (saying.kind_of_customer, saying.story_id) == ("small business", story_id)
     assert saying.talked_on.isoformat() == QUOTABLE.talked_on
-    assert [subject.quote_id for subject in subjects_of([saying])] == [None, saying.quote_id]
+    assert [subject.quote_id for subject in subjects_of([saying])] == [None, saying.ref.quote_id]

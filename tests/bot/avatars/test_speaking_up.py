@@ -18,6 +18,7 @@ from bot.messages import speaking_up as words
 from playground.controlling import PlaygroundError
 from playground.seen import SeenMessage
 from storage import listening
+from stories.avatars.evidence import quote
 from stories.avatars.project import Manner, Project
 from stories.drift.remembered import from_numbers
 from stories.drift.speaking import Answer, Listening
@@ -36,7 +37,7 @@ async def told_in_private(house: House) -> tuple[Project, int, SeenMessage]:
     async with house.desk.read() as session:
         (quoted,) = await sayings(session, WORKSPACE, house.desk.now())
     ana = house.person("ana")
-    project = await begun(house.desk, await house.channel_id("pilot"), ana.id, [quoted.quote_id])
+    project = await begun(house.desk, await house.channel_id("pilot"), ana.id, [quoted.ref])
     async with house.desk.begin() as session:
         reason = project.reasons[0]
         await speak_up(session, WORKSPACE, project, reason, LIKE, in_channel=False, now=house.desk.now())
@@ -89,7 +90,7 @@ async def test_you_are_wrong_is_learnt_from_once(house: House) -> None:
 
 
 SAYING = Saying(
-    quote_id=1,
+    ref=quote(1),
     story_id=1,
     customer_id=1,
     words=QUOTE,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot import ids
+from bot.avatars.wanted_reminding import remind_of_talks
+from bot.avatars.wanting import Wanted, want
 from bot.messages import wanted as words
 from bot.messages.blocks import values_of
 from playground.client import Modal, Person
 from playground.controlling import PATIENCE_SECONDS
+from storage import drafts, wanted_talks
 from storage.wanted_talks import WantedTalk
 from tests.blockkit import assert_valid
 from tests.bot.avatars.conftest import NURSE, QUOTABLE, House
 from tests.bot.avatars.test_why import set_up
-from tests.conftest import NOW
+from tests.conftest import NOW, WORKSPACE
 
 QUESTION = "which football club wins the cup?"
 NASTY = "<!channel> *bold* " * 40
@@ -149,6 +152,37 @@ def test_every_window_and_note_is_one_that_slack_takes() -> None:
     )
     payload = words.note_to_colleague(talk)
     assert_valid(payload, "message")
+    assert_valid(words.due_today(talk), "message")
     assert "<!channel>" not in str(payload)
     assert_valid(words.plan_view(NASTY, segment="clinics", user_id="U1", project_id=1), "modal")
     assert_valid(words.plan_view("", segment="", user_id="U1", project_id=None), "modal")
+
+
+async def planned_for(house: House, owner: str, day: date) -> int:
+    """Ana plans a conversation of that day for somebody; the draft that waits for it."""
+    ana = house.person("ana").id
+    client = await house.desk.connections.client(WORKSPACE)
+    who = await house.desk.colleagues.get(client, WORKSPACE, house.person(owner).id)
+    asked = Wanted(question=QUESTION, segment="", asked_by=ana, owner=who, due_on=day, project_id=None)
+    async with house.desk.begin() as session:
+        number = await want(session, WORKSPACE, asked, house.desk)
+        talk = await wanted_talks.get(session, WORKSPACE, number)
+    assert talk is not None
+    return talk.draft_id
+
+
+async def test_a_conversation_is_remembered_once_on_its_day_unless_it_was_thrown_away(house: House) -> None:
+    day = (NOW + timedelta(days=9)).date()
+    for owner in ("noor", "ana", "ben"):
+        draft = await planned_for(house, owner, day)
+    async with house.desk.begin() as session:
+        await drafts.drop(session, WORKSPACE, draft)
+    for days, told in ((8, 0), (1, 2), (0, 0)):
+        house.clock.advance(timedelta(days=days))
+        assert await remind_of_talks(house.desk, WORKSPACE) == told
+    house.desk.wake_outbox()
+    noor, ana = house.person("noor"), house.person("ana")
+    note = await house.world.channel(await noor.dm()).wait_for("Today is the day for asking", as_="noor")
+    assert QUESTION in note.words()
+    await house.world.channel(await ana.dm()).wait_for("Today is the day you had in mind", as_="ana")
+    assert await house.rows("SELECT count(*) FROM unasked WHERE kind = 'talk_due'") == [(2,)]

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.holdings import About
 from storage.projects import NewProject
 from storage.tables import CustomerRow
+from stories.avatars.evidence import quote
 from stories.avatars.project import Face, Rhythm
 from stories.forms import Form
 from stories.search import texts
@@ -160,7 +161,7 @@ async def a_project(session: AsyncSession, quotes: list[int], owner: str) -> Non
         rhythm=Rhythm.NEVER,
     )
     reason = f"{NAME} asked us for it."
-    await setting_up.begin(session, WORKSPACE, new, reason, quotes, by=owner, now=NOW)
+    await setting_up.begin(session, WORKSPACE, new, reason, [quote(one) for one in quotes], by=owner, now=NOW)
 
 
 async def slack_takes(database: Database, *, refuses: str = "") -> int:

@@ -16,6 +16,7 @@ from storage.sweeping import Found, Place
 from storage.tables_nps import NpsAnswerRow
 from storage.themes import NewTheme
 from storage.uploads import Receipt
+from stories.avatars.evidence import Ref, quote
 from stories.avatars.project import Face
 from stories.forms import Form
 from stories.priorities.priority import State
@@ -61,6 +62,7 @@ def _due_comment(side: Side) -> DueComment:
 
 GIVEN_KINDS: dict[Any, Maker] = {
     Form: _form,
+    Ref: lambda side: quote(side.ids["quotes"][0]),
     Face: lambda side: Face(name=words(side, "face"), emoji=":seedling:"),
 }
 """How values of these kinds are made, whatever they are called."""
@@ -95,7 +97,8 @@ GIVEN: dict[str, Maker] = {
     "posted.decided.kind": lambda _: "digest",
     "projects.begin.new.channel_id": lambda _: "C9",
     "reactions.react.user_id": lambda _: "U9",
-    "reasons.tie.quote_id": _second("quotes"),
+    "reasons.tie.ref": lambda side: quote(side.ids["quotes"][1]),
+    "avatar_quotes.posts_of_line.swerve_slot": lambda _: "swerve:1",
     "sending.claim.ids": lambda side: [side.ids["deliveries"][1]],
     "sending.cancel.ids": lambda side: [side.ids["deliveries"][1]],
     "stories.publish.story.story_id": _second("stories"),

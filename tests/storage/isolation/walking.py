@@ -26,6 +26,7 @@ Function = Callable[..., Awaitable[Any]]
 
 ACROSS = {
     "avatar_pictures.named": "a name of 192 random bits, which says whose it is",
+    "avatar_comments.turned": "a round's own look over all workspaces; each row names its owner",
     "bulk.among": "builds a condition, reads nothing",
     "bulk.insert_many": "puts in what it is given",
     "bulk.is_sqlite": "asks which database this is",

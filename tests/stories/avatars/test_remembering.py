@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from stories.avatars.evidence import quote
 from stories.avatars.remembering import LATELY, Candidate, Remembered, choose
 from tests.conftest import NOW
 
@@ -11,28 +12,28 @@ BEGAN = NOW - timedelta(days=100)
 BEFORE = BEGAN - timedelta(days=1)
 
 
-def of(reason: int, quote: int, *, new: bool = False) -> Candidate:
-    return Candidate(reason_id=reason, quote_id=quote, told_at=NOW if new else BEFORE)
+def of(reason: int, number: int, *, new: bool = False) -> Candidate:
+    return Candidate(reason_id=reason, ref=quote(number), told_at=NOW if new else BEFORE)
 
 
 def test_news_comes_before_everything_else() -> None:
     chosen = choose([of(1, 1), of(2, 2, new=True)], {}, since=BEGAN, now=NOW)
-    assert chosen == Remembered(reason_id=2, quote_id=2, new=True)
+    assert chosen == Remembered(reason_id=2, ref=quote(2), new=True)
 
 
 def test_reasons_take_turns() -> None:
-    heard = {1: NOW - timedelta(days=7)}
+    heard = {quote(1): NOW - timedelta(days=7)}
     chosen = choose([of(1, 1), of(1, 3), of(2, 2)], heard, since=BEGAN, now=NOW)
-    assert chosen == Remembered(reason_id=2, quote_id=2, new=False)
+    assert chosen == Remembered(reason_id=2, ref=quote(2), new=False)
 
 
 def test_a_quote_comes_again_only_after_weeks() -> None:
-    assert choose([of(1, 1)], {1: NOW - LATELY + timedelta(hours=1)}, since=BEGAN, now=NOW) is None
-    assert choose([of(1, 1)], {1: NOW - LATELY}, since=BEGAN, now=NOW) is not None
+    assert choose([of(1, 1)], {quote(1): NOW - LATELY + timedelta(hours=1)}, since=BEGAN, now=NOW) is None
+    assert choose([of(1, 1)], {quote(1): NOW - LATELY}, since=BEGAN, now=NOW) is not None
 
 
 def test_what_was_said_before_is_no_news() -> None:
-    chosen = choose([of(1, 1, new=True)], {1: NOW - LATELY}, since=BEGAN, now=NOW)
+    chosen = choose([of(1, 1, new=True)], {quote(1): NOW - LATELY}, since=BEGAN, now=NOW)
     assert chosen is not None
     assert not chosen.new
 
