@@ -21,26 +21,29 @@ FIRST_DAY = date(2023, 1, 1)
 DAYS = 1096
 SCORES = (10, 9, 8, 10, 3, 9, 7, 6, 10, 8, 0)
 
+COMMENT = "(CASE WHEN n * 31 % 97 < 10 THEN 'They answered within the hour, ' || n ELSE '' END)"
+
 _SQLITE = """
 WITH RECURSIVE series(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM series WHERE n + 1 < :count)
 INSERT INTO nps_answers (workspace_id, source_id, key, score, answered_at, day, comment, properties, person)
 SELECT :workspace, :source, printf('k%09d', n), {score},
   datetime(:first, '+' || (n * :days / :count) || ' days', '+12 hours') || '.000000',
-  date(:first, '+' || (n * :days / :count) || ' days'), '', {properties}, NULL FROM series
+  date(:first, '+' || (n * :days / :count) || ' days'), {comment}, {properties}, NULL FROM series
 """
 _POSTGRESQL = """
 INSERT INTO nps_answers (workspace_id, source_id, key, score, answered_at, day, comment, properties, person)
 SELECT :workspace, :source, 'k' || lpad(n::text, 9, '0'), {score},
   CAST(:first AS timestamptz) + (n * :days / :count) * interval '1 day' + interval '12 hours',
-  CAST(:first AS date) + CAST(n * :days / :count AS integer), '', CAST({properties} AS json), NULL
+  CAST(:first AS date) + CAST(n * :days / :count AS integer), {comment}, CAST({properties} AS json), NULL
 FROM generate_series(CAST(0 AS bigint), :count - 1) AS series(n)
 """
 
 
 async def plant(database: Database, workspace_id: str, source_id: int, count: int) -> None:
-    """Put `count` answers in, spread evenly over three years, with three properties each."""
+    """Put `count` answers in, evenly over three years: three properties each, a comment in ten."""
     statement = (_SQLITE if database.embedded else _POSTGRESQL).format(
         score=_choice(SCORES, "n * 7919 % 11"),
+        comment=COMMENT,
         properties=" || ".join(
             [
                 """'{"plan": "' || """ + _choice(KINDS["plan"], "n % 3"),

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.nps_counts import COUNTED, Cell, Sources, vocabulary
 from storage.nps_segments import fold
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from stories.nps.counts import Band, Counts
+
+LOOKED_THROUGH = 5_000
+"""Comments of a source that are held against segments: somebody waits for the answer."""
 
 _OF_BAND = {
     Band.PROMOTER: NpsAnswerRow.score >= 9,
@@ -84,19 +88,50 @@ async def verbatims(
     most: int = 20,
     of: Sources = COUNTED,
 ) -> tuple[Verbatim, ...]:
-    """The newest comments of these days in a cell, of sources that an admin lets speak and of no other."""
-    within = await _within(session, workspace_id, cell, (first, last), of)
+    """The newest comments of these days in a cell, of sources that an admin lets speak and of no other.
+
+    Those of segments are looked for among the newest `LOOKED_THROUGH` of each source.
+    """
+    if not bands:
+        return ()
+    settled = _settled(cell, await vocabulary(session, workspace_id)) if cell else {}
+    whose = NpsSourceRow.counted if of.ids is None else NpsSourceRow.id.in_(of.ids)
     speaking = select(NpsSourceRow.id).where(
-        NpsSourceRow.workspace_id == workspace_id, NpsSourceRow.verbatims_shared
+        NpsSourceRow.workspace_id == workspace_id, NpsSourceRow.verbatims_shared, whose
     )
-    query = (
+    found: list[NpsAnswerRow] = []
+    # Source by source: of one alone an index has the comments in order, so that the newest are at hand.
+    for source_id in (await session.execute(speaking)).scalars().all():
+        query = _newest(workspace_id, source_id, (first, last), bands)
+        query = _having(query, settled) if settled else query
+        found += (await session.execute(query.limit(most))).scalars().all()
+    found.sort(key=lambda row: row.key)
+    found.sort(key=lambda row: (row.day, row.answered_at), reverse=True)
+    return tuple(map(verbatim_of, found[:most]))
+
+
+def _newest(
+    workspace_id: str, source_id: int, days: tuple[date, date], bands: Collection[Band]
+) -> Select[NpsAnswerRow]:
+    """The comments of one source, the newest first."""
+    of_bands = () if set(bands) == set(Band) else (or_(*(_OF_BAND[band] for band in bands)),)
+    return (
         select(NpsAnswerRow)
-        .where(*within, NpsAnswerRow.comment != "", NpsAnswerRow.source_id.in_(speaking))
-        .where(or_(*(_OF_BAND[band] for band in bands)) if bands else NpsAnswerRow.score < 0)
+        .where(
+            NpsAnswerRow.workspace_id == workspace_id,
+            NpsAnswerRow.source_id == source_id,
+            and_(NpsAnswerRow.day >= days[0], NpsAnswerRow.day <= days[1]),
+            NpsAnswerRow.comment != "",
+            *of_bands,
+        )
         .order_by(NpsAnswerRow.day.desc(), NpsAnswerRow.answered_at.desc(), NpsAnswerRow.key)
-        .limit(most)
     )
-    return tuple(verbatim_of(row) for row in (await session.execute(query)).scalars())
+
+
+def _having(newest: Select[NpsAnswerRow], settled: Mapping[str, str]) -> Select[NpsAnswerRow]:
+    """Those among the first of them that are of these segments, in the same order."""
+    one = aliased(NpsAnswerRow, newest.limit(LOOKED_THROUGH).subquery())
+    return select(one).where(*(_has(name, value, one.properties) for name, value in settled.items()))
 
 
 def verbatim_of(row: NpsAnswerRow) -> Verbatim:
@@ -136,8 +171,7 @@ async def _within(
     ]
 
 
-def _has(name: str, value: str) -> ColumnElement[bool]:
-    column: Any = NpsAnswerRow.properties
+def _has(name: str, value: str, column: Any = NpsAnswerRow.properties) -> ColumnElement[bool]:
     fits: ColumnElement[bool] = column[name].as_string() == value
     return fits
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.nps_segments import ALL
 from storage.nps_settings import NpsSettings
 from storage.nps_words import Words, words_of
+from storage.prepared import Prepared
 from storage.rows import run, table_of
 from storage.tables_nps import NpsDayRow, NpsPropertyRow, NpsSegmentRow, NpsSettingsRow, NpsSourceRow
 from storage.tables_nps_watch import NpsFigureRow
@@ -54,12 +56,12 @@ class Lookup:
 async def look_up(session: AsyncSession, workspace_id: str) -> Lookup:
     """Everything of one workspace; the settings of the start where it has set none."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in await run(session, _EVERYTHING, {"workspace": workspace_id}):
+    for row in await run(session, _everything(), {"workspace": workspace_id}):
         found[row[0]].append(row[1:])
     settings = [
         NpsSettings(time_zone=a, year_begins=n, smallest_group=m) for a, *_, n, m in found["settings"]
     ]
-    first, last = next(((a, b) for a, b, *_ in found["days"]), (None, None))
+    days = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b, *_ in found["days"] if a and b]
     return Lookup(
         settings=settings[0] if settings else NpsSettings(),
         words=words_of((a, b, c, d, n) for a, b, c, d, n, _ in found["word"]),
@@ -67,7 +69,7 @@ async def look_up(session: AsyncSession, workspace_id: str) -> Lookup:
         sources={n: a for a, *_, n, _ in found["source"]},
         counted=_marked(found["source"], "counted"),
         speaking=_marked(found["source"], "speaking"),
-        covered=(date.fromisoformat(first), date.fromisoformat(last)) if first and last else None,
+        covered=(min(days)[0], max(last for _first, last in days)) if days else None,
     )
 
 
@@ -77,31 +79,36 @@ def _marked(sources: Iterable[Any], mark: str) -> frozenset[int]:
 
 def _row(what: str, *texts: Any, numbers: tuple[Any, ...] = ()) -> Any:
     """A row of the list: what is not given stands empty."""
-    told = [*texts, *[null()] * (4 - len(texts))]
+    told = [what, *texts, *[null()] * (4 - len(texts))]
     counts = [*numbers, *[null()] * (2 - len(numbers))]
     return select(
-        cast(what, Text), *(cast(one, Text) for one in told), *(cast(one, BigInteger) for one in counts)
+        *(cast(one, Text).label(name) for name, one in zip(("what", *"abcd"), told, strict=True)),
+        *(cast(one, BigInteger).label(name) for name, one in zip("nm", counts, strict=True)),
     )
 
 
-def _everything() -> Any:
+@cache
+def _everything() -> Prepared:
     own: Any = bindparam("workspace")
     s, p, v = table_of(NpsSettingsRow).c, table_of(NpsPropertyRow).c, table_of(NpsSegmentRow).c
     o, f, d = table_of(NpsSourceRow).c, table_of(NpsFigureRow).c, table_of(NpsDayRow).c
     of_property = and_(v.workspace_id == p.workspace_id, v.property_id == p.id)
     marks = [case((o.counted, "counted")), case((o.verbatims_shared, "speaking"))]
-    counted = select(o.id).where(o.workspace_id == own, o.counted)
-    return union_all(
+    # By source, so that each end is one step into the index whatever lies between them.
+    days = [
+        select(end(d.day))
+        .where(d.workspace_id == own, d.source_id == o.id, d.cell == ALL)
+        .correlate(table_of(NpsSourceRow))
+        .scalar_subquery()
+        for end in (func.min, func.max)
+    ]
+    rows = (
         _row("settings", s.time_zone, numbers=(s.year_begins, s.smallest_group)).where(s.workspace_id == own),
         _row("word", p.name, p.folded, v.value, v.folded, numbers=(v.id,))
         .join_from(table_of(NpsSegmentRow), table_of(NpsPropertyRow), of_property)
         .where(p.workspace_id == own, p.refused == ""),
         _row("figure", f.figure).where(f.workspace_id == own).distinct(),
         _row("source", o.name, *marks, numbers=(o.id,)).where(o.workspace_id == own),
-        _row("days", func.min(d.day), func.max(d.day)).where(
-            d.workspace_id == own, d.source_id.in_(counted), d.cell == ALL
-        ),
+        _row("days", *days).select_from(table_of(NpsSourceRow)).where(o.workspace_id == own, o.counted),
     )
-
-
-_EVERYTHING = _everything()
+    return Prepared(union_all(*rows))

@@ -103,8 +103,10 @@ async def _put(
 
 async def _answer(desk: Desk, workspace_id: str, typed: str, **how: bool) -> dict[str, Any]:
     command = desk.settings.firsthand_nps_command
-    async with desk.read() as session:
-        return await answered(session, workspace_id, typed, now=desk.now(), command=command, **how)
+    async with desk.database.glance() as quick, desk.read() as session:
+        return await answered(
+            session, workspace_id, typed, now=desk.now(), command=command, quick=quick, **how
+        )
 
 
 def _chosen(body: dict[str, Any]) -> str:

@@ -30,15 +30,19 @@ async def answered(
     command: str,
     working: bool = False,
     in_channel: bool = False,
+    quick: AsyncSession | None = None,
 ) -> dict[str, Any]:
-    """The message that answers what was typed, whatever it was. `command` is what NPS is asked with here."""
-    facts = await understand(session, workspace_id, typed[:LONGEST], now)
+    """The message that answers what was typed, whatever it was. `command` is what NPS is asked with here.
+
+    `quick` is a session in which prepared statements cost less, where there is one.
+    """
+    facts = await understand(quick or session, workspace_id, typed[:LONGEST], now)
     guide = guided(facts, typed[:LONGEST], command)
     if guide is not None:
         return guide
     if facts.question.kind is Kind.WORTH:
         return await _worth(session, workspace_id, facts, in_channel=in_channel)
-    known = await gather(session, workspace_id, facts, working=working)
+    known = await gather(session, workspace_id, facts, working=working, quick=quick)
     return answer(known, working=working, in_channel=in_channel)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.nps.ledger import Ledger, is_deep
+from storage.nps_counts import Sources
 from storage.nps_deeper import Verbatim
 from storage.nps_lookup import Lookup, look_up
 from storage.nps_settings import NpsSettings
@@ -118,8 +119,10 @@ async def understand(session: AsyncSession, workspace_id: str, words: str, now: 
     )
 
 
-def ledger_of(session: AsyncSession, workspace_id: str, facts: Facts) -> Ledger:
-    """The counts as this question looks at them."""
+def ledger_of(
+    session: AsyncSession, workspace_id: str, facts: Facts, quick: AsyncSession | None = None
+) -> Ledger:
+    """The counts as this question looks at them; `quick` as in `Ledger`."""
     known = facts.known
     return Ledger(
         session,
@@ -128,6 +131,8 @@ def ledger_of(session: AsyncSession, workspace_id: str, facts: Facts) -> Ledger:
         fiscal_of(facts),
         fewest=known.settings.smallest_group,
         words=known.words,
+        sources=Sources(ids=tuple(sorted(known.counted))),
+        quick=quick,
     )
 
 

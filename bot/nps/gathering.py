@@ -27,10 +27,20 @@ VOICES, ALL_VOICES = 1, 6
 """Comments on the first screen, and those behind *Show working*."""
 
 
-async def gather(session: AsyncSession, workspace_id: str, facts: Facts, *, working: bool = False) -> Facts:
-    """The same question with what may be shown of its answer; `working` adds a trend and more comments."""
-    ledger, question = ledger_of(session, workspace_id, facts), facts.question
-    await ledger.look_around([*question.sides, *_values_of(facts)])
+async def gather(
+    session: AsyncSession,
+    workspace_id: str,
+    facts: Facts,
+    *,
+    working: bool = False,
+    quick: AsyncSession | None = None,
+) -> Facts:
+    """The same question with what may be shown of its answer; `working` adds a trend and more comments.
+
+    `quick` is a session in which prepared statements cost less, where there is one.
+    """
+    ledger, question = ledger_of(session, workspace_id, facts, quick), facts.question
+    await _fetch(ledger, facts, working=working)
     groups = [await _group(ledger, cell, question.period) for cell in question.sides]
     known = replace(facts, groups=tuple(groups))
     if question.kind is Kind.BREAKDOWN and question.breakdown:
@@ -45,6 +55,21 @@ async def gather(session: AsyncSession, workspace_id: str, facts: Facts, *, work
         known = replace(known, points=await _clearest_points(ledger, question))
     most = ALL_VOICES if working or question.kind is Kind.VERBATIMS else VOICES
     return replace(known, voices=await _voices(session, workspace_id, known, most))
+
+
+async def _fetch(ledger: Ledger, facts: Facts, *, working: bool) -> None:
+    """What the question is going to look at, in one or two statements."""
+    question, sides = facts.question, facts.question.sides
+    cells = [*sides, *_values_of(facts)]
+    if working or question.kind is Kind.TREND:
+        await ledger.look_around(cells)
+        return
+    await ledger.look_at(cells)
+    part = await ledger.decide(lambda showing: showing.part(sides[0], question.period))
+    asked = previous(part, ledger.fiscal) if part else None
+    before = await ledger.decide(lambda showing: showing.part(sides[0], asked)) if asked else None
+    if part:
+        await ledger.foresee(cells, part, before)
 
 
 async def _group(ledger: Ledger, cell: Cell, asked: Period) -> Group:

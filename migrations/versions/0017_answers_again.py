@@ -1,6 +1,9 @@
-"""What NPS and search gained."""
+"""The newest comments of a source are found without looking at answers that have none."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0017"
 down_revision = "0016"
@@ -9,8 +12,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """An index of the answers with a comment, by day."""
+    op.create_index(
+        "ix_nps_answers_commented",
+        "nps_answers",
+        ["workspace_id", "source_id", "day"],
+        sqlite_where=sa.text("comment <> ''"),
+        postgresql_where=sa.text("comment <> ''"),
+    )
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """Without it again."""
+    op.drop_index("ix_nps_answers_commented", table_name="nps_answers")

@@ -6,12 +6,12 @@ stretches, and a year has 63 to 65 of them, however many answers there are.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from stories.nps.counts import Counts
 from stories.nps.periods import DAY, Period
@@ -90,6 +90,45 @@ def _month_within(day: date, numbers: Mapping[date, int]) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """The answers of a cell by stretch: the first day of each, its promoters, passives and detractors.
+
+    In any order, each stretch once; `of` adds up what several sources say of the same one.
+    """
+
+    days: Sequence[date]
+    promoters: Sequence[int]
+    passives: Sequence[int]
+    detractors: Sequence[int]
+
+    @classmethod
+    def of(
+        cls,
+        days: Sequence[date],
+        promoters: Sequence[int],
+        passives: Sequence[int],
+        detractors: Sequence[int],
+    ) -> History:
+        """From stretches of which some may come more than once."""
+        if len(set(days)) == len(days):
+            return cls(days, promoters, passives, detractors)
+        bands: tuple[dict[date, int], ...] = ({}, {}, {})
+        for added, told in zip(bands, (promoters, passives, detractors), strict=True):
+            for day, n in zip(days, told, strict=True):
+                added[day] = added.get(day, 0) + n
+        return cls(tuple(bands[0]), *(tuple(added.values()) for added in bands))
+
+    @classmethod
+    def of_days(cls, daily: Mapping[date, Counts]) -> History:
+        """From counts by day."""
+        told = [(stretch(day), one.promoters, one.passives, one.detractors) for day, one in daily.items()]
+        return cls.of(*zip(*told, strict=True)) if told else NO_HISTORY
+
+
+NO_HISTORY = History((), (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """The answers of a cell along a grid: how many came before each of its days, in all and of two bands."""
 
@@ -99,26 +138,19 @@ class Timeline:
     passives: tuple[int, ...]
 
     @classmethod
-    def of(cls, along: Grid, told: Iterable[tuple[date, int, int, int]]) -> Timeline | None:
-        """From promoters, passives and detractors of days or stretches, in any order; None without any.
-
-        What lies past the grid's end is left out.
-        """
-        totals, promoters, passives = ([0] * len(along.days) for _band in range(3))
-        any_at_all, last = False, len(along.days) - 1
-        for day, warm, neutral, cold in told:
-            at = along.numbers.get(day)
-            if at is None:
-                at = bisect_right(along.days, day) - 1
-            any_at_all = any_at_all or bool(warm or neutral or cold)
-            if 0 <= at < last:
-                totals[at] += warm + neutral + cold
-                promoters[at] += warm
-                passives[at] += neutral
-        if not any_at_all:
+    def of(cls, along: Grid, told: History) -> Timeline | None:
+        """From a cell's history; None without any. What lies past the grid's end is left out."""
+        bands = (told.promoters, told.passives, told.detractors)
+        if not any(map(any, bands)):
             return None
-        summed = (tuple(accumulate(one[:-1], initial=0)) for one in (totals, promoters, passives))
-        return cls(along, *summed)
+        # Everything at once rather than stretch by stretch: a question looks at dozens of cells.
+        by_day = (
+            map(dict(zip(told.days, band, strict=True)).get, along.days[:-1], repeat(0)) for band in bands
+        )
+        promoters, passives, detractors = (tuple(accumulate(one, initial=0)) for one in by_day)
+        return cls(
+            along, tuple(map(sum, zip(promoters, passives, detractors, strict=True))), promoters, passives
+        )
 
     def within(self, period: Period) -> int:
         """How many answers a period has that begins and ends where stretches do."""

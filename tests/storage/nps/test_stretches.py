@@ -12,10 +12,10 @@ from storage import nps_answers, nps_counts, nps_figures, nps_settings, nps_sour
 from storage.nps_figures import Figure
 from storage.nps_lookup import look_up
 from storage.nps_settings import NpsSettings
-from storage.nps_stretches import stretches
+from storage.nps_stretches import stretches, sums
 from storage.nps_words import words
 from stories.nps.periods import DAY, Period
-from stories.nps.stretches import Timeline, following, grid, monday, stretch
+from stories.nps.stretches import NO_HISTORY, History, Timeline, following, grid, monday, stretch
 from tests.conftest import NOW, WORKSPACE
 from tests.storage.nps.conftest import START, Shop, answer
 
@@ -64,11 +64,15 @@ async def test_a_history_adds_up_to_the_counts_of_every_period(either_shop: Shop
         for first, after in zip(along.days, along.days[9:], strict=False):
             kept = await nps_counts.total(session, WORKSPACE, {"plan": "Firm"}, first, after - DAY)
             assert timeline.counts(Period(first=first, last=after - DAY)) == kept
+            summed = await sums(session, WORKSPACE, [number, 999], (first, after))
+            assert summed == ({number: kept} if kept.n else {}, {})
         firm = (
             await nps_counts.weekly(session, WORKSPACE, [{"plan": "Firm"}], date(2000, 1, 3), NOW.date())
         )[0]
         assert all(day.weekday() == 0 for day in firm)
-        assert sum(one.n for one in firm.values()) == sum(sum(one[1:]) for one in told)
+        assert sum(one.n for one in firm.values()) == sum(
+            map(sum, (told.promoters, told.passives, told.detractors))
+        )
 
 
 async def test_all_that_a_question_needs_is_looked_up_at_once(either_shop: Shop) -> None:
@@ -94,7 +98,7 @@ async def test_all_that_a_question_needs_is_looked_up_at_once(either_shop: Shop)
     assert (found.counted, found.speaking) == (frozenset({either_shop.source_id}), frozenset({silent}))
 
 
-@pytest.mark.parametrize("rows", [(), [(date(2026, 11, 22), 1, 0, 0)]])
-def test_what_is_not_over_yet_has_no_history(rows: list[tuple[date, int, int, int]]) -> None:
-    found = Timeline.of(grid(2026, date(2026, 11, 16), 1), rows)
+@pytest.mark.parametrize("told", [NO_HISTORY, History([date(2026, 11, 22)], [1], [0], [0])])
+def test_what_is_not_over_yet_has_no_history(told: History) -> None:
+    found = Timeline.of(grid(2026, date(2026, 11, 16), 1), told)
     assert found is None or found.totals[-1] == 0

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stories.nps.counts import Counts
 from stories.nps.grammar import Cell
 from stories.nps.periods import Period
 from stories.nps.showing import Showing, around, with_segment
-from stories.nps.stretches import Timeline, grid, monday
+from stories.nps.stretches import History, Timeline, grid, monday
 from stories.nps.suppression import cuts, narrowed, shown_values
 
 FIRST = date(2026, 9, 21)
@@ -29,7 +30,7 @@ Row = tuple[int, str, str]
 def timeline(daily: Mapping[date, int], today: date) -> Timeline | None:
     """Answers by day, as they are seen on a day."""
     along = grid(FIRST.year, monday(today), 1)
-    return Timeline.of(along, ((day, n, 0, 0) for day, n in daily.items()))
+    return Timeline.of(along, History.of_days({day: Counts(promoters=n) for day, n in daily.items()}))
 
 
 def cuts_of(daily: Mapping[date, int], today: date) -> tuple[date, ...]:
