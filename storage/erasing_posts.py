@@ -32,11 +32,19 @@ async def collect(
         await _put(session, workspace_id, erasure_id, how, found)
 
 
-async def count(session: AsyncSession, workspace_id: str, about: About, object_key: str) -> int:
-    """How many posts that would be, but for those that only mention them."""
+async def count(
+    session: AsyncSession,
+    workspace_id: str,
+    about: About,
+    object_key: str,
+    *,
+    besides: Collection[int] = (),
+) -> int:
+    """How many posts that would be, with those `besides`, but for those that only mention them."""
     found = [
         select(next(iter(one.subquery().c))) for _how, one in _concerned(workspace_id, about, object_key)
     ]
+    found.append(_posts(workspace_id).where(DeliveryRow.id.in_(besides)))
     return await session.scalar(select(func.count()).select_from(union(*found).subquery())) or 0
 
 
@@ -61,6 +69,8 @@ def _concerned(workspace_id: str, about: About, object_key: str) -> list[tuple[s
     if about is About.WORKSPACE:
         standing = DeliveryRow.state.in_(("sent", "in_doubt", "sending", "pending"))
         return [(DOWN, _posts(workspace_id).where(standing))]
+    if about is About.RESPONDENT:
+        return []
     return [(ROWS, one) for one in _carrying(workspace_id, about, object_key)]
 
 

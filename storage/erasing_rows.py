@@ -57,6 +57,9 @@ async def delete_all(
     if about is About.EMPLOYEE:
         await _remind_no_more(session, workspace_id, object_key, now)
         gone |= await _kept_to_themself(session, workspace_id, object_key)
+    elif about is About.RESPONDENT:
+        number = await nps_erasing.erase_person(session, workspace_id, object_key, now=now)
+        gone |= {"nps_answers": number} if number else {}
     else:
         gone |= await _around(session, workspace_id, about, object_key, now=now)
     for one in HOLDINGS.children_first():
@@ -99,8 +102,9 @@ async def _around(
                 CustomerRow.workspace_id == workspace_id, CustomerRow.id == number
             )
         )
-        if known and known.strip():
-            gone["nps_answers"] += await nps_erasing.erase_person(session, workspace_id, known, now=now)
+        person = await nps_erasing.person_of(session, workspace_id, known) if known else None
+        if person:
+            gone["nps_answers"] += await nps_erasing.erase_person(session, workspace_id, person, now=now)
         meant = DraftRow.form["customer_id"].as_integer() == number
         went = await session.execute(delete(DraftRow).where(DraftRow.workspace_id == workspace_id, meant))
         gone["drafts"] = went.rowcount  # type: ignore[attr-defined]  # a DELETE's

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,35 +18,23 @@ _WORKSPACE = click.option("--workspace", default="", metavar="T…", help="The S
 def erase(person: str, *, workspace: str) -> None:
     """Erase a person: every answer given under this key (an address, a customer number), from every source.
 
-    What a survey tool sends of them later is left out.
+    Messages in Slack that quote them are made anew without them by the running bot; `firsthand erasures` says
+    how far that is, and what Slack refused. What a survey tool sends of them later is left out.
     """
-    from bot.clock import SystemClock
-    from bot.settings import load_storage_settings
-    from bot.terminal import open_terminal
-    from storage.audit import Entry, note
-    from storage.nps_erasing import erase_person
+    from bot.erasing.terminal import erase_respondent
 
-    if not person.strip():
-        raise click.BadParameter(_("Name the person by the key under which they answered."))
-    with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
-
-        async def work() -> int:
-            async with terminal.database.begin() as session:
-                now = SystemClock().now()
-                # Who was erased is not kept: the line says that somebody was.
-                entry = Entry(
-                    at=now,
-                    actor_id=f"terminal:{getpass.getuser()}",
-                    act="erase_person",
-                    object_kind="answers",
-                    object_id=_("one person"),
-                )
-                await note(session, terminal.workspace_id, entry)
-                return await erase_person(session, terminal.workspace_id, person, now=now)
-
-        count = terminal.run(work())
-    said = ngettext("{count} answer erased.", "{count} answers erased.", count).format(count=count)
+    answers, posts = erase_respondent(person, workspace)
+    said = ngettext("{count} answer erased.", "{count} answers erased.", answers).format(count=answers)
     click.echo(said + " " + _("Nothing of this person will be taken in again."))
+    if posts:
+        told = ngettext(
+            "{count} message in Slack quotes them; the running bot changes it, and `firsthand erasures` says "
+            "how far that is.",
+            "{count} messages in Slack quote them; the running bot changes these, and `firsthand erasures` "
+            "says how far that is.",
+            posts,
+        )
+        click.echo(told.format(count=posts))
 
 
 @click.command()

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import audit, customers, erasing, erasing_posts, erasing_rows, workspaces
+from bot.erasing.answers import quoted
+from storage import audit, customers, erasing, erasing_posts, erasing_rows, nps_erasing, workspaces
 from storage.holdings import About
 from stories.errors import UserError
 from stories.folding import fold
@@ -17,7 +18,11 @@ from stories.language import _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """Whom an erasure is about: a customer's number, a person's Slack id or a workspace's, and their name."""
+    """Whom an erasure is about, and their name.
+
+    `object_key` is a customer's number, a person's Slack id or a workspace's, or the hashed key of somebody
+    who answered a survey, who is called as they answered.
+    """
 
     about: About
     object_key: str
@@ -31,6 +36,14 @@ class Preview:
     rows: Mapping[str, int]
     named: Mapping[str, int]
     posts: int
+
+
+async def respondent(session: AsyncSession, workspace_id: str, person_key: str) -> Subject:
+    """Somebody who answered surveys under this key. Raises UserError for an empty one."""
+    person = await nps_erasing.person_of(session, workspace_id, person_key)
+    if person is None:
+        raise UserError(_("Name the person by the key under which they answered."), field="typed")
+    return Subject(about=About.RESPONDENT, object_key=person, called=person_key.strip())
 
 
 async def subject(
@@ -53,14 +66,19 @@ async def preview(session: AsyncSession, workspace_id: str, whom: Subject) -> Pr
     about, key = whom.about, whom.object_key
     rows = await erasing_rows.count(session, workspace_id, about, key)
     named = await erasing_rows.count_named(session, workspace_id, key) if about is About.EMPLOYEE else {}
-    return Preview(rows=rows, named=named, posts=await erasing_posts.count(session, workspace_id, about, key))
+    said = await quoted(session, workspace_id, about, key)
+    if about is About.CUSTOMER and said.answers:
+        rows |= {"nps_answers": rows.get("nps_answers", 0) + len(said.answers)}
+    posts = await erasing_posts.count(session, workspace_id, about, key, besides=said.posts)
+    return Preview(rows=rows, named=named, posts=posts)
 
 
-def refuse_other_name(whom: Subject, typed: str) -> None:
-    """Raise UserError, beside the field, when something else was typed than their name."""
-    if fold(typed.strip()) != fold(whom.called.strip()):
+def refuse_other_name(whom: Subject, typed: str, key: str) -> None:
+    """Raise UserError, beside the field, when something else was typed than the name of whom `key` is."""
+    if whom.object_key != key or fold(typed.strip()) != fold(whom.called.strip()):
+        wanted = _("what you typed before") if whom.about is About.RESPONDENT else f"“{whom.called}”"
         raise UserError(
-            _("That isn’t “{called}”. Nothing has been erased.").format(called=whom.called), field="typed"
+            _("That isn’t {wanted}. Nothing has been erased.").format(wanted=wanted), field="typed"
         )
 
 
@@ -69,6 +87,9 @@ async def begin(session: AsyncSession, workspace_id: str, whom: Subject, *, by: 
     needles: tuple[str, ...] = ()
     if whom.about is About.CUSTOMER:
         needles = await erasing_rows.needles_of(session, workspace_id, int(whom.object_key))
+    elif whom.about is About.RESPONDENT and "@" in whom.called:
+        # A number may be anything else in what others wrote; an address is nobody else's.
+        needles = (whom.called,)
     erasure_id = await erasing.begin(
         session, workspace_id, whom.about, whom.object_key, needles=needles, by=by, now=now
     )

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest, publishing, restating
 from bot.avatars import restating as avatars
+from bot.nps import movements
+from bot.nps import restating as nps
 from storage import deliveries, erasing_posts, posted, tellings
 from storage.avatar_quotes import KINDS as SPOKEN
 from storage.erasing_posts import DONE, DOWN, PLANNED, UNSURE, WORDS
@@ -36,11 +38,12 @@ async def _gone(_session: AsyncSession, _workspace_id: str, _post: Posted, _now:
 
 REMADE: dict[str, Made] = {
     digest.DIGEST: _digest,
+    movements.KIND: nps.restated,
     publishing.SHARE: _shared,
     **dict.fromkeys(SPOKEN, avatars.restated),
     **dict.fromkeys(("notice", "acting", "came_of_it", "reminder", "thanks"), restating.restated),
 }
-"""Kinds of posts that say something when a customer is taken out of them."""
+"""Kinds of posts that say something when somebody is taken out of them."""
 
 TAKEN_DOWN = (UNASKED.keys() | ASKED) - REMADE.keys()
 """Kinds of posts that are about one thing alone: they go as a whole."""

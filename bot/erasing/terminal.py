@@ -39,6 +39,19 @@ def erase_colleague(user_id: str, said: str | None, workspace: str) -> None:
         _erase(terminal, whom, said)
 
 
+def erase_respondent(person: str, workspace: str) -> tuple[int, int]:
+    """Erase all answers given under this key; how many, and how many messages quote them.
+
+    Raises UserError for an empty key.
+    """
+    with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
+        whom = terminal.run(_respondent(terminal, person))
+        found = terminal.run(_preview(terminal, whom))
+        terminal.run(_begin(terminal, whom))
+        _carry_on(terminal)
+    return found.rows.get("nps_answers", 0), found.posts
+
+
 def erase_workspace(said: str | None, workspace: str) -> None:
     """Erase everything of a workspace."""
     with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
@@ -93,16 +106,25 @@ def _erase(terminal: Terminal, whom: Subject, said: str | None) -> None:
     typed = (
         said if said is not None else click.prompt(_("Type “{called}” to erase").format(called=whom.called))
     )
-    asking.refuse_other_name(whom, typed)
+    asking.refuse_other_name(whom, typed, whom.object_key)
     erasure_id = terminal.run(_begin(terminal, whom))
-    worker = Worker(database=terminal.database, now=_now)
-    terminal.run(carry_on(worker, terminal.workspace_id))
+    _carry_on(terminal)
     click.echo(
         _(
             "Erasure {number} has begun: what is stored is gone. The running bot takes the messages down and "
             "cleans up after them; `firsthand erasures` says how far it is."
         ).format(number=erasure_id)
     )
+
+
+def _carry_on(terminal: Terminal) -> None:
+    worker = Worker(database=terminal.database, now=_now)
+    terminal.run(carry_on(worker, terminal.workspace_id))
+
+
+async def _respondent(terminal: Terminal, person: str) -> Subject:
+    async with terminal.database.read() as session:
+        return await asking.respondent(session, terminal.workspace_id, person)
 
 
 async def _customer(terminal: Terminal, name: str) -> Subject:

@@ -14,10 +14,11 @@ from bot.connections import NotConnected
 from bot.delivery.office import TROUBLE
 from bot.desk import Desk
 from bot.erasing import sweeping
+from bot.erasing.answers import quoted
 from bot.erasing.following import follow
 from bot.erasing.handing import delete_files
 from bot.erasing.receipts import send
-from storage import erasing, erasing_answers, erasing_posts, erasing_rows, leaving
+from storage import erasing, erasing_answers, erasing_posts, erasing_rows, leaving, nps_erasing
 from storage.cleaning import clean
 from storage.database import Database
 from storage.erasing import Erasure, Step
@@ -79,6 +80,9 @@ async def _rows(worker: Worker, workspace_id: str, erasure: Erasure) -> bool:
         if not await _still(session, workspace_id, erasure):
             return True
         await erasing_posts.collect(session, workspace_id, erasure.id, about, key)
+        said = await quoted(session, workspace_id, about, key)
+        await erasing_posts.add(session, workspace_id, erasure.id, erasing_posts.ROWS, said.posts)
+        await nps_erasing.quote_no_more(session, workspace_id, said.answers)
         gone: Mapping[str, int] = {}
         if about is not About.WORKSPACE:
             gone = await erasing_rows.delete_all(session, workspace_id, about, key, now=now)

@@ -116,8 +116,9 @@ async def say_yes(
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
     await refuse_unless(desk, client, workspace_id, user_id, Act.ERASE)
     meant = json.loads(view["private_metadata"])
-    whom = await _subject(desk, client, workspace_id, About(meant["about"]), meant["key"])
-    asking.refuse_other_name(whom, values_of(view)["typed"] or "")
+    typed = values_of(view)["typed"] or ""
+    whom = await _subject(desk, client, workspace_id, About(meant["about"]), meant["key"], typed=typed)
+    asking.refuse_other_name(whom, typed, meant["key"])
     async with desk.begin() as session:
         await asking.begin(session, workspace_id, whom, by=user_id, now=desk.now())
     said = words.begun(command=desk.settings.firsthand_channel_command)
@@ -187,19 +188,26 @@ async def _chosen(desk: Desk, client: AsyncWebClient, workspace_id: str, view: d
         for about, field in ((About.CUSTOMER, words.CUSTOMER), (About.EMPLOYEE, words.COLLEAGUE))
         if given.get(field)
     ]
+    if answered := one_line(given.get(words.RESPONDENT) or ""):
+        chosen.append((About.RESPONDENT, answered))
     if given.get(words.EVERYTHING):
         chosen.append((About.WORKSPACE, workspace_id))
     if len(chosen) != 1:
         raise UserError(
-            _("Please choose one: a customer, or a colleague. One at a time is easier to look through."),
-            field=words.CUSTOMER,
+            _("Please choose one, and one alone: that is easier to look through."), field=words.CUSTOMER
         )
     about, key = chosen[0]
-    return await _subject(desk, client, workspace_id, about, key)
+    return await _subject(desk, client, workspace_id, about, key, typed=key)
 
 
-async def _subject(desk: Desk, client: AsyncWebClient, workspace_id: str, about: About, key: str) -> Subject:
+async def _subject(
+    desk: Desk, client: AsyncWebClient, workspace_id: str, about: About, key: str, *, typed: str = ""
+) -> Subject:
+    """Whom that is; somebody who answered surveys by what was `typed`, as their key is kept as a hash."""
     name = ""
+    if about is About.RESPONDENT:
+        async with desk.read() as session:
+            return await asking.respondent(session, workspace_id, typed)
     if about is About.EMPLOYEE:
         name = (await desk.colleagues.get(client, workspace_id, key)).name
     async with desk.read() as session:

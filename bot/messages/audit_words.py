@@ -92,6 +92,7 @@ def _to_people_and_all() -> dict[str, str]:
         "erased": _("finished {what}"),
         "export_held": _("took out all that is held about {what}"),
         "erase_person": _("erased {what} from the answers"),
+        "erase_respondent": _("began to erase somebody who answered a survey ({what})"),
     }
 
 

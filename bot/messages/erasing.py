@@ -23,7 +23,7 @@ _BOOKS = frozenset(
 )
 """Tables in which the bot keeps its own books: where what stands."""
 
-CUSTOMER, COLLEAGUE, EVERYTHING = "customer", "colleague", "everything"
+CUSTOMER, COLLEAGUE, RESPONDENT, EVERYTHING = "customer", "colleague", "respondent", "everything"
 
 
 def choose_modal(*, exporting: bool, everything: bool = False) -> Block:
@@ -44,6 +44,10 @@ def choose_modal(*, exporting: bool, everything: bool = False) -> Block:
         blocks.input_block(CUSTOMER, _("A customer"), customer, optional=True),
         blocks.input_block(COLLEAGUE, _("Or a colleague"), colleague, optional=True),
     ]
+    if not exporting:
+        hint = _("The address or number under which a survey tool knows them.")
+        label = _("Or somebody who answered a survey")
+        body.append(blocks.text_input(RESPONDENT, label, most=300, hint=hint, optional=True))
     if everything:
         box: Block = {
             "type": "checkboxes",

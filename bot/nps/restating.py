@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest
 from bot.messages import nps_movement
-from bot.nps.movements import KIND, gathered, movement_slot
+from bot.nps.movements import KIND, gathered, movement_slot, told_now
 from storage import attention, deliveries, nps_movements, posted
 from storage.attention import Unasked, Waiting
 from storage.nps_movements import AnswerKey
+from storage.posted import Posted
 
 _RODE_ALONG = "merged"
 
@@ -42,6 +43,21 @@ async def _now(
         return await digest.recompose(session, workspace_id, one.delivery_id, now)
     moved = await gathered(session, workspace_id, movement_id)
     return None if moved is None else nps_movement.post(moved, command)
+
+
+async def restated(
+    session: AsyncSession, workspace_id: str, post: Posted, now: datetime
+) -> dict[str, Any] | None:
+    """A post about a movement as it reads now; None for one that tells of nothing any more."""
+    carried = await attention.carried_by(session, workspace_id, post.id)
+    own = next((one for one in carried if one.kind == KIND and one.state != _RODE_ALONG), None)
+    if own is None:
+        return None
+    if "movement" not in own.about:
+        told = await told_now(session, workspace_id, own, now)
+        return told[0] if told else None
+    moved = await gathered(session, workspace_id, int(own.about["movement"]))
+    return None if moved is None else nps_movement.post(moved, str(own.about["command"]))
 
 
 async def silenced(session: AsyncSession, workspace_id: str) -> dict[int, list[AnswerKey]]:

@@ -5,8 +5,9 @@ from storage.holdings.registry import Holding
 HOLDINGS = (
     Holding(
         table="nps_answers",
+        respondent="person",
         tells=("comment", "properties"),
-        plain=("key", "person"),
+        plain=("key",),
     ),
     Holding(table="nps_settings", plain=("time_zone",), secret=("pepper",)),
     Holding(

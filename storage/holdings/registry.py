@@ -23,6 +23,7 @@ class About(StrEnum):
     CUSTOMER = "customer"
     EMPLOYEE = "employee"
     CONVERSATION = "conversation"
+    RESPONDENT = "respondent"
     WORKSPACE = "workspace"
 
 
@@ -39,7 +40,8 @@ class Holding:
     """What one table holds. Columns that are not numbers, days or flags are each in one of the four lists.
 
     `customer`: the column with a customer's number, or the way there; their rows go with them. `employee`:
-    the same for the person whose row it is. `names`: columns with a colleague's Slack id where the row is
+    the same for the person whose row it is, `respondent` for somebody who answered a survey (the column with
+    their key, hashed). `names`: columns with a colleague's Slack id where the row is
     not theirs; the id is taken out. `tells`: what somebody wrote, which may name anybody. `plain`: states,
     keys and names of things. `secret`: unreadable at rest. `afresh`: those that are
     emptied when a text changes, so that what was made of it is made anew. `owner` is the column with the
@@ -49,6 +51,7 @@ class Holding:
     table: str
     customer: str | Via | None = None
     employee: str | Via | None = None
+    respondent: str | Via | None = None
     names: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
@@ -67,7 +70,7 @@ class Holding:
             return self.customer
         if about is About.CONVERSATION:
             return "id" if self.table == "interviews" else None if self._begins() else self.customer
-        return self.employee if about is About.EMPLOYEE else None
+        return {About.EMPLOYEE: self.employee, About.RESPONDENT: self.respondent}.get(about)
 
     def _begins(self) -> bool:
         return isinstance(self.customer, str)
@@ -112,7 +115,7 @@ class Registry:
                 yield table.name
                 continue
             said = {*one.names, *one.tells, *one.plain, *one.secret, one.owner}
-            said |= {way for way in (one.customer, one.employee) if isinstance(way, str)}
+            said |= {way for way in (one.customer, one.employee, one.respondent) if isinstance(way, str)}
             yield from (f"{table.name}.{column.name}" for column in sayable(table) if column.name not in said)
             yield from (f"{table.name}.{name} (no such column)" for name in said - set(table.c.keys()))
 

@@ -1,0 +1,26 @@
+"""Answers to surveys that an erasure takes away, and the posts in which they are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import nps_erasing
+from storage.holdings import About
+from storage.nps_movements import AnswerKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Somebody's answers to surveys, and the posts (their numbers) that quote what they wrote there."""
+
+    answers: Sequence[AnswerKey]
+    posts: Sequence[int]
+
+
+async def quoted(session: AsyncSession, workspace_id: str, about: About, object_key: str) -> Quoted:
+    """What stands of their answers; to be asked before these are deleted."""
+    answers = await nps_erasing.answers_of(session, workspace_id, about, object_key)
+    return Quoted(answers=answers, posts=await nps_erasing.posts_quoting(session, workspace_id, answers))
