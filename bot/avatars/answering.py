@@ -15,7 +15,7 @@ from bot.avatars.survey_words import comments_about, in_use
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.messages import avatar
-from bot.own_customers import left_out
+from bot.own_customers import learn
 from storage import avatar_lines, deliveries, projects
 from storage.deliveries import Post
 from stories.avatars.project import Project
@@ -48,14 +48,15 @@ async def answer(desk: Desk, client: AsyncWebClient, asked: Asked) -> bool:
     question = one_line(asked.question)[:LONGEST_QUESTION]
     if not says_something(question):
         raise UserError(_("Ask it something in a few words, such as “Would they pay for this?”"))
+    await learn(desk, client, asked.workspace_id, asked.channel_id)
     async with desk.read() as session:
         project = await _project(session, asked, question, desk.settings.firsthand_why_command)
-        known = await sayings(session, asked.workspace_id, desk.now(), segment=project.segment)
+        known = await sayings(
+            session, asked.workspace_id, desk.now(), asked.channel_id, segment=project.segment
+        )
     bare = _without_name(question, project)
     written = await comments_about(desk, asked.workspace_id, bare, segment=project.segment)
-    absent = await left_out(desk, client, asked.workspace_id, asked.channel_id)
-    known = tuple(one for one in (*known, *written) if one.customer_id not in absent)
-    found = await nearest(bare, known)
+    found = await nearest(bare, (*known, *written))
     if not found:
         return False
     refuse_unheard(await audience(client, asked.channel_id))
@@ -77,7 +78,7 @@ async def _plan(
     """Put the answer into the outbox, in the transaction that asks consent once more."""
     workspace_id, now = asked.workspace_id, desk.now()
     refs = await in_use(session, workspace_id, [one.ref for one in found])
-    still = await of_refs(session, workspace_id, refs, now)
+    still = await of_refs(session, workspace_id, refs, now, asked.channel_id)
     said = [still[ref] for ref in refs if ref in still]
     if not said:
         return False

@@ -36,7 +36,7 @@ async def spoken(session: AsyncSession, workspace_id: str, line_id: int, at: dat
     if line is None or project is None or project.state is ProjectState.DONE or line.ref is None:
         return None
     reason = next((one for one in project.reasons if one.id == line.reason_id), None)
-    saying = (await of_refs(session, workspace_id, [line.ref], at)).get(line.ref)
+    saying = (await of_refs(session, workspace_id, [line.ref], at, project.channel_id)).get(line.ref)
     if reason is None or saying is None:
         return None
     return Spoken(project=project, reason=reason, saying=saying, new=line.about == NEW)

@@ -56,7 +56,8 @@ async def restated(
     if milestone is None or project is None:
         return None
     lines = await avatar_lines.of_delivery(session, workspace_id, delivery_id)
-    said = await of_refs(session, workspace_id, {one.ref for one in lines if one.ref}, at)
+    refs = {one.ref for one in lines if one.ref}
+    said = await of_refs(session, workspace_id, refs, at, project.channel_id)
     chosen = {
         one.reason_id: said[one.ref]
         for one in lines

@@ -17,6 +17,7 @@ from bot.avatars.sayings import Saying, subjects_of
 from bot.avatars.times import times_of
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
+from bot.own_customers import learn
 from storage import avatar_lines, deliveries, milestones, posted, projects
 from storage.deliveries import Post
 from storage.milestones import NewMilestone
@@ -53,6 +54,7 @@ async def mark(desk: Desk, client: AsyncWebClient, marked: Marked) -> None:
         raise UserError(said.format(command=desk.settings.firsthand_why_command))
     refuse_unheard(await audience(client, marked.channel_id))
     await refuse_unknown_readers(desk, client, workspace_id, marked.channel_id)
+    await learn(desk, client, workspace_id, project.channel_id)
     times = await times_of(desk, client, workspace_id, project)
     async with desk.begin() as session:
         can = await can_look_back(session, workspace_id, project.segment)
@@ -116,7 +118,7 @@ async def _comment(
 async def _chosen(
     session: AsyncSession, workspace_id: str, project: Project, now: datetime
 ) -> Mapping[int, Saying]:
-    said = await said_of(session, workspace_id, project, now)
+    said = await said_of(session, workspace_id, project, now, project.channel_id)
     before = await avatar_lines.last_said(session, workspace_id, project.id)
     long_ago = now - timedelta(days=36500)
     found: dict[int, Saying] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -18,7 +18,7 @@ from bot.avatars.survey_words import comments_about, in_use
 from bot.avatars.times import times_of
 from bot.connections import NotConnected
 from bot.desk import Desk
-from bot.own_customers import left_out
+from bot.own_customers import learn
 from storage import avatar_lines, projects
 from storage.attention import Unasked
 from storage.projects import Due
@@ -69,8 +69,8 @@ async def _serve(desk: Desk, seen: Due) -> bool:
     following = next_reminder(project.rhythm, times, desk.now())
     chosen = None
     if not await _is_silent(client, project.channel_id, desk.now()):
-        absent = await left_out(desk, client, seen.workspace_id, project.channel_id)
-        chosen = await _chosen(desk, seen.workspace_id, project, absent)
+        await learn(desk, client, seen.workspace_id, project.channel_id)
+        chosen = await _chosen(desk, seen.workspace_id, project)
     if chosen is None:
         await _move_on(desk, seen, following)
         return False
@@ -110,22 +110,15 @@ async def _move_on(desk: Desk, seen: Due, following: datetime | None) -> None:
         await projects.move_on(session, seen.workspace_id, seen, following)
 
 
-async def _chosen(
-    desk: Desk, workspace_id: str, project: Project, absent: Collection[int]
-) -> Remembered | None:
-    """What there is to remember: what the reasons rest on, and news that come near to one of them.
-
-    Nothing of these customers (`absent`), who would meet their own words there.
-    """
-    now = desk.now()
+async def _chosen(desk: Desk, workspace_id: str, project: Project) -> Remembered | None:
+    """What there is to remember: what the reasons rest on, and news that come near to one of them."""
+    now, place = desk.now(), project.channel_id
     async with desk.read() as session:
         own = {ref for reason in project.reasons for ref in reason.evidence}
-        tied = await of_refs(session, workspace_id, own, now)
-        known = await sayings(session, workspace_id, now, segment=project.segment)
+        tied = await of_refs(session, workspace_id, own, now, place)
+        known = await sayings(session, workspace_id, now, place, segment=project.segment)
         last_said = await avatar_lines.last_said(session, workspace_id, project.id)
     since = project.created_at
-    tied = {ref: one for ref, one in tied.items() if one.customer_id not in absent}
-    known = tuple(one for one in known if one.customer_id not in absent)
     written = await _written(desk, workspace_id, project)
     news = [one for one in dict.fromkeys((*known, *written)) if one.told_at > since and one.ref not in own]
     return choose(await _candidates(project, tied, news), last_said, since=since, now=now)

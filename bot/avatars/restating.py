@@ -39,11 +39,11 @@ def answer_slot(channel_id: str, asked_at: str) -> str:
 
 
 async def said_of(
-    session: AsyncSession, workspace_id: str, project: Project, at: datetime
+    session: AsyncSession, workspace_id: str, project: Project, at: datetime, place: str
 ) -> Mapping[Ref, Saying]:
-    """What may be said now of all that a project's reasons rest on, by whose they are."""
+    """What `place` may read now of all that a project's reasons rest on, by whose words they are."""
     refs = {ref for reason in project.reasons for ref in reason.evidence}
-    return await of_refs(session, workspace_id, refs, at)
+    return await of_refs(session, workspace_id, refs, at, place)
 
 
 async def restated(
@@ -57,7 +57,7 @@ async def restated(
         case "milestone":
             return await milestone_words.restated(session, workspace_id, int(rest), post.id, at)
         case "answer":
-            return await _answer(session, workspace_id, post.id, at)
+            return await _answer(session, workspace_id, post, at)
         case tracker_comments.ITEM:
             return await comments.restated(session, workspace_id, post.id, at)
         case "why" | "done":
@@ -72,7 +72,7 @@ async def _of_project(
     project = await projects.get(session, workspace_id, project_id)
     if project is None:
         return None
-    said = await said_of(session, workspace_id, project, at)
+    said = await said_of(session, workspace_id, project, at, project.channel_id)
     if is_over:
         return why.outcome(project, said)
     return why.message(project, said, await project_pins.get(session, workspace_id, project_id))
@@ -85,7 +85,7 @@ async def refresh_why(session: AsyncSession, workspace_id: str, project_id: int,
     project = await projects.get(session, workspace_id, project_id)
     if post is None or project is None:
         return
-    said = await said_of(session, workspace_id, project, now)
+    said = await said_of(session, workspace_id, project, now, project.channel_id)
     known = await avatar_quotes.subjects(session, workspace_id, post.id)
     new = tuple(subject for subject in subjects_of(said.values()) if subject not in known)
     await deliveries.set_subjects(session, workspace_id, post.id, new)
@@ -127,10 +127,11 @@ async def revise(
 
 
 async def _answer(
-    session: AsyncSession, workspace_id: str, delivery_id: int, at: datetime
+    session: AsyncSession, workspace_id: str, post: Posted, at: datetime
 ) -> dict[str, Any] | None:
-    lines = await avatar_lines.of_delivery(session, workspace_id, delivery_id)
-    said = await of_refs(session, workspace_id, {one.ref for one in lines if one.ref}, at)
+    lines = await avatar_lines.of_delivery(session, workspace_id, post.id)
+    refs = {one.ref for one in lines if one.ref}
+    said = await of_refs(session, workspace_id, refs, at, post.channel_id)
     found = [said[one.ref] for one in lines if one.ref is not None and one.ref in said]
     project = await projects.get(session, workspace_id, lines[0].project_id) if lines else None
     return avatar.answer(project, lines[0].about, found) if project and found else None

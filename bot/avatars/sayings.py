@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars.survey_kinds import kinds_of
+from bot.own_customers import meets
 from storage import avatar_comments, avatar_quotes, customers, stories
 from storage.avatar_comments import Comment
 from storage.deliveries import Subject
@@ -36,17 +37,26 @@ class Saying:
 
 
 async def sayings(
-    session: AsyncSession, workspace_id: str, at: datetime, *, segment: str = ""
+    session: AsyncSession, workspace_id: str, at: datetime, place: str, *, segment: str = ""
 ) -> tuple[Saying, ...]:
-    """All quotes that avatars may say of this kind of customer (all: when empty), the newest talks first."""
+    """All quotes that avatars may say of this kind of customer (all: when empty), the newest talks first.
+
+    `place` is where they will be read: a channel, or the person to whom alone they are shown. Nothing is
+    among them that a customer who works here would meet there of themself.
+    """
     found = await avatar_quotes.agreed_once(session, workspace_id, segment=segment)
-    return await _sayable(session, workspace_id, found, at)
+    return await _sayable(session, workspace_id, found, at, (place,))
 
 
 async def of_refs(
-    session: AsyncSession, workspace_id: str, refs: Collection[Ref], at: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    refs: Collection[Ref],
+    at: datetime,
+    place: str,
+    *others: str,
 ) -> Mapping[Ref, Saying]:
-    """Those of these words that an avatar may say now."""
+    """Those of these words that an avatar may say now where `place` and `others` read them."""
     quotes = {one.quote_id for one in refs if one.quote_id is not None}
     comments = {one.comment_id for one in refs if one.comment_id is not None}
     found: dict[Ref, Saying] = {}
@@ -54,7 +64,7 @@ async def of_refs(
         known = await avatar_quotes.stories_of(session, workspace_id, quotes)
         await stories.hold(session, workspace_id, known)
         loaded = await stories.some(session, workspace_id, known)
-        told = await _sayable(session, workspace_id, loaded, at)
+        told = await _sayable(session, workspace_id, loaded, at, (place, *others))
         found = {saying.ref: saying for saying in told if saying.ref in refs}
     if comments:
         said = await avatar_comments.sayable(session, workspace_id, comments)
@@ -100,8 +110,14 @@ def subjects_of(said: Iterable[Saying]) -> tuple[Subject, ...]:
 
 
 async def _sayable(
-    session: AsyncSession, workspace_id: str, loaded: Collection[Story], at: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    loaded: Collection[Story],
+    at: datetime,
+    places: Collection[str],
 ) -> tuple[Saying, ...]:
+    own = await meets(session, workspace_id, *places)
+    loaded = [story for story in loaded if story.interview.customer.id not in own]
     whose = {story.interview.customer.id for story in loaded}
     agreed = await customers.consents(session, workspace_id, whose)
     found: list[Saying] = []

@@ -110,7 +110,7 @@ async def change_reason(
     now: datetime,
 ) -> None:
     """Say a reason in other words, or found it on other quotes; nothing is noted for no change."""
-    shown = (await of_refs(session, workspace_id, reason.evidence, now)).keys()
+    shown = (await of_refs(session, workspace_id, reason.evidence, now, by)).keys()
     changes = []
     if new.words != reason.words:
         await reasons.reword(session, workspace_id, reason.id, new.words)
@@ -169,7 +169,7 @@ async def known(session: AsyncSession, workspace_id: str, project_id: int) -> Pr
 async def _post(
     session: AsyncSession, workspace_id: str, project: Project, slot: str, now: datetime
 ) -> int | None:
-    said = await said_of(session, workspace_id, project, now)
+    said = await said_of(session, workspace_id, project, now, project.channel_id)
     if slot == done_slot(project.id):
         payload = words.outcome(project, said)
     else:
@@ -202,7 +202,7 @@ async def _tie(
     now: datetime,
 ) -> None:
     quotes = await in_use(session, workspace_id, quotes)
-    allowed = await of_refs(session, workspace_id, quotes, now)
+    allowed = await of_refs(session, workspace_id, quotes, now, by)
     for ref in quotes:
         if ref in allowed:
             await reasons.tie(session, workspace_id, reason_id, ref, by=by, now=now)

@@ -116,7 +116,8 @@ async def _quote_for(
     session: AsyncSession, workspace_id: str, project: Project, reason: FoundingReason, now: datetime
 ) -> Saying | None:
     """The quote behind this reason that may be said and was not said here for longest."""
-    sayable = await of_refs(session, workspace_id, reason.evidence, now)
+    places = (project.channel_id, project.owner_id)
+    sayable = await of_refs(session, workspace_id, reason.evidence, now, *places)
     before = await avatar_lines.last_said(session, workspace_id, project.id)
     never = [saying for ref, saying in sayable.items() if ref not in before]
     if never:

@@ -54,7 +54,8 @@ async def spoken(session: AsyncSession, workspace_id: str, line_id: int, at: dat
         return None
     if line.ref is None:
         return Spoken(line=line, project=project, reason=reason, saying=None)
-    saying = (await of_refs(session, workspace_id, [line.ref], at)).get(line.ref)
+    places = (project.channel_id, project.owner_id)
+    saying = (await of_refs(session, workspace_id, [line.ref], at, *places)).get(line.ref)
     return Spoken(line=line, project=project, reason=reason, saying=saying) if saying else None
 
 

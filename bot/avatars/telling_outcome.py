@@ -32,7 +32,7 @@ _LOOKED_AT = 50
 
 async def begin_story(session: AsyncSession, who: Visitor, project: Project) -> Block:
     """The first step of a write-up with all of this in it."""
-    said = list((await said_of(session, who.workspace_id, project, who.now)).values())
+    said = list((await said_of(session, who.workspace_id, project, who.now, who.user_id)).values())
     whose = await _known_here(session, who, said)
     own = [one for one in said if whose and one.customer_id == whose.id]
     form = Form(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -108,7 +109,7 @@ async def change_reason(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCli
     project = await _theirs(body, client, desk, project_id or 0)
     reason = standing(project, reason_id)
     async with desk.read() as session:
-        said = await _behind(session, workspace_id, reason, desk)
+        said = await _behind(session, workspace_id, reason, body["user"]["id"], desk.now())
     await _put(ack, body, client, why_forms.reason_view(project, reason, said))
 
 
@@ -136,7 +137,7 @@ async def shown(
     """The project as this person sees it."""
     may_change = await _may_change(desk, client, workspace_id, user_id, project)
     async with desk.read() as session:
-        said = await said_of(session, workspace_id, project, desk.now())
+        said = await said_of(session, workspace_id, project, desk.now(), user_id)
         changes = await project_changes.changes(session, workspace_id, project.id, most=why.MOST_CHANGES)
     return why.view(project, said, changes, may_change=may_change, notice=notice)
 
@@ -188,9 +189,9 @@ async def _put(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, view
 
 
 async def _behind(
-    session: AsyncSession, workspace_id: str, reason: FoundingReason, desk: Desk
+    session: AsyncSession, workspace_id: str, reason: FoundingReason, user_id: str, at: datetime
 ) -> tuple[Saying, ...]:
-    said = await of_refs(session, workspace_id, reason.evidence, desk.now())
+    said = await of_refs(session, workspace_id, reason.evidence, at, user_id)
     return tuple(said[ref] for ref in reason.evidence if ref in said)[: why_forms.MOST_QUOTES]
 
 

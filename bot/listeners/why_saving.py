@@ -28,6 +28,7 @@ from bot.listeners.why import refuse_others, shown, standing
 from bot.messages import why_forms
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
+from bot.own_customers import learn
 from bot.settings import Settings
 from storage import offers, projects
 from storage.projects import NewProject
@@ -143,7 +144,7 @@ async def offer_quotes(ack: AsyncAck, body: dict[str, Any], payload: dict[str, A
     async with desk.read() as session:
         project = await projects.get(session, workspace_id, about.get("project") or 0)
         segment = project.segment if project else ""
-        known = await sayings(session, workspace_id, desk.now(), segment=segment)
+        known = await sayings(session, workspace_id, desk.now(), body["user"]["id"], segment=segment)
     found = await nearest(typed, known, most=MOST_OFFERED) if typed else known
     written = await comments_about(desk, workspace_id, typed, segment=segment)
     # What holds just these letters comes first: people also type a beginning.
@@ -174,6 +175,7 @@ async def _begin(
 ) -> Project:
     refuse_unheard(await audience(client, channel_id))
     await refuse_unknown_readers(desk, client, workspace_id, channel_id)
+    await learn(desk, client, workspace_id, channel_id)
     now, reason = desk.now(), _reason(values)
     new = read_project(values, channel_id, user_id, None)
     times = await times_of(desk, client, workspace_id, new)

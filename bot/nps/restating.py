@@ -54,7 +54,7 @@ async def restated(
     if own is None:
         return None
     if "movement" not in own.about:
-        told = await told_now(session, workspace_id, own, now)
+        told = await told_now(session, workspace_id, own)
         return told[0] if told else None
     moved = await gathered(session, workspace_id, int(own.about["movement"]))
     return None if moved is None else nps_movement.post(moved, str(own.about["command"]))

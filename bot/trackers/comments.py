@@ -49,7 +49,7 @@ async def plan(
 ) -> bool:
     """Put a comment into the outbox, in the transaction that asks consent once more; tells whether it was."""
     workspace_id = tracking.workspace_id
-    still = await of_refs(session, workspace_id, [one.ref for one in found], now)
+    still = await of_refs(session, workspace_id, [one.ref for one in found], now, place_of(tracking.id))
     said = [still[one.ref] for one in found if one.ref in still]
     if not said:
         return False
@@ -93,7 +93,7 @@ async def restated(
     if await tracker_comments.taken_back(session, workspace_id, delivery_id):
         return None
     refs = {one.ref for one in lines if one.ref is not None}
-    said = await of_refs(session, workspace_id, refs, at)
+    said = await of_refs(session, workspace_id, refs, at, place_of(tracking.id))
     pairs = [(one.reason_id, said[one.ref]) for one in lines if one.ref is not None and one.ref in said]
     grounds = _grounds(project, pairs)
     return {"text": comment(project, grounds, label=tracking.label)} if grounds else None

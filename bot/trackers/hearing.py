@@ -19,7 +19,7 @@ from storage import projects, receipts, tracker_comments, trackers
 from storage.tracker_comments import Commented
 from storage.trackers import Tracking
 from stories.avatars.project import Project, ProjectState
-from stories.trackers import Deed, Event, Standing, decide
+from stories.trackers import Deed, Event, Standing, decide, place_of
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,9 @@ async def hear(desk: Desk, tracking: Tracking, call: Call, name: str, told: Told
                 return Deed.NOTHING
             known = await _known(session, tracking, told.event)
             said = (
-                await said_of(session, tracking.workspace_id, known.project, desk.now())
+                await said_of(
+                    session, tracking.workspace_id, known.project, desk.now(), place_of(tracking.id)
+                )
                 if known.project
                 else {}
             )

@@ -29,7 +29,7 @@ async def test_its_reasons_are_founded_on_quotes_and_its_next_reminder_is_this_m
         place = room_id(company, company.project.channel)
         project = await projects.of_channel(session, WORKSPACE, place)
         assert project is not None
-        said = await said_of(session, WORKSPACE, project, MORNING)
+        said = await said_of(session, WORKSPACE, project, MORNING, project.channel_id)
         changes = await project_changes.changes(session, WORKSPACE, project.id)
         pin = await project_pins.get(session, WORKSPACE, project.id)
     assert [reason.words for reason in project.reasons] == [one.words for one in company.project.reasons]

@@ -84,7 +84,7 @@ async def test_every_word_of_an_answer_was_said(
     monkeypatch.setattr(asking, "can_search_meaning", lambda: by_meaning)
     await told(database, NURSE)
     async with database.read() as session:
-        known = await sayings(session, WORKSPACE, NOW)
+        known = await sayings(session, WORKSPACE, NOW, "C0")
     found = await nearest("log in with fewer passwords", known)
     assert {one.words for one in found} <= set(NURSE.quotes)
     assert bool(found)

@@ -27,7 +27,7 @@ WHY = "The museum pays for the next half year, so we build their guide first."
 async def test_eight_weeks_of_a_project(house: House) -> None:
     story = await house.story(QUOTABLE)
     async with house.desk.read() as session:
-        (quoted,) = await sayings(session, WORKSPACE, house.desk.now())
+        (quoted,) = await sayings(session, WORKSPACE, house.desk.now(), "C0")
     ana, pilot = house.person("ana"), await house.channel_id("pilot")
     project = await begun(house.desk, pilot, ana.id, [quoted.ref])
     weeks = Weeks(house.desk, house.clock, pilot)

@@ -18,7 +18,7 @@ BACK = replace(QUOTABLE, agreed=(), agreed_before=("quoted_by_avatar",))
 
 async def words(database: Database, segment: str = "") -> list[str]:
     async with database.read() as session:
-        return [one.words for one in await sayings(session, WORKSPACE, LATER, segment=segment)]
+        return [one.words for one in await sayings(session, WORKSPACE, LATER, "C0", segment=segment)]
 
 
 async def test_without_consent_to_be_quoted_nothing_is_said(database: Database) -> None:
@@ -37,10 +37,10 @@ async def test_a_talk_that_may_not_be_shared_is_not_quoted_either(database: Data
 async def test_what_was_taken_back_is_not_said_again(database: Database) -> None:
     story_id = await told(database)
     async with database.read() as session:
-        quote = (await sayings(session, WORKSPACE, NOW))[0].ref
+        quote = (await sayings(session, WORKSPACE, NOW, "C0"))[0].ref
     await edited(database, story_id, BACK, now=NOW + timedelta(minutes=1))
     async with database.read() as session:
-        assert await of_refs(session, WORKSPACE, [quote], LATER) == {}
+        assert await of_refs(session, WORKSPACE, [quote], LATER, "C0") == {}
     assert await words(database) == []
 
 
@@ -64,7 +64,7 @@ async def test_a_project_for_one_kind_of_customer_hears_no_other(database: Datab
 async def test_a_line_tells_whose_it_is_and_where_it_leads(database: Database) -> None:
     story_id = await told(database)
     async with database.read() as session:
-        (saying,) = await sayings(session, WORKSPACE, NOW)
+        (saying,) = await sayings(session, WORKSPACE, NOW, "C0")
     assert (saying.kind_of_customer, saying.story_id) == ("small business", story_id)
     assert saying.talked_on.isoformat() == QUOTABLE.talked_on
     assert [subject.quote_id for subject in subjects_of([saying])] == [None, saying.ref.quote_id]

@@ -35,7 +35,7 @@ async def told_in_private(house: House) -> tuple[Project, int, SeenMessage]:
     """Ana, whose project it is, hears that the talk has left its first reason; with the story quoted."""
     story = await house.story(QUOTABLE)
     async with house.desk.read() as session:
-        (quoted,) = await sayings(session, WORKSPACE, house.desk.now())
+        (quoted,) = await sayings(session, WORKSPACE, house.desk.now(), "C0")
     ana = house.person("ana")
     project = await begun(house.desk, await house.channel_id("pilot"), ana.id, [quoted.ref])
     async with house.desk.begin() as session:
