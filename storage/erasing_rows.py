@@ -58,7 +58,7 @@ async def delete_all(
         await _remind_no_more(session, workspace_id, object_key, now)
         gone |= await _kept_to_themself(session, workspace_id, object_key)
     elif about is About.RESPONDENT:
-        number = await nps_erasing.erase_person(session, workspace_id, object_key, now=now)
+        number = await nps_erasing.erase_hashed(session, workspace_id, object_key, now=now)
         gone |= {"nps_answers": number} if number else {}
     else:
         gone |= await _around(session, workspace_id, about, object_key, now=now)
@@ -102,9 +102,8 @@ async def _around(
                 CustomerRow.workspace_id == workspace_id, CustomerRow.id == number
             )
         )
-        person = await nps_erasing.person_of(session, workspace_id, known) if known else None
-        if person:
-            gone["nps_answers"] += await nps_erasing.erase_person(session, workspace_id, person, now=now)
+        if known and known.strip():
+            gone["nps_answers"] += await nps_erasing.erase_person(session, workspace_id, known, now=now)
         meant = DraftRow.form["customer_id"].as_integer() == number
         went = await session.execute(delete(DraftRow).where(DraftRow.workspace_id == workspace_id, meant))
         gone["drafts"] = went.rowcount  # type: ignore[attr-defined]  # a DELETE's

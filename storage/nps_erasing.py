@@ -27,11 +27,19 @@ async def person_of(session: AsyncSession, workspace_id: str, person_key: str) -
     return hashed(await nps_settings.pepper(session, workspace_id), person_key)
 
 
-async def erase_person(session: AsyncSession, workspace_id: str, person: str, *, now: datetime) -> int:
-    """Delete every answer of this person (see `person_of`), out of the counts too; how many there were.
+async def erase_person(session: AsyncSession, workspace_id: str, person_key: str, *, now: datetime) -> int:
+    """Delete every answer of the person with this key, out of the counts too; how many there were.
 
-    What a survey tool sends of them later is left out.
+    What a survey tool sends of them later is left out. Raises ValueError for an empty key.
     """
+    person = await person_of(session, workspace_id, person_key)
+    if person is None:
+        raise ValueError("a person is erased by their key; it is empty")
+    return await erase_hashed(session, workspace_id, person, now=now)
+
+
+async def erase_hashed(session: AsyncSession, workspace_id: str, person: str, *, now: datetime) -> int:
+    """The same for a person as they are kept (see `person_of`)."""
     own = (NpsAnswerRow.workspace_id == workspace_id) & (NpsAnswerRow.person == person)
     removed = await remove_rows(session, workspace_id, own)
     await add_new(session, NpsErasedRow, workspace_id=workspace_id, person=person, at=now)

@@ -46,7 +46,7 @@ async def _now(
 
 
 async def restated(
-    session: AsyncSession, workspace_id: str, post: Posted, now: datetime
+    session: AsyncSession, workspace_id: str, post: Posted, _now: datetime
 ) -> dict[str, Any] | None:
     """A post about a movement as it reads now; None for one that tells of nothing any more."""
     carried = await attention.carried_by(session, workspace_id, post.id)

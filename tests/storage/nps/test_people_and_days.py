@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
 from sqlalchemy import text
 
 from storage import nps_answers, nps_counts, nps_erasing, nps_settings
@@ -32,9 +33,7 @@ async def test_an_erased_person_leaves_nothing_and_does_not_come_back(either_sho
     await either_shop.take(hers, answer("2", 9, 0, person_key="other@example.com", plan="Firm"))
     await either_shop.take(answer("3", 1, 3, person_key="joan@example.com "))
     async with either_shop.database.begin() as session:
-        person = await nps_erasing.person_of(session, WORKSPACE, "JOAN@example.com")
-        assert person is not None
-        gone = await nps_erasing.erase_person(session, WORKSPACE, person, now=NOW)
+        gone = await nps_erasing.erase_person(session, WORKSPACE, "JOAN@example.com", now=NOW)
     assert gone == 2
     assert await either_shop.take(hers) == Taken(erased=1)
     async with either_shop.database.read() as session:
@@ -57,7 +56,8 @@ async def test_the_same_person_is_another_in_another_workspace(either_shop: Shop
         ours = await nps_settings.pepper(session, WORKSPACE)
         assert ours == await nps_settings.pepper(session, WORKSPACE)
         assert ours != await nps_settings.pepper(session, OTHER)
-        assert await nps_erasing.person_of(session, WORKSPACE, "  ") is None
+        with pytest.raises(ValueError, match="empty"):
+            await nps_erasing.erase_person(session, WORKSPACE, "  ", now=NOW)
 
 
 async def test_the_day_is_the_workspaces_own(shop: Shop) -> None:
