@@ -81,6 +81,30 @@ REPORT_KEEP_HIDDEN: Final = "report_keep_hidden"
 REPORTS_EARLIER: Final = "reports_earlier"
 REPORTS_LATER: Final = "reports_later"
 FOLLOW_UP_DONE: Final = "follow_up_done"
+FOLLOW_UP_DONE_VIEW: Final = "follow_up_done_view"
+FOLLOW_UP_MOVE: Final = "follow_up_move"
+FOLLOW_UP_MOVE_VIEW: Final = "follow_up_move_view"
+FOLLOW_UP_HAND: Final = "follow_up_hand"
+FOLLOW_UP_HAND_VIEW: Final = "follow_up_hand_view"
+FOLLOW_UP_LET_GO: Final = "follow_up_let_go"
+FOLLOW_UP_LET_GO_VIEW: Final = "follow_up_let_go_view"
+FOLLOW_UP_TAKE: Final = "follow_up_take"
+FOLLOW_UP_NOT_ME: Final = "follow_up_not_me"
+
+# What came of a story.
+ENDING_TOLD: Final = "ending_told"
+ENDING_CHANGE: Final = "ending_change"
+ENDING_VIEW: Final = "ending"
+ENDING_TAKE_BACK: Final = "ending_take_back"
+
+# Accounts, and a list of them that somebody dropped on the bot.
+ACCOUNT_THEIRS: Final = "account_theirs"
+ACCOUNT_NOT_THEIRS: Final = "account_not_theirs"
+ACCOUNTS_UPLOAD_TAKE: Final = "accounts_upload_take"
+ACCOUNTS_UPLOAD_LEAVE: Final = "accounts_upload_leave"
+STORY_LANGUAGE: Final = "story_language"
+STORY_LANGUAGE_VIEW: Final = "story_language_view"
+CHANNEL_LANGUAGES: Final = "languages"
 
 # A channel's digest.
 CHANNEL_VIEW: Final = "channel_settings"

@@ -14,6 +14,9 @@ class Private(StrEnum):
 
     THANKS = "thanks"
     REMINDERS = "reminders"
+    ENDINGS = "endings"
+    RENEWALS = "renewals"
+    LEADING = "leading"
 
 
 def wants(settings: Mapping[str, Any], kind: str) -> bool:

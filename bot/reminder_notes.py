@@ -23,49 +23,71 @@ _LAST_DAY = 7
 async def reminder(
     session: AsyncSession, workspace_id: str, note: Posted, now: datetime
 ) -> dict[str, Any] | None:
-    """The note as it reads now; None where all of it is done (what stands then says nothing of stories)."""
+    """The note as it reads now; None where all of it is over (what stands then says nothing of stories)."""
     tasks = await _tasks(session, workspace_id, note, now)
-    if all(task.done_at is not None for task in tasks):
+    if all(task.done_at is not None for task, _again in tasks):
         return None
     return await _said(session, workspace_id, tasks, now)
 
 
 async def ticked_off(
-    session: AsyncSession, workspace_id: str, note: Posted, now: datetime, *, author_hears: bool
+    session: AsyncSession, workspace_id: str, note: Posted, now: datetime, *, author_hears: bool = False
 ) -> dict[str, Any] | None:
-    """What stands in the note's place once something of it was done; None for one that tells of nothing."""
+    """What stands in the note's place once something of it is over; None for one that tells of nothing."""
     tasks = await _tasks(session, workspace_id, note, now)
     if len(tasks) == 1:
-        return follow_up.done(what=tasks[0].what, author_hears=author_hears)
+        return _alone(tasks[0][0], note, author_hears=author_hears) or await _said(
+            session, workspace_id, tasks, now
+        )
     return await _said(session, workspace_id, tasks, now) if tasks else None
 
 
+def _alone(task: FollowUp, note: Posted, *, author_hears: bool) -> dict[str, Any] | None:
+    """What is said of the only one; None for one that still is for that day and theirs."""
+    if task.outcome == follow_ups.LET_GO:
+        return follow_up.not_on_it("let_go", what=task.what)
+    if task.done_at is not None:
+        return follow_up.done(what=task.what, author_hears=author_hears)
+    if task.owner_id != note.channel_id:
+        return follow_up.not_on_it("handed", what=task.what, colleague=task.owner_id)
+    if task.due_on is None or task.due_on.isoformat() != note.slot_key.split(":")[2]:
+        return follow_up.not_on_it("moved", what=task.what)
+    return None
+
+
 async def _said(
-    session: AsyncSession, workspace_id: str, tasks: Sequence[FollowUp], now: datetime
+    session: AsyncSession, workspace_id: str, tasks: Sequence[tuple[FollowUp, bool]], now: datetime
 ) -> dict[str, Any]:
-    due = [await _due(session, workspace_id, task, now) for task in tasks]
-    later = await _later(session, workspace_id, tasks[0])
-    if len(due) > 1:
-        return follow_up.reminders(due, later=later)
-    one = due[0]
-    return follow_up.reminder(
-        follow_up_id=one.follow_up_id, what=one.what, about=one.about, promised=one.promised, later=later
-    )
+    due = [await _due(session, workspace_id, task, now, again=again) for task, again in tasks]
+    later = await _later(session, workspace_id, tasks[0][0])
+    return follow_up.reminders(due, later=later) if len(due) > 1 else follow_up.reminder(due[0], later=later)
 
 
 async def _tasks(
     session: AsyncSession, workspace_id: str, note: Posted, now: datetime
-) -> tuple[FollowUp, ...]:
+) -> tuple[tuple[FollowUp, bool], ...]:
+    """What the note tells of, and whether for the second time."""
     slots = {note.slot_key, *(one.slot_key for one in await gathered(session, workspace_id, note, now))}
-    return await follow_ups.some(session, workspace_id, sorted(int(slot.split(":")[1]) for slot in slots))
+    again = {int(slot.split(":")[1]): slot.endswith(":again") for slot in slots}
+    found = await follow_ups.some(session, workspace_id, sorted(again))
+    return tuple((task, again[task.id]) for task in found)
 
 
-async def _due(session: AsyncSession, workspace_id: str, task: FollowUp, now: datetime) -> Due:
+async def _due(
+    session: AsyncSession, workspace_id: str, task: FollowUp, now: datetime, *, again: bool
+) -> Due:
     done = task.done_at is not None
-    # What is done says nothing of its story.
-    about = "" if done else await title_for(session, workspace_id, task, task.owner_id, now)
-    promised = task.kind == follow_ups.PROMISE
-    return Due(follow_up_id=task.id, what=task.what, about=about, promised=promised, done=done)
+    return Due(
+        follow_up_id=task.id,
+        what=task.what,
+        # What is over says nothing of its story.
+        about="" if done else await title_for(session, workspace_id, task, task.owner_id, now),
+        promised=task.kind == follow_ups.PROMISE,
+        done=done,
+        let_go=task.outcome == follow_ups.LET_GO,
+        since=task.due_on if again else None,
+        link="" if done else task.link,
+    )
 
 
 async def _later(session: AsyncSession, workspace_id: str, first: FollowUp) -> tuple[tuple[str, date], ...]:

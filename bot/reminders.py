@@ -1,4 +1,4 @@
-"""One private message for all that somebody promised for a day, in their own morning."""
+"""One private message for all that somebody promised for a day, in their own morning; and once more."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import notices
 from bot.attention_rounds import tell_soon
 from bot.desk import Desk
-from bot.follow_through import REMINDER, reminder_slot
+from bot.follow_through import REMINDER, reminder_slots
 from bot.preferences import Private, wants
 from storage import follow_ups, people, reminders
 from storage.follow_ups import FollowUp
@@ -25,13 +25,17 @@ MORNING = time(9)
 """When the day's promises are remembered, where their owner is."""
 WORKING_DAY = timedelta(hours=9)
 """A reminder that is later than this is left out: it would come in the evening, or on another day."""
+AGAIN_AFTER = timedelta(days=3)
+"""When what is still open is remembered once more; after that, nobody is asked again."""
 _A_DAY = timedelta(days=1)
+_SATURDAY = 5
 
 
 async def remind(desk: Desk, workspace_id: str) -> int:
     """Plan the reminders whose moment has come; tells how many. To be called at every tick.
 
-    Each follow-up is looked at twice in its life: when its owner's morning is reckoned, and in it.
+    Each follow-up is looked at three times for its day: when its owner's morning is reckoned, in it, and some
+    days later.
     """
     await _reckon(desk, workspace_id)
     now = desk.now()
@@ -81,14 +85,26 @@ async def _zone(desk: Desk, client: AsyncWebClient, workspace_id: str, one: Unti
         return None
 
 
+async def _look_again(session: AsyncSession, workspace_id: str, due: DueReminder, now: datetime) -> None:
+    """On the first morning, set the last one: some days later, and not at a weekend."""
+    if due.before:
+        await reminders.is_over(session, workspace_id, due.id, now=now)
+        return
+    then = due.remind_at + AGAIN_AFTER
+    while then.weekday() >= _SATURDAY:
+        then += _A_DAY
+    await reminders.once_more(session, workspace_id, due.id, then)
+
+
 async def _offer(
     session: AsyncSession, workspace_id: str, due: DueReminder, task: FollowUp | None, now: datetime
 ) -> str | None:
     """Offer one reminder to its owner, whose id it returns; None when it is too late or not wanted."""
-    await reminders.is_over(session, workspace_id, due.id, now=now)
-    slot = reminder_slot(task) if task else None
-    if task is None or slot is None or now - due.remind_at > WORKING_DAY:
+    await _look_again(session, workspace_id, due, now)
+    slots = reminder_slots(task) if task else ()
+    if task is None or not slots or now - due.remind_at > WORKING_DAY:
         return None
+    slot = slots[min(due.before, 1)]
     if due.taken_on_at > due.remind_at:
         # Said after this morning, for today: nobody needs telling what they have just said.
         return None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import reminder_notes
+from bot.endings import notes as endings
 from bot.gathered import gathered
 from bot.messages import customer_links, follow_up, reacting, reports
 from bot.messages import moderation as words
@@ -41,7 +42,25 @@ async def restated(
             return await _thanks(session, workspace_id, note, now)
         case "report" | "settled" | "waiting" | "corrected":
             return await _to_decide(session, workspace_id, note, now)
-    return None
+    return await _of_endings(session, workspace_id, note, now)
+
+
+async def _of_endings(
+    session: AsyncSession, workspace_id: str, note: Posted, now: datetime
+) -> dict[str, Any] | None:
+    """The same for notes about what came of a story."""
+    kind, _colon, rest = note.slot_key.partition(":")
+    match kind:
+        case "tell":
+            said = await endings.to_tell(session, workspace_id, int(rest), now)
+        case "hand":
+            number = int(rest.partition(":")[0])
+            said = await endings.asked_to_take_over(session, workspace_id, number, note.channel_id, now)
+        case "ended":
+            said = await endings.heard(session, workspace_id, note, now)
+        case _:
+            return None
+    return said or set_aside(hidden=False)
 
 
 async def thanked(
@@ -113,7 +132,10 @@ async def _came_of_it(
     task = await follow_ups.get(session, workspace_id, follow_up_id)
     if task is None or await show(session, workspace_id, task.story_id, now) is None:
         return await _set_aside(session, workspace_id, task.story_id if task else 0)
-    return follow_up.came_of_it(who=task.owner_id, title=task.title, what=task.what, story_id=task.story_id)
+    closing = "" if task.untold else task.closing
+    return follow_up.came_of_it(
+        who=task.owner_id, title=task.title, what=task.what, story_id=task.story_id, closing=closing
+    )
 
 
 async def _thanks(session: AsyncSession, workspace_id: str, note: Posted, now: datetime) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from bot.connections import Connections, NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
 from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
+from bot.endings.spreading import spread
 from bot.erasing.rounds import Rounds
 from bot.health import Health, health_routes
 from bot.installing.installed import Installed
@@ -167,6 +168,7 @@ async def _unasked(desk: Desk) -> None:
             await remind_of_talks(desk, workspace_id)
             await watch(desk, workspace_id)
             await recheck(desk, workspace_id)
+            await spread(desk, workspace_id)
             await decide_waiting(desk, workspace_id)
         except NotConnected as lost:
             log.info("nothing unasked goes there: %s", lost)

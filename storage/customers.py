@@ -66,6 +66,14 @@ async def get(session: AsyncSession, workspace_id: str, customer_id: int) -> Cus
     return None if row is None else as_value(row)
 
 
+async def contact_of(session: AsyncSession, workspace_id: str, customer_id: int) -> str | None:
+    """How to reach a customer, where somebody wrote it down; for those who talked with them alone."""
+    query = select(CustomerRow.contact).where(
+        CustomerRow.workspace_id == workspace_id, CustomerRow.id == customer_id
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
 async def change(session: AsyncSession, workspace_id: str, customer: Customer) -> None:
     """Write down what we now know of a customer (see `stories.customers.updated`)."""
     await session.execute(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.follow_ups import DONE
 from storage.tables_posts import DeliveryRow, TellingRow
-from storage.tables_stories import FollowUpRow, ReactionRow
+from storage.tables_stories import FollowUpRow, ReactionRow, StoryRow
 from storage.tellings import UNSAID, same_delivery
 
 
@@ -22,6 +22,18 @@ async def reword(session: AsyncSession, workspace_id: str, follow_up_id: int, wo
 async def take_back(session: AsyncSession, workspace_id: str, follow_up_id: int) -> bool:
     """Have an ending told nowhere any more; tells whether there is one."""
     return await _change(session, workspace_id, follow_up_id, untold=True)
+
+
+async def has_ended(session: AsyncSession, workspace_id: str, follow_up_id: int) -> None:
+    """Have what was made of a follow-up's story (what finds it, above all) follow its new ending."""
+    interview = select(FollowUpRow.interview_id).where(
+        FollowUpRow.workspace_id == workspace_id, FollowUpRow.id == follow_up_id
+    )
+    await session.execute(
+        update(StoryRow)
+        .where(StoryRow.workspace_id == workspace_id, StoryRow.interview_id == interview.scalar_subquery())
+        .values(revision=StoryRow.revision + 1)
+    )
 
 
 async def customer_told(
@@ -74,7 +86,10 @@ async def who_was_told(session: AsyncSession, workspace_id: str, story_id: int) 
 
 async def _change(session: AsyncSession, workspace_id: str, follow_up_id: int, **values: Any) -> bool:
     changed = _ended(workspace_id, follow_up_id).values(**values).returning(FollowUpRow.id)
-    return (await session.execute(changed)).first() is not None
+    found = (await session.execute(changed)).first() is not None
+    if found:
+        await has_ended(session, workspace_id, follow_up_id)
+    return found
 
 
 def _ended(workspace_id: str, follow_up_id: int) -> Any:

@@ -62,7 +62,8 @@ class Story:
 class Telling:
     """A story as it may be told: nothing in it goes beyond the customer's consent.
 
-    Builders of messages take this and never a `Story`, so that a name cannot slip past consent.
+    Builders of messages take this and never a `Story`, so that a name cannot slip past consent. `serves`
+    names those of the quarter's top three that it speaks of.
     """
 
     story_id: int
@@ -80,6 +81,7 @@ class Telling:
     quotes: tuple[str, ...]
     themes: tuple[str, ...]
     revision: int = 1
+    serves: tuple[str, ...] = ()
     counts: dict[Reaction, int] = field(default_factory=dict)
     endings: tuple[Ending, ...] = ()
 

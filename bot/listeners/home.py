@@ -10,25 +10,19 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import home, ids
-from bot.attention_rounds import tell_soon
 from bot.desk import Desk
-from bot.follow_through import finish
 from bot.listeners.clicks import workspace_of
 from bot.messages.home import help_view
 from bot.preferences import chosen
-from bot.reminder_notes import ticked_off
 from bot.settings import Settings
-from storage import deliveries, people, workspaces
-from stories.errors import UserError
-from stories.language import _
+from storage import people, workspaces
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
-    """Listen to App Home and to what is done with follow-ups."""
+    """Listen to App Home."""
     app.event("app_home_opened")(opened)
     app.action(ids.HOME_TELL_ME)(choose_what_to_hear)
     app.action(ids.HOME_HELP)(explain)
-    app.action(ids.FOLLOW_UP_DONE)(mark_done)
 
 
 async def opened(
@@ -61,26 +55,6 @@ async def explain(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, d
     view = help_view(home.commands_of(desk.settings))
     await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
-
-
-async def mark_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
-    """Mark something as done, from App Home or from its reminder, which says so from then on."""
-    workspace_id, user_id = workspace_of(body), body["user"]["id"]
-    follow_up_id = int(body["actions"][0]["value"])
-    async with desk.begin() as session:
-        finished = await finish(session, workspace_id, follow_up_id, by=user_id, now=desk.now())
-        if finished is None:
-            raise UserError(_("That isn’t on your list any more, so there is nothing to tick off."))
-        note, now = finished.reminder, desk.now()
-        if note is not None:
-            said = await ticked_off(session, workspace_id, note, now, author_hears=finished.author_hears)
-            if said is not None:
-                await deliveries.revise(session, workspace_id, note.id, said, now=now, at_once=True)
-    await ack()
-    desk.wake_outbox()
-    if finished.author_hears:
-        await tell_soon(desk, workspace_id, finished.author_id)
-    await home.refresh(desk, client, workspace_id, user_id)
 
 
 async def _know_installer(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> None:

@@ -49,6 +49,8 @@ def _to_stories() -> dict[str, str]:
         "customer_withdrew_all": _("took back all that they agreed to, at their private link to {what}"),
         "customer_corrected": _("corrected a quote of {what}, at their private link"),
         "take_correction": _("put the customer’s correction into {what}"),
+        "reword_ending": _("said otherwise what came of {what}"),
+        "take_back_ending": _("took back what was said to have come of {what}"),
         "leave_correction": _("left a quote of {what} as it was, though its customer had corrected it"),
     }
 

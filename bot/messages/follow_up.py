@@ -1,4 +1,4 @@
-"""What is said of follow-ups: the reminder on the day, that one is done, and its author what came of it."""
+"""What is said of follow-ups: the reminders, that one is over, and a story's author what came of it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
-from bot.messages.blocks import Block, prose_part
-from bot.messages.dates import weekday
+from bot.messages.blocks import Block, escaped, prose_part
+from bot.messages.dates import day, weekday
 from stories.language import _, ngettext
+from stories.links import shown_as
 
 MOST_LISTED = 20
 """Things that one reminder names; Slack takes 50 blocks, and nobody reads as many."""
@@ -23,29 +24,30 @@ MOST_LATER = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Something that is due on a day; `about` is the story's title as this person may read it, or empty."""
+    """Something that is due; `about` is the story's title as this person may read it, or empty.
+
+    `since`: the day that has passed, where this is said for the second and last time. `link` leads to where
+    it is worked on; `let_go`: it is over, and not done.
+    """
 
     follow_up_id: int
     what: str
     about: str
     promised: bool
     done: bool = False
+    let_go: bool = False
+    since: date | None = None
+    link: str = ""
 
 
-def reminder(
-    *, follow_up_id: int, what: str, about: str, promised: bool, later: Sequence[tuple[str, date]] = ()
-) -> dict[str, Any]:
-    """The one private message on the day; `about` is the story's title as this person may read it.
-
-    `later` is what else was said for that week, with its day.
-    """
-    said = _part("reminder", what=what, about=about, promised=promised)
-    row = blocks.actions(_done_button(follow_up_id))
-    return {"text": said, "blocks": [blocks.section(said), row, *_closing(later)]}
+def reminder(due: Due, *, later: Sequence[tuple[str, date]] = ()) -> dict[str, Any]:
+    """The private message on the day, or some days after; `later` is what else was said for that week."""
+    said = _part("again" if due.since else "reminder", due=due, day=day(due.since) if due.since else "")
+    return {"text": said, "blocks": [blocks.section(said), *_linked(due), _row(due), *_closing(later)]}
 
 
 def reminders(several: Sequence[Due], *, later: Sequence[tuple[str, date]] = ()) -> dict[str, Any]:
-    """The same for a day with several things; what is done already says so."""
+    """The same for a day with several things; what is over already says so."""
     left = sum(not due.done for due in several)
     opening = ngettext(
         "Today is the day for one thing you said you would do.",
@@ -53,8 +55,8 @@ def reminders(several: Sequence[Due], *, later: Sequence[tuple[str, date]] = ())
         left,
     ).format(number=left)
     if not left:
-        opening = _("All done for today. Well done.")
-    lines = [_part("due", due=due) for due in several[:MOST_LISTED]]
+        opening = _("Nothing left for today. Well done.")
+    lines = [_part("due", due=due, day=day(due.since) if due.since else "") for due in several[:MOST_LISTED]]
     listed = [
         blocks.section(line, accessory=None if due.done else _done_button(due.follow_up_id))
         for line, due in zip(lines, several, strict=False)
@@ -76,12 +78,43 @@ def done(*, what: str, author_hears: bool) -> dict[str, Any]:
     return {"text": said, "blocks": [blocks.section(said), blocks.context(well)]}
 
 
-def came_of_it(*, who: str, title: str, what: str, story_id: int) -> dict[str, Any]:
-    """Tells an author, once, that somebody did what they said because of the story."""
+def not_on_it(part: str, *, what: str, colleague: str = "") -> dict[str, Any]:
+    """What stands in place of the reminder of what is somebody's no more: "let_go", "handed" or "moved"."""
+    said = _part(part, what=what, colleague=Markup(f"<@{colleague}>"))  # noqa: S704 an id
+    return {"text": said, "blocks": [blocks.section(said)]}
+
+
+def came_of_it(*, who: str, title: str, what: str, story_id: int, closing: str = "") -> dict[str, Any]:
+    """Tells an author, once, that somebody did what they said because of the story, and what changed."""
     mention = Markup(f"<@{who}>")  # noqa: S704 an id
     said = _part("came_of_it", who=mention, title=title)
     look = blocks.button(_("Look at the story"), ids.STORY_PREVIEW, str(story_id))
-    return {"text": said, "blocks": [blocks.section(said), blocks.quote(what), blocks.actions(look)]}
+    changed = [blocks.section(_part("changed", closing=closing))] if closing else []
+    return {
+        "text": said,
+        "blocks": [blocks.section(said), blocks.quote(what), *changed, blocks.actions(look)],
+    }
+
+
+def ways(follow_up_id: int) -> list[Block]:
+    """What else can become of it."""
+    value = str(follow_up_id)
+    return [
+        blocks.button(_("Another day…"), ids.FOLLOW_UP_MOVE, value),
+        blocks.button(_("Hand it over…"), ids.FOLLOW_UP_HAND, value),
+        blocks.button(_("Let it go…"), ids.FOLLOW_UP_LET_GO, value),
+    ]
+
+
+def _row(due: Due) -> Block:
+    return blocks.actions(_done_button(due.follow_up_id), *ways(due.follow_up_id))
+
+
+def _linked(due: Due) -> list[Block]:
+    if not due.link:
+        return []
+    link = Markup(f"<{escaped(due.link)}|{escaped(shown_as(due.link))}>")  # noqa: S704 checked when it was typed
+    return [blocks.context(_part("linked", link=link))]
 
 
 def _done_button(follow_up_id: int) -> Block:

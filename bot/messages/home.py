@@ -132,6 +132,8 @@ def _tell_me(home: Home) -> Sequence[Block]:
     labels = {
         Private.THANKS: _("When colleagues thank you, or act on a story of yours"),
         Private.REMINDERS: _("On the day of something you said you would do"),
+        Private.ENDINGS: _("When something came of a story that you reacted to"),
+        Private.RENEWALS: _("Before an account of yours renews"),
     }
     options = {kind: blocks.option(label, kind.value) for kind, label in labels.items()}
     checkboxes: Block = {

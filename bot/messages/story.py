@@ -13,11 +13,12 @@ from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.reading import fold, in_its_direction, laid_out
 from stories.language import _
-from stories.story import Reaction, Telling
+from stories.story import Ending, Reaction, Telling
 
 MOST_WANTED, MOST_HAPPENED, MOST_MEANING, MOST_QUOTE = 320, 560, 320, 420
 """Characters of each part that a card shows before it is folded."""
 MOST_QUOTES = 2
+MOST_ENDINGS = 2
 SHORT, SHORT_QUOTE = 300, 240
 """The same for what happened and the quote in a folded card."""
 
@@ -35,8 +36,14 @@ def card(
         return [*_short(telling, author, retold=retold), *row]
     return [
         blocks.header(in_its_direction(telling.title)),
-        blocks.context(*([_part("retold")] if retold else []), who_line(telling), _met(telling, author)),
+        blocks.context(
+            *([_part("retold")] if retold else []),
+            who_line(telling),
+            _met(telling, author),
+            *_served(telling),
+        ),
         *_body(telling),
+        *_endings(telling),
         *_quiet(telling, buttons=buttons),
         *([_buttons(telling, read=is_folded(telling))] if buttons else []),
     ]
@@ -63,6 +70,7 @@ def whole(telling: Telling, *, author: str) -> list[Block]:
         *told,
         *quotes,
         *meaning,
+        *(blocks.section(_ended(ending)) for ending in telling.endings),
         *_quiet(telling, buttons=False),
     ]
 
@@ -113,7 +121,9 @@ def _short(telling: Telling, author: str, *, retold: bool) -> list[Block]:
     return [
         blocks.section("\n".join([*lines, escaped(in_its_direction(fold(telling.happened, SHORT)))])),
         *quote,
-        blocks.context(*again, _met(telling, author), *_came_of_it(telling)),
+        blocks.context(
+            *again, _met(telling, author), *_served(telling), *_came_of_it(telling), *_last_ending(telling)
+        ),
     ]
 
 
@@ -139,6 +149,26 @@ def who_line(telling: Telling) -> str:
 def _met(telling: Telling, author: str) -> str:
     mention = Markup(f"<@{author}>")  # noqa: S704 an id
     return _part("met", how=telling.how.value, author=mention, day=day(telling.talked_on))
+
+
+def _endings(telling: Telling) -> list[Block]:
+    """What came of it: the latest sentences in one paragraph."""
+    told = [_ended(ending) for ending in telling.endings[-MOST_ENDINGS:]]
+    return [blocks.section("\n".join(told))] if told else []
+
+
+def _last_ending(telling: Telling) -> list[str]:
+    return [_ended(ending) for ending in telling.endings[-1:]]
+
+
+def _ended(ending: Ending) -> str:
+    mention = Markup(f"<@{ending.by}>")  # noqa: S704 an id
+    return _part("ending", words=in_its_direction(ending.words), person=mention, day=day(ending.on))
+
+
+def _served(telling: Telling) -> list[str]:
+    """Which of the top three it speaks of."""
+    return [_part("serves", name=in_its_direction(name)) for name in telling.serves]
 
 
 def _quiet(telling: Telling, *, buttons: bool) -> list[Block]:

@@ -146,6 +146,6 @@ def everything_has_an_end_and_a_reason(
         elif offer.state in {"planned", "merged"}:
             assert offer.delivery_id is not None
             assert by_id[offer.delivery_id].created_at < offer.fresh_until
-            assert offer.about == {"gone": False} or offer.kind == "thanks"
+            assert offer.about == {"gone": False} or kind.gathers
         elif offer.reason == Reason.FULL:
             assert kind.no_room is NoRoom.LAPSE

@@ -10,6 +10,7 @@ from bot import ids
 from bot.follow_through import finish
 from bot.preferences import chosen
 from bot.reminders import morning_of, remind
+from playground.panes import Clickable
 from storage import follow_ups, people
 from tests.bot.home.test_home import home_of
 from tests.bot.stories.conftest import House
@@ -55,15 +56,23 @@ async def look_after(house: House) -> int:
     return await remind(house.desk, WORKSPACE)
 
 
-async def test_a_follow_up_due_today_is_the_next_step_and_done_with_one_click(house: House) -> None:
+async def finish_it(house: House, name: str, shown: Clickable, closing: str = "It is there now") -> None:
+    """Somebody says that what this message is about is done."""
+    await house.person(name).click(shown, ids.FOLLOW_UP_DONE)
+    await (await house.person(name).modal("It’s done")).submit({"closing": closing})
+
+
+async def test_a_follow_up_due_today_is_the_next_step_and_done_with_a_sentence(house: House) -> None:
     await take_on(house, "ben", "Move the VAT number to the first page", MONDAY)
     ben = house.person("ben")
     home = await home_of(house, "ben", "Move the VAT number")
     assert home.actions()[0] == ids.FOLLOW_UP_DONE
     assert "because of “Invoices at four in the morning”" in home.words()
     await ben.click(home, ids.FOLLOW_UP_DONE, block_id="next_step")
+    await (await ben.modal("It’s done")).submit({"closing": "It is asked for last"})
     note = await house.world.channel(await house.person("ana").dm()).wait_for("did what they said", as_="ana")
     assert "Move the VAT number to the first page" in note.words()
+    assert "It is asked for last" in note.words()
 
     async def ticked_off() -> bool:
         return "VAT number" not in (await ben.home()).words()
@@ -73,17 +82,18 @@ async def test_a_follow_up_due_today_is_the_next_step_and_done_with_one_click(ho
 
 async def test_an_author_hears_once_that_somebody_did_what_they_said(house: House) -> None:
     await take_on(house, "ben", "Call her back", MONDAY)
-    ben, home = house.person("ben"), await home_of(house, "ben", "Call her back")
-    await ben.click(home, ids.FOLLOW_UP_DONE)
-    await ben.click(home, ids.FOLLOW_UP_DONE)
-    assert [slot for (slot,) in await house.rows("SELECT slot_key FROM deliveries")] == ["done:1"]
+    home = await home_of(house, "ben", "Call her back")
+    await finish_it(house, "ben", home)
+    await house.person("ben").click(home, ids.FOLLOW_UP_DONE)
+    slots = [slot for (slot,) in await house.rows("SELECT slot_key FROM deliveries ORDER BY slot_key")]
+    assert slots == ["done:1", "tell:1"]
 
 
 async def test_an_author_who_wants_no_such_notes_gets_none(house: House) -> None:
     await take_on(house, "ben", "Call her back", MONDAY)
     await wanted(house, "ana", "reminders")
-    await house.person("ben").click(await home_of(house, "ben", "Call her back"), ids.FOLLOW_UP_DONE)
-    assert await house.rows("SELECT * FROM deliveries") == []
+    await finish_it(house, "ben", await home_of(house, "ben", "Call her back"))
+    assert await house.rows("SELECT * FROM deliveries WHERE slot_key LIKE 'done:%'") == []
     assert await house.rows("SELECT id FROM follow_ups WHERE done_at IS NULL") == []
 
 
@@ -124,7 +134,7 @@ async def test_a_promise_is_remembered_once_in_its_owners_morning(house: House) 
     assert await look_after(house) == 0
     mika = house.person("mika")
     message = await house.world.channel(await mika.dm()).wait_for("promised a customer", as_="mika")
-    await mika.click(message, ids.FOLLOW_UP_DONE)
+    await finish_it(house, "mika", message)
     await house.world.channel(await mika.dm()).wait_for("Done: ", as_="mika")
     await house.world.channel(await mika.dm()).wait_until_gone("promised a customer", as_="mika")
 

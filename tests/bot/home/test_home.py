@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot import ids
 from bot.home import publish
+from bot.preferences import Private
 from playground.panes import Window
 from storage import customers, drafts, people
 from stories.consent import Consent, Purpose
@@ -146,7 +147,7 @@ async def test_what_somebody_wants_to_hear_is_kept_and_shown(house: House) -> No
     await ben.click(home, ids.HOME_TELL_ME, {"selected_options": []})
     async with house.desk.read() as session:
         chosen = await people.settings(session, WORKSPACE, ben.id)
-    assert chosen["off"] == ["reminders", "thanks"]
+    assert chosen["off"] == sorted(kind.value for kind in Private)
 
     async def unticked() -> bool:
         return not (await ben.home()).values["tell_me"][ids.HOME_TELL_ME]["selected_options"]

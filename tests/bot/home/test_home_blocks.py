@@ -9,6 +9,7 @@ import pytest
 
 from bot.home_values import Commands, DraftLine, Home, OwnStory, Task
 from bot.messages import first_week, follow_up
+from bot.messages.follow_up import Due
 from bot.messages.home import help_view, home_view
 from storage.wanted_talks import WantedTalk
 from stories.consent import Purpose
@@ -138,8 +139,8 @@ def test_its_modals_are_ones_that_slack_takes(view: dict[str, object]) -> None:
     "message",
     [
         first_week.invitation("U1", "/interview"),
-        follow_up.reminder(follow_up_id=1, what=NASTY, about=NASTY, promised=True),
-        follow_up.reminder(follow_up_id=1, what=NASTY, about="", promised=False),
+        follow_up.reminder(Due(follow_up_id=1, what=NASTY, about=NASTY, promised=True)),
+        follow_up.reminder(Due(follow_up_id=1, what=NASTY, about="", promised=False)),
         follow_up.done(what=NASTY, author_hears=True),
         follow_up.came_of_it(who="U1", title=NASTY, what=NASTY, story_id=1),
     ],

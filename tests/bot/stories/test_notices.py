@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices, publishing
 from bot.messages import follow_up, reacting, reports
+from bot.messages.follow_up import Due
 from bot.restating import thanked
 from storage import follow_ups, interviews, posted, reactions, stories
 from storage.database import Database
@@ -74,7 +75,7 @@ async def told(database: Database) -> AsyncIterator[Told]:
             reader=READER, title=BAKER.title, what="Call her", due_on=date(2026, 11, 20), story_id=story
         )
         await told.plan(AUTHOR, f"act:{story}:{READER}", acting)
-        due = follow_up.reminder(follow_up_id=task, what="Call her", about=BAKER.title, promised=False)
+        due = follow_up.reminder(Due(follow_up_id=task, what="Call her", about=BAKER.title, promised=False))
         await told.plan(READER, f"remind:{task}:2026-11-20", due)
         await reactions.react(
             session, WORKSPACE, story, READER, Reaction.THANKS, channel_id=None, now=NOW + timedelta(hours=1)

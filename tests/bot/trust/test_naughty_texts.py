@@ -26,6 +26,7 @@ from bot.messages import (
     story,
 )
 from bot.messages.audit import log_page
+from bot.messages.follow_up import Due
 from bot.messages.interview_frame import Place
 from bot.messages.search import Choices, Page
 from bot.messages.workspace_settings import workspace_modal
@@ -85,7 +86,7 @@ def notes_of(text: str) -> None:
     check(reports.author_note(title=line, reason=long, story_id=1))
     check(reports.editor_note(title=line, reason=long, author="U1", reporter="U2", report_id=1, story_id=1))
     check(reacting.acting_note(reader="U1", title=line, what=long, due_on=None, story_id=1))
-    check(follow_up.reminder(follow_up_id=1, what=line or "-", about=line, promised=True))
+    check(follow_up.reminder(Due(follow_up_id=1, what=line or "-", about=line, promised=True)))
     check(follow_up.came_of_it(who="U1", title=line, what=line or "-", story_id=1))
     check(moderation.sent_back_note(title=line, by="U1", reason=long, story_id=1))
     check(moderation.approved_note(title=line, by="U1", when=""))

@@ -1,0 +1,127 @@
+"""How stories end, in words: for whoever is to tell the customer, for digests, for those who listened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from bot import ids
+from bot.messages import blocks
+from bot.messages.blocks import Block, prose_part
+from bot.messages.dates import day
+from bot.messages.reading import fold
+from bot.messages.story import capital, said
+from storage.follow_ups import FollowUp
+from stories.language import _, ngettext
+from stories.languages import language_name
+from stories.story import Ending, Telling
+
+LONGEST_SAID = 300
+"""Characters of what the customer said that stand beside what changed."""
+
+MOST_HEARD = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A message to a customer: its words, the language it is in, and where a mail program opens with it."""
+
+    words: str
+    language: str = "en"
+    mailto: str = ""
+
+
+def to_tell(task: FollowUp, draft: Draft, *, knows: str = "") -> dict[str, Any]:
+    """What somebody hears who has done something: the message to send, and the button once they have.
+
+    `knows` is the colleague who knows the customer, where that is somebody else.
+    """
+    lead = _part("done_lead", what=task.what)
+    changed = _part("changed", closing=task.closing)
+    if task.told_at is not None:
+        told = blocks.context(_part("told", day=day(task.told_at.date())))
+        body = [blocks.section(f"{lead}\n{changed}"), told, blocks.actions(_change(task.id))]
+        return {"text": lead, "blocks": body}
+    notes = [_part("draft_why")]
+    notes += [_part("ask_who_knows", person=_person(knows))] if knows else []
+    notes += [_part("in_language", language=language_name(draft.language))] if draft.language != "en" else []
+    mail = Markup(f"<{blocks.escaped(draft.mailto)}|{_('Open it in your mail program')}>")  # noqa: S704 ours
+    return {
+        "text": lead,
+        "blocks": [
+            blocks.section(f"{lead}\n{changed}"),
+            blocks.section(_part("tell_them")),
+            _to_copy(draft.words),
+            *([blocks.context(mail)] if draft.mailto else []),
+            blocks.actions(
+                blocks.button(_("I have told them"), ids.ENDING_TOLD, str(task.id), style="primary"),
+                _change(task.id),
+            ),
+            blocks.context(" ".join(notes)),
+        ],
+    }
+
+
+def said_and_done(telling: Telling, ending: Ending) -> tuple[Block, ...]:
+    """*You said, we did*, as it rides along in a digest: what the customer said, and what has changed."""
+    who = _part("you_said", who=capital(telling.who), title=telling.title)
+    quote = [said(telling.quotes[0], LONGEST_SAID)] if telling.quotes else []
+    return (blocks.section(who), *quote, blocks.section(_we_did(ending)))
+
+
+def heard(endings: Sequence[tuple[Telling, Ending]]) -> dict[str, Any]:
+    """Tells those who reacted to stories what came of them; several at once in one message."""
+    number = len(endings)
+    lead = ngettext(
+        "Something came of a story that you reacted to.",
+        "Something came of {number} stories that you reacted to.",
+        number,
+    ).format(number=number)
+    told = [
+        block
+        for telling, ending in endings[:MOST_HEARD]
+        for block in (
+            blocks.section(
+                _part("heard", title=telling.title, who=telling.who),
+                accessory=blocks.button(_("Read it"), ids.STORY_READ, str(telling.story_id)),
+            ),
+            blocks.section(_we_did(ending)),
+        )
+    ]
+    return {"text": lead, "blocks": [blocks.section(f"*{lead}*"), *told, blocks.context(_part("heard_why"))]}
+
+
+def to_change(endings: Sequence[Ending]) -> list[Block]:
+    """What whoever said it, or an editor, can do about what came of a story, under the whole story."""
+    return [
+        blocks.section(
+            _part("ending_of", person=_person(ending.by), closing=fold(ending.words, 120)),
+            accessory=_change(ending.follow_up_id),
+        )
+        for ending in endings
+    ]
+
+
+def _we_did(ending: Ending) -> str:
+    return _part("we_did", closing=ending.words, person=_person(ending.by), day=day(ending.on))
+
+
+def _change(follow_up_id: int) -> Block:
+    return blocks.button(_("Change the sentence…"), ids.ENDING_CHANGE, str(follow_up_id))
+
+
+def _to_copy(words: str) -> Block:
+    """Plain text, exactly as it is written: nothing in it is obeyed, and it is copied with one grasp."""
+    element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": words}]}
+    return {"type": "rich_text", "elements": [element]}
+
+
+def _person(user_id: str) -> Markup:
+    return Markup(f"<@{user_id}>")  # noqa: S704 an id
+
+
+def _part(part: str, **values: object) -> str:
+    return prose_part("endings.j2", part, **values)
