@@ -23,7 +23,10 @@ _MOVEMENT = "nps_movement"
 
 
 async def person_of(session: AsyncSession, workspace_id: str, person_key: str) -> str | None:
-    """How the person is kept who answers under this key (an address, a number); None for an empty one."""
+    """How the person is kept who answers under this key (an address, a number); None for an empty one.
+
+    Call it in a transaction that writes, as `storage.nps_settings.pepper`.
+    """
     return hashed(await nps_settings.pepper(session, workspace_id), person_key)
 
 
@@ -59,7 +62,8 @@ async def answers_of(
                 CustomerRow.workspace_id == workspace_id, CustomerRow.id == int(object_key)
             )
         )
-        person = await person_of(session, workspace_id, contact) if contact else None
+        pepper = await nps_settings.pepper_there(session, workspace_id) if contact else None
+        person = hashed(pepper, contact) if pepper and contact else None
     if person is None:
         return ()
     query = select(NpsAnswerRow.source_id, NpsAnswerRow.key).where(

@@ -67,6 +67,13 @@ async def pepper(session: AsyncSession, workspace_id: str) -> bytes:
     return bytes.fromhex(found)
 
 
+async def pepper_there(session: AsyncSession, workspace_id: str) -> bytes | None:
+    """The same secret, only looked at; None where nobody has needed one yet."""
+    query = select(NpsSettingsRow.pepper).where(NpsSettingsRow.workspace_id == workspace_id)
+    found = (await session.execute(query)).scalar_one_or_none()
+    return None if found is None else bytes.fromhex(found)
+
+
 async def _ensure(session: AsyncSession, workspace_id: str) -> None:
     start = NpsSettings()
     values: dict[str, Any] = {

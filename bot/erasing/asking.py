@@ -39,7 +39,10 @@ class Preview:
 
 
 async def respondent(session: AsyncSession, workspace_id: str, person_key: str) -> Subject:
-    """Somebody who answered surveys under this key. Raises UserError for an empty one."""
+    """Somebody who answered surveys under this key, in a transaction that writes.
+
+    Raises UserError for an empty one.
+    """
     person = await nps_erasing.person_of(session, workspace_id, person_key)
     if person is None:
         raise UserError(_("Name the person by the key under which they answered."), field="typed")

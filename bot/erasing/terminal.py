@@ -123,7 +123,7 @@ def _carry_on(terminal: Terminal) -> None:
 
 
 async def _respondent(terminal: Terminal, person: str) -> Subject:
-    async with terminal.database.read() as session:
+    async with terminal.database.begin() as session:
         return await asking.respondent(session, terminal.workspace_id, person)
 
 

@@ -206,7 +206,7 @@ async def _subject(
     """Whom that is; somebody who answered surveys by what was `typed`, as their key is kept as a hash."""
     name = ""
     if about is About.RESPONDENT:
-        async with desk.read() as session:
+        async with desk.begin() as session:
             return await asking.respondent(session, workspace_id, typed)
     if about is About.EMPLOYEE:
         name = (await desk.colleagues.get(client, workspace_id, key)).name
