@@ -23,7 +23,10 @@ RETRY_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """A person as Slack tells of them. `guest` is also true for people from other companies and for bots."""
+    """A person as Slack tells of them. `guest` is also true for people from other companies and for bots.
+
+    `deactivated`: they had an account here, and have left.
+    """
 
     user_id: str
     name: str
@@ -32,6 +35,7 @@ class Colleague:
     admin: bool
     guest: bool
     bot: bool = False
+    deactivated: bool = False
 
 
 class Colleagues:
@@ -111,4 +115,5 @@ def _colleague(user: dict[str, object], workspace_id: str) -> Colleague:
             user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot") or stranger
         ),
         bot=bool(user.get("is_bot")),
+        deactivated=bool(user.get("deleted")),
     )

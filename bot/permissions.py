@@ -47,6 +47,7 @@ class Act(StrEnum):
     EXPORT = "export"
     READ_PART = "read_part"
     BRING_ANSWERS = "bring_answers"
+    ISSUE_SCREENS = "issue_screens"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ PRIVILEGED = frozenset(
         Act.SERVE_CUSTOMER,
         Act.NAME_PEOPLE,
         Act.SET_WORKSPACE,
+        Act.ISSUE_SCREENS,
         Act.ERASE,
         Act.EXPORT,
     }

@@ -32,6 +32,14 @@ class SlackSettings(BaseSettings):
     slack_client_secret: SecretStr | None = Field(
         default=None, description="The client secret that belongs to it: Basic Information."
     )
+    slack_sign_in_client_id: str | None = Field(
+        default=None,
+        description="The app's client id, for signing in to the centre where one workspace is served by "
+        "SLACK_BOT_TOKEN (docs/centre.md): Basic Information. With SLACK_CLIENT_ID it is not needed.",
+    )
+    slack_sign_in_client_secret: SecretStr | None = Field(
+        default=None, description="The client secret that belongs to it: Basic Information."
+    )
     firsthand_address: str | None = Field(
         default=None,
         description="Where Slack and browsers reach this copy (https://…): many workspaces need it.",
@@ -58,6 +66,7 @@ class SlackSettings(BaseSettings):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         wrong = list(_for_many(self) if self.many_workspaces else _for_one(self))
+        wrong += _for_signing_in(self)
         if wrong:
             raise ValueError("\n- ".join(wrong))
         return self
@@ -66,6 +75,13 @@ class SlackSettings(BaseSettings):
     def many_workspaces(self) -> bool:
         """Whether workspaces install the app by themselves, over OAuth."""
         return bool(self.slack_client_id or self.slack_client_secret)
+
+    @property
+    def sign_in_client(self) -> tuple[str, str] | None:
+        """The app's client id and secret, for signing in with Slack; None where nobody can."""
+        known = self.slack_client_id or self.slack_sign_in_client_id
+        secret = self.slack_client_secret or self.slack_sign_in_client_secret
+        return (known, secret.get_secret_value()) if known and secret and self.firsthand_address else None
 
 
 def _for_one(settings: SlackSettings) -> Iterator[str]:
@@ -99,6 +115,14 @@ def _for_many(settings: SlackSettings) -> Iterator[str]:
         if not value:
             description = SlackSettings.model_fields[name.lower()].description
             yield f"{name} is missing, which many workspaces need. {description}"
+
+
+def _for_signing_in(settings: SlackSettings) -> Iterator[str]:
+    both = (settings.slack_sign_in_client_id, settings.slack_sign_in_client_secret)
+    if any(both) and not all(both):
+        yield "SLACK_SIGN_IN_CLIENT_ID and SLACK_SIGN_IN_CLIENT_SECRET belong together: set both or none"
+    if all(both) and not settings.firsthand_address:
+        yield "FIRSTHAND_ADDRESS is missing, to which Slack leads people back who sign in"
 
 
 def _reachable(address: str) -> str:

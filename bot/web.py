@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.avatars.face_page import face_routes
+from bot.centre.endpoint import centre_routes
 from bot.customer_link.endpoint import link_routes
 from bot.desk import Desk
 from bot.health import Health, health_routes
@@ -64,7 +65,7 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
         return answer
 
     routes = [*health_routes(desk.health, desk.database), *push_routes(desk), *link_routes(desk)]
-    routes += [*face_routes(desk), *tracker_routes(desk)]
+    routes += [*face_routes(desk), *tracker_routes(desk), *centre_routes(desk)]
     if signature:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     if app.oauth_flow is not None:

@@ -26,6 +26,8 @@ MOST_A_MINUTE = {
     "/your-words/": 60,
     "/trackers/": 600,
     "/faces/": 600,
+    "/centre": 240,
+    "/centre/sign": 30,
     "/": 120,
 }
 """Requests of one client within a minute, by how the address begins; the longest beginning counts."""

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.customer_link.secret import Secret, new_secret
 from bot.running import running
 from bot.settings import Settings
+from demo import centre
 from demo.clock import following
 from demo.company import SampleCompany, load_company
 from demo.seeding import Past
@@ -43,15 +45,18 @@ async def demo(folder: Path, *, port: int, now: datetime | None = None) -> Async
 
     `folder` holds the database. Raises OSError when the port is taken, TimeoutError when no digest came.
     """
-    company = load_company()
+    company, secret = load_company(), new_secret()
     times = digest_times(company)
     morning = this_morning(times, now or datetime.now(UTC))
     eve = day_before(times, morning)
-    async with Playground.start(workspace_of(company, eve), port=port) as world:
-        settings = demo_settings(world, folder)
+    own_port = centre.free_port()
+    address = f"http://127.0.0.1:{own_port}"
+    setup = workspace_of(company, eve, address=address, more=(centre.step(address, secret),))
+    async with Playground.start(setup, port=port) as world:
+        settings = demo_settings(world, folder, address=address, port=own_port)
         migrate(settings.database_url)
         await talk(world, company)
-        await _tell_the_past(settings, company, world.team_id, times, morning)
+        await _tell_the_past(settings, company, world.team_id, times, morning, secret)
         await _tell_of_project(settings, company, world.team_id, eve)
         async with following(world.url) as clock, running(settings, clock):
             await world.wait_for_app()
@@ -61,7 +66,7 @@ async def demo(folder: Path, *, port: int, now: datetime | None = None) -> Async
             yield world
 
 
-def demo_settings(world: Playground, folder: Path) -> Settings:
+def demo_settings(world: Playground, folder: Path, *, address: str, port: int) -> Settings:
     """The bot's settings: only the address of Slack is another than in a real workspace."""
     return Settings(
         slack_bot_token=SecretStr(world.bot_token),
@@ -69,7 +74,10 @@ def demo_settings(world: Playground, folder: Path) -> Settings:
         slack_signing_secret=SecretStr(world.signing_secret),
         slack_api_url=world.api_url,
         database_url=f"sqlite:///{folder / 'firsthand.sqlite3'}",
-        firsthand_port=0,
+        slack_sign_in_client_id=world.client_id,
+        slack_sign_in_client_secret=SecretStr(world.client_secret),
+        firsthand_address=address,
+        firsthand_port=port,
         firsthand_tick_seconds=0.5,
         _env_file=None,
     )
@@ -98,7 +106,12 @@ def day_before(times: DigestTimes, morning: datetime) -> datetime:
 
 
 async def _tell_the_past(
-    settings: Settings, company: SampleCompany, workspace_id: str, times: DigestTimes, morning: datetime
+    settings: Settings,
+    company: SampleCompany,
+    workspace_id: str,
+    times: DigestTimes,
+    morning: datetime,
+    secret: Secret,
 ) -> None:
     database = open_database(settings.database_url, settings.keyring())
     pilot = channel_id(company, "pilot")
@@ -112,6 +125,7 @@ async def _tell_the_past(
     await Past(company, workspace_id, channel_id=pilot, morning=morning).tell(database)
     await tell_answers(database, company, workspace_id, morning=morning)
     await _subscribe(database, company, workspace_id, times, morning)
+    await centre.put_up(database, workspace_id, secret, by=admin, now=morning)
     await database.close()
 
 

@@ -15,22 +15,32 @@ from playground.setup import Room, Setup, Step
 MANIFEST = Path(__file__).resolve().parent.parent / "manifest.json"
 
 
-def workspace_of(company: SampleCompany, start: datetime) -> Setup:
-    """The workspace in which the demo plays, its clock at `start`."""
+def workspace_of(
+    company: SampleCompany, start: datetime, *, address: str = "", more: tuple[Step, ...] = ()
+) -> Setup:
+    """The workspace in which the demo plays, its clock at `start`.
+
+    `address` is where browsers reach the bot, `more` are steps that lead there.
+    """
     return Setup(
         team_name=company.about.name,
         people=tuple(_person(person) for person in _visitor_first(company)),
         channels=tuple(_room(number, channel, company) for number, channel in enumerate(company.channels)),
-        manifest=manifest(),
+        manifest=manifest(address),
         notice=company.about.notice,
-        steps=tuple(Step(step.title, step.text) for step in company.morning.steps),
+        steps=(*(Step(step.title, step.text) for step in company.morning.steps), *more),
         start=start,
     )
 
 
-def manifest() -> dict[str, Any]:
-    """The Slack app's own manifest: the playground grants what a real workspace would."""
+def manifest(address: str = "") -> dict[str, Any]:
+    """The Slack app's own manifest: the playground grants what a real workspace would.
+
+    With the `address` at which browsers reach the bot, Slack leads people back there who sign in.
+    """
     read: dict[str, Any] = json.loads(MANIFEST.read_text("utf-8"))
+    if address:
+        read["oauth_config"] |= {"redirect_urls": [f"{address}/centre/signed-in"]}
     return read
 
 

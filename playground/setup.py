@@ -63,10 +63,11 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to try, shown beside the page: plain text."""
+    """One thing to try, shown beside the page: plain text, and a page to open, if there is one for it."""
 
     title: str
     body: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

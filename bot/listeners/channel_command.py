@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from html import unescape
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -19,6 +20,7 @@ from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.nps_channels import follow_view
 from bot.listeners.people import people_view
+from bot.listeners.screens import screens_view
 from bot.listeners.status import status
 from bot.listeners.workspace_settings import workspace_view
 from bot.messages import channel_answers as answers
@@ -109,6 +111,12 @@ async def _workspace(asked: Asked) -> Answer:
     return await workspace_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
+async def _screen(asked: Asked) -> Answer:
+    # Slack writes what is special to it in another way.
+    name = unescape(asked.text.partition(" ")[2])
+    return await screens_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, name)
+
+
 async def _erase(asked: Asked) -> Answer:
     return await erasing.erase_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
@@ -144,9 +152,11 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "waiting": _waiting,
     "part": _part,
     "workspace": _workspace,
+    "screen": _screen,
+    "screens": _screen,
 }
 
-_TAKING_MORE = {"editors": _people, "erasures": _erasures}
+_TAKING_MORE = {"editors": _people, "erasures": _erasures, "screen": _screen}
 """Words that are followed by names, or numbers."""
 
 

@@ -24,6 +24,8 @@ async def refuse_unless(
 def _refusal(act: Act) -> str:
     if act is Act.NAME_PEOPLE:
         return _("Only workspace admins name people. Please ask one of them.")
+    if act is Act.ISSUE_SCREENS:
+        return _("Only workspace admins let screens show the centre. Please ask one of them.")
     if act is Act.SET_WORKSPACE:
         return _("Only workspace admins settle what holds for everybody. Please ask one of them.")
     if act in (Act.READ_AUDIT, Act.ERASE, Act.EXPORT):

@@ -85,6 +85,8 @@ def _to_people_and_all() -> dict[str, str]:
         "unname_manager": _("made {what} a manager no more"),
         "set_workspace": _("changed what holds for everybody: {changed}"),
         "allow_source": _("said of {what}: {allowed}"),
+        "issue_screen": _("issued {what} “{name}”, which shows the centre for {days} days"),
+        "revoke_screen": _("revoked {what} “{name}”"),
         "export_audit": _("exported this log"),
         "bring_answers": _("brought in answers: {what}"),
         "erase_customer": _("began to erase a customer ({what})"),
@@ -120,6 +122,7 @@ def plainly(kind: str, object_id: str) -> str:
         "channel": _("channel {id}"),
         "customer": _("customer {id}"),
         "erasure": _("erasure {id}"),
+        "screen": _("screen {id}"),
     }
     return names.get(kind, "{id}").format(id=object_id)
 
