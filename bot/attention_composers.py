@@ -20,13 +20,23 @@ from bot.messages.notices import set_aside
 from bot.nps import worth_telling
 from bot.nps.movements import told_now
 from bot.preferences import Private, wants
+from bot.priorities import announcing, asking, proposing
 from bot.restating import restated
 from bot.showing import subjects_of
 from storage import people, stories
 from storage.attention import Waiting
 from storage.deliveries import Subject
 from storage.posted import Posted
-from stories.attention import HEARD, SAID_AND_DONE, SPEAKING_UP, SWERVE, UNASKED
+from stories.attention import (
+    HEARD,
+    NOBODY_ASKED,
+    PROGRESS,
+    SAID_AND_DONE,
+    SPEAKING_UP,
+    SWERVE,
+    TOP_THREE,
+    UNASKED,
+)
 from stories.channels import StopReason
 
 
@@ -137,7 +147,30 @@ async def _said_and_done(
     return None if told is None else Made(payload=told.payload, line=told.line, subjects=told.subjects)
 
 
+async def _top_three(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """That a theme was chosen as one of the quarter's top three."""
+    told = await announcing.told_now(session, workspace_id, one, now)
+    if told is None:
+        return None
+    return Made(payload=told.payload, subjects=told.subjects, stories=told.stories)
+
+
+async def _progress(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """What changed about one of the top three, or whether it is done."""
+    payload = await asking.told_now(session, workspace_id, one, now)
+    return None if payload is None else Made(payload=payload)
+
+
+async def _nobody_asked(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """That customers say something, and nobody has asked them why."""
+    payload = await proposing.told_now(session, workspace_id, one, now)
+    return None if payload is None else Made(payload=payload)
+
+
 COMPOSERS: dict[str, Compose] = {
+    TOP_THREE: _top_three,
+    PROGRESS: _progress,
+    NOBODY_ASKED: _nobody_asked,
     "thanks": _about_stories(Private.THANKS),
     "acting": _about_stories(Private.THANKS),
     "came_of_it": _about_stories(Private.THANKS),

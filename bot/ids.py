@@ -187,6 +187,23 @@ NPS_FOLLOW_VIEW: Final = "nps_follow_view"
 NPS_WORTH_TELL: Final = "nps_worth_tell"
 NPS_WORTH_STOP: Final = "nps_worth_stop"
 
+# The top three: what speaks for each theme, choosing, and what is said of those that were chosen.
+PRIORITIES_OPEN: Final = "priorities_open"
+PRIORITIES_VIEW: Final = "priorities"
+PRIORITY_CANDIDATES: Final = "priority_candidates"
+PRIORITY_CANDIDATES_VIEW: Final = "priority_candidates_view"
+PRIORITY_CHOOSE: Final = "priority_choose"
+PRIORITY_CHOOSE_VIEW: Final = "priority_choose_view"
+PRIORITY_TELL: Final = "priority_tell"
+PRIORITY_TELL_VIEW: Final = "priority_tell_view"
+PRIORITY_DROP: Final = "priority_drop"
+PRIORITY_END: Final = "priority_end"
+PRIORITY_END_VIEW: Final = "priority_end_view"
+PRIORITY_LOG: Final = "priority_log"
+PRIORITY_LOG_VIEW: Final = "priority_log_view"
+HOME_FOLLOW: Final = "home_follow"
+HOME_FOLLOW_VIEW: Final = "home_follow_view"
+
 # A project's why, and its avatar.
 ASK_THE_CUSTOMER: Final = "ask_the_customer"
 WHY_VIEW: Final = "why"

@@ -15,6 +15,7 @@ from bot.gathered import gathered
 from bot.messages import customer_links, follow_up, reacting, reports
 from bot.messages import moderation as words
 from bot.messages.notices import set_aside
+from bot.priorities import announcing
 from bot.showing import levels, show, show_some
 from storage import corrections, follow_ups, moderation, reactions, stories
 from storage.posted import Posted
@@ -40,7 +41,7 @@ async def restated(
             return await reminder_notes.reminder(session, workspace_id, note, now)
         case "thanks":
             return await _thanks(session, workspace_id, note, now)
-        case "report" | "settled" | "waiting" | "corrected":
+        case "report" | "settled" | "waiting" | "corrected" | "priority":
             return await _to_decide(session, workspace_id, note, now)
     return await _of_endings(session, workspace_id, note, now)
 
@@ -85,6 +86,8 @@ async def _to_decide(
     session: AsyncSession, workspace_id: str, note: Posted, now: datetime
 ) -> dict[str, Any] | None:
     kind, _colon, rest = note.slot_key.partition(":")
+    if kind == "priority":
+        return await announcing.restated(session, workspace_id, note.channel_id, note.slot_key, now)
     if kind == "waiting":
         return await _waiting(session, workspace_id, rest)
     if kind == "corrected":

@@ -35,6 +35,7 @@ from bot.moderation import publish_due
 from bot.nps.sources.ticking import pulling
 from bot.nps.watching import watch
 from bot.nps.worth_watching import recheck
+from bot.priorities.rounds import look
 from bot.recalling import catch_up_everywhere
 from bot.reminders import remind
 from bot.search_gleaning import gleaning
@@ -168,6 +169,7 @@ async def _unasked(desk: Desk) -> None:
             await remind_of_talks(desk, workspace_id)
             await watch(desk, workspace_id)
             await recheck(desk, workspace_id)
+            await look(desk, workspace_id)
             await spread(desk, workspace_id)
             await decide_waiting(desk, workspace_id)
         except NotConnected as lost:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.own_customers import not_about
-from storage import customers, search, stories
+from storage import customers, priorities_shown, search, stories
 from storage.deliveries import Subject
 from storage.follow_ups import FollowUp
 from stories.consent import Consent, Purpose, sharing
@@ -38,8 +39,14 @@ async def told(
     """Those of these stories that may be shown, as others may read them."""
     loaded = tuple(loaded)
     agreed = await _agreed(session, workspace_id, loaded)
-    tellings = (tell(story, agreed.get(story.interview.customer.id, ()), at) for story in loaded)
-    return tuple(telling for telling in tellings if telling is not None)
+    tellings = [(story, tell(story, agreed.get(story.interview.customer.id, ()), at)) for story in loaded]
+    talks = [story.interview.id for story, telling in tellings if telling is not None]
+    serving = await priorities_shown.served_by(session, workspace_id, talks, at.date())
+    return tuple(
+        replace(telling, serves=serving.get(story.interview.id, ()))
+        for story, telling in tellings
+        if telling is not None
+    )
 
 
 async def levels(

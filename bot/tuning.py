@@ -22,7 +22,7 @@ from bot.messages.channel_settings import OFF
 from bot.permissions import Act, Actor, Thing, may
 from storage import channels, posted
 from stories.calendars import check_country, zone_named
-from stories.channels import ChannelSettings, ChannelState
+from stories.channels import ChannelSettings, ChannelState, Kind
 from stories.digest import DigestSettings
 from stories.errors import UserError
 from stories.language import _
@@ -92,7 +92,7 @@ async def _names(desk: Desk, client: AsyncWebClient, workspace_id: str, user_ids
 
 
 def defaults(channel_id: str, colleague: Colleague, *, country: str | None) -> ChannelSettings:
-    """Settings to begin with: working days at nine where this person lives, three stories."""
+    """Settings to begin with: working days at nine where this person lives, three stories, the top three."""
     zone = colleague.time_zone
     try:
         zone_named(zone)
@@ -105,6 +105,7 @@ def defaults(channel_id: str, colleague: Colleague, *, country: str | None) -> C
         times=DigestTimes(days=WORKING_DAYS, at=NINE, time_zone=zone, country=quiet),
         digest=DigestSettings(how_many=3),
         managers=(colleague.user_id,),
+        kinds=(Kind.STORIES, Kind.TOP_THREE),
     )
 
 
@@ -143,6 +144,13 @@ def read_wanted(values: Mapping[str, Any], before: DigestSettings) -> DigestSett
         themes=before.themes if themes is None else frozenset(themes),
         retell=bool(values["retell"]),
     )
+
+
+def read_kinds(values: Mapping[str, Any], before: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """What beside stories, as the second view holds it; as it was where the view did not ask."""
+    if "also" not in values:
+        return before
+    return (Kind.STORIES, *(Kind(value) for value in values["also"] or ()))
 
 
 async def keep(

@@ -84,6 +84,14 @@ async def movements(
     return tuple(_told(row) for row in rows.scalars())
 
 
+async def found_since(session: AsyncSession, workspace_id: str, since: datetime) -> tuple[Told, ...]:
+    """Every channel's movements that were found since then, oldest first."""
+    query = select(NpsMovementRow).where(
+        NpsMovementRow.workspace_id == workspace_id, NpsMovementRow.found_at >= since
+    )
+    return tuple(_told(row) for row in (await session.execute(query.order_by(NpsMovementRow.id))).scalars())
+
+
 async def settle(
     session: AsyncSession, workspace_id: str, movement_id: int, outcome: str, later: Counts
 ) -> bool:

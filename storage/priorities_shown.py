@@ -10,10 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new, run, table_of
 from storage.tables_attention import UnaskedRow
+from storage.tables_following import NoticeStoryRow
+from storage.tables_posts import ChannelRow
 from storage.tables_priorities import PriorityRoundRow, PriorityRow
 from storage.tables_search import SearchTextRow
 from storage.tables_themes import ThemeRow, ThemeTextRow
 from storage.themes import TAKEN_OUT
+from stories.channels import ChannelState, Kind
 from stories.priorities.priority import State
 
 _P, _T, _TT, _S = (table_of(row) for row in (PriorityRow, ThemeRow, ThemeTextRow, SearchTextRow))
@@ -30,11 +33,26 @@ async def served_by(
     return {number: tuple(names) for number, names in found.items()}
 
 
+async def hearing(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
+    """The channels that asked to hear of the top three and are told things, in a steady order."""
+    query = select(ChannelRow.channel_id, ChannelRow.kinds).where(
+        ChannelRow.workspace_id == workspace_id, ChannelRow.state == ChannelState.ON.value
+    )
+    rows = await session.execute(query.order_by(ChannelRow.channel_id))
+    return tuple(row.channel_id for row in rows if Kind.TOP_THREE.value in row.kinds)
+
+
 async def posts_of(session: AsyncSession, workspace_id: str, kind: str, slot: str) -> tuple[int, ...]:
     """The deliveries that told of something unasked with this kind and slot, wherever that was."""
     own = (UnaskedRow.workspace_id == workspace_id, UnaskedRow.kind == kind, UnaskedRow.slot_key == slot)
     query = select(UnaskedRow.delivery_id).where(*own, UnaskedRow.delivery_id.is_not(None))
     return tuple(number for number in (await session.execute(query)).scalars() if number is not None)
+
+
+async def spoken_of(session: AsyncSession, workspace_id: str, delivery_id: int) -> frozenset[int]:
+    """The stories that a post was noted to speak of."""
+    own = (NoticeStoryRow.workspace_id == workspace_id, NoticeStoryRow.delivery_id == delivery_id)
+    return frozenset((await session.execute(select(NoticeStoryRow.story_id).where(*own))).scalars())
 
 
 async def next_look(session: AsyncSession, workspace_id: str) -> datetime | None:

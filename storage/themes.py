@@ -63,6 +63,13 @@ async def every(session: AsyncSession, workspace_id: str) -> tuple[Theme, ...]:
     return tuple(sorted(found, key=lambda one: (one.state != KEPT, -one.texts, one.id)))
 
 
+async def get(session: AsyncSession, workspace_id: str, theme_id: int) -> Theme | None:
+    """This theme; None once somebody merged, split or dropped it. Its texts are not counted: 0."""
+    query = select(_TH).where(_TH.c.workspace_id == workspace_id, _TH.c.id == theme_id)
+    row = (await session.execute(query)).first()
+    return None if row is None else await _theme(session, workspace_id, row, 0)
+
+
 async def texts_of(session: AsyncSession, workspace_id: str, theme_id: int, *, most: int) -> tuple[int, ...]:
     """The texts about a theme: those people put there first, then the central ones, then the newest."""
     query = (

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """What a channel can hear."""
 
     STORIES = "stories"
+    TOP_THREE = "top_three"
 
 
 class ChannelState(StrEnum):

@@ -16,7 +16,7 @@ from storage import deliveries, erasing_posts, posted, tellings
 from storage.avatar_quotes import KINDS as SPOKEN
 from storage.erasing_posts import DONE, DOWN, PLANNED, UNSURE, WORDS
 from storage.posted import Posted
-from stories.attention import ASKED, UNASKED
+from stories.attention import ASKED, TOP_THREE, UNASKED
 
 Payload = dict[str, Any]
 Made = Callable[[AsyncSession, str, Posted, datetime], Awaitable[Payload | None]]
@@ -41,7 +41,7 @@ REMADE: dict[str, Made] = {
     movements.KIND: nps.restated,
     publishing.SHARE: _shared,
     **dict.fromkeys(SPOKEN, avatars.restated),
-    **dict.fromkeys(("notice", "acting", "came_of_it", "reminder", "thanks"), restating.restated),
+    **dict.fromkeys(("notice", "acting", "came_of_it", "reminder", "thanks", TOP_THREE), restating.restated),
 }
 """Kinds of posts that say something when somebody is taken out of them."""
 

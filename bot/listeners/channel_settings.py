@@ -25,6 +25,7 @@ from bot.tuning import (
     country_set,
     defaults,
     keep,
+    read_kinds,
     read_times,
     read_wanted,
     refuse_others,
@@ -102,6 +103,7 @@ async def save(
         channel,
         times=read_times(about),
         digest=read_wanted(values, channel.digest),
+        kinds=read_kinds(values, channel.kinds),
         managers=tuple(values["managers"]) or (user_id,),
     )
     state = values.get("state") or ChannelState.ON.value

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import account_team, ids, showing
 from bot.desk import Desk
-from bot.listeners import own_stories, reports, search, sharing, themes
+from bot.listeners import own_stories, priorities, reports, search, sharing, themes
 from bot.listeners.clicks import may_click, open_view, refuse_guests
 from bot.messages import stories_list
 from bot.own_customers import not_about
@@ -28,7 +28,7 @@ from stories.text import one_line
 LATEST, TEAM = 3, 50
 LOOKED_AT = 20
 """How many of the latest are looked at for some that may be shown."""
-WORDS = ("search", "themes", "mine", "team", "random", "reports", "help")
+WORDS = ("search", "top", "themes", "mine", "team", "random", "reports", "help")
 
 
 def register(app: AsyncApp, settings: Settings) -> None:
@@ -52,6 +52,10 @@ async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWe
         payload = await own_stories.own_page(desk, workspace_id, user_id, skip=0)
     elif word == "themes":
         await themes.open_window(command, client, desk)
+        await ack()
+        return
+    elif word == "top":
+        await priorities.open_window(command, client, desk)
         await ack()
         return
     elif word == "reports":

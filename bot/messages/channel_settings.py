@@ -13,7 +13,7 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.channel_words import day_name, snoozed_said
-from stories.channels import MOST_IN_DIGEST, ChannelSettings, ChannelState
+from stories.channels import MOST_IN_DIGEST, ChannelSettings, ChannelState, Kind
 from stories.language import _, ngettext
 from stories.places import country_label, zone_label
 
@@ -72,6 +72,7 @@ def what_view(
             blocks.input_block(
                 "retell", _("When nothing is new"), _retell(on=channel.digest.retell), optional=True
             ),
+            blocks.input_block("also", _("Also tell"), _also(channel.kinds), optional=True),
             blocks.input_block("managers", _("Who may change these settings?"), _managers(channel.managers)),
             *([] if new else [blocks.input_block("state", _("The digest is"), _states(channel))]),
         ],
@@ -161,6 +162,16 @@ def _retell(*, on: bool) -> Block:
     choice = blocks.option(_("Tell an older story that people here liked"), "yes")
     element: Block = {"type": "checkboxes", "action_id": "retell", "options": [choice]}
     return element | ({"initial_options": [choice]} if on else {})
+
+
+def _also(kinds: Sequence[Kind]) -> Block:
+    choice = blocks.option(
+        _("What is chosen as one of the top three"),
+        Kind.TOP_THREE.value,
+        _("At most three in a quarter, with customers’ words."),
+    )
+    element: Block = {"type": "checkboxes", "action_id": "also", "options": [choice]}
+    return element | ({"initial_options": [choice]} if Kind.TOP_THREE in kinds else {})
 
 
 def _managers(chosen: Sequence[str]) -> Block:

@@ -14,6 +14,7 @@ from storage import accounts, nps_counts, nps_settings, themes, themes_spoken
 from storage.themes import KEPT
 from storage.themes_spoken import Said
 from stories.accounts import Account
+from stories.nps.periods import Period
 from stories.priorities.evidence import Candidate, Voice, candidate, ranked
 from stories.search.texts import THEMED
 
@@ -33,12 +34,11 @@ MOST_QUOTES = 3
 class Evidence:
     """What speaks for each theme with a name, the one of whom most customers speak first.
 
-    `everybody` are all who said anything from `first` to `last`. `speakers` are the customers known here
+    `everybody` are all who said anything in the `period`. `speakers` are the customers known here
     who speak of each theme, by its id.
     """
 
-    first: date
-    last: date
+    period: Period
     everybody: int
     candidates: tuple[Candidate, ...]
     speakers: Mapping[int, frozenset[int]]
@@ -73,7 +73,10 @@ async def gather(session: AsyncSession, workspace_id: str, today: date) -> Evide
     ]
     customers = _customers(said, about)
     return Evidence(
-        first=days[0], last=today, everybody=everybody, candidates=ranked(found), speakers=customers
+        period=Period(first=days[0], last=today),
+        everybody=everybody,
+        candidates=ranked(found),
+        speakers=customers,
     )
 
 

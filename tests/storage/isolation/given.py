@@ -159,6 +159,11 @@ GIVEN: dict[str, Maker] = {
     "themes_spoken.daily_speakers.kinds": lambda _: ["kind-0", "kind-1"],
     "themes_spoken.asked_why.since": lambda _: date(2000, 1, 1),
     "theme_ids": lambda side: side.ids["themes"],
+    "themes_contacts.of_kind.kind": lambda _: "",
+    "themes_contacts.talks_with.kind": lambda _: "",
+    "themes_contacts.of_theme.quiet_since": lambda _: date(2030, 1, 1),
+    "themes_contacts.of_kind.quiet_since": lambda _: date(2030, 1, 1),
+    "priorities_shown.posts_of.slot": lambda _: "slot_key-0",
     "themes.propose.new": lambda side: [
         NewTheme(name=words(side, "theme"), described=b"", text_ids=(side.ids["search_texts"][0],))
     ],

@@ -1,0 +1,238 @@
+"""What speaks for each theme, and the window in which one is chosen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot import ids
+from bot.messages import blocks
+from bot.messages import nps_words as nps
+from bot.messages.blocks import Block, escaped
+from bot.messages.reading import fold, in_its_direction
+from bot.messages.themes import source_of
+from bot.theme_voices import Voice
+from stories.language import _, ngettext
+from stories.nps.periods import Period
+from stories.priorities.evidence import ASKED_WHY, FEWEST_SCORED, Candidate, Share, third_is_tied
+from stories.priorities.priority import LONGEST_DONE, LONGEST_NOTE, Priority, Segment
+from stories.text import shortened
+
+MOST_SHOWN = 10
+"""Candidates in one window: those of whom most customers speak."""
+
+LONGEST_VOICE = 240
+MOST_OPTIONS, LONGEST_VALUE = 100, 150
+"""What Slack's menus hold, and the characters of a choice's value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A candidate in customers' words; `worth` by currency, of accounts that are the reader's own."""
+
+    candidate: Candidate
+    voices: tuple[Voice, ...] = ()
+    worth: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+def counting() -> Block:
+    """What stands while voices are counted."""
+    return blocks.modal(
+        _("What speaks for each"),
+        [blocks.section(_("Counting who speaks of what…"))],
+        callback_id=ids.PRIORITY_CANDIDATES_VIEW,
+        close=_("Back"),
+    )
+
+
+def candidates_view(
+    spoken: Sequence[Spoken], everybody: int, period: Period, *, editor: bool, command: str
+) -> Block:
+    """Every candidate, the one of whom most customers speak first; `command` is where themes are named."""
+    known = [one.candidate for one in spoken]
+    said = [
+        ngettext(
+            "What one customer said from {span}, in quotes and comments that may be shown.",
+            "What {number} customers said from {span}, in quotes and comments that may be shown.",
+            everybody,
+        ).format(number=f"{everybody:,}", span=nps.span(period))
+    ]
+    if third_is_tied(known):
+        said.append(
+            _("*Ranks 3 and 4 are a tie:* which of them matters to more customers, nobody can say from this.")
+        )
+    if not spoken:
+        none = _("No theme has a name yet. Editors find and name them with `{command} themes`.")
+        said = [none.format(command=command)]
+    body = [block for one in spoken[:MOST_SHOWN] for block in _one(one, editor=editor)]
+    return blocks.modal(
+        _("What speaks for each"),
+        [blocks.section("\n".join(said)), *body],
+        callback_id=ids.PRIORITY_CANDIDATES_VIEW,
+        close=_("Back"),
+    )
+
+
+def choose_view(
+    candidate: Candidate,
+    quarters: Sequence[Period],
+    standing: Sequence[Priority],
+    segments: Sequence[Segment],
+    *,
+    full: bool,
+) -> Block:
+    """Whose it is, what done means, what it is measured by; where three stand, which one goes and why."""
+    about = blocks.context(" · ".join([f"*{escaped(in_its_direction(candidate.name))}*", _who(candidate)]))
+    owner = {"type": "users_select", "action_id": "owner"}
+    body = [
+        about,
+        blocks.input_block("quarter", _("For which quarter?"), _quarters(quarters)),
+        blocks.input_block("owner", _("Who owns it?"), owner),
+        blocks.text_input(
+            "done_means",
+            _("What does done mean, in one sentence?"),
+            most=LONGEST_DONE,
+            placeholder=_("Nobody has to print an order any more"),
+        ),
+        blocks.input_block(
+            "segment",
+            _("Whose NPS shall move?"),
+            _menu("segment", [(nps.group(one), json.dumps(one)) for one in _that_fit(segments)]),
+            hint=_("Its answers of the last 91 days are kept, to compare with."),
+        ),
+        *(_dropping(standing) if full else []),
+    ]
+    return blocks.modal(
+        _("Choose it"),
+        body,
+        callback_id=ids.PRIORITY_CHOOSE_VIEW,
+        submit=_("Choose it"),
+        close=_("Back"),
+        private_metadata=str(candidate.theme_id),
+    )
+
+
+def refused(candidate: Candidate) -> str:
+    """Why a theme cannot be chosen yet, and what to do."""
+    missing = ASKED_WHY - candidate.asked
+    return ngettext(
+        "Symptom only: {asked} of {needed} conversations asked why. Ask one more customer first.",
+        "Symptom only: {asked} of {needed} conversations asked why. Ask {number} more customers first.",
+        missing,
+    ).format(asked=candidate.asked, needed=ASKED_WHY, number=missing)
+
+
+def why(name: str) -> str:
+    """The question for customers who speak of this theme."""
+    return _("When did you last run into this: {theme}? What were you trying to do, and why?").format(
+        theme=name
+    )
+
+
+def _one(one: Spoken, *, editor: bool) -> Iterator[Block]:
+    candidate, value = one.candidate, str(one.candidate.theme_id)
+    lines = [f"*{escaped(in_its_direction(candidate.name))}* · {_rank(candidate)}", _who(candidate)]
+    lines += [_strength(candidate), *_kinds(candidate), _worth(one.worth), _asked(candidate)]
+    yield blocks.divider()
+    yield blocks.section("\n".join(lines))
+    yield from voices(one.voices)
+    row = []
+    if editor:
+        row.append(blocks.button(_("Choose it"), ids.PRIORITY_CHOOSE, value))
+    if candidate.symptom_only:
+        missing = ASKED_WHY - candidate.asked
+        label = ngettext("Ask one more customer", "Ask {number} more customers", missing)
+        row.append(
+            blocks.button(label.format(number=missing), ids.TALK_PLAN, why(candidate.name), style="primary")
+        )
+    if row:
+        yield blocks.actions(*row)
+
+
+def voices(told: Sequence[Voice]) -> Iterator[Block]:
+    """Customers' own words, each with whose they are."""
+    for voice in told:
+        yield blocks.quote(in_its_direction(fold(voice.words, LONGEST_VOICE)))
+    if told:
+        yield blocks.context(*[line for line in dict.fromkeys(source_of(one.of) for one in told) if line][:3])
+
+
+def _rank(candidate: Candidate) -> str:
+    if candidate.tied:
+        return _("rank {first} to {last}, a tie").format(first=candidate.first, last=candidate.last)
+    return _("rank {number}").format(number=candidate.first)
+
+
+def _who(candidate: Candidate) -> str:
+    share = candidate.customers
+    said = _("{part} of {whole} customers speak of it: {share}")
+    return said.format(part=f"{share.part:,}", whole=f"{share.whole:,}", share=_share(share))
+
+
+def _strength(candidate: Candidate) -> str:
+    if candidate.mean is None or candidate.unhappy is None:
+        few = _("Fewer than {number} of them gave a score, so how strongly they feel is not known.")
+        return few.format(number=FEWEST_SCORED)
+    said = _("Their scores: {mean} of 10 on average; detractors {share} of {number}.")
+    return said.format(
+        mean=f"{candidate.mean:.1f}", share=_share(candidate.unhappy), number=candidate.unhappy.whole
+    )
+
+
+def _kinds(candidate: Candidate) -> list[str]:
+    if not candidate.segments:
+        return []
+    told = ", ".join(f"{escaped(in_its_direction(name))} ({number})" for name, number in candidate.segments)
+    return [_("Most of them: {kinds}.").format(kinds=told)]
+
+
+def _worth(worth: Mapping[str, Decimal]) -> str:
+    if not worth:
+        return _("What it is worth is not known: no account that you look after is among them.")
+    told = ", ".join(f"{amount:,.0f} {escaped(currency)}" for currency, amount in worth.items())
+    return _("Accounts of yours among them are worth {amounts} a year; only you see this.").format(
+        amounts=told
+    )
+
+
+def _asked(candidate: Candidate) -> str:
+    if candidate.symptom_only:
+        said = _("*Symptom only:* {asked} of {needed} conversations asked why.")
+        return said.format(asked=candidate.asked, needed=ASKED_WHY)
+    return _("{number} conversations asked why.").format(number=candidate.asked)
+
+
+def _share(share: Share) -> str:
+    said = _("{value} % (likely {low} to {high} %)")
+    return said.format(
+        value=round(100 * share.value), low=round(100 * share.low), high=round(100 * share.high)
+    )
+
+
+def _quarters(quarters: Sequence[Period]) -> Block:
+    options = [(nps.span(one), one.first.isoformat()) for one in quarters]
+    return _menu("quarter", options) | {"initial_option": blocks.option(*options[0])}
+
+
+def _that_fit(segments: Sequence[Segment]) -> list[Segment]:
+    fitting = [one for one in segments if len(json.dumps(one)) <= LONGEST_VALUE]
+    return fitting[:MOST_OPTIONS]
+
+
+def _dropping(standing: Sequence[Priority]) -> list[Block]:
+    choices = [(one.name, str(one.id)) for one in standing]
+    return [
+        blocks.section(_("*Three stand already.* To add one, drop one, and say why; everybody reads it.")),
+        blocks.input_block("drop", _("Which one goes?"), _menu("drop", choices), optional=True),
+        blocks.text_input("drop_why", _("Why?"), most=LONGEST_NOTE, optional=True),
+    ]
+
+
+def _menu(action_id: str, options: Sequence[tuple[str, str]]) -> Block:
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "options": [blocks.option(shortened(label, 75), value) for label, value in options],
+    }

@@ -1,0 +1,119 @@
+"""The symptom and the disease: more is said of something, or a score surprises, and nobody asked why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import nps_words as nps
+from bot.messages import priorities_posts as words
+from bot.messages.blocks import escaped
+from bot.messages.priorities_candidates import why
+from bot.messages.priorities_posts import Contact
+from bot.preferences import Private, wants
+from bot.priorities.measured import ledger_on
+from storage import customers, nps_movements, people, themes, themes_contacts, themes_spoken
+from storage.attention import Waiting
+from storage.themes_contacts import Talked
+from stories.consent import Purpose, permits, sharing
+from stories.language import _
+from stories.nps.change import compare
+from stories.nps.counts import score
+from stories.nps.watch import WEEKS_AFTER
+from stories.priorities.evidence import ASKED_WHY
+
+LEFT_ALONE = timedelta(days=30)
+"""How long nobody is sent to a customer again after a conversation."""
+
+ASKED_WITHIN = timedelta(weeks=13)
+"""How far back a conversation counts as having asked why of what is new."""
+
+MOST_CONTACTS, LOOKED_AT = 3, 60
+
+
+async def told_now(
+    session: AsyncSession, workspace_id: str, one: Waiting, now: datetime
+) -> dict[str, Any] | None:
+    """The proposal at this moment; None where enough were asked meanwhile, or it is not wanted any more."""
+    if not wants(await people.settings(session, workspace_id, one.place), Private.LEADING):
+        return None
+    today = (await ledger_on(session, workspace_id, now)).today
+    if "theme" in one.about:
+        return await _of_theme(session, workspace_id, one.about, today, now)
+    return await _of_score(session, workspace_id, int(one.about["movement"]), today, now)
+
+
+async def _of_theme(
+    session: AsyncSession, workspace_id: str, about: dict[str, Any], today: date, now: datetime
+) -> dict[str, Any] | None:
+    theme = await themes.get(session, workspace_id, int(about["theme"]))
+    if theme is None or theme.state != themes.KEPT:
+        return None
+    asked = await themes_spoken.asked_why(session, workspace_id, [theme.id], today - ASKED_WITHIN)
+    if asked.get(theme.id, 0) >= ASKED_WHY:
+        return None
+    head = _("More customers speak of {theme}, and {asked}").format(
+        theme=escaped(theme.name), asked=_nobody(asked.get(theme.id, 0), int(about["customers"]))
+    )
+    said = _(
+        "{after} % of those who said anything in the last {weeks} weeks, {before} % before: more than noise."
+    )
+    because = said.format(after=about["after"], before=about["before"], weeks=WEEKS_AFTER)
+    found = await themes_contacts.of_theme(
+        session, workspace_id, theme.id, today, today - LEFT_ALONE, most=LOOKED_AT
+    )
+    contacts = await _contacts(session, workspace_id, found, now)
+    return words.nobody_asked(head, because, why(theme.name), contacts)
+
+
+async def _of_score(
+    session: AsyncSession, workspace_id: str, movement_id: int, today: date, now: datetime
+) -> dict[str, Any] | None:
+    told = await nps_movements.movement(session, workspace_id, movement_id)
+    change = compare(told.before, told.after) if told else None
+    if told is None or change is None:
+        return None
+    kind = told.cell[0][1] if len(told.cell) == 1 else ""
+    since = told.week_end - timedelta(weeks=WEEKS_AFTER)
+    asked = await themes_contacts.talks_with(session, workspace_id, kind, since)
+    if asked >= ASKED_WHY:
+        return None
+    head = _("NPS of {group} surprises, and {asked}").format(
+        group=escaped(nps.group(told.cell)), asked=_nobody(asked, told.after.n)
+    )
+    said = _("It went from {before} to {after}: more than noise. {between}")
+    because = said.format(
+        before=nps.points(score(told.before) or 0.0),
+        after=nps.points(score(told.after) or 0.0),
+        between=nps.between(change),
+    )
+    found = await themes_contacts.of_kind(
+        session, workspace_id, kind, today, today - LEFT_ALONE, most=LOOKED_AT
+    )
+    ask = _("What has changed for you with us over the last months, and why?")
+    return words.nobody_asked(head, because, ask, await _contacts(session, workspace_id, found, now))
+
+
+def _nobody(asked: int, number: int) -> str:
+    """How few of these customers were asked why."""
+    if not asked:
+        return _("nobody has asked these {number} why").format(number=f"{number:,}")
+    return _("only {asked} of these {number} were asked why").format(asked=asked, number=f"{number:,}")
+
+
+async def _contacts(
+    session: AsyncSession, workspace_id: str, found: Sequence[Talked], now: datetime
+) -> tuple[Contact, ...]:
+    """Those who agree at this moment to be contacted, called as they let themselves be called."""
+    agreed = await customers.consents(session, workspace_id, {one.customer_id for one in found})
+    contacts = []
+    for one in found:
+        said = agreed.get(one.customer_id, ())
+        if permits(said, Purpose.CONTACTED_AGAIN, now):
+            named = sharing(said, one.interview_id, now) is Purpose.WITH_NAME
+            who = one.name if named else one.alias or _("a customer")
+            contacts.append(Contact(who=who, author_id=one.author_id, interview_id=one.interview_id))
+    return tuple(contacts[:MOST_CONTACTS])

@@ -1,0 +1,86 @@
+"""What the windows of the top three show to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk import Desk
+from bot.messages import priorities as words
+from bot.messages.blocks import Block
+from bot.messages.priorities_candidates import MOST_SHOWN, Spoken, candidates_view
+from bot.permissions import Act, may
+from bot.priorities import choosing, evidence, measured
+from storage import nps_counts, priorities
+from stories.accounts import totals
+from stories.priorities.priority import Segment
+
+
+async def top_three(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> Block:
+    """The window of the quarter's top three as this person sees it."""
+    await desk.colleagues.get(client, workspace_id, user_id)
+    async with desk.read() as session:
+        actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
+        ledger = await measured.ledger_on(session, workspace_id, desk.now())
+        quarter = (await choosing.quarters(session, workspace_id, desk.now()))[0]
+        chosen = await priorities.standing(session, workspace_id, ledger.today)
+        standing = await measured.standing_now(ledger, chosen)
+        late = await priorities.undecided_before(session, workspace_id, quarter.first)
+    return words.window(standing, late, quarter, viewer=user_id, editor=may(actor, Act.APPROVE))
+
+
+async def candidates(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> Block:
+    """The window of what speaks for each theme as this person sees it."""
+    async with desk.read() as session:
+        actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
+        today = (await measured.ledger_on(session, workspace_id, desk.now())).today
+        found = await evidence.gather(session, workspace_id, today)
+        spoken = await _spoken(session, workspace_id, user_id, found, desk)
+    return candidates_view(
+        spoken,
+        found.everybody,
+        found.period,
+        editor=may(actor, Act.APPROVE),
+        command=desk.settings.firsthand_stories_command,
+    )
+
+
+async def follow(desk: Desk, client: AsyncWebClient, body: dict[str, Any], workspace_id: str) -> None:
+    """Have the window of the top three, where it stands below another one, show what there is now."""
+    root = body["view"].get("root_view_id")
+    if root and root != body["view"]["id"]:
+        view = await top_three(desk, client, workspace_id, body["user"]["id"])
+        await client.views_update(view_id=root, view=view)
+
+
+async def segments(
+    session: AsyncSession, workspace_id: str, likely: tuple[tuple[str, int], ...]
+) -> list[Segment]:
+    """Everybody, then the kinds that speak of it most, then all others."""
+    known = await nps_counts.vocabulary(session, workspace_id)
+    every: list[Segment] = [((name, value),) for name, values in known.items() for value in values]
+    order = [name.casefold() for name, _number in likely]
+
+    def place(one: Segment) -> int:
+        value = one[0][1].casefold()
+        return order.index(value) if value in order else len(order)
+
+    return [(), *sorted(every, key=place)]
+
+
+async def _spoken(
+    session: AsyncSession, workspace_id: str, user_id: str, found: evidence.Evidence, desk: Desk
+) -> list[Spoken]:
+    shown = found.candidates[:MOST_SHOWN]
+    heard = await evidence.quotes(session, workspace_id, user_id, [one.theme_id for one in shown], desk.now())
+    worth = await evidence.worth(session, workspace_id, found, user_id)
+    amounts = {
+        theme: totals(account.worth for account in accounts if account.worth)
+        for theme, accounts in worth.items()
+    }
+    return [
+        Spoken(candidate=one, voices=heard.get(one.theme_id, ()), worth=amounts.get(one.theme_id, {}))
+        for one in shown
+    ]
