@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from storage.nps_counts import COUNTED, Cell, Sources, vocabulary
+from storage.nps_lookup import Lookup
 from storage.nps_segments import fold
+from storage.prepared import Prepared
+from storage.rows import run, table_of
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from stories.nps.counts import Band, Counts
 
 LOOKED_THROUGH = 5_000
-"""Comments of a source that are held against segments: somebody waits for the answer."""
+"""Comments of a source among which those of a band or a segment are looked for: somebody waits."""
 
-_OF_BAND = {
-    Band.PROMOTER: NpsAnswerRow.score >= 9,
-    Band.PASSIVE: NpsAnswerRow.score.between(7, 8),
-    Band.DETRACTOR: NpsAnswerRow.score <= 6,
+_TOLD = ("source_id", "key", "score", "answered_at", "day", "comment", "properties")
+_FITS: Mapping[Band, Callable[[Any], ColumnElement[bool]]] = {
+    Band.PROMOTER: lambda score: score >= 9,
+    Band.PASSIVE: lambda score: score.between(7, 8),
+    Band.DETRACTOR: lambda score: score <= 6,
 }
 
 
@@ -87,55 +103,79 @@ async def verbatims(
     bands: Collection[Band] = tuple(Band),
     most: int = 20,
     of: Sources = COUNTED,
+    known: Lookup | None = None,
 ) -> tuple[Verbatim, ...]:
     """The newest comments of these days in a cell, of sources that an admin lets speak and of no other.
 
-    Those of segments are looked for among the newest `LOOKED_THROUGH` of each source.
+    They are looked for among the newest `LOOKED_THROUGH` of each source in those days. `known` is what has
+    been looked up of the workspace just before.
     """
     if not bands:
         return ()
-    settled = _settled(cell, await vocabulary(session, workspace_id)) if cell else {}
-    whose = NpsSourceRow.counted if of.ids is None else NpsSourceRow.id.in_(of.ids)
-    speaking = select(NpsSourceRow.id).where(
-        NpsSourceRow.workspace_id == workspace_id, NpsSourceRow.verbatims_shared, whose
-    )
-    found: list[NpsAnswerRow] = []
+    words = known.words.values if known else await vocabulary(session, workspace_id) if cell else {}
+    settled, dialect = _settled(cell, words), session.get_bind().dialect.name
+    query = _newest(dialect, frozenset(bands), len(settled))
+    asked: dict[str, Any] = {"workspace_id": workspace_id, "first": first, "last": last, "most": most}
+    for number, (name, value) in enumerate(settled.items()):
+        asked |= {
+            f"name_{number}": name if dialect == "postgresql" else f'$."{name}"',
+            f"value_{number}": value,
+        }
+    found: list[Any] = []
     # Source by source: of one alone an index has the comments in order, so that the newest are at hand.
-    for source_id in (await session.execute(speaking)).scalars().all():
-        query = _newest(workspace_id, source_id, (first, last), bands)
-        query = _having(query, settled) if settled else query
-        found += (await session.execute(query.limit(most))).scalars().all()
+    for source_id in await _speaking(session, workspace_id, of, known):
+        found += (await run(session, query, asked | {"source_id": source_id})).all()
     found.sort(key=lambda row: row.key)
     found.sort(key=lambda row: (row.day, row.answered_at), reverse=True)
     return tuple(map(verbatim_of, found[:most]))
 
 
-def _newest(
-    workspace_id: str, source_id: int, days: tuple[date, date], bands: Collection[Band]
-) -> Select[NpsAnswerRow]:
-    """The comments of one source, the newest first."""
-    of_bands = () if set(bands) == set(Band) else (or_(*(_OF_BAND[band] for band in bands)),)
-    return (
-        select(NpsAnswerRow)
+async def _speaking(
+    session: AsyncSession, workspace_id: str, of: Sources, known: Lookup | None
+) -> Sequence[int]:
+    if known and of.ids is None:
+        return sorted(known.speaking & known.counted)
+    whose = NpsSourceRow.counted if of.ids is None else NpsSourceRow.id.in_(of.ids)
+    own = (NpsSourceRow.workspace_id == workspace_id, NpsSourceRow.verbatims_shared, whose)
+    return (await session.execute(select(NpsSourceRow.id).where(*own))).scalars().all()
+
+
+@cache
+def _newest(dialect: str, bands: frozenset[Band], segments: int) -> Prepared:
+    """Of the newest comments of one source those of some bands, with so many properties, in their order."""
+    table = table_of(NpsAnswerRow).c
+    newest = (
+        select(*(table[name] for name in _TOLD))
         .where(
-            NpsAnswerRow.workspace_id == workspace_id,
-            NpsAnswerRow.source_id == source_id,
-            and_(NpsAnswerRow.day >= days[0], NpsAnswerRow.day <= days[1]),
-            NpsAnswerRow.comment != "",
-            *of_bands,
+            table.workspace_id == bindparam("workspace_id"),
+            table.source_id == bindparam("source_id"),
+            table.day >= bindparam("first", type_=Date()),
+            table.day <= bindparam("last", type_=Date()),
+            table.comment != literal_column("''"),
         )
-        .order_by(NpsAnswerRow.day.desc(), NpsAnswerRow.answered_at.desc(), NpsAnswerRow.key)
+        .order_by(table.day.desc(), table.answered_at.desc(), table.key)
+        .limit(LOOKED_THROUGH)
+        .subquery()
     )
+    taken = (
+        newest.c.properties.op("->>")
+        if dialect == "postgresql"
+        else partial(func.json_extract, newest.c.properties)
+    )
+    having = [
+        taken(bindparam(f"name_{number}", type_=Text())) == bindparam(f"value_{number}", type_=Text())
+        for number in range(segments)
+    ]
+    of_bands = (
+        []
+        if bands == set(Band)
+        else [or_(*(fits(newest.c.score) for band, fits in _FITS.items() if band in bands))]
+    )
+    return Prepared(select(newest).where(*of_bands, *having).limit(bindparam("most", type_=Integer())))
 
 
-def _having(newest: Select[NpsAnswerRow], settled: Mapping[str, str]) -> Select[NpsAnswerRow]:
-    """Those among the first of them that are of these segments, in the same order."""
-    one = aliased(NpsAnswerRow, newest.limit(LOOKED_THROUGH).subquery())
-    return select(one).where(*(_has(name, value, one.properties) for name, value in settled.items()))
-
-
-def verbatim_of(row: NpsAnswerRow) -> Verbatim:
-    """What somebody wrote, out of their answer."""
+def verbatim_of(row: Any) -> Verbatim:
+    """What somebody wrote, out of a row with the columns of their answer."""
     return Verbatim(
         source_id=row.source_id,
         key=row.key,
@@ -148,7 +188,9 @@ def verbatim_of(row: NpsAnswerRow) -> Verbatim:
 
 
 def _sums() -> list[ColumnElement[int]]:
-    return [func.coalesce(func.sum(case((fits, 1), else_=0)), 0) for fits in _OF_BAND.values()]
+    return [
+        func.coalesce(func.sum(case((fits(NpsAnswerRow.score), 1), else_=0)), 0) for fits in _FITS.values()
+    ]
 
 
 def _counts(row: Sequence[Any]) -> Counts:
@@ -171,7 +213,8 @@ async def _within(
     ]
 
 
-def _has(name: str, value: str, column: Any = NpsAnswerRow.properties) -> ColumnElement[bool]:
+def _has(name: str, value: str) -> ColumnElement[bool]:
+    column: Any = NpsAnswerRow.properties
     fits: ColumnElement[bool] = column[name].as_string() == value
     return fits
 

@@ -54,7 +54,7 @@ async def gather(
     elif working:
         known = replace(known, points=await _clearest_points(ledger, question))
     most = ALL_VOICES if working or question.kind is Kind.VERBATIMS else VOICES
-    return replace(known, voices=await _voices(session, workspace_id, known, most))
+    return replace(known, voices=await _voices(quick or session, workspace_id, known, most))
 
 
 async def _fetch(ledger: Ledger, facts: Facts, *, working: bool) -> None:
@@ -178,4 +178,5 @@ async def _voices(session: AsyncSession, workspace_id: str, facts: Facts, most: 
         group.period.last,
         bands=facts.question.bands or tuple(Band),
         most=most,
+        known=facts.known,
     )
