@@ -113,6 +113,26 @@ def _with(given: Mapping, known: Mapping) -> Mapping:
     return replace(given, score=known.score or given.score, at=known.at or given.at)
 
 
+class _Breaks:
+    """Sees to it that others find the database free: reading the next rows is a break too, if long enough."""
+
+    def __init__(self) -> None:
+        self._free_since = self._latest = time.monotonic()
+
+    def begin(self) -> None:
+        """The database is free from now on."""
+        self._free_since = time.monotonic()
+
+    def keep(self) -> None:
+        """Wait for as long as a break that is due has to last yet."""
+        free = time.monotonic() - self._free_since
+        if free < BREAK_SECONDS and self._free_since - self._latest > BREAK_EVERY_SECONDS:
+            time.sleep(BREAK_SECONDS - free)
+            free = BREAK_SECONDS
+        if free >= BREAK_SECONDS:
+            self._latest = time.monotonic()
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     terminal: Terminal
@@ -131,15 +151,14 @@ class _Work:
             RefusedRows(path) as refused,
             Progress(*columns, console=console, transient=True) as bar,
         ):
-            task, paused = bar.add_task(_("Taking answers in"), total=1.0), time.monotonic()
+            task, breaks = bar.add_task(_("Taking answers in"), total=1.0), _Breaks()
             for batch in self._batches(running):
                 refused.add(batch.refusals)
                 if not batch.already:
+                    breaks.keep()
                     tally = self.terminal.run(self._keep(running, tally, batch))
+                    breaks.begin()
                 bar.update(task, completed=self.table.done())
-                if time.monotonic() - paused > BREAK_EVERY_SECONDS:
-                    time.sleep(BREAK_SECONDS)
-                    paused = time.monotonic()
         self.terminal.run(self._finish(running))
         shown = screen.outcome_shown(tally, refused.first, path, resumed=running.rows_done)
         console.print(shown, soft_wrap=True)
