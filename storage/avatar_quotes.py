@@ -16,7 +16,7 @@ from storage.tables_attention import UnaskedRow
 from storage.tables_posts import DeliveryRow, DeliverySubjectRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from storage.tellings import UNSAID
-from stories.attention import SPEAKING_UP, SWERVE
+from stories.attention import SAID_AND_DONE, SPEAKING_UP, SWERVE
 from stories.consent import Purpose
 from stories.story import Story, StoryState
 
@@ -77,7 +77,7 @@ async def posts_quoting(
     rides = select(UnaskedRow.id).where(
         UnaskedRow.workspace_id == workspace_id,
         UnaskedRow.delivery_id == DeliveryRow.id,
-        UnaskedRow.kind == KINDS[0],
+        UnaskedRow.kind.in_((KINDS[0], SAID_AND_DONE)),
     )
     carries = select(DeliverySubjectRow.delivery_id).where(
         DeliverySubjectRow.workspace_id == workspace_id, DeliverySubjectRow.customer_id == customer_id

@@ -1,0 +1,103 @@
+"""From a promise to a customer who was told, and to everybody who had listened, through Slack."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot import ids
+from bot.attention_rounds import decide_waiting
+from bot.endings.spreading import spread
+from bot.reminders import remind
+from playground.panes import Window
+from storage import customers
+from tests.bot.digest.conftest import form, listens, ticks
+from tests.bot.home.test_home import home_of
+from tests.bot.stories.conftest import BAKER, House
+from tests.conftest import WORKSPACE
+
+MONDAY, TUESDAY = date(2026, 11, 16), datetime(2026, 11, 17, 9, 0, 5, tzinfo=UTC)
+PROMISED = replace(BAKER, promise="Send her the new list", promise_by=MONDAY.isoformat())
+CHANGED = "The VAT number is asked for last, <!channel> & *here*"
+SHOWN = "The VAT number is asked for last"
+
+
+async def end_it(house: House, name: str, shown: Window, closing: str = CHANGED, link: str = "") -> None:
+    person = house.person(name)
+    await person.click(shown, ids.FOLLOW_UP_DONE)
+    await (await person.modal("It’s done")).submit({"closing": closing, "link": link})
+
+
+async def hear(house: House) -> None:
+    """What waits goes, as with the next tick."""
+    await spread(house.desk, WORKSPACE)
+    await decide_waiting(house.desk, WORKSPACE)
+    house.desk.wake_outbox()
+
+
+async def test_a_promise_is_kept_the_customer_told_and_everybody_who_listened_hears(house: House) -> None:
+    house.clock.moment = datetime(2026, 11, 16, 6, tzinfo=UTC)
+    story = await house.story(PROMISED)
+    await house.share(story)
+    post = await house.world.channel("pilot").wait_for(BAKER.title)
+    ana, ben = house.person("ana"), house.person("ben")
+    await ben.click(post, ids.STORY_THOUGHT)
+    house.clock.moment = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    await remind(house.desk, WORKSPACE)
+    direct = house.world.channel(await ana.dm())
+    reminder = await direct.wait_for("Today is the day you promised", as_="ana")
+    await ana.click(reminder, ids.FOLLOW_UP_DONE)
+    modal = await ana.modal("It’s done")
+    await modal.submit({"closing": CHANGED, "link": "https://tracker.example/INV-12"})
+    draft = await direct.wait_for("Here is a message to send", as_="ana")
+    assert "Hello Marta Ortega," in draft.words()
+    assert "I promised you: Send her the new list" in draft.words()
+    await ana.click(draft, ids.ENDING_TOLD)
+    await direct.wait_for("You told the customer on 16 November", as_="ana")
+    # The story itself ends so, wherever it stands, with nothing in it obeyed.
+    ended = await house.world.channel("pilot").wait_for("What came of it")
+    assert SHOWN in ended.words()
+    assert "<!channel>" not in str(ended.blocks)
+    # Its readers hear of it once, and the channel with its next digest.
+    await listens(house)
+    await house.story(form(1))
+    await hear(house)
+    heard = await house.world.channel(await ben.dm()).wait_for("Something came of a story", as_="ben")
+    assert SHOWN in heard.words()
+    house.clock.moment = TUESDAY
+    await decide_waiting(house.desk, WORKSPACE)
+    assert await ticks(house) == 1
+    house.desk.wake_outbox()
+    told = await house.world.channel("pilot").wait_for("You said, we did")
+    assert BAKER.quotes[0] in told.words()
+    assert "Story 1" in told.words()
+    await hear(house)
+    assert await house.rows("SELECT count(*) FROM unasked WHERE kind IN ('heard', 'said_and_done')") == [(2,)]
+    # Taken back, it leaves all of them at once.
+    await ana.click(await direct.wait_for("You told the customer", as_="ana"), ids.ENDING_CHANGE)
+    await ana.click(await ana.modal("What came of it"), ids.ENDING_TAKE_BACK)
+    await house.world.channel("pilot").wait_until_gone(SHOWN)
+    await house.world.channel(await ben.dm()).wait_until_gone(SHOWN, as_="ben")
+    standing = await house.world.channel("pilot").wait_for("Story 1")
+    assert "You said, we did" not in standing.words()
+
+
+async def test_who_did_not_talk_with_the_customer_learns_no_more_than_readers_do(house: House) -> None:
+    await house.story(PROMISED)
+    async with house.desk.begin() as session:
+        customer = await customers.named(session, WORKSPACE, "Marta Ortega", "")
+        assert customer is not None
+    ana, mika = house.person("ana"), house.person("mika")
+    home = await home_of(house, "ana", "Send her the new list")
+    await ana.click(home, ids.FOLLOW_UP_DONE)
+    await ana.click(await ana.modal("It’s done"), ids.FOLLOW_UP_HAND)
+    await (await ana.modal("Hand it over")).submit({"colleague": mika.id})
+    asked = await house.world.channel(await mika.dm()).wait_for("would take this over", as_="mika")
+    await mika.click(asked, ids.FOLLOW_UP_TAKE)
+    await house.world.channel(await mika.dm()).wait_for("You took this over", as_="mika")
+    await house.world.channel(await ana.dm()).wait_for("takes this over", as_="ana")
+    await end_it(house, "mika", await home_of(house, "mika", "Send her the new list"))
+    draft = await house.world.channel(await mika.dm()).wait_for("Here is a message", as_="mika")
+    assert "Marta" not in draft.words()
+    assert "knows how to reach them" in draft.words()
+    assert BAKER.quotes[0] in draft.words(), "readers know what was said"
