@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import Database, open_database
 from storage.encryption import Keyring
-from storage.migrating import migrate
 from storage.tables_stories import StoryRow
-from tests.postgres import fresh_postgres
+from tests.postgres import hasty_postgres
 from tests.storage.isolation.arguments import Unknown, arguments
 from tests.storage.isolation.two_workspaces import OURS, THEIRS
 from tests.storage.isolation.walking import ACROSS, Walk, everything, functions, owned
@@ -55,9 +55,10 @@ async def test_every_function_is_walked_and_nothing_of_the_other_is_found(
     assert len(idle) < len(list(owned())) / 5, f"most calls have to find or change something: {idle}"
 
 
-async def test_the_statements_that_differ_on_postgresql_leak_nothing_there(keyring: Keyring) -> None:
-    with fresh_postgres() as url:
-        migrate(url)
+async def test_the_statements_that_differ_on_postgresql_leak_nothing_there(
+    run_folder: Path, keyring: Keyring
+) -> None:
+    with hasty_postgres(run_folder, migrated=True) as url:
         database = open_database(url, keyring)
         walk = Walk(database)
         await walk.begin()
