@@ -22,6 +22,7 @@ from bot.nps.movements import told_now
 from bot.preferences import Private, wants
 from bot.priorities import announcing, asking, proposing
 from bot.restating import restated
+from bot.rota import notes as rota
 from bot.showing import subjects_of
 from storage import people, stories
 from storage.attention import Waiting
@@ -31,6 +32,8 @@ from stories.attention import (
     HEARD,
     NOBODY_ASKED,
     PROGRESS,
+    ROTA_INVITATION,
+    ROTA_REMINDER,
     SAID_AND_DONE,
     SPEAKING_UP,
     SWERVE,
@@ -167,6 +170,14 @@ async def _nobody_asked(session: AsyncSession, workspace_id: str, one: Waiting, 
     return None if payload is None else Made(payload=payload)
 
 
+async def _rota(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """That it is somebody's turn to talk with a customer, or that such a talk is near, or over."""
+    if not await rota.still_wanted(session, workspace_id, one.slot_key, now):
+        return None
+    said = await rota.note(session, workspace_id, one.slot_key, now, command=one.about.get("command"))
+    return Made(payload=said.payload, subjects=said.subjects, stories=said.stories)
+
+
 COMPOSERS: dict[str, Compose] = {
     TOP_THREE: _top_three,
     PROGRESS: _progress,
@@ -185,6 +196,8 @@ COMPOSERS: dict[str, Compose] = {
     looking_back.LOOKING_BACK: _looking_back,
     wanted_words.TALK_WANTED: _talk_wanted,
     wanted_words.TALK_DUE: _talk_wanted,
+    ROTA_INVITATION: _rota,
+    ROTA_REMINDER: _rota,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,
 }

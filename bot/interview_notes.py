@@ -14,7 +14,8 @@ from bot.interviewing import own_draft, sent_before
 from bot.messages.blocks import Block
 from bot.messages.interview_frame import STEPS, Place
 from bot.visitors import Visitor
-from storage import draft_notes, drafts
+from storage import draft_notes, drafts, rota_threads
+from storage.drafts import Draft
 from stories.forms import Form, Step
 from stories.mrkdwn import as_typed
 
@@ -72,6 +73,7 @@ async def take_in(session: AsyncSession, workspace_id: str, reply: Reply) -> str
     The same message told twice changes nothing. Replies in other threads, or by others, are left alone.
     """
     draft = await drafts.of_thread(session, workspace_id, reply.channel_id, reply.thread_ts)
+    draft = draft or await _under_a_guide(session, workspace_id, reply)
     if draft is None or draft.author_id != reply.user_id:
         return ""
     if reply.what is What.DELETED:
@@ -85,6 +87,17 @@ async def take_in(session: AsyncSession, workspace_id: str, reply: Reply) -> str
     first = not await draft_notes.whole(session, workspace_id, draft.id)
     new = await draft_notes.keep(session, workspace_id, draft.id, reply.ts, reply.text)
     return "kept" if first and new else ""
+
+
+async def _under_a_guide(session: AsyncSession, workspace_id: str, reply: Reply) -> Draft | None:
+    """The draft of the talk whose guide somebody replied to: from now on this is its thread."""
+    place = (reply.channel_id, reply.thread_ts)
+    draft_id = await rota_threads.draft_of(session, workspace_id, reply.user_id, *place)
+    if draft_id is None:
+        return None
+    channel_id, thread_ts = place
+    await drafts.move_to_thread(session, workspace_id, draft_id, channel_id=channel_id, thread_ts=thread_ts)
+    return await drafts.get(session, workspace_id, draft_id)
 
 
 async def continue_in_form(
@@ -113,6 +126,17 @@ async def continue_in_form(
     form = _filled(draft.form, notes, who, seen=STEPS.index(step) > STEPS.index(Step.WHAT))
     await drafts.save(session, who.workspace_id, draft_id, form, step=step.value, now=who.now)
     return await view_at(session, who, Place(draft_id=draft_id, step=step), form)
+
+
+async def lay_in(session: AsyncSession, who: Visitor, draft_id: int) -> None:
+    """Lay what the thread of this person's draft says into it, as long as nobody has seen it in the form."""
+    draft = await own_draft(session, who, draft_id)
+    if draft is None or draft.thread_ts is None or draft.step != Step.WHO:
+        return
+    notes = await draft_notes.whole(session, who.workspace_id, draft_id)
+    form = _filled(draft.form, notes, who, seen=False)
+    if form != draft.form:
+        await drafts.save(session, who.workspace_id, draft_id, form, step=draft.step, now=who.now)
 
 
 def _filled(form: Form, notes: str, who: Visitor, *, seen: bool) -> Form:

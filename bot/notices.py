@@ -14,7 +14,7 @@ from bot.showing import subjects_of
 from storage import attention as unasked
 from storage import deliveries, notices, posted, stories
 from storage.attention import Unasked, Waiting
-from storage.deliveries import Post
+from storage.deliveries import Post, Subject
 from storage.posted import Posted
 
 NOTICE = "notice"
@@ -30,8 +30,11 @@ async def plan(
     *,
     about: Collection[int],
     now: datetime,
+    subjects: Collection[Subject] = (),
 ) -> int | None:
     """Plan a private note that somebody asked for, or has to hear, about these stories (their ids).
+
+    `subjects` are customers of whom it speaks besides.
 
     None when this slot was decided before.
     `slot` says what kind of note it is: `bot.restating` makes it anew from that alone. Whoever takes one of
@@ -39,8 +42,8 @@ async def plan(
     """
     await stories.hold(session, workspace_id, sorted(about))
     told = await stories.some(session, workspace_id, sorted(about))
-    subjects = dict.fromkeys(subject for story in told for subject in subjects_of(story))
-    post = Post(channel_id=user_id, kind=NOTICE, slot_key=slot, payload=payload, subjects=tuple(subjects))
+    whose = dict.fromkeys((*subjects, *(subject for story in told for subject in subjects_of(story))))
+    post = Post(channel_id=user_id, kind=NOTICE, slot_key=slot, payload=payload, subjects=tuple(whose))
     delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
     if delivery_id is not None:
         await notices.speaks_of(session, workspace_id, delivery_id, about)

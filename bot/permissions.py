@@ -46,6 +46,7 @@ class Act(StrEnum):
     ERASE = "erase"
     EXPORT = "export"
     READ_PART = "read_part"
+    SET_RHYTHM = "set_rhythm"
     BRING_ANSWERS = "bring_answers"
     ISSUE_SCREENS = "issue_screens"
 
@@ -85,6 +86,7 @@ _EDITORS = {
 }
 _PRIVACY = {Act.READ_AUDIT, Act.ERASE, Act.EXPORT}
 _MANAGERS = {Act.TUNE_CHANNEL}
+_LEADING = {Act.READ_PART, Act.SET_RHYTHM}
 
 PRIVILEGED = frozenset(
     {
@@ -101,6 +103,7 @@ PRIVILEGED = frozenset(
         Act.ISSUE_SCREENS,
         Act.ERASE,
         Act.EXPORT,
+        Act.SET_RHYTHM,
     }
 )
 """What changes something that is not one's own, or takes much out at once: each leaves an audit line."""
@@ -112,8 +115,8 @@ def may(actor: Actor, act: Act, thing: Thing = NOTHING) -> bool:
     Admins may do all but read or edit what is an author's own; editors take stories back, approve and
     label them, give their customers a link and answer what they correct, settle reports and let digests
     into channels with guests; privacy reads the audit log, erases and exports; managers see what people of
-    their part chose to share; a channel's managers tune it (anybody may while it has none); owners read,
-    edit, label and withdraw their own, and serve its customer.
+    their part chose to share, and set a part's rhythm in the rota; a channel's managers tune it (anybody may
+    while it has none); owners read, edit, label and withdraw their own, and serve its customer.
     """
     if act in _ANYBODY:
         return True
@@ -124,7 +127,7 @@ def may(actor: Actor, act: Act, thing: Thing = NOTHING) -> bool:
         or (act in _OWNERS and thing.owner_id == actor.user_id)
         or (act in _EDITORS and bool({Role.EDITOR, Role.ADMIN} & set(actor.roles)))
         or (act in _PRIVACY and Role.PRIVACY in actor.roles)
-        or (act is Act.READ_PART and Role.MANAGER in actor.roles)
+        or (act in _LEADING and Role.MANAGER in actor.roles)
         or (act in _MANAGERS and (not thing.managers or actor.user_id in thing.managers))
         or (act not in _OWNERS and Role.ADMIN in actor.roles)
     )

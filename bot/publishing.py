@@ -11,6 +11,7 @@ from bot import digest, notices, terms
 from bot.avatars import restating
 from bot.deciding import hide_undecided
 from bot.messages.story import hidden_post, story_post
+from bot.rota import following as rota_following
 from bot.showing import show, subjects_of, told
 from storage import audit, deliveries, homes_due, posted, search, stories, tellings
 from storage.deliveries import Post
@@ -112,6 +113,7 @@ async def follow_customer(
             await _file(session, workspace_id, story, tellings_now[story.id])
         await refresh(session, workspace_id, story.id, now=now, at_once=True)
     await restating.follow_customer(session, workspace_id, customer_id, now=now)
+    await rota_following.follow_customer(session, workspace_id, customer_id, now=now)
 
 
 async def withdraw(

@@ -16,6 +16,7 @@ from bot.messages import customer_links, follow_up, reacting, reports
 from bot.messages import moderation as words
 from bot.messages.notices import set_aside
 from bot.priorities import announcing
+from bot.rota import notes as rota
 from bot.showing import levels, show, show_some
 from storage import corrections, follow_ups, moderation, reactions, stories
 from storage.posted import Posted
@@ -31,6 +32,14 @@ async def restated(
     session: AsyncSession, workspace_id: str, note: Posted, now: datetime
 ) -> dict[str, Any] | None:
     """The note as it reads now; None for one that stays as it is."""
+    if note.slot_key.partition(":")[0] in rota.SLOTS:
+        return (await rota.note(session, workspace_id, note.slot_key, now)).payload
+    return await _of_stories(session, workspace_id, note, now)
+
+
+async def _of_stories(
+    session: AsyncSession, workspace_id: str, note: Posted, now: datetime
+) -> dict[str, Any] | None:
     kind, _colon, rest = note.slot_key.partition(":")
     match kind:
         case "act":

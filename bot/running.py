@@ -38,6 +38,7 @@ from bot.nps.worth_watching import recheck
 from bot.priorities.rounds import look
 from bot.recalling import catch_up_everywhere
 from bot.reminders import remind
+from bot.rota.rounds import keep_rota
 from bot.search_gleaning import gleaning
 from bot.settings import Settings
 from bot.starting import Start, ToldToStop
@@ -129,6 +130,7 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
             partial(follow_turned, desk),
             partial(look_back, desk),
             partial(keep_pinned, desk),
+            partial(keep_rota, desk),
             partial(_unasked, desk),
             partial(publish_due, desk),
             partial(catch_up_everywhere, desk),

@@ -64,13 +64,16 @@ async def conversations(session: AsyncSession, workspace_id: str, user_id: str) 
 
 async def employees(session: AsyncSession, workspace_id: str) -> tuple[Employee, ...]:
     """Everybody who takes part, with what the rota knows of them, but for those who have a talk open."""
-    busy = select(_T.user_id).where(_T.workspace_id == workspace_id, _T.next_at.is_not(None))
+    open_ones = (_T.workspace_id == workspace_id, _T.next_at.is_not(None))
+    busy = select(_T.user_id).where(*open_ones)
+    along = select(_T.partner_id).where(*open_ones, _T.partner_id.is_not(None))
     query = select(_P).where(
         _P.workspace_id == workspace_id,
         _P.joined_at.is_not(None),
         _P.paused_at.is_(None),
         _P.left_at.is_(None),
         _P.user_id.not_in(busy),
+        _P.user_id.not_in(along),
     )
     rows = (await session.execute(query.order_by(_P.user_id))).scalars().all()
     had = await _talks_of(session, workspace_id)

@@ -15,7 +15,8 @@ class WorkspaceRules:
 
     `editors_yes`: every story needs an editor's yes besides its author's. `sensitive`: kinds of customers
     whose stories always need it. `drift`: the bot may compare what avatars say with what customers said.
-    `participation`: it may count who takes part. Both watch, so both can be off for all.
+    `participation`: it may count who takes part. Both watch, so both can be off for all. `rota`: it may
+    match colleagues who joined with customers.
     `keep`: for how many days each kind of thing is kept, where that was chosen (`stories.keeping`).
     `recalling`: kinds whose told stories are being taken back, since they became sensitive.
     """
@@ -24,6 +25,7 @@ class WorkspaceRules:
     sensitive: tuple[str, ...] = ()
     drift: bool = True
     participation: bool = True
+    rota: bool = True
     keep: Mapping[str, int] = field(default_factory=dict)
     recalling: tuple[str, ...] = ()
 
@@ -60,6 +62,7 @@ def rules_of(chosen: Mapping[str, Any]) -> WorkspaceRules:
         sensitive=tuple(chosen.get("sensitive", ())),
         drift=bool(chosen.get("drift", True)),
         participation=bool(chosen.get("participation", True)),
+        rota=bool(chosen.get("rota", True)),
         keep=dict(chosen.get("keep", {})),
         recalling=tuple(chosen.get("recalling", ())),
     )

@@ -39,6 +39,8 @@ from bot.listeners import (
     reactions,
     reports,
     retention,
+    rota,
+    rota_answers,
     screens,
     search,
     sharing,
@@ -102,6 +104,8 @@ _FEATURES = (
     why_saving,
     beyond,
     wanted,
+    rota,
+    rota_answers,
     milestones,
     mentions,
 )

@@ -20,6 +20,7 @@ from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.nps_channels import follow_view
 from bot.listeners.people import people_view
+from bot.listeners.rota import part_view, window
 from bot.listeners.screens import screens_view
 from bot.listeners.status import status
 from bot.listeners.workspace_settings import workspace_view
@@ -117,6 +118,14 @@ async def _screen(asked: Asked) -> Answer:
     return await screens_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, name)
 
 
+async def _rota(asked: Asked) -> Answer:
+    return await window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
+async def _rota_part(asked: Asked) -> Answer:
+    return await part_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
 async def _erase(asked: Asked) -> Answer:
     return await erasing.erase_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
@@ -152,6 +161,8 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "waiting": _waiting,
     "part": _part,
     "workspace": _workspace,
+    "rota": _rota,
+    "rota part": _rota_part,
     "screen": _screen,
     "screens": _screen,
 }

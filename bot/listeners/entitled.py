@@ -22,14 +22,16 @@ async def refuse_unless(
 
 
 def _refusal(act: Act) -> str:
-    if act is Act.NAME_PEOPLE:
-        return _("Only workspace admins name people. Please ask one of them.")
-    if act is Act.ISSUE_SCREENS:
-        return _("Only workspace admins let screens show the centre. Please ask one of them.")
-    if act is Act.SET_WORKSPACE:
-        return _("Only workspace admins settle what holds for everybody. Please ask one of them.")
-    if act in (Act.READ_AUDIT, Act.ERASE, Act.EXPORT):
-        return _("That is for workspace admins and the privacy officers they name. Please ask one of them.")
-    if act is Act.READ_PART:
-        return _("That is for managers whom admins named, about people who let them see it.")
-    return _("Only editors and workspace admins decide that. Please ask one of them.")
+    privacy = _("That is for workspace admins and the privacy officers they name. Please ask one of them.")
+    for_all = _("Only workspace admins settle what holds for everybody. Please ask one of them.")
+    by_act = {
+        Act.NAME_PEOPLE: _("Only workspace admins name people. Please ask one of them."),
+        Act.ISSUE_SCREENS: _("Only workspace admins let screens show the centre. Please ask one of them."),
+        Act.SET_WORKSPACE: for_all,
+        Act.READ_AUDIT: privacy,
+        Act.ERASE: privacy,
+        Act.EXPORT: privacy,
+        Act.READ_PART: _("That is for managers whom admins named, about people who let them see it."),
+        Act.SET_RHYTHM: _("That is for managers and workspace admins. Please ask one of them."),
+    }
+    return by_act.get(act) or _("Only editors and workspace admins decide that. Please ask one of them.")

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import home, ids, interviewing
 from bot.desk import Desk
+from bot.interview_notes import lay_in
 from bot.listeners.interview_showing import is_in_modal, put, show
 from bot.messages import interview
 from bot.messages.blocks import Block
@@ -100,6 +101,7 @@ async def go_on(
     """Go on with a draft where it was left."""
     who = await visitor(desk, context)
     async with desk.begin() as session:
+        await lay_in(session, who, _chosen(body))
         view = await interviewing.go_on(session, who, _chosen(body))
     await ack()
     await show(client, body, view)

@@ -83,6 +83,7 @@ def _to_people_and_all() -> dict[str, str]:
         "unname_privacy": _("made {what} a privacy officer no more"),
         "name_manager": _("made {what} a manager"),
         "unname_manager": _("made {what} a manager no more"),
+        "set_rhythm": _("set the rota’s rhythm of a part of the business"),
         "set_workspace": _("changed what holds for everybody: {changed}"),
         "allow_source": _("said of {what}: {allowed}"),
         "issue_screen": _("issued {what} “{name}”, which shows the centre for {days} days"),
