@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ class Desk:
     health: Health = field(default_factory=Health)
     homes_due: set[tuple[str, str]] = field(default_factory=set)
     homes_unopened: dict[tuple[str, str], float] = field(default_factory=dict)
+    homes_opening: Counter[tuple[str, str]] = field(default_factory=Counter)
     shelves: Shelves = field(default_factory=Shelves)
     background: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BACKGROUND_AT_ONCE))
 

@@ -20,7 +20,6 @@ from bot.messages.home import home_view
 from bot.settings import Settings
 from storage import homes, homes_due
 from storage.homes_due import DueHome
-from storage.people import set_home_hash
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,21 @@ async def publish(
     `shown` is Slack's hash of the view that stands there now (None when there is none): what we put there
     last counts only while it is what Slack shows.
     """
-    desk.homes_unopened.pop((workspace_id, user_id), None)
+    key = (workspace_id, user_id)
+    desk.homes_opening[key] += 1
+    try:
+        return await _publish(desk, client, workspace_id, user_id, shown)
+    finally:
+        desk.homes_opening[key] -= 1
+        if not desk.homes_opening[key]:
+            del desk.homes_opening[key]
+        # What was changed meanwhile may have taken them for somebody who never looks.
+        desk.homes_unopened.pop(key, None)
+
+
+async def _publish(
+    desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str, shown: str | None
+) -> bool:
     colleague = await desk.colleagues.get(client, workspace_id, user_id)
     home, last, noted, after = await _gathered(desk, workspace_id, colleague)
     view = home_view(home, commands_of(desk.settings))
@@ -49,8 +62,9 @@ async def publish(
     answer = await client.views_publish(user_id=user_id, view=view)
     async with desk.begin() as session:
         standing = f"{ours} {answer['view']['hash']}"
-        await set_home_hash(session, workspace_id, user_id, standing)
+        before = await homes_due.remember(session, workspace_id, user_id, standing)
         await homes_due.put_there(session, after)
+        await homes_due.stands(session, workspace_id, user_id, home.made_of, overtaken=before != last)
         if gone := noted - home.made_of:
             await homes_due.forget(session, workspace_id, user_id, gone)
     return True
@@ -107,10 +121,11 @@ async def _follow(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id
     try:
         async with desk.read() as session:
             _settings, last, _installer = await homes.person(session, workspace_id, user_id)
-        if last is None:
+        if last is None and not desk.homes_opening[workspace_id, user_id]:
             _remember_unopened(desk, workspace_id, user_id)
             return
-        await publish(desk, client, workspace_id, user_id, shown=last.partition(" ")[2])
+        # Whoever looks for the first time just now may have been shown what was there before the change.
+        await publish(desk, client, workspace_id, user_id, shown=(last or "").partition(" ")[2])
     except (SlackClientError, SQLAlchemyError, OSError, TimeoutError) as trouble:
         log.warning("an App Home could not follow: %s", trouble)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import account_team
+from bot import account_team, home_leading
 from bot.colleagues import Colleague
-from bot.home_values import DraftLine, Home, OwnStory, Task
+from bot.home_leading import Led
+from bot.home_own import Agreed, drafts_of, local_day, stories_of, tasks_of
+from bot.home_values import Home, OwnStory
 from bot.permissions import Role
-from bot.showing import as_read_by
 from bot.terms import rules
 from storage import (
     customer_colleagues,
@@ -22,65 +22,125 @@ from storage import (
     drafts,
     follow_ups,
     homes,
+    homes_own,
     parts,
     people,
     stories,
     wanted_talks,
 )
-from storage.drafts import Draft
 from storage.follow_ups import FollowUp
-from stories.consent import Consent, Purpose, sharing
+from stories.consent import Purpose
 from stories.next_step import COLLEAGUES_WANTED, NOTES_WANTED, FirstWeek, Situation, next_step
 from stories.story import Story, StoryState, Telling, tell
 
-MOST_DRAFTS, MOST_STORIES, MOST_TASKS, MOST_LATEST = 3, 5, 5, 3
+MOST_DRAFTS, MOST_STORIES, MOST_TASKS, MOST_LATEST, MOST_CUSTOMERS = 3, 5, 5, 3, 5
 _LATEST_READ = 8
 """Published stories that are looked at: some may be this person's own, or not be shown any more."""
 
-Agreed = Mapping[int, tuple[Consent, ...]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What was found for one Home: ids in their order, and each story as it is and as it may be told."""
+
+    own: tuple[int, ...]
+    story_count: int
+    newest: tuple[int, ...]
+    tasks: tuple[FollowUp, ...]
+    led: Led
+    known: Mapping[int, Story]
+    agreed: Agreed
+    tellings: Mapping[int, Telling]
+    apart: frozenset[int]
 
 
 async def gather(
     session: AsyncSession, workspace_id: str, colleague: Colleague, now: datetime
 ) -> tuple[Home, str | None]:
-    """One person's App Home as values, and what it showed last. About a dozen indexed queries."""
+    """One person's App Home as values, and what it showed last. A few dozen indexed queries."""
     who, today = colleague.user_id, local_day(now, colleague.time_zone)
     settings, last, installer = await homes.person(session, workspace_id, who)
     if colleague.guest:
         return Home(user_id=who, today=today, guest=True), last
-    own, count = await homes.own_stories(session, workspace_id, who, most=MOST_STORIES)
-    newest = await homes.latest_published(session, workspace_id, most=_LATEST_READ)
-    tasks = await follow_ups.open_of(session, workspace_id, who, most=MOST_TASKS + 1)
-    known = await _load(session, workspace_id, {*own, *newest, *(task.story_id for task in tasks)})
-    agreed = await customers.consents(
-        session, workspace_id, {s.interview.customer.id for s in known.values()}
-    )
-    tellings = _tellings(known, agreed, now)
-    apart = await _theirs(session, workspace_id, known, who)
-    team = (await account_team.readable(session, workspace_id, who, now))[:MOST_LATEST]
-    managers, shown_to = await _taking_part(session, workspace_id, who)
+    looked = await _look(session, workspace_id, who, settings, now)
     home = Home(
         user_id=who,
         today=today,
         admin=colleague.admin or installer,
         first_week=await _first_week(session, workspace_id, who, settings) if installer else None,
-        wanted=await wanted_talks.open_of(session, workspace_id, who),
-        drafts=_drafts(await drafts.of_author(session, workspace_id, who, most=MOST_DRAFTS), colleague),
-        stories=await _own(session, workspace_id, [known[i] for i in own if i in known], agreed, now),
-        story_count=count,
-        tasks=_tasks(tasks[:MOST_TASKS], who, tellings),
-        more_tasks=len(tasks) > MOST_TASKS,
-        latest=tuple(tellings[i] for i in newest if i in tellings and i not in apart),
-        any_published=any(i in tellings for i in newest),
         settings=settings,
-        made_of=frozenset(known) | {one.story_id for one in team},
+    )
+    home = await _with_own(session, workspace_id, home, looked, colleague, now)
+    home = await _with_others(session, workspace_id, home, looked, now)
+    answered = await homes.answered(session, workspace_id, who, looked.newest)
+    step = next_step(_situation(home, answered))
+    return replace(home, step=step, latest=home.latest[:MOST_LATEST]), last
+
+
+async def _look(
+    session: AsyncSession, workspace_id: str, who: str, settings: Mapping[str, Any], now: datetime
+) -> _Looked:
+    own, count = await homes.own_stories(session, workspace_id, who, most=MOST_STORIES)
+    newest = await homes.latest_published(session, workspace_id, most=_LATEST_READ)
+    tasks = await follow_ups.open_of(session, workspace_id, who, most=MOST_TASKS + 1)
+    led = await home_leading.led_by(session, workspace_id, who, settings, now)
+    wanted = {*own, *newest, *led.voices, *(task.story_id for task in tasks)}
+    known = await _load(session, workspace_id, wanted)
+    agreed = await customers.consents(
+        session, workspace_id, {story.interview.customer.id for story in known.values()}
+    )
+    return _Looked(
+        own=own,
+        story_count=count,
+        newest=newest,
+        tasks=tasks,
+        led=led,
+        known=known,
+        agreed=agreed,
+        tellings=_tellings(known, agreed, now),
+        apart=await _theirs(session, workspace_id, known, who),
+    )
+
+
+async def _with_own(
+    session: AsyncSession, workspace_id: str, home: Home, looked: _Looked, colleague: Colleague, now: datetime
+) -> Home:
+    """The same with what is this person's own."""
+    who, known = home.user_id, looked.known
+    own = [known[number] for number in looked.own if number in known]
+    return replace(
+        home,
+        wanted=await wanted_talks.open_of(session, workspace_id, who),
+        drafts=drafts_of(await drafts.of_author(session, workspace_id, who, most=MOST_DRAFTS), colleague),
+        stories=await stories_of(session, workspace_id, own, looked.agreed, now),
+        story_count=looked.story_count,
+        tasks=tasks_of(looked.tasks[:MOST_TASKS], who, looked.tellings),
+        more_tasks=len(looked.tasks) > MOST_TASKS,
+        customers=await homes_own.customers_of(session, workspace_id, who, most=MOST_CUSTOMERS),
+    )
+
+
+async def _with_others(
+    session: AsyncSession, workspace_id: str, home: Home, looked: _Looked, now: datetime
+) -> Home:
+    """The same with what others told, chose and measured, as far as this person leads or follows it."""
+    told, led = looked.tellings, looked.led
+    voices = home_leading.fresh(led.voices, told, looked.apart)
+    heard = looked.apart | {one.story_id for one in voices}
+    team = (await account_team.readable(session, workspace_id, home.user_id, now))[:MOST_LATEST]
+    managers, shown_to = await _taking_part(session, workspace_id, home.user_id)
+    return replace(
+        home,
+        latest=tuple(told[number] for number in looked.newest if number in told and number not in heard),
+        any_published=any(number in told for number in looked.newest),
+        made_of=frozenset(looked.known) | {one.story_id for one in team},
         team=team,
         managers=managers,
         shown_to=shown_to,
+        standing=led.standing,
+        trends=led.trends,
+        voices=voices,
+        follows=led.follows,
     )
-    answered = await homes.answered(session, workspace_id, who, newest)
-    step = next_step(_situation(home, answered))
-    return replace(home, step=step, latest=home.latest[:MOST_LATEST]), last
 
 
 async def _theirs(
@@ -104,14 +164,6 @@ async def _taking_part(
         return (), None
     chosen = await parts.shown_to(session, workspace_id, user_id)
     return managers, chosen if chosen in managers else None
-
-
-def local_day(now: datetime, time_zone: str) -> date:
-    """The day it is in that time zone; in UTC for one that nobody knows."""
-    try:
-        return now.astimezone(ZoneInfo(time_zone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return now.date()
 
 
 async def _load(session: AsyncSession, workspace_id: str, ids: set[int]) -> dict[int, Story]:
@@ -140,50 +192,6 @@ async def _first_week(
         invited=max(at_home, len(noted.get("invited", ()))),
     )
     return week if week.next() else None
-
-
-def _drafts(found: Sequence[Draft], colleague: Colleague) -> tuple[DraftLine, ...]:
-    return tuple(
-        DraftLine(
-            id=draft.id,
-            editing=draft.interview_id is not None,
-            form=draft.form,
-            touched_on=local_day(draft.updated_at, colleague.time_zone),
-        )
-        for draft in found
-    )
-
-
-async def _own(
-    session: AsyncSession, workspace_id: str, own: Sequence[Story], agreed: Agreed, now: datetime
-) -> tuple[OwnStory, ...]:
-    ids = [story.id for story in own]
-    channels = await homes.channels_told(session, workspace_id, ids)
-    came = await homes.taken_on(session, workspace_id, ids)
-    team = await account_team.how_many(session, workspace_id, own, now)
-    return tuple(
-        OwnStory(
-            story=story,
-            level=sharing(agreed.get(story.interview.customer.id, ()), story.interview.id, now),
-            channels=channels.get(story.id, 0),
-            came=came.get(story.id, ()),
-            team=team.get(story.id, 0),
-        )
-        for story in own
-    )
-
-
-def _tasks(found: Sequence[FollowUp], user_id: str, tellings: Mapping[int, Telling]) -> tuple[Task, ...]:
-    return tuple(
-        Task(
-            id=task.id,
-            what=task.what,
-            due_on=task.due_on,
-            promised=task.kind == follow_ups.PROMISE,
-            about=as_read_by(user_id, task, tellings.get(task.story_id)),
-        )
-        for task in found
-    )
 
 
 def _situation(home: Home, answered: frozenset[int]) -> Situation:

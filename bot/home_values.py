@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.priorities.measured import Standing, Trend
+from storage.homes_own import HomeCustomer
 from storage.wanted_talks import WantedTalk
 from stories.consent import Purpose
 from stories.forms import Form
@@ -68,6 +70,8 @@ class Home:
     `made_of` names every story that any of it comes from. A guest's has nothing in it.
     `team` is what they read as one of an account's team; `managers` those to whom they may show that they
     take part, none where that is switched off, and `shown_to` the one they do.
+    `customers` are those whom they talked with; `standing` the quarter's top three, `trends` NPS of what they
+    lead or follow (`follows`; else of everybody), `voices` the newest stories of these customers.
     """
 
     user_id: str
@@ -89,6 +93,11 @@ class Home:
     team: tuple[Telling, ...] = ()
     managers: tuple[str, ...] = ()
     shown_to: str | None = None
+    customers: tuple[HomeCustomer, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    voices: tuple[Telling, ...] = ()
+    follows: bool = False
 
     @property
     def new_here(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new, run, table_of
+from storage.tables import PersonRow
 from storage.tables_following import DueHomeRow, HomeStoryRow
 
 
@@ -101,6 +102,34 @@ async def put_there(session: AsyncSession, home: DueHome) -> None:
         )
         .values(changes=DueHomeRow.changes + 1)
     )
+
+
+async def remember(session: AsyncSession, workspace_id: str, user_id: str, shows: str) -> str | None:
+    """Keep what a Home shows now; what it showed before. Others who keep it for this person wait."""
+    own = (PersonRow.workspace_id == workspace_id, PersonRow.user_id == user_id)
+    query = select(PersonRow.home_hash).where(*own).with_for_update()
+    before = (await session.execute(query)).scalar_one_or_none()
+    await session.execute(update(PersonRow).where(*own).values(home_hash=shows))
+    return before
+
+
+async def stands(
+    session: AsyncSession, workspace_id: str, user_id: str, story_ids: Iterable[int], *, overtaken: bool
+) -> None:
+    """A Home with these stories was put there: each is to be noted for it.
+
+    Of two that are put there at once the older one may arrive last, while the newer one has forgotten what
+    only the older one shows. Where another one was put there meanwhile (`overtaken`), or something is
+    missing, the Home is put there once more. To be called after `remember`.
+    """
+    missing = set(story_ids) - await standing_on(session, workspace_id, user_id)
+    if not missing and not overtaken:
+        return
+    await note(session, workspace_id, user_id, missing)
+    due = {"workspace_id": workspace_id, "user_id": user_id}
+    if not await add_new(session, DueHomeRow, **due):
+        own = (DueHomeRow.workspace_id == workspace_id, DueHomeRow.user_id == user_id)
+        await session.execute(update(DueHomeRow).where(*own).values(changes=DueHomeRow.changes + 1))
 
 
 def _mark(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:

@@ -44,15 +44,6 @@ async def home_hash(session: AsyncSession, workspace_id: str, user_id: str) -> s
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def set_home_hash(session: AsyncSession, workspace_id: str, user_id: str, value: str) -> None:
-    """Remember which App Home this person has now."""
-    await session.execute(
-        update(PersonRow)
-        .where(PersonRow.workspace_id == workspace_id, PersonRow.user_id == user_id)
-        .values(home_hash=value)
-    )
-
-
 async def roles(session: AsyncSession, workspace_id: str, user_id: str) -> frozenset[str]:
     """The roles this person was given here."""
     query = select(RoleRow.role).where(RoleRow.workspace_id == workspace_id, RoleRow.user_id == user_id)

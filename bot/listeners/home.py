@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -11,8 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import home, ids
 from bot.desk import Desk
-from bot.listeners.clicks import workspace_of
+from bot.home_leading import FOLLOWS, chosen_by, followable
+from bot.listeners.clicks import open_view, refuse_guests, workspace_of
+from bot.messages.blocks import values_of
 from bot.messages.home import help_view
+from bot.messages.home_leading import follow_view
 from bot.preferences import chosen
 from bot.settings import Settings
 from storage import people, workspaces
@@ -23,6 +27,8 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.event("app_home_opened")(opened)
     app.action(ids.HOME_TELL_ME)(choose_what_to_hear)
     app.action(ids.HOME_HELP)(explain)
+    app.action(ids.HOME_FOLLOW)(ask_whom_to_follow)
+    app.view(ids.HOME_FOLLOW_VIEW)(follow)
 
 
 async def opened(
@@ -46,6 +52,32 @@ async def choose_what_to_hear(
     async with desk.begin() as session:
         before = await people.settings(session, workspace_id, user_id)
         await people.choose(session, workspace_id, user_id, chosen(before, wanted))
+    await ack()
+    await home.refresh(desk, client, workspace_id, user_id)
+
+
+async def ask_whom_to_follow(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Open the window in which somebody chooses whose NPS and voices their Home shows."""
+    workspace_id, user_id = workspace_of(body), body["user"]["id"]
+    await refuse_guests(desk, client, workspace_id, user_id)
+    async with desk.read() as session:
+        chosen = chosen_by(await people.settings(session, workspace_id, user_id))
+        known = await followable(session, workspace_id)
+    others = [one for one in known if one not in chosen]
+    await open_view(client, body, follow_view([*chosen, *others], chosen))
+    await ack()
+
+
+async def follow(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
+) -> None:
+    """Keep whom somebody follows."""
+    workspace_id, user_id = workspace_of(body), body["user"]["id"]
+    wanted = [json.loads(value) for value in values_of(view)["follows"]]
+    async with desk.begin() as session:
+        await people.meet(session, workspace_id, user_id, now=desk.now())
+        before = await people.settings(session, workspace_id, user_id)
+        await people.choose(session, workspace_id, user_id, {**before, FOLLOWS: wanted})
     await ack()
     await home.refresh(desk, client, workspace_id, user_id)
 

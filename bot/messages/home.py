@@ -13,6 +13,7 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.first_week import first_week, step_button
+from bot.messages.home_leading import customers, nps_lines, top_three, voices
 from bot.messages.home_own import drafts, stories, task_line, tasks, when
 from bot.messages.interview import draft_title
 from bot.messages.parts import for_team, taking_part
@@ -27,7 +28,7 @@ LONGEST_TITLE = 120
 
 
 def home_view(home: Home, commands: Commands) -> Block:
-    """The view for views.publish: at most 60 blocks, whoever it is for."""
+    """The view for views.publish: at most 80 blocks, whoever it is for."""
     return {"type": "home", "blocks": list(_guest() if home.guest else _sections(home, commands))}
 
 
@@ -44,8 +45,12 @@ def _sections(home: Home, commands: Commands) -> Sequence[Block]:
         *_next(home),
         *first_week(home.first_week, shown=home.step.do),
         *tasks(home),
+        *customers(home),
         *drafts(home),
         *stories(home, commands),
+        *top_three(home),
+        *nps_lines(home),
+        *voices(home),
         *for_team(home, commands.stories),
         *_latest(home, commands),
         *_tell_me(home),
@@ -132,6 +137,7 @@ def _tell_me(home: Home) -> Sequence[Block]:
     labels = {
         Private.THANKS: _("When colleagues thank you, or act on a story of yours"),
         Private.REMINDERS: _("On the day of something you said you would do"),
+        Private.LEADING: _("Of the top three you own, and when nobody asked customers why"),
         Private.ENDINGS: _("When something came of a story that you reacted to"),
         Private.RENEWALS: _("Before an account of yours renews"),
     }

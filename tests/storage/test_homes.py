@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import follow_ups, homes, interviews, people, reactions, reminders, stories, workspaces
+from storage import follow_ups, homes, homes_due, interviews, people, reactions, reminders, stories, workspaces
 from storage.database import Database
 from stories.forms import Form
 from stories.story import Reaction
@@ -93,7 +93,7 @@ async def test_the_installer_is_known_with_what_they_chose(either: Database) -> 
         await people.choose(session, WORKSPACE, "U1", {"off": ["thanks"]})
         await workspaces.name_installer(session, WORKSPACE, "U1")
         await people.meet(session, WORKSPACE, "U2", now=NOW)
-        await people.set_home_hash(session, WORKSPACE, "U2", "seen")
+        assert await homes_due.remember(session, WORKSPACE, "U2", "seen") is None
         assert await homes.person(session, WORKSPACE, "U1") == ({"off": ["thanks"]}, None, True)
         assert await homes.others_at_home(session, WORKSPACE, "U1", most=2) == 1
         assert await homes.others_at_home(session, WORKSPACE, "U2", most=2) == 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot import home_gathering, publishing
-from bot.home import publish
+from bot.home import publish, refresh
 from bot.home_following import catch_up, following
 from storage import homes_due, interviews, people, stories
 from storage.database import Database
@@ -141,3 +141,53 @@ async def test_a_customers_new_alias_reaches_homes(house: House) -> None:
         customer = told.interview.customer.id
         await publishing.follow_customer(session, WORKSPACE, customer, but=0, now=house.desk.now())
     assert await behind(house) == [house.person("ben").id]
+
+
+async def test_of_two_first_looks_at_once_none_leaves_a_story_that_nobody_follows(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story_id = await house.story()
+    ben = house.person("ben")
+    client = await house.desk.connections.client(WORKSPACE)
+    views_publish = client.views_publish
+    overtaken: list[int] = []
+
+    async def publish_later(**asked: Any) -> Any:
+        if not overtaken:
+            overtaken.append(story_id)
+            async with house.desk.begin() as session:
+                # The other look showed another story, and had this one forgotten.
+                await homes_due.forget(session, WORKSPACE, ben.id, [story_id])
+        return await views_publish(**asked)
+
+    monkeypatch.setattr(client, "views_publish", publish_later)
+    await publish(house.desk, client, WORKSPACE, ben.id, shown=None)
+    assert BAKER.title in (await ben.home()).words()
+    assert await behind(house) != []
+    await catch_up(house.desk, WORKSPACE)
+    await withdraw(house, story_id)
+    await catch_up(house.desk, WORKSPACE)
+    assert BAKER.title not in (await ben.home()).words()
+
+
+async def test_what_changes_during_somebodys_first_look_is_on_their_home(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben = house.person("ben")
+    client = await house.desk.connections.client(WORKSPACE)
+    async with house.desk.begin() as session:
+        await people.meet(session, WORKSPACE, ben.id, now=house.desk.now())
+    views_publish = client.views_publish
+    changed: list[int] = []
+
+    async def publish_later(**asked: Any) -> Any:
+        if not changed:
+            changed.append(await house.story(by="ben"))
+            await refresh(house.desk, client, WORKSPACE, ben.id)
+        return await views_publish(**asked)
+
+    monkeypatch.setattr(client, "views_publish", publish_later)
+    await publish(house.desk, client, WORKSPACE, ben.id, shown=None)
+    assert not house.desk.homes_unopened
+    await catch_up(house.desk, WORKSPACE)
+    assert "Your stories" in (await ben.home()).words()
