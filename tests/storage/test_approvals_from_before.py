@@ -1,4 +1,4 @@
-"""An editor's yes from before it stood beside the story is found in the audit log, if the words are the same."""
+"""An editor's yes from before it stood beside the story is found in the audit log."""
 
 from __future__ import annotations
 
