@@ -34,14 +34,15 @@ class Erasure:
     """An erasure. `object_key` is a customer's or conversation's number, or a person's Slack id.
 
     It is "" at the end.
-    `needles` are looked for in what others wrote. `counts` holds numbers by table under "rows", and what
-    Slack refused under "refused" (channel, ts and reason each).
+    `needles` are looked for in what others wrote, `words` as whole words alone. `counts` holds numbers by
+    table under "rows", and what Slack refused under "refused" (channel, ts and reason each).
     """
 
     id: int
     about: About
     object_key: str
     needles: tuple[str, ...]
+    words: tuple[str, ...]
     asked_by: str
     asked_at: datetime
     step: Step
@@ -59,15 +60,19 @@ async def begin(
     needles: Sequence[str],
     by: str,
     now: datetime,
+    words: Sequence[str] = (),
 ) -> int:
-    """Write down that this is to be erased; the erasure's number."""
+    """Write down that this is to be erased; the erasure's number.
+
+    `needles` and `words` are taken out of what others wrote, `words` where they are whole words.
+    """
     return await add(
         session,
         ErasureRow,
         workspace_id=workspace_id,
         about=about.value,
         object_key=object_key,
-        needles=json.dumps(list(needles)),
+        needles=json.dumps([*needles, *({"word": word} for word in words)]),
         asked_by=by,
         asked_at=now,
         step=Step.ROWS.value,
@@ -162,11 +167,13 @@ async def _one(session: AsyncSession, workspace_id: str, erasure_id: int, *, hol
 
 
 def _value(row: ErasureRow) -> Erasure:
+    sought = json.loads(row.needles or "[]")
     return Erasure(
         id=row.id,
         about=About(row.about),
         object_key=row.object_key,
-        needles=tuple(json.loads(row.needles or "[]")),
+        needles=tuple(one for one in sought if isinstance(one, str)),
+        words=tuple(one["word"] for one in sought if isinstance(one, dict)),
         asked_by=row.asked_by,
         asked_at=row.asked_at,
         step=Step(row.step),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
@@ -118,12 +119,33 @@ async def posts_among(session: AsyncSession, workspace_id: str, delivery_ids: Co
     return list(dict.fromkeys((await session.execute(query)).scalars()))
 
 
-def naming(needles: Sequence[str], instead: str) -> Change:
-    """Puts `instead` in the place of each of these words, whatever their case."""
-    pattern = re.compile(
-        "|".join(re.escape(one) for one in sorted(needles, key=len, reverse=True)), re.IGNORECASE
-    )
+def naming(needles: Sequence[str], instead: str, *, words: Sequence[str] = ()) -> Change:
+    """Puts `instead` in the place of each of these, whatever their case; of `words` where they stand alone.
+
+    A word that is part of a longer one stays, but for an apostrophe and an s after it.
+    """
+    sought = [(one, re.escape(one)) for one in needles]
+    sought += [(one, _alone(one)) for one in words]
+    longest = sorted(sought, key=lambda pair: len(pair[0]), reverse=True)
+    pattern = re.compile("|".join(way for _one, way in longest), re.IGNORECASE)
     return lambda text: pattern.sub(lambda _: instead, text)
+
+
+def _alone(words: str) -> str:
+    """The pattern of words with none of a word's letters beside them, where the script has spaces."""
+    before, after = (
+        "" if _runs_on(edge) else rule for edge, rule in zip((words[0], words[-1]), _EDGES, strict=True)
+    )
+    return f"{before}{re.escape(words)}{after}"
+
+
+def _runs_on(letter: str) -> bool:
+    """Whether this is of a script that sets no spaces between words."""
+    wide = unicodedata.east_asian_width(letter) in {"W", "F"}
+    return wide or unicodedata.name(letter, "").startswith(("THAI", "LAO", "KHMER", "MYANMAR"))
+
+
+_EDGES = (r"(?<!\w)", r"(?!\w)")
 
 
 def token() -> str:

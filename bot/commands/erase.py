@@ -37,12 +37,18 @@ def erase() -> None:
 @erase.command()
 @click.argument("name")
 @_SAID
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="WORD",
+    help="Take this out of others' texts too, as a whole word: a company or first name that is offered.",
+)
 @_in_workspace
-def customer(*, name: str, said: str | None, workspace: str) -> None:
+def customer(*, name: str, said: str | None, also: tuple[str, ...], workspace: str) -> None:
     """Erase the customer of this NAME, or of this number where several are called alike."""
     from bot.erasing.terminal import erase_customer
 
-    erase_customer(name, said, workspace)
+    erase_customer(name, said, workspace, also)
 
 
 @erase.command()

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.erasing.answers import quoted
-from storage import audit, customers, erasing, erasing_posts, erasing_rows, nps_erasing, workspaces
+from storage import (
+    audit,
+    customers,
+    erasing,
+    erasing_posts,
+    erasing_rows,
+    erasing_words,
+    nps_erasing,
+    workspaces,
+)
+from storage.erasing_words import Maybe
 from storage.holdings import About
 from stories.errors import UserError
 from stories.folding import fold
@@ -31,11 +41,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What would go: rows by table, rows that name a colleague and stay, posts."""
+    """What would go: rows by table, rows that name a colleague and stay, posts.
+
+    `maybe` may name a customer in others' texts, and stays there unless somebody chooses it.
+    """
 
     rows: Mapping[str, int]
     named: Mapping[str, int]
     posts: int
+    maybe: tuple[Maybe, ...] = ()
 
 
 async def respondent(session: AsyncSession, workspace_id: str, person_key: str) -> Subject:
@@ -73,7 +87,10 @@ async def preview(session: AsyncSession, workspace_id: str, whom: Subject) -> Pr
     if about is About.CUSTOMER and said.answers:
         rows |= {"nps_answers": rows.get("nps_answers", 0) + len(said.answers)}
     posts = await erasing_posts.count(session, workspace_id, about, key, besides=said.posts)
-    return Preview(rows=rows, named=named, posts=posts)
+    maybe: tuple[Maybe, ...] = ()
+    if about is About.CUSTOMER:
+        maybe = await erasing_words.maybe_naming(session, workspace_id, int(key))
+    return Preview(rows=rows, named=named, posts=posts, maybe=maybe)
 
 
 def refuse_other_name(whom: Subject, typed: str, key: str) -> None:
@@ -85,16 +102,31 @@ def refuse_other_name(whom: Subject, typed: str, key: str) -> None:
         )
 
 
-async def begin(session: AsyncSession, workspace_id: str, whom: Subject, *, by: str, now: datetime) -> int:
-    """Have it erased: written down with a line in the audit log that names nobody; the erasure's number."""
+async def begin(
+    session: AsyncSession,
+    workspace_id: str,
+    whom: Subject,
+    *,
+    by: str,
+    now: datetime,
+    also: Collection[str] = (),
+) -> int:
+    """Have it erased: written down with a line in the audit log that names nobody; the erasure's number.
+
+    `also`: words out of `Preview.maybe` that are to go from others' texts too; others are not heeded.
+    """
     needles: tuple[str, ...] = ()
     if whom.about is About.CUSTOMER:
         needles = await erasing_rows.needles_of(session, workspace_id, int(whom.object_key))
     elif whom.about is About.RESPONDENT and "@" in whom.called:
         # A number may be anything else in what others wrote; an address is nobody else's.
         needles = (whom.called,)
+    words: tuple[str, ...] = ()
+    if also and whom.about is About.CUSTOMER:
+        maybe = await erasing_words.maybe_naming(session, workspace_id, int(whom.object_key))
+        words = tuple(one.words for one in maybe if one.words in also)
     erasure_id = await erasing.begin(
-        session, workspace_id, whom.about, whom.object_key, needles=needles, by=by, now=now
+        session, workspace_id, whom.about, whom.object_key, needles=needles, words=words, by=by, now=now
     )
     entry = audit.Entry(
         at=now,

@@ -20,7 +20,7 @@ AT_ONCE = 50
 async def piece(database: Database, workspace_id: str, erasure: Erasure) -> bool:
     """Look on from where the last look ended, and change what is found. Always more to do."""
     person = erasure.object_key if erasure.about is About.EMPLOYEE else None
-    needles = (person,) if person else erasure.needles
+    needles = (person,) if person else (*erasure.needles, *erasure.words)
     if not needles:
         await _go_on(database, workspace_id, erasure, None, 0)
         return True
@@ -70,7 +70,9 @@ async def _go_on(
 
 
 def _taking_out(erasure: Erasure, person: str | None) -> sweeping.Change:
-    return _nobody(person) if person else sweeping.naming(erasure.needles, _("[name erased]"))
+    if person:
+        return _nobody(person)
+    return sweeping.naming(erasure.needles, _("[name erased]"), words=erasure.words)
 
 
 def _nobody(person: str) -> sweeping.Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,10 +27,13 @@ LONGEST_NUMBER = 18
 """Digits of the longest number that a database takes."""
 
 
-def erase_customer(name: str, said: str | None, workspace: str) -> None:
-    """Erase the customer of this name or number. Raises UserError for none, or several."""
+def erase_customer(name: str, said: str | None, workspace: str, also: Sequence[str] = ()) -> None:
+    """Erase the customer of this name or number, and `also` these words from others' texts.
+
+    Raises UserError for none, or several.
+    """
     with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
-        _erase(terminal, terminal.run(_customer(terminal, name)), said)
+        _erase(terminal, terminal.run(_customer(terminal, name)), said, also)
 
 
 def erase_colleague(user_id: str, said: str | None, workspace: str) -> None:
@@ -96,18 +100,19 @@ def write_export(about: str, name: str, folder: Path, workspace: str) -> None:
         click.echo(_("{path} is written.").format(path=path))
 
 
-def _erase(terminal: Terminal, whom: Subject, said: str | None) -> None:
+def _erase(terminal: Terminal, whom: Subject, said: str | None, also: Sequence[str] = ()) -> None:
     found = terminal.run(_preview(terminal, whom))
     if whom.about is not About.WORKSPACE:
         click.echo(_("Stored: {rows}").format(rows=counted(found.rows) or _("nothing")))
     if found.named:
         click.echo(_("Named in: {rows} (these stay, as nobody’s)").format(rows=counted(found.named)))
     click.echo(_("Posted: {number} messages").format(number=found.posts))
+    _tell_maybe(found, also)
     typed = (
         said if said is not None else click.prompt(_("Type “{called}” to erase").format(called=whom.called))
     )
     asking.refuse_other_name(whom, typed, whom.object_key)
-    erasure_id = terminal.run(_begin(terminal, whom))
+    erasure_id = terminal.run(_begin(terminal, whom, also))
     _carry_on(terminal)
     click.echo(
         _(
@@ -115,6 +120,25 @@ def _erase(terminal: Terminal, whom: Subject, said: str | None) -> None:
             "cleans up after them; `firsthand erasures` says how far it is."
         ).format(number=erasure_id)
     )
+
+
+def _tell_maybe(found: Preview, also: Sequence[str]) -> None:
+    """Say what may name them elsewhere and stays there. Raises UserError for `also` that is not among it."""
+    offered = {one.words for one in found.maybe}
+    strange = [one for one in also if one not in offered]
+    if strange:
+        raise UserError(
+            _("“{word}” is not among what may name them: {offered}.").format(
+                word=strange[0], offered=", ".join(sorted(offered)) or _("nothing")
+            )
+        )
+    for one in found.maybe:
+        said = _("goes as a whole word") if one.words in also else _("stays; --also takes it out")
+        click.echo(
+            _("May name them: {word} (in {number} other texts that can be found): {said}").format(
+                word=one.words, number=one.texts, said=said
+            )
+        )
 
 
 def _carry_on(terminal: Terminal) -> None:
@@ -153,9 +177,9 @@ async def _preview(terminal: Terminal, whom: Subject) -> Preview:
         return await asking.preview(session, terminal.workspace_id, whom)
 
 
-async def _begin(terminal: Terminal, whom: Subject) -> int:
+async def _begin(terminal: Terminal, whom: Subject, also: Sequence[str] = ()) -> int:
     async with terminal.database.begin() as session:
-        return await asking.begin(session, terminal.workspace_id, whom, by=_by(), now=_now())
+        return await asking.begin(session, terminal.workspace_id, whom, by=_by(), now=_now(), also=also)
 
 
 async def _latest(terminal: Terminal) -> tuple[Erasure, ...]:

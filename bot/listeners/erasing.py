@@ -120,7 +120,8 @@ async def say_yes(
     whom = await _subject(desk, client, workspace_id, About(meant["about"]), meant["key"], typed=typed)
     asking.refuse_other_name(whom, typed, meant["key"])
     async with desk.begin() as session:
-        await asking.begin(session, workspace_id, whom, by=user_id, now=desk.now())
+        also = values_of(view).get(words.ALSO) or ()
+        await asking.begin(session, workspace_id, whom, by=user_id, now=desk.now(), also=also)
     said = words.begun(command=desk.settings.firsthand_channel_command)
     await ack(response_action="update", view=done_modal(_("It has begun"), said))
     await carry_on(Worker(database=desk.database, now=desk.now, desk=desk), workspace_id)
@@ -176,7 +177,13 @@ async def _confirming(desk: Desk, workspace_id: str, whom: Subject) -> Block:
     async with desk.read() as session:
         found = await asking.preview(session, workspace_id, whom)
     return words.confirm_modal(
-        whom.about, whom.object_key, whom.called, rows=found.rows, named=found.named, posts=found.posts
+        whom.about,
+        whom.object_key,
+        whom.called,
+        rows=found.rows,
+        named=found.named,
+        posts=found.posts,
+        maybe=found.maybe,
     )
 
 

@@ -13,17 +13,19 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.held_words import all_named, named
 from storage.erasing import Erasure, Step
+from storage.erasing_words import Maybe
 from storage.holdings import About
 from stories.language import _, ngettext
 from stories.text import shortened
 
-MOST_NAMED, MOST_LISTED = 12, 20
+MOST_NAMED, MOST_LISTED, MOST_OFFERED, LONGEST_OFFERED = 12, 20, 10, 75
 _BOOKS = frozenset(
     {"delivery_subjects", "tellings", "notice_stories", "home_stories", "due_homes", "story_topics"}
 )
 """Tables in which the bot keeps its own books: where what stands."""
 
 CUSTOMER, COLLEAGUE, RESPONDENT, EVERYTHING = "customer", "colleague", "respondent", "everything"
+ALSO = "also"
 
 
 def choose_modal(*, exporting: bool, everything: bool = False) -> Block:
@@ -78,6 +80,7 @@ def confirm_modal(
     rows: Mapping[str, int],
     named: Mapping[str, int],
     posts: int,
+    maybe: Sequence[Maybe] = (),
 ) -> Block:
     """What would go, and a field in which the name is typed: whoever types it has read it."""
     body = [blocks.section(_part("preview", called=called))]
@@ -90,6 +93,8 @@ def confirm_modal(
     body.append(blocks.section(_part("posts", posts=posts)))
     if about is not About.WORKSPACE:
         body.append(blocks.context(_part("also")))
+    if maybe:
+        body.append(_maybe(maybe))
     hint = _("Type “{called}” to say that you mean it.").format(called=shortened(called, 200))
     body.append(blocks.text_input("typed", _("Their name, once more"), most=300, hint=hint))
     return blocks.modal(
@@ -100,6 +105,29 @@ def confirm_modal(
         close=_("Cancel"),
         private_metadata=json.dumps({"about": about.value, "key": object_key}),
     )
+
+
+def _maybe(found: Sequence[Maybe]) -> Block:
+    """What may name a customer elsewhere: somebody who knows decides, and may leave all of it."""
+    options = [
+        blocks.option(one.words, one.words) | {"description": blocks.plain(_in_others(one.texts), 75)}
+        for one in found[:MOST_OFFERED]
+        if len(one.words) <= LONGEST_OFFERED
+    ]
+    box: Block = {"type": "checkboxes", "action_id": ALSO, "options": options}
+    hint = _("As whole words, whoever is meant: look before you tick. What you leave stays as it is.")
+    label = _("Take out of other people’s texts too")
+    return blocks.input_block(ALSO, label, box, optional=True, hint=hint)
+
+
+def _in_others(texts: int) -> str:
+    if not texts:
+        return _("not found in other conversations and comments")
+    return ngettext(
+        "found in {number} other conversation or comment",
+        "found in {number} other conversations and comments",
+        texts,
+    ).format(number=texts)
 
 
 def begun(*, command: str) -> str:
