@@ -120,7 +120,8 @@ async def _erase(desk: Desk, world: Playground) -> dict[str, Any]:
                     await asyncio.sleep(0.2)
     stands = await _stands(desk, erasure_id)
     await carry_on(worker, WORKSPACE)
-    rows = sum(stands.counts["rows"].values())
+    gone = stands.counts["rows"]
+    rows = sum(gone.values())
     took, bare = spent[Step.ROWS] * 1000, baseline * 1000
     say(f"{rows} rows gone in {took:.0f} ms; the bare driver needed {bare:.0f} ms for another customer")
     say(f"named in {stands.counts['words']} other rows, found and changed in {spent[Step.WORDS]:.1f} s")
@@ -129,6 +130,7 @@ async def _erase(desk: Desk, world: Playground) -> dict[str, Any]:
     say(f"cleaned up after (checkpoint, index, vacuum) in {spent[Step.CLEAN]:.1f} s")
     return {
         "rows": rows,
+        "found_by": {one: gone.get(one, 0) for one in ("search_texts", "search_vectors", "theme_texts")},
         "rows_seconds": round(spent[Step.ROWS], 3),
         "rows_seconds_target": 1.0,
         "bare_driver_seconds": round(baseline, 3),

@@ -14,13 +14,29 @@ TRACES = ("zephyrin", "quillonb", "pelargonium")
 EACH = 10
 """Conversations with each customer."""
 
-_NUMBERED = ("customers", "interviews", "quotes", "stories", "consents", "deliveries", "delivery_subjects")
+THEMES = 50
+"""Themes under which the texts of all conversations are sorted."""
+
+_NUMBERED = (
+    "customers",
+    "interviews",
+    "quotes",
+    "stories",
+    "consents",
+    "deliveries",
+    "delivery_subjects",
+    "search_texts",
+    "themes",
+)
+_SIGNS, _VECTOR = 32, 256
+"""Bytes of a text's signs and of its vector, by the small encoder."""
 AT = "2026-11-12 09:00:00.000000"
 
 
 async def plant(database: Database, workspace_id: str, *, talks: int, posts: int) -> None:
-    """Customers with ten conversations each (published stories, a quote, consent, words to be found by), and
-    messages that stand in channels, one story each. The first customer is like all others so far."""
+    """Customers with ten conversations each (published stories, a quote, consent, words and a text with its
+    vector to be found by, sorted under a theme), and messages that stand in channels, one story each. The
+    first customer is like all others so far."""
     async with database.begin() as session:
         for statement in _STATEMENTS:
             await _put(session, statement, workspace_id, talks=talks, posts=posts)
@@ -43,7 +59,11 @@ async def _put(session: AsyncSession, statement: str, workspace_id: str, *, talk
     embedded = session.get_bind().dialect.name == "sqlite"
     many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) "
     customers = talks // EACH
-    for name, most in (("CUSTOMERS", customers), ("TALKS", talks), ("POSTS", posts)):
+    for name, size in (("SIGNS", _SIGNS), ("VECTOR", _VECTOR)):
+        made = f"zeroblob({size})" if embedded else f"decode(repeat('00', {size}), 'hex')"
+        statement = statement.replace(f"{name}_BYTES", made)
+    numbers = (("CUSTOMERS", customers), ("TALKS", talks), ("POSTS", posts), ("THEMES", THEMES))
+    for name, most in numbers:
         if f"FROM {name}" in statement:
             series = "n" if embedded else f"generate_series(1, {most}) AS n(i)"
             head, tail = statement.split("SELECT", 1)
@@ -71,6 +91,16 @@ _STATEMENTS = (
     '{AT}', '{AT}' FROM TALKS""",  # noqa: S608
     """INSERT INTO story_words (STORY_KEY, workspace_id, words)
     SELECT i, :ws, 'Talk ' || i || ' Order ' || i || ' was lost for a week' FROM TALKS""",
+    """INSERT INTO search_texts (id, workspace_id, kind, interview_id, position, day, words, facets, encoder)
+    SELECT i, :ws, 'quote', i, 0, '2026-11-12', 'Order ' || i || ' was lost for a week.', 'kquote',
+    'wordllama' FROM TALKS""",
+    """INSERT INTO search_vectors (workspace_id, text_id, kind, code, vector, sorted)
+    SELECT :ws, i, 'quote', SIGNS_BYTES, VECTOR_BYTES, true FROM TALKS""",
+    f"""INSERT INTO themes (id, workspace_id, name, sentence, state, encoder, described, created_at)
+    SELECT i, :ws, 'Theme ' || i, 'Orders that are lost', 'kept', 'wordllama', VECTOR_BYTES, '{AT}'
+    FROM THEMES""",  # noqa: S608
+    f"""INSERT INTO theme_texts (workspace_id, text_id, theme_id, how, rank, at)
+    SELECT :ws, i, i % {THEMES} + 1, 'sorted', 0, '{AT}' FROM TALKS""",  # noqa: S608
     f"""INSERT INTO deliveries (id, workspace_id, channel_id, kind, slot_key, method, revision, payload,
     state, attempt, not_before, posted_in, slack_ts, created_at)
     SELECT i + 1000000, :ws, 'C' || i % 300, 'share', 'share:' || i || ':U1:r',
@@ -88,6 +118,8 @@ _HERS = (
     """UPDATE interviews SET title = :name || ' and pelargonium', happened = :name || ' lost her pelargonium.'
     WHERE workspace_id = :ws AND customer_id = 1""",
     """UPDATE quotes SET text = 'My pelargonium orders vanish, says ' || :name WHERE workspace_id = :ws
+    AND interview_id IN (SELECT id FROM interviews WHERE workspace_id = :ws AND customer_id = 1)""",
+    """UPDATE search_texts SET words = 'My pelargonium orders vanish, says ' || :name WHERE workspace_id = :ws
     AND interview_id IN (SELECT id FROM interviews WHERE workspace_id = :ws AND customer_id = 1)""",
     """UPDATE interviews SET happened = 'Heard of it from ' || :name || ', whom they know.'
     WHERE workspace_id = :ws AND id > 1000 AND id <= 1000 + :mentions""",

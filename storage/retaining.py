@@ -16,10 +16,11 @@ from storage.tables_attention import UnaskedRow
 from storage.tables_avatars import WindowScoreRow
 from storage.tables_erasing import ErasureRow, RetentionRow
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
-from storage.tables_nps_intake import NpsUploadRow
+from storage.tables_nps_intake import NpsImportRow, NpsUploadRow
 from storage.tables_posts import DeliveryRow
 from storage.tables_search import SearchTextRow
 from storage.tables_stories import DraftRow, InterviewRow
+from storage.tables_uploads import ReceiptRow
 
 AT_ONCE = 500
 """Rows that go in one transaction."""
@@ -78,6 +79,15 @@ async def _audit(session: AsyncSession, workspace_id: str, before: datetime) -> 
 
 async def _uploads(session: AsyncSession, workspace_id: str, before: datetime) -> int:
     return await _gone(session, workspace_id, NpsUploadRow, NpsUploadRow.at < before, by=NpsUploadRow.at)
+
+
+async def _files(session: AsyncSession, workspace_id: str, before: datetime) -> int:
+    """Forget files by their fingerprints, and their names: of answers that came in, and of conversations."""
+    gone = await _gone(session, workspace_id, NpsImportRow, NpsImportRow.started_at < before)
+    own = (ReceiptRow.workspace_id == workspace_id, ReceiptRow.at < before)
+    some = select(ReceiptRow.fingerprint).where(*own).limit(AT_ONCE)
+    went = delete(ReceiptRow).where(ReceiptRow.workspace_id == workspace_id, ReceiptRow.fingerprint.in_(some))
+    return gone + len((await session.execute(went.returning(ReceiptRow.fingerprint))).all())
 
 
 async def _receipts(session: AsyncSession, workspace_id: str, before: datetime) -> int:
@@ -169,6 +179,7 @@ LET_GO: dict[str, Callable[[AsyncSession, str, datetime], Awaitable[int]]] = {
     "listening": _listening,
     "decisions": _decisions,
     "uploads": _uploads,
+    "files": _files,
     "receipts": _receipts,
 }
 """The rule of each kind but conversations, which are erased one by one."""

@@ -30,6 +30,7 @@ KEPT = (
     Kept(name="listening", days=400),
     Kept(name="decisions", days=400),
     Kept(name="uploads", days=30),
+    Kept(name="files", days=400),
     Kept(name="receipts", days=1095),
 )
 """Every kind, in the order in which people choose."""

@@ -62,6 +62,7 @@ def _named(name: str) -> str:
         "listening": _("scores of listening"),
         "decisions": _("what was offered unasked"),
         "uploads": _("tables nobody took in"),
+        "files": _("fingerprints of files that were taken in"),
         "receipts": _("receipts of erasures"),
     }[name]
 
@@ -76,5 +77,6 @@ def _goes(name: str) -> str:
         "listening": _("In days. Scores of windows of talk: no words are stored at all."),
         "decisions": _("In days. Why a post went out, waited or was left out."),
         "uploads": _("In days. Tables of answers dropped on me of which nobody said how to read them."),
+        "files": _("In days. By them the same file is known again; none of its words are in them."),
         "receipts": _("In days. Numbers only: no receipt names anybody."),
     }[name]

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.desk import Desk
 from bot.erasing.retaining import let_go
 from bot.erasing.work import Worker, carry_on
-from storage import retaining, workspace_settings
+from storage import nps_imports, nps_sources, retaining, uploads, workspace_settings
 from stories.errors import UserError
 from stories.keeping import KEPT, chosen_of
 from tests.bot.erasing.conftest import Planted, slack_takes
@@ -56,6 +56,22 @@ async def test_conversations_go_where_a_workspace_chose_it_with_all_that_was_pos
         await slack_takes(planted.database)
     assert await planted.one("SELECT count(*) FROM interviews") == 0
     assert await planted.one("SELECT count(*) FROM erasures WHERE finished_at IS NULL") == 0
+
+
+async def test_a_file_is_not_known_again_after_its_time(
+    planted: Planted, desk: Desk, clock: SetClock
+) -> None:
+    async with planted.database.begin() as session:
+        source = await nps_sources.create(session, WORKSPACE, kind="file", name="Survey", now=NOW)
+        await nps_imports.begin(
+            session, WORKSPACE, source, fingerprint="f", file="zephyrine.csv", now=NOW - 300 * DAY
+        )
+        receipt = uploads.Receipt(author_id=planted.author, draft_id=1)
+        await uploads.keep(session, WORKSPACE, "f", {}, draft=receipt, now=NOW)
+    clock.advance(101 * DAY)
+    await let_go(desk, WORKSPACE)
+    assert await planted.one("SELECT count(*) FROM nps_imports") == 0
+    assert await planted.one("SELECT count(*) FROM file_receipts") == 1, "the younger one is"
 
 
 @pytest.mark.parametrize("kind", [kept.name for kept in KEPT if kept.name != "conversations"])
