@@ -77,6 +77,19 @@ async def settle(session: AsyncSession, workspace_id: str, place: str, hours: Ho
             return total
 
 
+async def go_if_free(
+    session: AsyncSession, workspace_id: str, one: Waiting, hours: Hours, now: datetime
+) -> int | None:
+    """Have a post go at an hour of its own, where the channel's day has a place left; its delivery.
+
+    None where it has none: then it waits as all else does. Nothing else is decided.
+    """
+    taken = await store.places_taken(session, workspace_id, one.place, hours.window)
+    if one.state != "waiting" or len(taken) >= hours.most:
+        return None
+    return await _go(session, workspace_id, one, next_seat(hours, taken), now)
+
+
 async def lapse_all(session: AsyncSession, workspace_id: str, place: str) -> None:
     """Leave out everything that waits for a place that is not to be addressed any more."""
     for one in await store.waiting_for(session, workspace_id, place):

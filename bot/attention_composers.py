@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.accounts import renewal_notes
 from bot.avatars import lines, looking_back, swerves, wanted_words
 from bot.avatars.sayings import subjects_of as quoted
 from bot.endings import said_and_done
@@ -23,6 +24,7 @@ from bot.preferences import Private, wants
 from bot.priorities import announcing, asking, proposing
 from bot.restating import restated
 from bot.rota import notes as rota
+from bot.routing.composing import told_now as routed
 from bot.showing import subjects_of
 from storage import people, stories
 from storage.attention import Waiting
@@ -32,8 +34,10 @@ from stories.attention import (
     HEARD,
     NOBODY_ASKED,
     PROGRESS,
+    RENEWAL,
     ROTA_INVITATION,
     ROTA_REMINDER,
+    ROUTED,
     SAID_AND_DONE,
     SPEAKING_UP,
     SWERVE,
@@ -142,6 +146,12 @@ async def _talk_wanted(session: AsyncSession, workspace_id: str, one: Waiting, _
     return None if payload is None else Made(payload=payload)
 
 
+async def _renewal(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """That an account renews soon, and what its customers said."""
+    told = await renewal_notes.told_now(session, workspace_id, one.place, one.slot_key, now)
+    return None if told is None else Made(payload=told.payload, subjects=told.subjects, stories=told.stories)
+
+
 async def _said_and_done(
     session: AsyncSession, workspace_id: str, one: Waiting, now: datetime
 ) -> Made | None:
@@ -178,6 +188,13 @@ async def _rota(session: AsyncSession, workspace_id: str, one: Waiting, now: dat
     return Made(payload=said.payload, subjects=said.subjects, stories=said.stories)
 
 
+async def _routed(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """What a channel's own rules bring."""
+    about = one.about
+    told = await routed(session, workspace_id, int(about["post"]), now, command=str(about["command"]))
+    return None if told is None else Made(payload=told.payload, line=told.line, subjects=told.subjects)
+
+
 COMPOSERS: dict[str, Compose] = {
     TOP_THREE: _top_three,
     PROGRESS: _progress,
@@ -188,6 +205,7 @@ COMPOSERS: dict[str, Compose] = {
     "reminder": _about_stories(Private.REMINDERS),
     HEARD: _about_stories(Private.ENDINGS),
     SAID_AND_DONE: _said_and_done,
+    RENEWAL: _renewal,
     "stopped": _stopped,
     "invitation": _invitation,
     "nps_movement": _nps_movement,
@@ -198,6 +216,7 @@ COMPOSERS: dict[str, Compose] = {
     wanted_words.TALK_DUE: _talk_wanted,
     ROTA_INVITATION: _rota,
     ROTA_REMINDER: _rota,
+    ROUTED: _routed,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,
 }

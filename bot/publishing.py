@@ -12,6 +12,7 @@ from bot.avatars import restating
 from bot.deciding import hide_undecided
 from bot.messages.story import hidden_post, story_post
 from bot.rota import following as rota_following
+from bot.routing.following import follow_story as follow_routed
 from bot.showing import show, subjects_of, told
 from storage import audit, deliveries, homes_due, posted, search, stories, tellings
 from storage.deliveries import Post
@@ -159,6 +160,7 @@ async def refresh(
         if payload is None:
             await tellings.forget(session, workspace_id, post.delivery_id)
     if at_once:
+        await follow_routed(session, workspace_id, story_id, now=now)
         await notices.refresh(session, workspace_id, story_id, now=now)
         await homes_due.mark(session, workspace_id, story_id)
 

@@ -14,6 +14,7 @@ from slack_bolt.app.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot import home_following, inbox, logs, schedule
+from bot.accounts.renewals import look as look_at_renewals
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
 from bot.avatars.following_comments import follow_turned
@@ -39,6 +40,8 @@ from bot.priorities.rounds import look
 from bot.recalling import catch_up_everywhere
 from bot.reminders import remind
 from bot.rota.rounds import keep_rota
+from bot.routing.following import follow_turned_routes
+from bot.routing.planning import route_due
 from bot.search_gleaning import gleaning
 from bot.settings import Settings
 from bot.starting import Start, ToldToStop
@@ -128,6 +131,8 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
             partial(_comes_round, desk.health),
             partial(remember, desk),
             partial(follow_turned, desk),
+            partial(follow_turned_routes, desk),
+            partial(route_due, desk),
             partial(look_back, desk),
             partial(keep_pinned, desk),
             partial(keep_rota, desk),
@@ -168,11 +173,12 @@ async def _unasked(desk: Desk) -> None:
     for workspace_id in await desk.connections.workspaces():
         try:
             await remind(desk, workspace_id)
+            await spread(desk, workspace_id)
+            await look_at_renewals(desk, workspace_id)
             await remind_of_talks(desk, workspace_id)
             await watch(desk, workspace_id)
             await recheck(desk, workspace_id)
             await look(desk, workspace_id)
-            await spread(desk, workspace_id)
             await decide_waiting(desk, workspace_id)
         except NotConnected as lost:
             log.info("nothing unasked goes there: %s", lost)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import showing
 from bot.avatars.following_comments import follow_changed
 from bot.desk import Desk
+from bot.routing.following import follow_changed_answers
 from bot.themes import sort_some
 from storage import search_due, search_texts, stories
 from storage.search_texts import Meaning
@@ -116,6 +117,7 @@ async def _some_comments(desk: Desk, workspace_id: str) -> int:
         await search_due.comments_are_findable(session, workspace_id, due)
         keys = [(one.source_id, one.key) for one in due]
         said = await follow_changed(session, workspace_id, keys, now=desk.now())
+        said += await follow_changed_answers(session, workspace_id, keys, now=desk.now())
     if said:
         desk.wake_outbox()
     return len(due)

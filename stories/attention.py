@@ -30,6 +30,9 @@ RENEWAL: Final = "renewal"
 TALK_WANTED: Final = "talk_wanted"
 """That a colleague would like somebody to talk with a customer."""
 
+ROUTED: Final = "routed"
+"""Customers' words that a channel's own rules bring."""
+
 TALK_DUE: Final = "talk_due"
 """That a conversation which somebody is to have is for today."""
 
@@ -96,6 +99,7 @@ IN_CHANNELS: Final = (
     Kind(name="nps_worth", rank=65, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=TOP_THREE, rank=62, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="episode", rank=60, no_room=NoRoom.WAIT, fresh_for=_WEEK),
+    Kind(name=ROUTED, rank=55, no_room=NoRoom.MERGE, fresh_for=3 * _DAY),
     Kind(name=DIGEST, rank=50, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=6)),
     Kind(name=SPEAKING_UP, rank=45, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
     Kind(name=LOOKING_BACK, rank=43, no_room=NoRoom.WAIT, fresh_for=_WEEK),

@@ -52,6 +52,16 @@ async def follow_changed(
     return len(changed)
 
 
+async def posts_saying(
+    session: AsyncSession, workspace_id: str, answers: Sequence[AnswerKey]
+) -> tuple[int, ...]:
+    """The posts (their numbers) in which an avatar says one of these answers' comments."""
+    found: dict[int, None] = {}
+    for comment_id in await avatar_comments.of_answers(session, workspace_id, answers):
+        found |= {post.id: None for post in await _posts(session, workspace_id, comment_id)}
+    return tuple(found)
+
+
 async def _follow(session: AsyncSession, workspace_id: str, comment_id: int, now: datetime) -> None:
     for post in await _posts(session, workspace_id, comment_id):
         if post.kind in avatar_quotes.KINDS:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.avatars.following_comments import posts_saying
+from bot.routing.following import posts_showing
 from storage import nps_erasing
 from storage.holdings import About
 from storage.nps_movements import AnswerKey
@@ -23,4 +25,7 @@ class Quoted:
 async def quoted(session: AsyncSession, workspace_id: str, about: About, object_key: str) -> Quoted:
     """What stands of their answers; to be asked before these are deleted."""
     answers = await nps_erasing.answers_of(session, workspace_id, about, object_key)
-    return Quoted(answers=answers, posts=await nps_erasing.posts_quoting(session, workspace_id, answers))
+    told = await nps_erasing.posts_quoting(session, workspace_id, answers)
+    said = await posts_saying(session, workspace_id, answers)
+    brought = await posts_showing(session, workspace_id, answers)
+    return Quoted(answers=answers, posts=tuple(dict.fromkeys((*told, *said, *brought))))

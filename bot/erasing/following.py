@@ -12,11 +12,12 @@ from bot import digest, publishing, restating
 from bot.avatars import restating as avatars
 from bot.nps import movements
 from bot.nps import restating as nps
+from bot.routing import following as routed
 from storage import deliveries, erasing_posts, posted, tellings
 from storage.avatar_quotes import KINDS as SPOKEN
 from storage.erasing_posts import DONE, DOWN, PLANNED, UNSURE, WORDS
 from storage.posted import Posted
-from stories.attention import ASKED, TOP_THREE, UNASKED
+from stories.attention import ASKED, ROUTED, TOP_THREE, UNASKED
 
 Payload = dict[str, Any]
 Made = Callable[[AsyncSession, str, Posted, datetime], Awaitable[Payload | None]]
@@ -32,6 +33,10 @@ async def _shared(session: AsyncSession, workspace_id: str, post: Posted, now: d
     return await publishing.shared(session, workspace_id, told[0].story_id, post.id, now) if told else None
 
 
+async def _routed(session: AsyncSession, workspace_id: str, post: Posted, now: datetime) -> Payload | None:
+    return await routed.restated(session, workspace_id, post.slot_key, now)
+
+
 async def _gone(_session: AsyncSession, _workspace_id: str, _post: Posted, _now: datetime) -> Payload | None:
     return None
 
@@ -40,6 +45,7 @@ REMADE: dict[str, Made] = {
     digest.DIGEST: _digest,
     movements.KIND: nps.restated,
     publishing.SHARE: _shared,
+    ROUTED: _routed,
     **dict.fromkeys(SPOKEN, avatars.restated),
     **dict.fromkeys(("notice", "acting", "came_of_it", "reminder", "thanks", TOP_THREE), restating.restated),
 }

@@ -15,12 +15,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.home import commands_of
-from bot.listeners import audit, erasing, moderation, parts, retention
+from bot.listeners import accounts, audit, erasing, moderation, parts, retention
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.nps_channels import follow_view
 from bot.listeners.people import people_view
 from bot.listeners.rota import part_view, window
+from bot.listeners.routing import route_view
 from bot.listeners.screens import screens_view
 from bot.listeners.status import status
 from bot.listeners.workspace_settings import workspace_view
@@ -79,6 +80,12 @@ async def _nps(asked: Asked) -> Answer:
     return await follow_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
 
 
+async def _route(asked: Asked) -> Answer:
+    sentence = asked.text.partition(" ")[2].strip()
+    place = (asked.workspace_id, asked.user_id, asked.channel_id)
+    return await route_view(asked.desk, asked.client, *place, sentence)
+
+
 async def _help(asked: Asked) -> Answer:
     return answers.help_text(commands_of(asked.desk.settings))
 
@@ -106,6 +113,10 @@ async def _waiting(asked: Asked) -> Answer:
 
 async def _part(asked: Asked) -> Answer:
     return await parts.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
+async def _accounts(asked: Asked) -> Answer:
+    return await accounts.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
 async def _workspace(asked: Asked) -> Answer:
@@ -158,8 +169,10 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "export": _export,
     "retention": _retention,
     "nps": _nps,
+    "route": _route,
     "waiting": _waiting,
     "part": _part,
+    "accounts": _accounts,
     "workspace": _workspace,
     "rota": _rota,
     "rota part": _rota_part,
@@ -167,8 +180,8 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "screens": _screen,
 }
 
-_TAKING_MORE = {"editors": _people, "erasures": _erasures, "screen": _screen}
-"""Words that are followed by names, or numbers."""
+_TAKING_MORE = {"route": _route, "editors": _people, "erasures": _erasures, "screen": _screen}
+"""Words that are followed by names, numbers, or a sentence."""
 
 
 def _meaning(text: str) -> Callable[[Asked], Awaitable[Answer]]:

@@ -59,6 +59,8 @@ def _in_channels() -> dict[str, str]:
     return {
         "tune_channel": _("changed what {what} hears"),
         "forget_channel": _("had the settings of {what} forgotten"),
+        "route": _("had {what} hear {rule}"),
+        "route_stopped": _("had {what} hear no more {rule}"),
         "listening_on": _("had the avatar listen in {what}"),
         "listening_off": _("had the avatar listen no more in {what}"),
         "stop_channel": _("stopped the digest of {what}: {why}"),
@@ -90,6 +92,7 @@ def _to_people_and_all() -> dict[str, str]:
         "revoke_screen": _("revoked {what} “{name}”"),
         "export_audit": _("exported this log"),
         "bring_answers": _("brought in answers: {what}"),
+        "bring_accounts": _("brought in a list of accounts: {what}"),
         "erase_customer": _("began to erase a customer ({what})"),
         "erase_employee": _("began to erase a colleague ({what})"),
         "erase_conversation": _("began to erase a conversation ({what})"),

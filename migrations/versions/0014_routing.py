@@ -20,9 +20,11 @@ def upgrade() -> None:
     _number_comments()
     _tie_comments()
     _remind_of_talks()
+    _route()
 
 
 def downgrade() -> None:
+    _route_no_more()
     for name in ("ix_wanted_talks_to_remind", "ix_wanted_talks_untimed"):
         op.drop_index(name, table_name="wanted_talks")
     op.drop_column("wanted_talks", "reminded_at")
@@ -100,6 +102,73 @@ def _remind_of_talks() -> None:
             sqlite_where=sa.text(where),
             postgresql_where=sa.text(where),
         )
+
+
+def _route() -> None:
+    op.create_table(
+        "routes",
+        sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("rule", sa.JSON(), nullable=False),
+        sa.Column("seen_text", ROW_ID, nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        _of_workspace("routes"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routes")),
+        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_routes_workspace_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_routes_next_at"), "routes", ["next_at"], unique=False)
+    op.create_table(
+        "route_posts",
+        sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        _of_workspace("route_posts"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_posts")),
+        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_route_posts_workspace_id_id")),
+        sqlite_autoincrement=True,
+    )
+    for table in ("routes", "route_posts"):
+        name = op.f(f"ix_{table}_workspace_id_channel_id")
+        op.create_index(name, table, ["workspace_id", "channel_id"], unique=False)
+    _keep_items()
+
+
+def _keep_items() -> None:
+    op.create_table(
+        "route_items",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("post_id", ROW_ID, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("source_id", ROW_ID, nullable=True),
+        sa.Column("answer_key", sa.Text(), nullable=True),
+        sa.Column("story_id", ROW_ID, nullable=True),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        _of_workspace("route_items"),
+        _owned("route_items", "post_id", "route_posts"),
+        _owned("route_items", "story_id", "stories"),
+        sa.PrimaryKeyConstraint("workspace_id", "post_id", "position", name=op.f("pk_route_items")),
+    )
+    for columns in (["story_id"], ["source_id", "answer_key"]):
+        name = op.f(f"ix_route_items_workspace_id_{'_'.join(columns)}")
+        op.create_index(name, "route_items", ["workspace_id", *columns], unique=False)
+
+
+def _route_no_more() -> None:
+    for columns in ("story_id", "source_id_answer_key"):
+        op.drop_index(op.f(f"ix_route_items_workspace_id_{columns}"), table_name="route_items")
+    op.drop_table("route_items")
+    for table in ("routes", "route_posts"):
+        op.drop_index(op.f(f"ix_{table}_workspace_id_channel_id"), table_name=table)
+    op.drop_table("route_posts")
+    op.drop_index(op.f("ix_routes_next_at"), table_name="routes")
+    op.drop_table("routes")
 
 
 def _of_workspace(table: str) -> sa.ForeignKeyConstraint:

@@ -28,6 +28,9 @@ HOLDINGS = (
     ),
     Holding(table="delivery_subjects", customer="customer_id"),
     Holding(table="tellings", customer=_BY_STORY, plain=("channel_id",)),
+    Holding(table="routes", names=("asked_by",), tells=("rule",), plain=("channel_id",)),
+    Holding(table="route_posts", tells=("parts",), plain=("channel_id",)),
+    Holding(table="route_items", customer=_BY_STORY, plain=("answer_key",)),
     Holding(table="notice_stories", customer=_BY_STORY),
     Holding(
         table="home_stories",

@@ -1,0 +1,121 @@
+"""The rounds of rules: what came since the last one is brought, all of a channel's rules in one post.
+
+It keeps within the channel's budget of attention like its digest, which somebody asked for too: a rule is a
+standing order, and its post comes on a day when nobody asked. Where the day has a place left it goes at the
+rule's own hour; else it rides along in the next digest.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import attention
+from bot.connections import NotConnected
+from bot.desk import Desk
+from bot.halting import obstacle
+from bot.own_customers import learn
+from bot.routing.composing import ROUTED, slot_of
+from bot.routing.finding import find
+from bot.routing.times import next_round, settings_of
+from storage import routes
+from storage.attention import Unasked
+from storage.routes import Item, Route
+from stories.channels import ChannelSettings, ChannelState
+from stories.routing.rule import rule_of
+from stories.routing.saying import what as said_of
+from stories.schedule import is_stale
+
+log = logging.getLogger(__name__)
+
+
+async def route_due(desk: Desk) -> int:
+    """Bring what the rules ask for whose moment has come; how many channels got something. For every tick."""
+    async with desk.read() as session:
+        due = await routes.due(session, desk.now())
+    brought = 0
+    for workspace_id, channel_id in dict.fromkeys((one.workspace_id, one.channel_id) for one in due):
+        own = [one for one in due if (one.workspace_id, one.channel_id) == (workspace_id, channel_id)]
+        try:
+            brought += await _serve(desk, own)
+        except NotConnected as lost:
+            log.info("rules wait: %s", lost)
+        except (SlackClientError, OSError, TimeoutError) as trouble:
+            log.warning("the rules of %s wait: Slack does not answer (%s)", channel_id, trouble)
+    if brought:
+        desk.wake_outbox()
+    return brought
+
+
+async def _serve(desk: Desk, due: Sequence[Route]) -> bool:
+    workspace_id, channel_id = due[0].workspace_id, due[0].channel_id
+    client = await desk.connections.client(workspace_id)
+    channel = await settings_of(desk, client, workspace_id, channel_id)
+    if channel is None:
+        return False
+    may = await _may_post(desk, client, workspace_id, channel)
+    if may:
+        await learn(desk, client, workspace_id, channel_id)
+    async with desk.database.begin() as session:
+        return await _bring(session, due, channel, desk, may=may)
+
+
+async def _may_post(desk: Desk, client: AsyncWebClient, workspace_id: str, channel: ChannelSettings) -> bool:
+    """Whether anything may be posted there now: a paused channel, or one with strangers, hears nothing."""
+    if channel.state is not ChannelState.ON:
+        return False
+    return await obstacle(desk, client, workspace_id, channel) is None
+
+
+async def _bring(
+    session: AsyncSession, due: Sequence[Route], channel: ChannelSettings, desk: Desk, *, may: bool
+) -> bool:
+    """What is new goes into one post, each thing once; it stays new where nothing may be posted, or late."""
+    workspace_id, now = due[0].workspace_id, desk.now()
+    last = await routes.last_text(session, workspace_id)
+    parts: list[tuple[str, int]] = []
+    items: dict[Item, None] = {}
+    for route in due:
+        rule = rule_of(route.rule)
+        following = next_round(channel, rule, now)
+        in_time = may and not is_stale(channel.times, route.next_at, now)
+        seen = last if in_time else route.seen_text
+        moved = await routes.move_on(session, workspace_id, route, next_at=following, seen_text=seen)
+        if not moved or not in_time:
+            continue
+        found = await find(session, workspace_id, rule, channel.channel_id, now, after=route.seen_text)
+        known = {replace(item, part=0) for item in items}
+        new = [item for item, _shown in found.items if item not in known]
+        if new:
+            items |= {replace(item, part=len(parts)): None for item in new[: rule.most]}
+            parts.append((said_of(rule), len(new) - len(new[: rule.most])))
+    if not items:
+        return False
+    post_id = await routes.keep(session, workspace_id, channel.channel_id, parts, list(items), now=now)
+    await _offer(session, workspace_id, post_id, channel, desk, now)
+    return True
+
+
+async def _offer(
+    session: AsyncSession,
+    workspace_id: str,
+    post_id: int,
+    channel: ChannelSettings,
+    desk: Desk,
+    now: datetime,
+) -> None:
+    what = Unasked(
+        place=channel.channel_id,
+        kind=ROUTED,
+        slot_key=slot_of(post_id),
+        about={"post": post_id, "command": f"{desk.settings.firsthand_channel_command} route"},
+    )
+    one = await attention.offer(session, workspace_id, what, now=now)
+    if channel.snoozed_until is None or channel.snoozed_until <= now:
+        await attention.go_if_free(session, workspace_id, one, attention.hours_of(channel, now), now)

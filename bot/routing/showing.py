@@ -1,0 +1,98 @@
+"""What of that which rules brought may be shown in a channel at this moment: asked anew every time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import product
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.own_customers import meets
+from bot.search_seeing import Comment
+from bot.showing import subjects_of, told
+from storage import nps_counts, nps_deeper, nps_settings, search_finding, stories
+from storage.deliveries import Subject
+from storage.nps_segments import fold
+from storage.nps_words import MOST_TOGETHER
+from storage.routes import Item
+from stories.routing.rule import Rule
+from stories.story import Story, Telling
+
+_EVER = (date(1990, 1, 1), date(9999, 12, 30))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A comment, or a story as others may read it; one of both is there. `fits` needs more of an answer."""
+
+    comment: Comment | None = None
+    properties: Mapping[str, str] | None = None
+    telling: Telling | None = None
+    score: int | None = None
+    subjects: tuple[Subject, ...] = ()
+
+    def fits(self, rule: Rule) -> bool:
+        """Whether it is what a rule asks for, as it reads now."""
+        if not rule.fits_score(self.score):
+            return False
+        if self.telling is not None:
+            return rule.fits_segment(self.telling.segment)
+        return rule.fits_properties(self.properties or {})
+
+
+async def shown(
+    session: AsyncSession, workspace_id: str, items: Sequence[Item], channel_id: str, at: datetime
+) -> dict[Item, Shown]:
+    """Those of these that may be shown in this channel now: no words of whom would meet their own there."""
+    keys = [(one.source_id, one.answer_key) for one in items if one.source_id and one.answer_key]
+    answers = await search_finding.comments(session, workspace_id, keys) if keys else {}
+    ids = [one.story_id for one in items if one.story_id is not None]
+    tales = await _stories(session, workspace_id, ids, channel_id, at) if ids else {}
+    found: dict[Item, Shown] = {}
+    for item in items:
+        row = answers.get((item.source_id or 0, item.answer_key or ""))
+        if item.story_id in tales:
+            story, telling = tales[item.story_id]
+            score, subjects = story.interview.score, subjects_of(story)
+            found[item] = Shown(telling=telling, score=score, subjects=subjects)
+        elif row is not None and row.comment:
+            comment = Comment(source=row.source, score=row.score, day=row.day, words=row.comment)
+            properties = {str(name): str(value) for name, value in row.properties.items()}
+            found[item] = Shown(comment=comment, score=row.score, properties=properties)
+    return found
+
+
+async def are_enough(session: AsyncSession, workspace_id: str, rule: Rule) -> bool:
+    """Whether so many answered of those whose comments a rule asks for that each can hide among them."""
+    if not rule.segments:
+        return True
+    fewest = (await nps_settings.get(session, workspace_id)).smallest_group
+    known = await nps_counts.vocabulary(session, workspace_id)
+    choices = [
+        [(name, value) for value in values if name] or _anywhere(values, known)
+        for name, values in rule.by_property().items()
+    ]
+    many = 0
+    for pairs in product(*choices):
+        cell = dict(pairs)
+        count = nps_counts.total if len(cell) <= MOST_TOGETHER else nps_deeper.counted
+        many += (await count(session, workspace_id, cell, *_EVER)).n
+    return many >= fewest
+
+
+def _anywhere(values: Sequence[str], known: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """The properties that have one of these values."""
+    wanted = {fold(value) for value in values}
+    return [(name, value) for name, held in known.items() for value in held if fold(value) in wanted]
+
+
+async def _stories(
+    session: AsyncSession, workspace_id: str, ids: Sequence[int], channel_id: str, at: datetime
+) -> dict[int | None, tuple[Story, Telling]]:
+    absent = await meets(session, workspace_id, channel_id)
+    loaded = await stories.some(session, workspace_id, ids)
+    may = {story.id: story for story in loaded if story.interview.customer.id not in absent}
+    tellings = await told(session, workspace_id, may.values(), at)
+    return {one.story_id: (may[one.story_id], one) for one in tellings}

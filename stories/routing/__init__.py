@@ -1,0 +1,1 @@
+"""Which customers' words go to which channel: rules in plain words."""

@@ -1,0 +1,85 @@
+"""How many, when, where and with which scores: the parts of a rule that have a shape of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+from stories.calendars import parse_time
+from stories.routing.rule import USUAL_AT, USUAL_MOST
+from stories.routing.saying import DAYS
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBERS)})"
+_PER = r"(?:\s+(?:(?:an?|per|each|every)\s+(?:time|day|week)|daily|weekly)\b)?"
+_CHANNEL = re.compile(r"(?:(?:→|->|=>|\b(?:to|into|in)\b)\s*)?<#([CG][A-Z0-9]+)(?:\|[^>]*)?>", re.IGNORECASE)
+_NAMED = re.compile(r"(?:(?:→|->|=>|\b(?:to|into|in)\b)\s*)?(?<!\S)#([^\s,;]+)", re.IGNORECASE)
+_MOST = re.compile(
+    rf"\b(?:at\s+most|up\s+to|no\s+more\s+than|max(?:imum)?(?:\s+of)?)\s+{_NUMBER}\b{_PER}", re.IGNORECASE
+)
+_WEEKDAY = re.compile(rf"\b(?:(?:weekly|every|each|on)\s+)*({'|'.join(DAYS)})s?\b(?:\s*,)?", re.IGNORECASE)
+_AT = re.compile(
+    r"\bat\s+(\d{1,2}(?:\s*[:.h]\s*\d{2}|\d{2})?\s*(?:[ap]\.?\s?m\b\.?)?|noon|midday|midnight)"
+    r"(?:\s*o['’]?clock)?(?!\w)",
+    re.IGNORECASE,
+)
+_SCORED = re.compile(
+    r"\b(?:(?:with|an?|of)\s+)*scor(?:es?|ed|ing)\s+(?:(?:of|from|between)\s+)?"
+    r"(\d{1,3})(?:\s*(?:to|-|–|and|or)\s*(\d{1,3}))?\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(?<!\w)(\d{1,2})\s*(?:to|-|–)\s*(\d{1,2})(?!\w)")
+_ARROW = re.compile(r"(?:→|->|=>)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What was found, and what is `left` of the sentence. `named` is a channel that Slack told no id of."""
+
+    left: str
+    channel_id: str = ""
+    named: str = ""
+    most: int = USUAL_MOST
+    weekday: int | None = None
+    at: time = USUAL_AT
+    scores: tuple[int, int] | None = None
+
+
+def limits_in(text: str) -> Limits:
+    """The limits that a sentence sets. Raises UserError for a time of day that is none."""
+    text, channel = _taken(_CHANNEL, text)
+    text, named = _taken(_NAMED, text)
+    text, most = _taken(_MOST, text)
+    text, at = _taken(_AT, text)
+    text, day = _taken(_WEEKDAY, text)
+    text, scores = _scores_in(text)
+    return Limits(
+        left=_ARROW.sub(" ", text),
+        channel_id=channel[1].upper() if channel else "",
+        named=named[1] if named else "",
+        most=_number(most[1]) if most else USUAL_MOST,
+        at=parse_time(at[1]) if at else USUAL_AT,
+        weekday=DAYS.index(day[1].casefold()) if day else None,
+        scores=scores,
+    )
+
+
+def _scores_in(text: str) -> tuple[str, tuple[int, int] | None]:
+    text, found = _taken(_SCORED, text)
+    if found is None:
+        text, found = _taken(_RANGE, text)
+    if found is None:
+        return text, None
+    low = int(found[1])
+    return text, (low, int(found[2] or low))
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, re.Match[str] | None]:
+    """The text without what fits first, and that."""
+    found = pattern.search(text)
+    return (text, None) if found is None else (f"{text[: found.start()]} , {text[found.end() :]}", found)
+
+
+def _number(said: str) -> int:
+    return _NUMBERS.index(said.casefold()) + 1 if said.casefold() in _NUMBERS else int(said)
