@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
+from bot.messages.delivery_trouble_words import place_said, reason_said
 from bot.messages.held_words import all_named, named
 from storage.erasing import Erasure, Step
 from storage.erasing_words import Maybe
@@ -20,7 +21,17 @@ from stories.text import shortened
 
 MOST_NAMED, MOST_LISTED, MOST_OFFERED, LONGEST_OFFERED = 12, 20, 10, 75
 _BOOKS = frozenset(
-    {"delivery_subjects", "tellings", "notice_stories", "home_stories", "due_homes", "story_topics"}
+    {
+        "delivery_subjects",
+        "tellings",
+        "notice_stories",
+        "home_stories",
+        "due_homes",
+        "story_topics",
+        "search_vectors",
+        "theme_texts",
+        "customer_absences",
+    }
 )
 """Tables in which the bot keeps its own books: where what stands."""
 
@@ -91,12 +102,16 @@ def confirm_modal(
     if named:
         body.append(blocks.section(_part("named", rows=counted(named))))
     body.append(blocks.section(_part("posts", posts=posts)))
-    if about is not About.WORKSPACE:
+    if about is About.RESPONDENT:
+        body.append(blocks.context(_part("also_respondent")))
+    elif about is not About.WORKSPACE:
         body.append(blocks.context(_part("also")))
     if maybe:
         body.append(_maybe(maybe))
     hint = _("Type “{called}” to say that you mean it.").format(called=shortened(called, 200))
-    body.append(blocks.text_input("typed", _("Their name, once more"), most=300, hint=hint))
+    asked = _("What they answered under, once more")
+    label = asked if about is About.RESPONDENT else _("Their name, once more")
+    body.append(blocks.text_input("typed", label, most=300, hint=hint))
     return blocks.modal(
         _("This would go"),
         body,
@@ -212,11 +227,20 @@ def counted(rows: Mapping[str, int]) -> str:
 
 
 def _where(one: Mapping[str, str]) -> str:
-    place = f"<#{one['channel']}>" if one["channel"][:1] in "CG" else blocks.escaped(one["channel"])
-    stamp = blocks.escaped(one["ts"]) or "–"
-    return _("• {place}, message {ts}: `{reason}`").format(
-        place=place, ts=stamp, reason=blocks.escaped(one["reason"][:80])
+    return _("• {place}, {when}: {reason}").format(
+        place=place_said(one["channel"]),
+        when=_when(one["ts"]),
+        reason=blocks.escaped(reason_said(one["reason"])),
     )
+
+
+def _when(stamp: str) -> str:
+    """A message's moment as Slack shows it, with its stamp for whoever looks for it by that."""
+    seconds = stamp.partition(".")[0]
+    if not seconds.isdecimal():
+        return _("a message without a stamp")
+    shown = f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{seconds}>"
+    return _("message of {when} ({stamp})").format(when=shown, stamp=blocks.escaped(stamp))
 
 
 def _who(user_id: str) -> str | Markup:
