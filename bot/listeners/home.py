@@ -63,8 +63,9 @@ async def ask_whom_to_follow(ack: AsyncAck, body: dict[str, Any], client: AsyncW
     async with desk.read() as session:
         chosen = chosen_by(await people.settings(session, workspace_id, user_id))
         known = await followable(session, workspace_id)
-    others = [one for one in known if one not in chosen]
-    await open_view(client, body, follow_view([*chosen, *others], chosen))
+    await open_view(
+        client, body, follow_view([*chosen, *(one for one in known if one not in chosen)], chosen)
+    )
     await ack()
 
 

@@ -59,7 +59,7 @@ async def weigh(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, des
     opened = await client.views_push(trigger_id=body["trigger_id"], view=candidates.counting())
     await ack()
     view = await windows.candidates(desk, client, workspace_id, user_id)
-    await client.views_update(view_id=opened["view"]["id"], view=view)
+    await windows.show_in(client, opened["view"]["id"], view)
 
 
 async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:

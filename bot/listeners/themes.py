@@ -18,6 +18,7 @@ from bot.listeners.entitled import refuse_unless
 from bot.messages import themes as messages
 from bot.messages.blocks import Block, values_of
 from bot.permissions import Act, may
+from bot.priorities.windows import show_in
 from bot.settings import Settings
 from storage import audit, themes
 from storage.themes import KEPT, Theme
@@ -188,7 +189,7 @@ async def _follow(desk: Desk, client: AsyncWebClient, body: dict[str, Any]) -> N
     """Have the window of all themes show what there is now."""
     view = body["view"]
     shown = await _window(desk, client, workspace_of(body), body["user"]["id"])
-    await client.views_update(view_id=view.get("root_view_id") or view["id"], view=shown)
+    await show_in(client, view.get("root_view_id") or view["id"], shown)
 
 
 async def _note(session: AsyncSession, desk: Desk, workspace_id: str, act: str, number: int, by: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -51,8 +52,16 @@ async def follow(desk: Desk, client: AsyncWebClient, body: dict[str, Any], works
     """Have the window of the top three, where it stands below another one, show what there is now."""
     root = body["view"].get("root_view_id")
     if root and root != body["view"]["id"]:
-        view = await top_three(desk, client, workspace_id, body["user"]["id"])
-        await client.views_update(view_id=root, view=view)
+        await show_in(client, root, await top_three(desk, client, workspace_id, body["user"]["id"]))
+
+
+async def show_in(client: AsyncWebClient, view_id: str, view: Block) -> None:
+    """Have a window that stands open show this; one that was closed meanwhile stays closed."""
+    try:
+        await client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if error.response.get("error") != "not_found":
+            raise
 
 
 async def segments(

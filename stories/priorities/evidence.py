@@ -169,7 +169,7 @@ def _segments(by_speaker: Mapping[Hashable, Voice], fewest: int) -> tuple[tuple[
     numbers: Counter[str] = Counter()
     talked: set[str] = set()
     for one in by_speaker.values():
-        for segment in {name.casefold(): name for name in one.segments if name}.items():
+        for segment in {name.casefold(): name for name in reversed(one.segments) if name}.items():
             numbers[segment[0]] += 1
             names.setdefault(*segment)
             talked |= {segment[0]} if one.talk else set()

@@ -7,7 +7,17 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import follow_ups, homes, homes_due, interviews, people, reactions, reminders, stories, workspaces
+from storage import (
+    follow_ups,
+    homes,
+    homes_due,
+    interviews,
+    people,
+    reactions,
+    reminders,
+    stories,
+    workspaces,
+)
 from storage.database import Database
 from stories.forms import Form
 from stories.story import Reaction
