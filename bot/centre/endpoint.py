@@ -173,10 +173,13 @@ class _Centre:
 
     def _is_from_elsewhere(self, request: Request) -> bool:
         """Whether a browser says that another site's page sent a form."""
-        origin, own = request.headers.get("origin"), urlsplit(self._desk.settings.firsthand_address or "")
-        if origin is not None and origin != f"{own.scheme}://{own.netloc}":
-            return True
-        return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+        site = request.headers.get("sec-fetch-site")
+        if site is not None:
+            # Where it is told, the origin is not: our pages tell nobody where somebody comes from.
+            return site not in ("same-origin", "none")
+        own = urlsplit(self._desk.settings.firsthand_address or "")
+        ours = f"{own.scheme}://{own.netloc}"
+        return request.headers.get("origin", ours) != ours
 
 
 async def _beginning(request: Request) -> str:
