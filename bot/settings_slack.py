@@ -61,7 +61,7 @@ class SlackSettings(BaseSettings):
     @field_validator("firsthand_address")
     @classmethod
     def _is_address(cls, value: str | None) -> str | None:
-        return value and _reachable(value)
+        return value and reachable(value)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -125,7 +125,8 @@ def _for_signing_in(settings: SlackSettings) -> Iterator[str]:
         yield "FIRSTHAND_ADDRESS is missing, to which Slack leads people back who sign in"
 
 
-def _reachable(address: str) -> str:
+def reachable(address: str) -> str:
+    """An address of one's own without a slash at its end. Raises ValueError for one that Slack cannot use."""
     parts = urlsplit(address)
     on_this_machine = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (parts.scheme == "http" and on_this_machine):

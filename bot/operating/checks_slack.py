@@ -11,10 +11,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.connections import TOKEN_DEAD, client_for
+from bot.connections import TOKEN_DEAD
 from bot.installing import scopes
 from bot.operating.findings import Finding, broken, look, ok
-from bot.settings import Settings
 
 SKEW_NOTED, SKEW_REFUSED = 30.0, 240.0
 """Seconds by which this machine's clock may differ from Slack's: requests older than 300 s are refused."""
@@ -89,12 +88,13 @@ def clock(date: str, now: datetime) -> Finding | None:
     return look("clock", said, _CLOCK_FIX) if seconds >= SKEW_NOTED else ok("clock", said)
 
 
-async def socket(settings: Settings) -> Finding:
-    """Whether Slack would open a socket. None is opened: Slack would send people's clicks into it."""
-    token = settings.slack_app_token
-    client = client_for(settings, None)
+async def socket(client: AsyncWebClient, token: str) -> Finding:
+    """Whether Slack would open a socket for this app-level token.
+
+    None is opened: Slack would send people's clicks into it.
+    """
     try:
-        await client.apps_connections_open(app_token=token.get_secret_value() if token else "")
+        await client.apps_connections_open(app_token=token)
     except SlackApiError as error:
         return _no_socket(str(error.response.get("error", error.response.status_code)))
     except NO_ANSWER as error:

@@ -63,10 +63,11 @@ async def _known(database: Database) -> Sequence[str]:
 
 async def _slack(settings: Settings, clock: Clock) -> list[Finding]:
     if not settings.many_workspaces:
-        found = [one async for one in checks_slack.workspace(OneWorkspace(settings).only_client, clock.now())]
+        client, token = OneWorkspace(settings).only_client, settings.slack_app_token
+        found = [one async for one in checks_slack.workspace(client, clock.now())]
         reached = all(one.check != "slack" for one in found)
-        if reached and settings.slack_app_token:
-            found.append(await checks_slack.socket(settings))
+        if reached and token:
+            found.append(await checks_slack.socket(client, token.get_secret_value()))
         return found
     keyring = checks_settings.keyring(settings)
     if checks_database.schema(settings).fix or keyring is None:

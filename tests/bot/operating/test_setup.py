@@ -1,0 +1,146 @@
+"""firsthand setup: what is typed is checked, kept at once, and nothing that was there is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from dotenv import dotenv_values
+
+from bot.commands.setup import setup
+from bot.operating.env_file import EnvFile
+from bot.settings import Settings
+from playground.client import Playground
+from storage.encryption import Keyring, new_key
+
+AWAY = "http://127.0.0.1:1/api/"
+SECRET = "0123456789abcdef" * 2
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to be in, with nothing of ours in the environment."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    return tmp_path
+
+
+def answer(*typed: str) -> Result:
+    """What happens when this is typed, line by line, and then nothing more."""
+    return CliRunner().invoke(setup, input="\n".join(typed) + "\n")
+
+
+def http(*more: str) -> Sequence[str]:
+    return ("2", "https://firsthand.example.com/", *more)
+
+
+def test_http_is_set_up_with_a_key_of_its_own_in_a_file_for_its_owner_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", AWAY)
+    done = answer(*http("xoxp-1", "xoxb-1", SECRET, ""))
+    assert done.exit_code == 0, done.output
+    assert "has to begin with xoxb-" in done.output
+    assert "cannot be reached" in done.output, "Slack being away keeps nobody from going on"
+    assert "firsthand manifest --http https://firsthand.example.com\n" in done.output
+    found = Settings()
+    assert found.firsthand_address == "https://firsthand.example.com"
+    assert found.firsthand_keys is not None
+    Keyring([found.firsthand_keys.get_secret_value()])
+    assert (folder / ".env").stat().st_mode & 0o777 == 0o600
+    for secret in ("xoxb-1", SECRET, found.firsthand_keys.get_secret_value()):
+        assert secret not in done.output
+
+
+def test_what_was_answered_before_somebody_left_is_there_when_they_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", AWAY)
+    left = answer(*http("xoxb-1"))
+    assert left.exit_code == 1
+    assert "Go on with: firsthand setup" in left.output
+    assert EnvFile(Path(".env")).values() == {
+        "FIRSTHAND_ADDRESS": "https://firsthand.example.com",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+    }
+    back = answer("2", "", "", SECRET, "")
+    assert back.exit_code == 0, back.output
+    assert "[https://firsthand.example.com]" in back.output
+    found = Settings()
+    assert found.slack_bot_token is not None
+    assert found.slack_bot_token.get_secret_value() == "xoxb-1"
+
+
+def test_what_stood_in_the_file_stays_and_what_cannot_be_beside_is_taken_out_when_wished(
+    folder: Path,
+) -> None:
+    file, key = folder / ".env", new_key()
+    file.write_text(
+        f"# ours\nSLACK_BOT_TOKEN=xoxb-old\nFIRSTHAND_COUNTRY=GB\nFIRSTHAND_KEYS={key}\n"
+        "DATABASE_URL=postgresql://me:hush@db/x"
+    )
+    many = ("3", "https://firsthand.example.com", "1.2", SECRET, "odd", "y", "y", "")
+    done = answer(*many)
+    assert done.exit_code == 0, done.output
+    assert "hush" not in done.output
+    kept = file.read_text()
+    assert kept.startswith("# ours\n# SLACK_BOT_TOKEN=xoxb-old\nFIRSTHAND_COUNTRY=GB\n")
+    found = Settings()
+    assert found.many_workspaces
+    assert found.firsthand_country == "GB"
+    assert found.firsthand_keys is not None
+    assert found.firsthand_keys.get_secret_value() == key
+    assert found.database_url == "postgresql://me:hush@db/x"
+
+
+def test_a_key_beside_the_database_is_not_hidden_by_a_second_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", AWAY)
+    (folder / "var").mkdir()
+    (folder / "var" / "firsthand.key").write_text(new_key())
+    done = answer(*http("xoxb-1", SECRET, ""))
+    assert done.exit_code == 0, done.output
+    assert "FIRSTHAND_KEYS" not in dotenv_values(".env")
+
+
+@pytest.mark.parametrize(
+    "value", ["plain", "with space", "it's", 'a"b', "back\\slash", "#no", "$HOME", "é=x"]
+)
+def test_any_value_is_read_as_it_was_written(folder: Path, value: str) -> None:
+    file = EnvFile(folder / ".env")
+    file.put("BEFORE", "1")
+    file.put("ONE", "something else")
+    file.put("AFTER", "multi word")
+    file.put("ONE", value)
+    assert dotenv_values(folder / ".env", interpolate=False) == {
+        "BEFORE": "1",
+        "ONE": value,
+        "AFTER": "multi word",
+    }
+    assert list(file.values()) == ["BEFORE", "ONE", "AFTER"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_API_URL", AWAY)
+    done = CliRunner().invoke(setup, ["--file", "nowhere/.env"], input="\n".join(http()) + "\n")
+    assert done.exit_code == 1
+    assert "cannot be written" in str(done.exception)
+
+
+async def test_tokens_are_tried_with_slack(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Playground.start() as world:
+        monkeypatch.setenv("SLACK_API_URL", world.api_url)
+        typed = ("1", "xoxb-wrong", "n", world.bot_token, "xapp-wrong", "n", world.app_token, "")
+        done = await asyncio.to_thread(answer, *typed)
+    assert done.exit_code == 0, done.output
+    assert "Slack refuses it (invalid_auth)" in done.output
+    assert f"({world.team_id})" in done.output
+    assert "Slack opens no socket (invalid_auth)" in done.output
+    found = Settings()
+    assert found.slack_bot_token is not None
+    assert found.slack_bot_token.get_secret_value() == world.bot_token
