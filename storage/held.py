@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Text, cast, or_, select
+from sqlalchemy import ColumnElement, String, Text, cast, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import avatar_quotes, customers
+from storage import avatar_quotes, customers, nps_erasing
 from storage.columns import EncryptedText
 from storage.deliveries import POST
 from storage.holdings import HOLDINGS, About, Holding
@@ -83,6 +83,18 @@ async def rows_of(
             shown = tuple({name: plain(row[name]) for name in _columns(one)} for row in found)
             kept.append(Kept(table=one.table, rows=shown))
     return tuple(kept)
+
+
+async def answers_of(
+    session: AsyncSession, workspace_id: str, about: About, object_key: str
+) -> tuple[Kept, ...]:
+    """What a customer answered to surveys, as far as it is known by the address at which they are reached."""
+    keys = await nps_erasing.answers_of(session, workspace_id, about, object_key)
+    one = HOLDINGS.of("nps_answers")
+    which = (one.rows.c.workspace_id == workspace_id) & tuple_(one.rows.c.source_id, one.rows.c.key).in_(keys)
+    found = (await session.execute(select(one.rows).where(which))).mappings().all() if keys else ()
+    rows = tuple({name: plain(row[name]) for name in _columns(one)} for row in found)
+    return (Kept(table=one.table, rows=rows),) if rows else ()
 
 
 async def shown_of(

@@ -16,6 +16,7 @@ from storage import (
     erasing_posts,
     erasing_rows,
     erasing_words,
+    exports,
     nps_erasing,
     workspaces,
 )
@@ -86,6 +87,8 @@ async def preview(session: AsyncSession, workspace_id: str, whom: Subject) -> Pr
     said = await quoted(session, workspace_id, about, key)
     if about is About.CUSTOMER and said.answers:
         rows |= {"nps_answers": rows.get("nps_answers", 0) + len(said.answers)}
+    if handed := await exports.of(session, workspace_id, about, key):
+        rows |= {"exports": len(handed)}
     posts = await erasing_posts.count(session, workspace_id, about, key, besides=said.posts)
     maybe: tuple[Maybe, ...] = ()
     if about is About.CUSTOMER:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.messages.dates import day
 from bot.messages.held_words import named
 from storage import held
 from storage.held import Kept, Shown
@@ -41,6 +42,7 @@ async def export(
 ) -> Export:
     """Everything that is held about this customer or colleague, at this moment."""
     kept = await held.rows_of(session, workspace_id, about, object_key)
+    kept += await held.answers_of(session, workspace_id, about, object_key)
     shown = await held.shown_of(session, workspace_id, about, object_key)
     return Export(
         about=about,
@@ -66,7 +68,7 @@ def _json(about: About, called: str, kept: Sequence[Kept], shown: Sequence[Shown
 
 def _page(called: str, kept: Sequence[Kept], shown: Sequence[Shown], now: datetime) -> str:
     title = _("What Firsthand holds about {called}").format(called=called)
-    made = _("Made on {day} at {time} UTC.").format(day=now.strftime("%d.%m.%Y"), time=now.strftime("%H:%M"))
+    made = _("Made on {day} at {time} UTC.").format(day=day(now.date()), time=now.strftime("%H:%M"))
     parts = [f"<h1>{escape(title)}</h1>", f"<p>{escape(made)}</p>"]
     if not kept:
         parts.append(f"<p>{escape(_('Nothing is held.'))}</p>")
