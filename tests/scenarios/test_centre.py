@@ -46,6 +46,7 @@ async def centre(setup: Setup, settings: Settings) -> AsyncIterator[tuple[Playgr
             "slack_sign_in_client_secret": SecretStr(world.client_secret),
             "firsthand_address": address,
             "firsthand_port": port,
+            "firsthand_tick_seconds": 5.0,
         }
         own = settings.model_copy(update=changes)
         async with following(world.url) as clock, running(own, clock) as desk:

@@ -43,6 +43,18 @@ ASKS = {EVENTS: 401, PUSH: 401, FIGURES_PATH: 401, TRACKERS: 404}
 LINKS = PATH + "{token:path}"
 """A customer's own page: the address itself is the key, and every other one is answered alike."""
 
+CENTRE = {
+    "/centre": 401,
+    "/centre/parts": 401,
+    "/centre/search": 401,
+    "/centre/screen/{token:path}": 404,
+    "/centre/sign-in": 303,
+    "/centre/signed-in": 400,
+    "/centre/sign-out": 405,
+    "/centre/static/{name}": 404,
+}
+"""Those of the centre, and what a stranger's browser is told there: the way in, or that there is nothing."""
+
 place = installed_place
 
 
@@ -171,4 +183,8 @@ async def test_an_address_for_browsers_adds_three_and_all_are_known(place: Place
     web = create_web(create_app(desk), desk)
     added = {route.path for route in web.routes if isinstance(route, Route)}
     assert {INSTALL_PATH, REDIRECT_PATH, LINKS} <= added
-    assert added <= PUBLIC.keys() | ASKS.keys() | {LINKS}
+    assert added <= PUBLIC.keys() | ASKS.keys() | {LINKS} | CENTRE.keys()
+    transport = httpx.ASGITransport(web, raise_app_exceptions=True)
+    async with httpx.AsyncClient(transport=transport, base_url="http://firsthand") as client:
+        for address, status in CENTRE.items():
+            assert (await client.get(address)).status_code == status, address
