@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import reminder_notes
+from bot.accounts import renewal_notes
 from bot.endings import notes as endings
 from bot.gathered import gathered
 from bot.messages import customer_links, follow_up, reacting, reports
@@ -68,6 +69,9 @@ async def _of_endings(
             said = await endings.asked_to_take_over(session, workspace_id, number, note.channel_id, now)
         case "ended":
             said = await endings.heard(session, workspace_id, note, now)
+        case "renewal":
+            told = await renewal_notes.told_now(session, workspace_id, note.channel_id, note.slot_key, now)
+            said = told.payload if told else None
         case _:
             return None
     return said or set_aside(hidden=False)

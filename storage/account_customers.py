@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts import called_like, of_customers, said_of
-from storage.rows import add
+from storage.follow_ups import PROMISE
+from storage.rows import add_many
 from storage.tables import CustomerRow
 from storage.tables_accounts import AccountCustomerRow
+from storage.tables_stories import FollowUpRow, InterviewRow, StoryRow
 from stories.accounts import Account, belonging, folded_name
 from stories.company_forms import short_name
 
@@ -68,16 +71,49 @@ async def say(
             row.workspace_id == workspace_id, row.customer_id == customer_id, row.account_id == account_id
         )
     )
-    await add(
-        session,
-        row,
-        workspace_id=workspace_id,
-        customer_id=customer_id,
-        account_id=account_id,
-        belongs=belongs,
-        said_by=by,
-        said_at=now,
+    said = {"customer_id": customer_id, "account_id": account_id, "belongs": belongs}
+    await add_many(session, row, [{"workspace_id": workspace_id, **said, "said_by": by, "said_at": now}])
+
+
+async def talks_with(
+    session: AsyncSession, workspace_id: str, customer_ids: Collection[int], *, most: int
+) -> tuple[tuple[int, date], ...]:
+    """The stories of conversations with these customers and the days of those, the latest first."""
+    query = (
+        select(StoryRow.id, InterviewRow.talked_on)
+        .join(
+            StoryRow,
+            (StoryRow.workspace_id == InterviewRow.workspace_id) & (StoryRow.interview_id == InterviewRow.id),
+        )
+        .where(InterviewRow.workspace_id == workspace_id, InterviewRow.customer_id.in_(customer_ids))
+        .order_by(InterviewRow.talked_on.desc(), InterviewRow.id.desc())
+        .limit(most)
     )
+    rows = await session.execute(query) if customer_ids else ()
+    return tuple((story_id, day) for story_id, day in rows)
+
+
+async def promised_to(
+    session: AsyncSession, workspace_id: str, customer_ids: Collection[int], *, most: int
+) -> tuple[int, ...]:
+    """The open promises to these customers, the soonest day first."""
+    row = FollowUpRow
+    query = (
+        select(row.id)
+        .join(
+            InterviewRow,
+            (InterviewRow.workspace_id == row.workspace_id) & (InterviewRow.id == row.interview_id),
+        )
+        .where(
+            InterviewRow.workspace_id == workspace_id,
+            InterviewRow.customer_id.in_(customer_ids),
+            row.kind == PROMISE,
+            row.done_at.is_(None),
+        )
+        .order_by(row.due_on.is_(None), row.due_on, row.id)
+        .limit(most)
+    )
+    return tuple((await session.execute(query)).scalars()) if customer_ids else ()
 
 
 def _may_be_called(session: AsyncSession, name: str) -> tuple[Any, ...]:

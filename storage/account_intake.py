@@ -70,7 +70,8 @@ async def _take_some(
     for key, row in standing.items():
         news = _news(row, listed[key])
         if news:
-            changed += 1
+            # That an address is looked up once more is no news of the account.
+            changed += bool(news.keys() - {"owner_said", "asked_at"})
             await session.execute(
                 update(AccountRow)
                 .where(AccountRow.workspace_id == workspace_id, AccountRow.id == row.id)
@@ -108,7 +109,8 @@ def _news(row: AccountRow, one: Listed) -> dict[str, Any]:
     news = {name: said for name, said in told.items() if said and said != getattr(row, name)}
     if one.owner and "@" not in one.owner and one.owner != row.owner_id:
         news |= _owner(one.owner)
-    # An address says who the owner is once it is looked up: the same person again is no news by then.
-    if "@" in one.owner and one.owner != row.owner_said:
+    # An address goes once it is known whose it is, so that each list has it looked up anew.
+    if "@" in one.owner and (one.owner != row.owner_said or row.asked_at is not None):
         news |= {"owner_said": one.owner, "asked_at": None}
-    return news
+    # Whoever looks after it from now on has not heard of its renewal.
+    return news | {"noted_for": None} if news.keys() & {"owner_id", "renewal_on"} else news

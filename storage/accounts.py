@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import CustomerRow
@@ -131,11 +131,26 @@ async def unknown_owners(
     )
 
 
+async def nobodys(session: AsyncSession, workspace_id: str, *, most: int = 20) -> tuple[tuple[str, str], ...]:
+    """Accounts whose owner was looked up and not found: their name, and the address in the list."""
+    row = AccountRow
+    query = select(row.name, row.owner_said).where(
+        row.workspace_id == workspace_id, row.owner_said != "", row.asked_at.is_not(None)
+    )
+    rows = await session.execute(query.order_by(row.key).limit(most))
+    return tuple((one.name, one.owner_said) for one in rows)
+
+
 async def know_owner(
     session: AsyncSession, workspace_id: str, account_id: int, owner_id: str | None, *, now: datetime
 ) -> None:
-    """Who an account's owner is in Slack; None: Slack does not know the address, which is kept to be seen."""
-    found = {"owner_id": owner_id, "owner_said": ""} if owner_id else {}
+    """Who an account's owner is in Slack; None: Slack does not know the address, which is kept to be seen.
+
+    A new owner has not heard of its renewal.
+    """
+    row = AccountRow
+    told = case((row.owner_id == owner_id, row.noted_for), else_=None)
+    found = {"owner_id": owner_id, "owner_said": "", "noted_for": told} if owner_id else {}
     await _set(session, workspace_id, account_id, asked_at=now, **found)
 
 

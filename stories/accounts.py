@@ -19,6 +19,8 @@ MOST_WORTH = Decimal("1e15")
 DAYS_BEFORE = 30
 """How long before a renewal its owner hears of it, unless the workspace settled another time."""
 
+MOST_DAYS_BEFORE = 365
+
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 

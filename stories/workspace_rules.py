@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from stories.accounts import DAYS_BEFORE
 from stories.folding import fold
 
 
@@ -17,6 +18,7 @@ class WorkspaceRules:
     whose stories always need it. `drift`: the bot may compare what avatars say with what customers said.
     `participation`: it may count who takes part. Both watch, so both can be off for all. `rota`: it may
     match colleagues who joined with customers.
+    `renewal_days`: how many days before an account renews its owner hears of it.
     `keep`: for how many days each kind of thing is kept, where that was chosen (`stories.keeping`).
     `recalling`: kinds whose told stories are being taken back, since they became sensitive.
     """
@@ -26,6 +28,7 @@ class WorkspaceRules:
     drift: bool = True
     participation: bool = True
     rota: bool = True
+    renewal_days: int = DAYS_BEFORE
     keep: Mapping[str, int] = field(default_factory=dict)
     recalling: tuple[str, ...] = ()
 
@@ -63,6 +66,7 @@ def rules_of(chosen: Mapping[str, Any]) -> WorkspaceRules:
         drift=bool(chosen.get("drift", True)),
         participation=bool(chosen.get("participation", True)),
         rota=bool(chosen.get("rota", True)),
+        renewal_days=int(chosen.get("renewal_days", DAYS_BEFORE)),
         keep=dict(chosen.get("keep", {})),
         recalling=tuple(chosen.get("recalling", ())),
     )

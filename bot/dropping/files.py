@@ -64,6 +64,7 @@ async def take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop, 
 
 async def _take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop, board: Board) -> None:
     # Reading dates in fourteen languages takes memory that a bot without files can do without.
+    from bot.accounts import dropping as account_lists
     from bot.dropping import reading
     from bot.nps import dropping
 
@@ -76,6 +77,8 @@ async def _take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop,
         reading.check_size(file.name, file.size)
     token, most = client.token or "", dropping.MOST_BYTES if table else reading.MOST_BYTES
     data = await fetch(file, token=token, api_url=client.base_url, most=most)
+    if table and await account_lists.offer(desk, client, who, file, data, board):
+        return
     if table and await dropping.offer(desk, client, who, file, data, board):
         return
     reading.check_size(file.name, len(data))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as percent
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 
 from bot.endings.draft_words import DRAFT_WORDS, ENGLISH
 
@@ -41,7 +41,7 @@ def draft(told: Told) -> str:
     """The message, in plain text: what was said, what was promised, what has changed, and thanks."""
     code = language_of_draft(told.language)
     words = DRAFT_WORDS.get(code, ENGLISH)
-    day = format_date(told.talked_on, "d MMMM", locale=code)
+    day = format_skeleton("MMMMd", told.talked_on, locale=code)
     met = words.we_talked if told.in_person else words.a_colleague_talked
     lines = [
         words.hello_name.format(name=told.name) if told.name else words.hello,

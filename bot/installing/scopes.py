@@ -51,6 +51,11 @@ def scopes() -> tuple[Scope, ...]:
             why=_("Know names and time zones, and who is a guest."),
             without=_("authors’ names, and the safeguard for channels with guests"),
         ),
+        Scope(
+            name="users:read.email",
+            why=_("Find who looks after an account, where a list names them by address."),
+            without=_("owners of accounts who are named by address: name them by Slack id"),
+        ),
     )
 
 

@@ -25,6 +25,8 @@ from bot.recalling import catch_up
 from bot.settings import Settings
 from bot.terms import rules
 from storage import audit, nps_sources, offers, recalling, workspace_settings
+from stories.accounts import DAYS_BEFORE, MOST_DAYS_BEFORE
+from stories.errors import UserError
 from stories.language import _
 from stories.workspace_rules import WorkspaceRules
 
@@ -124,7 +126,17 @@ def _chosen(view: dict[str, Any]) -> WorkspaceRules:
         drift="drift" in watching,
         participation="participation" in watching,
         rota="rota" in watching,
+        renewal_days=_days(given.get("renewal_days")),
     )
+
+
+def _days(typed: str | None) -> int:
+    """How many days before a renewal; as many as by default for a view from before that was asked."""
+    days = int(typed) if typed and typed.isascii() and typed.isdigit() else DAYS_BEFORE
+    if not 1 <= days <= MOST_DAYS_BEFORE:
+        said = _("From 1 to {most} days, please.").format(most=MOST_DAYS_BEFORE)
+        raise UserError(said, field="renewal_days")
+    return days
 
 
 def _kinds(view: dict[str, Any]) -> list[str]:

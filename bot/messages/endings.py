@@ -81,15 +81,11 @@ def heard(endings: Sequence[tuple[Telling, Ending]]) -> dict[str, Any]:
         number,
     ).format(number=number)
     told = [
-        block
-        for telling, ending in endings[:MOST_HEARD]
-        for block in (
-            blocks.section(
-                _part("heard", title=telling.title, who=telling.who),
-                accessory=blocks.button(_("Read it"), ids.STORY_READ, str(telling.story_id)),
-            ),
-            blocks.section(_we_did(ending)),
+        blocks.section(
+            f"{_part('heard', title=telling.title, who=telling.who)}\n{_we_did(ending)}",
+            accessory=blocks.button(_("Read it"), ids.STORY_READ, str(telling.story_id)),
         )
+        for telling, ending in endings[:MOST_HEARD]
     ]
     return {"text": lead, "blocks": [blocks.section(f"*{lead}*"), *told, blocks.context(_part("heard_why"))]}
 

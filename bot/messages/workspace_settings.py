@@ -9,6 +9,7 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block
 from bot.messages.retention import kept_said
+from stories.accounts import MOST_DAYS_BEFORE
 from stories.language import _, ngettext
 from stories.text import shortened
 from stories.workspace_rules import WorkspaceRules
@@ -44,6 +45,7 @@ def workspace_modal(
             _yes(rules),
             *_sensitive(rules, kinds),
             _watching(rules),
+            _renewals(rules),
             *_surveys(surveys),
             blocks.context(kept_said(rules.keep)),
         ],
@@ -52,6 +54,19 @@ def workspace_modal(
         close=_("Cancel"),
         private_metadata=str(recalled),
     )
+
+
+def _renewals(rules: WorkspaceRules) -> Block:
+    element: Block = {
+        "type": "number_input",
+        "action_id": "renewal_days",
+        "is_decimal_allowed": False,
+        "min_value": "1",
+        "max_value": str(MOST_DAYS_BEFORE),
+        "initial_value": str(rules.renewal_days),
+    }
+    asked = _("How many days before an account renews does its owner hear of it?")
+    return blocks.input_block("renewal_days", asked, element)
 
 
 def _recalled(number: int) -> list[Block]:
@@ -75,6 +90,7 @@ def rule_named(name: str) -> str:
         "drift": _("whether avatars’ projects are compared with what customers said"),
         "participation": _("whether taking part is counted"),
         "rota": _("whether colleagues are matched with customers"),
+        "renewal_days": _("when owners hear of renewals"),
         "keep": _("how long things are kept"),
     }.get(name, name)
 
@@ -146,11 +162,13 @@ def _watching(rules: WorkspaceRules) -> Block:
         "rota": blocks.option(
             _("Match colleagues who joined the rota with customers"),
             "rota",
-            _("Off: nobody is invited, and nothing of the rota is kept going."),
+            _("Off: nobody is invited to talk with customers."),
         ),
     }
     element: Block = {"type": "checkboxes", "action_id": "watching", "options": list(options.values())}
     chosen = [option for name, option in options.items() if getattr(rules, name)]
     element |= {"initial_options": chosen} if chosen else {}
     hint = _("Each is off for the whole workspace when you take the tick away.")
-    return blocks.input_block("watching", _("What Firsthand may do by itself"), element, optional=True, hint=hint)
+    return blocks.input_block(
+        "watching", _("What Firsthand may do by itself"), element, optional=True, hint=hint
+    )

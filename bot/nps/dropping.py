@@ -59,7 +59,7 @@ async def offer(
     """
     zone = await _zone(desk, who)
     try:
-        async with _on_disk(file.name, data) as path:
+        async with on_disk(file.name, data) as path:
             table, found = await asyncio.to_thread(_guessed, path, zone, None)
     except UserError:
         if file.suffix == ".csv":
@@ -104,8 +104,8 @@ async def choose_column(
         properties=(),
     ).having(part, upload.mapping["columns"][at])
     zone = await _zone(desk, who)
-    data = await _fetched(client, upload)
-    async with _on_disk(upload.file, data) as path:
+    data = await fetched(client, upload)
+    async with on_disk(upload.file, data) as path:
         table, found = await asyncio.to_thread(_guessed, path, zone, known)
     async with desk.begin() as session:
         await nps_uploads.change(session, who.workspace_id, upload.id, _held(found, table))
@@ -139,8 +139,8 @@ async def take(
         return
     why = ""
     try:
-        data = await _fetched(client, upload)
-        async with desk.background, _on_disk(upload.file, data) as path:
+        data = await fetched(client, upload)
+        async with desk.background, on_disk(upload.file, data) as path:
             tally, refusals = await _Taking(desk, who, upload.file, path, mapping).run(board)
     except UserError as error:
         why = error.message
@@ -224,13 +224,14 @@ async def _zone(desk: Desk, who: Visitor) -> ZoneInfo:
         return ZoneInfo((await nps_settings.get(session, who.workspace_id)).time_zone)
 
 
-async def _fetched(client: AsyncWebClient, upload: Upload) -> bytes:
+async def fetched(client: AsyncWebClient, upload: Upload) -> bytes:
+    """A table that waits, as Slack holds it now. Raises NotNow when Slack does not hand it over."""
     file = await describe(client, upload.file_id)
     return await fetch(file, token=client.token or "", api_url=client.base_url, most=MOST_BYTES)
 
 
 @asynccontextmanager
-async def _on_disk(name: str, data: bytes) -> AsyncIterator[Path]:
+async def on_disk(name: str, data: bytes) -> AsyncIterator[Path]:
     """The bytes as a file with its own ending, as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="firsthand-") as folder:
         path = Path(folder) / f"answers{PurePath(name).suffix.lower()}"

@@ -1,4 +1,4 @@
-"""POST /api/v1/nps/answers and …/figures: a batch from a system that has a key."""
+"""POST /api/v1/nps/answers, …/nps/figures and …/accounts: a batch from a system that has a key."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.accounts.pushing import read_accounts
 from bot.desk import Desk
 from bot.nps.pushing.figures import read_figures
 from bot.nps.pushing.openapi import OPENAPI
 from bot.nps.pushing.reading import BadRequest, read_batch
 from bot.pacing import Pace
-from storage import nps_answers, nps_figures, nps_keys, nps_settings
+from bot.rota import pushing
+from storage import account_intake, nps_answers, nps_figures, nps_keys, nps_settings
 from storage.nps_keys import Key, Push
 
 log = logging.getLogger(__name__)
 
 PATH = "/api/v1/nps/answers"
 FIGURES_PATH = "/api/v1/nps/figures"
+ACCOUNTS_PATH = "/api/v1/accounts"
 LARGEST_BODY = 1_000_000
 LONGEST_IDEMPOTENCY_KEY = 200
 MOST_A_MINUTE = 120
@@ -49,6 +52,8 @@ def push_routes(desk: Desk, pace: Pace | None = None) -> list[Route]:
     """The endpoints, which share each key's pace, and the document that describes them."""
     shared = pace or Pace(MOST_A_MINUTE)
     answers, figures = _Endpoint(desk, shared, _keep_answers), _Endpoint(desk, shared, _keep_figures)
+    contacts = _Endpoint(desk, shared, pushing.keep_contacts)
+    accounts = _Endpoint(desk, shared, _keep_accounts)
 
     async def described(_: Request) -> Response:
         return JSONResponse(OPENAPI)
@@ -56,6 +61,8 @@ def push_routes(desk: Desk, pace: Pace | None = None) -> list[Route]:
     return [
         Route(PATH, answers.answer, methods=["POST"]),
         Route(FIGURES_PATH, figures.answer, methods=["POST"]),
+        Route(pushing.PATH, contacts.answer, methods=["POST"]),
+        Route(ACCOUNTS_PATH, accounts.answer, methods=["POST"]),
         Route("/api/v1/openapi.json", described, methods=["GET"]),
     ]
 
@@ -143,6 +150,13 @@ async def _keep_figures(session: AsyncSession, key: Key, body: bytes, now: datet
     figures, refused = read_figures(body)
     await nps_figures.take_in(session, key.workspace_id, figures)
     return {"kept": len(figures), "refused": [one.as_json() for one in refused]}
+
+
+async def _keep_accounts(session: AsyncSession, key: Key, body: bytes, now: datetime) -> dict[str, Any]:
+    accounts, refused = read_accounts(body)
+    taken = await account_intake.take_in(session, key.workspace_id, accounts, now=now)
+    counts = {"new": taken.new, "changed": taken.changed, "same": taken.same}
+    return {**counts, "refused": [one.as_json() for one in refused]}
 
 
 async def _body(request: Request) -> bytes:

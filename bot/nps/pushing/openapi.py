@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.accounts.rows import LONGEST_OWNER
 from bot.nps.figure_file import LONGEST_NAME
 from bot.nps.importing.rows import LONGEST_COMMENT, LONGEST_KEY
+from bot.nps.pushing.openapi_contacts import CONTACT, KNOWN
 from bot.nps.pushing.reading import LONGEST_PROPERTY, MOST_ANSWERS, MOST_PROPERTIES
+from stories.accounts import LONGEST_NAME as LONGEST_ACCOUNT
+from stories.accounts import LONGEST_SEGMENT
 
 _ANSWER: dict[str, Any] = {
     "type": "object",
@@ -63,6 +67,29 @@ _FIGURE: dict[str, Any] = {
         "value": {"type": "string", "maxLength": LONGEST_NAME},
     },
 }
+_ACCOUNT: dict[str, Any] = {
+    "type": "object",
+    "required": ["name"],
+    "additionalProperties": False,
+    "description": "What is left out stays as it was known; an account is known by its name.",
+    "properties": {
+        "name": {"type": "string", "minLength": 1, "maxLength": LONGEST_ACCOUNT},
+        "owner": {
+            "type": "string",
+            "maxLength": LONGEST_OWNER,
+            "description": "The colleague who looks after it: a Slack id or an e-mail address.",
+            "examples": ["ana@example.com", "U012AB3CD"],
+        },
+        "value": {
+            "type": "number",
+            "minimum": 0,
+            "description": "What it is worth; kept encrypted, and shown to its owner alone.",
+        },
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "Needed beside a value."},
+        "renewal": {"type": "string", "format": "date", "examples": ["2027-03-31"]},
+        "segment": {"type": "string", "maxLength": LONGEST_SEGMENT},
+    },
+}
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 _REFUSED: dict[str, Any] = {
     "type": "array",
@@ -86,6 +113,11 @@ _TAKEN: dict[str, Any] = {
         "erased": {**_COUNT, "description": "Of people who were erased: left out."},
         "refused": _REFUSED,
     },
+}
+_LISTED: dict[str, Any] = {
+    "type": "object",
+    "required": ["new", "changed", "same", "refused"],
+    "properties": {"new": _COUNT, "changed": _COUNT, "same": _COUNT, "refused": _REFUSED},
 }
 _KEPT: dict[str, Any] = {
     "type": "object",
@@ -139,11 +171,13 @@ OPENAPI: dict[str, Any] = {
     "info": {
         "title": "Firsthand",
         "version": "1",
-        "description": "Push answers to “would you recommend us” from 0 to 10, and figures to set beside.",
+        "description": "Push answers to “would you recommend us”, figures to set beside them, and accounts.",
     },
     "paths": {
         "/api/v1/nps/answers": {"post": _batch("answers", "Answer", "Taken")},
         "/api/v1/nps/figures": {"post": _batch("figures", "Figure", "Kept")},
+        "/api/v1/contacts": {"post": _batch("contacts", "Contact", "Known")},
+        "/api/v1/accounts": {"post": _batch("accounts", "Account", "Listed")},
     },
     "components": {
         "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
@@ -152,6 +186,10 @@ OPENAPI: dict[str, Any] = {
             "Taken": _TAKEN,
             "Figure": _FIGURE,
             "Kept": _KEPT,
+            "Contact": CONTACT,
+            "Known": KNOWN,
+            "Account": _ACCOUNT,
+            "Listed": _LISTED,
             "Error": {
                 "type": "object",
                 "required": ["error"],

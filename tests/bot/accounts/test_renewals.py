@@ -1,0 +1,115 @@
+"""Owners hear of their customers before an account renews, and nobody else learns what it is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import ids, publishing
+from bot.accounts.renewals import look
+from bot.attention_rounds import decide_waiting
+from storage import account_customers, accounts, customers
+from storage.account_intake import Listed, Taken, take_in
+from storage.database import Database
+from stories.accounts import Worth, totals
+from tests.bot.stories.conftest import BAKER, House
+from tests.conftest import NOW, WORKSPACE
+
+MORNING = datetime(2026, 11, 16, 10, tzinfo=UTC)
+RENEWS = date(2026, 12, 16)
+WORTH = Worth(amount=Decimal("12000.00"), currency="EUR")
+BAKERY = Listed(name="Ortega Bakery GmbH", owner="ana@playground.example", worth=WORTH, renewal_on=RENEWS)
+PROMISED = replace(BAKER, promise="Send her the new list", promise_by="2026-12-01")
+
+
+async def listed(house: House, *some: Listed) -> Taken:
+    async with house.desk.begin() as session:
+        return await take_in(session, WORKSPACE, some, now=house.desk.now())
+
+
+async def hear(house: House) -> int:
+    """What a tick does about renewals."""
+    told = await look(house.desk, WORKSPACE)
+    await decide_waiting(house.desk, WORKSPACE)
+    house.desk.wake_outbox()
+    return told
+
+
+async def test_an_owner_hears_once_of_their_customers_before_a_renewal(house: House) -> None:
+    house.clock.moment = MORNING - timedelta(days=1)
+    story = await house.story(PROMISED, by="mika")
+    hidden = replace(BAKER, name="Another One", title="Kept to mika", sharing="not_shared", promise="Hush")
+    await house.story(hidden, by="mika", published=False)
+    await listed(house, BAKERY)
+    assert await hear(house) == 0, "there are 31 days left"
+    house.clock.moment = MORNING
+    assert await hear(house) == 1
+    assert await hear(house) == 0
+    ana = house.person("ana")
+    direct = house.world.channel(await ana.dm())
+    note = await direct.wait_for("renews in 30 days, on 16 December 2026", as_="ana")
+    assert "€12,000, which only you see" in note.words()
+    assert BAKER.title in note.words()
+    assert "Send her the new list" in note.words()
+    assert "Hush" not in note.words(), "that conversation is not shared"
+    assert "A promise by" in note.words()
+    assert "Kept to mika" not in note.words()
+    # The address of the list goes once its owner is found; the story takes its words along.
+    assert await house.rows("SELECT owner_id, owner_said FROM accounts") == [(ana.id, "")]
+    async with house.desk.begin() as session:
+        by = house.person("mika").id
+        await publishing.withdraw(session, WORKSPACE, story, by=by, now=house.desk.now())
+    house.desk.wake_outbox()
+    await direct.wait_until_gone(BAKER.title, as_="ana")
+    await ana.command("/firsthand accounts", channel="pilot")
+    assert "€12,000" in (await ana.ephemerals("pilot"))[-1].words()
+    await house.person("mika").command("/firsthand accounts", channel="pilot")
+    assert "€12,000" not in (await house.person("mika").ephemerals("pilot"))[-1].words()
+
+
+async def test_an_owner_says_whose_customer_somebody_is_where_the_name_leaves_it_open(house: House) -> None:
+    house.clock.moment = MORNING
+    await house.story(replace(BAKER, company="Ortega Bakery AG"), by="mika")
+    await listed(house, replace(BAKERY, owner=house.person("ana").id))
+    await hear(house)
+    ana = house.person("ana")
+    direct = house.world.channel(await ana.dm())
+    note = await direct.wait_for("talked with *Ortega Bakery AG*", as_="ana")
+    assert "Plan a conversation" in str(note.blocks)
+    await ana.click(note, ids.ACCOUNT_THEIRS)
+    assert BAKER.title in (await direct.wait_for(BAKER.title, as_="ana")).words()
+    assert await house.rows("SELECT belongs FROM account_customers") == [(1,)]
+
+
+async def test_nobody_but_its_owner_learns_what_an_account_is_worth(database: Database) -> None:
+    async with database.begin() as session:
+        mine, theirs = (
+            replace(BAKERY, owner="U000000A"),
+            Listed(name="Smith Ltd", owner="U000000B", worth=WORTH),
+        )
+        assert await take_in(session, WORKSPACE, [mine, theirs], now=NOW) == Taken(new=2)
+        assert await take_in(session, WORKSPACE, [mine], now=NOW) == Taken(same=1)
+        bakery = (await accounts.called_like(session, WORKSPACE, ["ORTEGA BAKERY"]))[0]
+        customer, smith = await _customer(session, "Ortega Bakery"), await _customer(session, "Smith")
+        ids_of = [customer, smith]
+        own = await accounts.value_of_customers(session, WORKSPACE, ids_of, "U000000A")
+        assert [one.name for one in own] == ["Ortega Bakery GmbH"]
+        assert totals(one.worth for one in own if one.worth) == {"EUR": Decimal("12000.00")}
+        assert await accounts.value_of_customers(session, WORKSPACE, ids_of, "U000000C") == ()
+        found = await account_customers.of_account(session, WORKSPACE, bakery)
+        assert found.surely == (customer,)
+        await account_customers.say(
+            session, WORKSPACE, bakery.id, customer, belongs=False, by="U000000A", now=NOW
+        )
+        assert (await account_customers.of_account(session, WORKSPACE, bakery)).surely == ()
+        assert await accounts.of_customers(session, WORKSPACE, [customer]) == {}
+
+
+async def _customer(session: AsyncSession, company: str) -> int:
+    return await customers.create(
+        session, WORKSPACE, name="Some Body", alias="somebody", company=company, segment="",
+        created_by="U1", now=NOW,
+    )  # fmt: skip
