@@ -12,6 +12,7 @@ from bot import digest, notices
 from bot.avatars import restating
 from bot.desk import Desk
 from bot.own_customers import meets
+from bot.routing.following import follow_story
 from storage import (
     avatar_quotes,
     customer_absences,
@@ -59,6 +60,7 @@ async def follow_naming(
             await _take_stories_out(session, workspace_id, customer_id, channel_id, since=None, now=now)
     await restating.follow_customer(session, workspace_id, customer_id, now=now)
     for story in await stories.told_of(session, workspace_id, customer_id):
+        await follow_story(session, workspace_id, story.id, now=now)
         await notices.refresh(session, workspace_id, story.id, now=now)
         await homes_due.mark(session, workspace_id, story.id)
 
@@ -90,6 +92,9 @@ async def _leave(
     await restating.follow_customer(
         session, workspace_id, customer_id, now=now, channel_id=channel_id, since=since
     )
+    for story in await stories.told_of(session, workspace_id, customer_id):
+        await follow_story(session, workspace_id, story.id, now=now)
+        await notices.refresh(session, workspace_id, story.id, now=now)
     project = await projects.of_channel(session, workspace_id, channel_id)
     if project is not None:
         await restating.refresh_why(session, workspace_id, project.id, now=now)
