@@ -53,8 +53,8 @@ HOLDINGS = (
     Holding(
         table="accounts",
         names=("owner_id",),
-        tells=("what",),
-        plain=("kind",),
+        tells=("name", "key", "folded", "owner_said", "segment"),
+        secret=("worth",),
     ),
     Holding(table="account_customers", customer="customer_id", names=("said_by",)),
     Holding(
