@@ -14,7 +14,7 @@ from bot.messages.dates import day
 from bot.messages.home_sparkline import sparkline
 from bot.messages.priorities import words_of
 from bot.messages.reading import in_its_direction
-from bot.messages.story import said, who_line
+from bot.messages.story import capital, said, who_line
 from bot.priorities.measured import MONTHS, Trend
 from storage.homes_own import HomeCustomer
 from stories.language import _, ngettext
@@ -121,7 +121,7 @@ def _customer(one: HomeCustomer) -> str:
 
 
 def _trend(one: Trend) -> str:
-    group = escaped(nps.group(one.segment))
+    group = capital(escaped(nps.group(one.segment)))
     if one.latest is None:
         return _("*{group}*: too few answers in the last months to show a score.").format(group=group)
     head = _("*{group}*: {score} in the last three months ({answers})").format(

@@ -126,9 +126,7 @@ def refused(candidate: Candidate) -> str:
 
 def why(name: str) -> str:
     """The question for customers who speak of this theme."""
-    return _("When did you last run into this: {theme}? What were you trying to do, and why?").format(
-        theme=name
-    )
+    return _("When did you last run into “{theme}”? What were you trying to do, and why?").format(theme=name)
 
 
 def _one(one: Spoken, *, editor: bool) -> Iterator[Block]:

@@ -62,7 +62,7 @@ def announcement(priority: Priority, said: Sequence[Voice], command: str) -> Pay
 def question(one: Standing, command: str) -> Payload:
     """What the owner is asked once a month."""
     priority = one.priority
-    head = _("What changed about {name}?").format(name=name_of(priority))
+    head = _("What changed about “{name}”?").format(name=name_of(priority))
     rows = [
         blocks.section(
             "\n".join([f"*{head}*", _("Done means: {words}").format(words=escaped(priority.done_means))])
@@ -85,7 +85,7 @@ def question(one: Standing, command: str) -> Payload:
 def ending(one: Standing, command: str) -> Payload:
     """What the owner is asked when the quarter is over."""
     priority = one.priority
-    head = _("The quarter is over: is {name} done?").format(name=name_of(priority))
+    head = _("The quarter is over: is “{name}” done?").format(name=name_of(priority))
     rows = [
         blocks.section(
             "\n".join([f"*{head}*", _("Done means: {words}").format(words=escaped(priority.done_means))])

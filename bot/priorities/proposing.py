@@ -55,7 +55,7 @@ async def _of_theme(
     asked = await themes_spoken.asked_why(session, workspace_id, [theme.id], today - ASKED_WITHIN)
     if asked.get(theme.id, 0) >= ASKED_WHY:
         return None
-    head = _("More customers speak of {theme}, and {asked}").format(
+    head = _("More customers speak of “{theme}”, and {asked}").format(
         theme=escaped(theme.name), asked=_nobody(asked.get(theme.id, 0), int(about["customers"]))
     )
     said = _(
