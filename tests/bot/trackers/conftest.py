@@ -25,6 +25,7 @@ from storage.database import Database
 from storage.projects import NewProject
 from storage.tables_posts import DeliveryRow
 from storage.trackers import NewTracking, Tracking
+from stories.avatars.evidence import quote as ref
 from stories.avatars.project import Face, Rhythm
 from tests.bot.avatars.conftest import QUOTABLE, edited, told
 from tests.bot.trackers.fake_github import LOGIN, TOKEN, FakeGitHub, Issue, github_at_work
@@ -162,7 +163,7 @@ async def set_up(database: Database, story_id: int, github: FakeGitHub) -> tuple
         assert project_id is not None
         reason_id = await reasons.add_reason(session, WORKSPACE, project_id, REASON, by="U1", now=NOW)
         for quote in story.interview.quotes:
-            await reasons.tie(session, WORKSPACE, reason_id, quote.id, by="U1", now=NOW)
+            await reasons.tie(session, WORKSPACE, reason_id, ref(quote.id), by="U1", now=NOW)
         tracking = NewTracking(
             project_id=project_id,
             kind="github",

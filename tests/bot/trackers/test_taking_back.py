@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storage import projects, reasons, stories, trackers
+from stories.avatars.evidence import quote as ref
 from tests.bot.avatars.conftest import QUOTABLE, told
 from tests.bot.trackers.conftest import LABEL, ON_TOPIC, SECRET, WORDS, Bench
 from tests.bot.trackers.fake_github import Repository
@@ -40,7 +41,9 @@ async def test_where_one_of_two_customers_takes_back_the_others_words_stay(bench
         assert story is not None
         assert project is not None
         (quote,) = story.interview.quotes
-        await reasons.tie(session, WORKSPACE, project.reasons[0].id, quote.id, by="U1", now=bench.desk.now())
+        await reasons.tie(
+            session, WORKSPACE, project.reasons[0].id, ref(quote.id), by="U1", now=bench.desk.now()
+        )
     issue = bench.github.issue(**ON_TOPIC)
     await bench.labelled(issue)
     await bench.work()

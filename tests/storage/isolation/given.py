@@ -9,6 +9,7 @@ from typing import Any
 from storage.attention import Unasked
 from storage.deliveries import Post, Seat
 from storage.holdings import About
+from storage.search_asked import Asked
 from storage.search_due import DueComment
 from storage.search_texts import Meaning
 from storage.story_loading import BY_ID
@@ -61,6 +62,7 @@ def _due_comment(side: Side) -> DueComment:
 
 
 GIVEN_KINDS: dict[Any, Maker] = {
+    Asked: lambda _: Asked(words=("shared",), marks=[("everybody",)], most=20),
     Form: _form,
     Ref: lambda side: quote(side.ids["quotes"][0]),
     Face: lambda side: Face(name=words(side, "face"), emoji=":seedling:"),
@@ -121,8 +123,6 @@ GIVEN: dict[str, Maker] = {
     "submissions.take_in.sent.source_key": lambda _: "new",
     "deliveries.plan.post.kind": lambda _: "notice",
     "search.add.story_id": lambda side: side.ids["stories"][1],
-    "search_finding.by_words.words": lambda _: ["shared"],
-    "search_finding.by_words.marks": lambda _: [("everybody",)],
     "search_finding.texts.ids": lambda side: side.ids["search_texts"],
     "search_finding.texts.encoder": lambda _: "wordllama",
     "search_finding.codes_after.encoder": lambda _: "wordllama",

@@ -118,6 +118,8 @@ CHOSEN: dict[str, Any] = {
     "nps_answers.score": 9,
     "nps_sources.trouble": "",
     "nps_sources.due_at": NOW,
+    "route_posts.parts": [["comments about ovens", 2]],
+    "routes.next_at": NOW,
     "avatar_comments.source_id": lambda _, number: number + 1,
     "avatar_comments.answer_key": lambda _, number: f"key-{number}",
     "avatar_pictures.name": lambda side, number: f"{side.mark}{number}.png",

@@ -55,6 +55,8 @@ ACROSS = {
     "projects.due": "the schedule's own look over all workspaces; each row names its owner",
     "receipts.forget_old": "what Slack sent too long ago, whoever it was for",
     "receipts.take_over": "what another process left; the value names its owner",
+    "routes.due": "a round's own look over all workspaces; each row names its owner",
+    "routes.turned": "a round's own look over all workspaces; each row names its owner",
     "rows.add": "puts in what it is given",
     "rows.add_many": "puts in what it is given",
     "rows.add_new": "puts in what it is given",
