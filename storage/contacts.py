@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -41,9 +41,9 @@ class Became(StrEnum):
 class NewContact:
     """A customer as a file, a system or a colleague tells of them.
 
-    `key` tells them from others there; `reach` is how to reach them (an address, a number) in that person's
-    words. `agreed` is whether they agreed to be contacted, `words` how that was said, `agreed_on` when
-    (None: now, as far as anybody knows).
+    `key` tells them from others there ("" where only how to reach them does); `reach` is how to reach them:
+    an address, a number. `agreed` is whether they agreed to be contacted, `words` how that was said,
+    `agreed_on` when (None: nobody knows).
     """
 
     key: str
@@ -69,7 +69,8 @@ async def take_in(
     """
     if await _is_erased(session, workspace_id, new):
         return Became.ERASED
-    customer_id = await _customer_of(session, workspace_id, new)
+    new = replace(new, key=await _secret(session, workspace_id, new))
+    customer_id = await _known_as(session, workspace_id, new)
     known = customer_id is not None
     if customer_id is not None and await _said_no_since(session, workspace_id, customer_id, new):
         return Became.SAID_NO
@@ -100,7 +101,21 @@ async def _is_erased(session: AsyncSession, workspace_id: str, new: NewContact) 
     return bool(await nps_people.erased_among(session, workspace_id, hashes))
 
 
-async def _customer_of(session: AsyncSession, workspace_id: str, new: NewContact) -> int | None:
+async def customer_of(session: AsyncSession, workspace_id: str, new: NewContact) -> int | None:
+    """The customer whom this is about, known by key or by name and company; None for nobody yet."""
+    kept = replace(new, key=await _secret(session, workspace_id, new))
+    return await _known_as(session, workspace_id, kept)
+
+
+async def _secret(session: AsyncSession, workspace_id: str, new: NewContact) -> str:
+    """The key as it is kept: what is an address, or stands for one, as a keyed hash alone."""
+    if new.key and "@" not in new.key:
+        return new.key
+    pepper = await nps_settings.pepper(session, workspace_id)
+    return f"#{nps_people.hashed(pepper, new.key or new.reach or f'{new.name}/{new.company}')}"
+
+
+async def _known_as(session: AsyncSession, workspace_id: str, new: NewContact) -> int | None:
     query = select(_C.customer_id).where(_C.workspace_id == workspace_id, _C.key == new.key)
     by_key: int | None = (await session.execute(query)).scalar_one_or_none()
     if by_key is not None or not new.company:

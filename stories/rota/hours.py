@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -24,6 +24,7 @@ LEAD_DAYS: Final = 4
 WITHIN_DAYS: Final = 17
 """… and so many days later at the latest, as far as that is possible."""
 
+_Span = tuple[datetime, datetime]
 _HALF_HOUR = timedelta(minutes=30)
 _SHARED = 512
 
@@ -93,28 +94,38 @@ def shared_slots(parties: tuple[Party, ...], today: date) -> tuple[datetime, ...
     """
     start = datetime.combine(today, time(), tzinfo=UTC) + timedelta(days=LEAD_DAYS)
     end = start + timedelta(days=WITHIN_DAYS - LEAD_DAYS)
-    first, *rest = dict.fromkeys(parties)
-    return tuple(
-        moment for moment in _beginnings(first, start, end) if all(_fits(party, moment) for party in rest)
-    )
+    first, *rest = (_at_work(party, start, end) for party in dict.fromkeys(parties))
+    for others in rest:
+        first = _both(first, others)
+    return tuple(moment for begins, ends in first for moment in _half_hours(begins, ends))
 
 
-def _fits(party: Party, moment: datetime) -> bool:
-    return is_working(party, moment) and is_working(party, moment + TALK - timedelta(seconds=1))
+def _half_hours(begins: datetime, ends: datetime) -> Iterator[datetime]:
+    """Every half hour from which a talk fits in between; `begins` is a full or half hour somewhere."""
+    moment = begins + (-(begins - datetime.min.replace(tzinfo=UTC)) % _HALF_HOUR)
+    while moment + TALK <= ends:
+        yield moment
+        moment += _HALF_HOUR
 
 
-def _beginnings(party: Party, start: datetime, end: datetime) -> Iterator[datetime]:
-    """Every half hour of one's working days between two moments."""
+def _both(ours: Sequence[_Span], theirs: Sequence[_Span]) -> list[_Span]:
+    """Where two rows of spans, each in order, overlap for a talk."""
+    spans = ((max(a, c), min(b, d)) for a, b in ours for c, d in theirs if c < b and a < d)
+    return [(begins, ends) for begins, ends in spans if ends - begins >= TALK]
+
+
+@lru_cache(maxsize=_SHARED)
+def _at_work(party: Party, start: datetime, end: datetime) -> list[_Span]:
+    """The working hours of somebody between two moments."""
     zone = known_zone(party.time_zone)
-    day = start.astimezone(zone).date()
-    while (morning := _at(day, MORNING, zone)) < end:
+    day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+    found = []
+    while day <= last:
         if is_working_day(party, day):
-            begins, last = morning, _at(day, EVENING, zone) - TALK
-            while begins <= last:
-                if start <= begins < end:
-                    yield begins
-                begins += _HALF_HOUR
+            begins, ends = max(start, _at(day, MORNING, zone)), min(end, _at(day, EVENING, zone))
+            found += [(begins, ends)] if begins < ends else []
         day += timedelta(days=1)
+    return found
 
 
 def _at(day: date, hour: time, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import random
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -32,29 +31,25 @@ def turns(
     segment has its first turn before another has many (see https://en.wikipedia.org/wiki/D%27Hondt_method).
     """
     waiting = _by_segment(contacts, random.Random(seed))
-    votes = {segment: _votes(segment, heard, wanted, today) for segment in waiting}
-    heap = [(-votes[segment], segment) for segment in waiting]
-    heapq.heapify(heap)
-    order: list[Contact] = []
-    given = dict.fromkeys(waiting, 0)
-    while heap:
-        _quotient, segment = heapq.heappop(heap)
-        order.append(waiting[segment][given[segment]])
-        given[segment] += 1
-        if given[segment] < len(waiting[segment]):
-            heapq.heappush(heap, (-votes[segment] / (given[segment] + 1), segment))
-    return tuple(order)
+    seats: list[tuple[float, str, int]] = []
+    for segment, of_segment in waiting.items():
+        votes = _votes(segment, heard, wanted, today)
+        seats += [(-votes / seat, segment, seat) for seat in range(1, len(of_segment) + 1)]
+    seats.sort()
+    return tuple(waiting[segment][seat - 1] for _quotient, segment, seat in seats)
 
 
 def _by_segment(contacts: Iterable[Contact], chance: random.Random) -> dict[str, list[Contact]]:
+    # Of those never heard, or heard on the same day, chance decides: a file's order is nobody's right.
+    drawn = [
+        (one.last_on or date.min, chance.random(), one.customer_id, one)
+        for one in sorted(contacts, key=lambda one: one.customer_id)
+    ]
+    drawn.sort()
     found: dict[str, list[Contact]] = defaultdict(list)
-    for contact in sorted(contacts, key=lambda one: one.customer_id):
+    for *_order, contact in drawn:
         found[contact.segment].append(contact)
-    for of_segment in found.values():
-        # Of those never heard, or heard on the same day, chance decides: a file's order is nobody's right.
-        chance.shuffle(of_segment)
-        of_segment.sort(key=lambda one: one.last_on or date.min)
-    return dict(sorted(found.items()))
+    return found
 
 
 def _votes(segment: str, heard: Mapping[str, date], wanted: Collection[str], today: date) -> float:

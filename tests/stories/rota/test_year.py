@@ -1,0 +1,46 @@
+"""A company of 300 with 2,000 customers in nine time zones lives through a year on the real rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.rota_company import PLACES
+from benchmarks.rota_year import Company
+from stories.attention_hours import MOST_A_WEEK
+
+PEOPLE, CUSTOMERS = 300, 2_000
+
+
+@pytest.fixture(scope="module")
+def company() -> Company:
+    company = Company(PEOPLE, CUSTOMERS, seed=7)
+    company.run()
+    return company
+
+
+def test_it_is_fair_on_both_sides(company: Company) -> None:
+    assert len({place.time_zone for place, _tongue in PLACES}) == 9
+    year = company.year
+    shares = year.a_head(company.people, company.whole_year)
+    assert sum(year.talks.values()) > 1_000
+    assert shares.gini < 0.25, "against what each one's own rhythm asks for"
+    assert max(year.heard.values()) <= 4, "no customer more often than their rest allows"
+    assert year.at_once == 0
+    assert year.missed > 50
+
+
+def test_every_segment_is_heard_and_none_is_silent_for_long(company: Company) -> None:
+    assert company.year.segments == {one.segment for one in company.contacts.values()}
+    assert company.year.longest_silence < 100
+
+
+def test_nobody_is_bothered(company: Company) -> None:
+    year = company.year
+    assert max(year.messages.values()) <= MOST_A_WEEK
+    assert year.invitations > 1_500
+    assert (year.outside_hours, year.after_opting_out, year.after_taking_back) == (0, 0, 0)
+
+
+def test_the_same_seed_gives_the_same_year() -> None:
+    few = [Company(10, 30, seed=3).run().talks for _time in range(2)]
+    assert few[0] == few[1]
