@@ -202,7 +202,7 @@ async def share(
     """Plan a post of this story to a channel; the delivery's id, or None when `request` was met before.
 
     `request` names the decision (the modal's view id): the same submission delivered twice posts once.
-    Whether the bot may post there is the caller's to find out. Raises UserError for one that may not be shown.
+    Whether the bot may post there is the caller's to find out. Raises UserError for one that is not shown.
     """
     await stories.hold(session, workspace_id, [story_id])
     story = await _known(session, workspace_id, story_id)
