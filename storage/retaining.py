@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new, table_of
@@ -58,6 +58,14 @@ async def old_conversations(
     query = select(InterviewRow.id, InterviewRow.created_at).where(InterviewRow.workspace_id == workspace_id)
     rows = await session.execute(query.order_by(InterviewRow.id).limit(most))
     return tuple(row.id for row in rows if row.created_at < before)
+
+
+async def how_many_conversations(session: AsyncSession, workspace_id: str, before: datetime) -> int:
+    """How many conversations were written up before then."""
+    query = select(func.count()).where(
+        InterviewRow.workspace_id == workspace_id, InterviewRow.created_at < before
+    )
+    return int((await session.execute(query)).scalar_one())
 
 
 async def let_go(session: AsyncSession, workspace_id: str, kind: str, before: datetime) -> int:

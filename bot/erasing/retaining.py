@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.desk import Desk
 from bot.erasing.handing import delete_due
 from bot.terms import rules
@@ -47,6 +49,17 @@ async def let_go(desk: Desk, workspace_id: str) -> int:
     return total
 
 
+async def give_notice(session: AsyncSession, workspace_id: str, days: int, now: datetime) -> int:
+    """Have a new limit for conversations hold from a day after now on; how many are older than that.
+
+    To be called in the transaction that chose it: whoever mistyped has a day to take it back.
+    """
+    await retaining.set_mark(session, workspace_id, CONVERSATIONS, Mark(next_at=now + A_DAY))
+    if not days:
+        return 0
+    return await retaining.how_many_conversations(session, workspace_id, now + A_DAY - timedelta(days=days))
+
+
 async def _kind(desk: Desk, workspace_id: str, kind: str, before: datetime) -> int:
     total = 0
     while not desk.stopping.is_set():
@@ -61,6 +74,9 @@ async def _kind(desk: Desk, workspace_id: str, kind: str, before: datetime) -> i
 async def _conversations(desk: Desk, workspace_id: str, before: datetime) -> int:
     """Have the oldest conversations erased, with everything that was posted of them."""
     async with desk.database.begin() as session:
+        from_when = (await retaining.mark(session, workspace_id, CONVERSATIONS)).next_at
+        if from_when is not None and desk.now() < from_when:
+            return 0
         if await erasing.unfinished(session, workspace_id):
             # They are still there: asked for once more, each would be erased twice.
             return 0

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
 from bot.desk import Desk
+from bot.erasing.retaining import CONVERSATIONS, give_notice
 from bot.listeners.clicks import workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import Block, values_of
@@ -21,7 +22,7 @@ from bot.permissions import Act
 from bot.settings import Settings
 from bot.terms import rules
 from storage import audit, workspace_settings
-from stories.keeping import chosen_of
+from stories.keeping import chosen_of, days_of
 from stories.language import _
 
 
@@ -43,9 +44,12 @@ async def choose(
     """Keep what was chosen; it holds from the next daily look on."""
     workspace_id, user_id, now = workspace_of(body), body["user"]["id"], desk.now()
     await refuse_unless(desk, client, workspace_id, user_id, Act.SET_WORKSPACE)
-    keep = chosen_of(values_of(view))
+    keep, old = chosen_of(values_of(view)), 0
     async with desk.begin() as session:
         standing = await rules(session, workspace_id)
+        days = keep[CONVERSATIONS]
+        if days != days_of(standing.keep)[CONVERSATIONS]:
+            old = await give_notice(session, workspace_id, days, now)
         chosen = replace(standing, keep=keep)
         if changed := chosen.changed(standing):
             await workspace_settings.choose(session, workspace_id, chosen.as_chosen(), by=user_id, now=now)
@@ -58,4 +62,4 @@ async def choose(
                 detail={"changed": ", ".join(map(rule_named, changed)), "to": {"keep": keep}},
             )
             await audit.note(session, workspace_id, entry)
-    await ack(response_action="update", view=done_modal(_("Saved"), kept_said(keep)))
+    await ack(response_action="update", view=done_modal(_("Saved"), kept_said(keep, old=old)))

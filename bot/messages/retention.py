@@ -24,8 +24,8 @@ def retention_modal(chosen: Mapping[str, int]) -> Block:
     )
 
 
-def kept_said(chosen: Mapping[str, int]) -> str:
-    """The same in a line for other views."""
+def kept_said(chosen: Mapping[str, int], *, old: int = 0) -> str:
+    """The same in a line for other views; `old` conversations are older than the limit just chosen."""
     said = [
         ngettext("{what}: {number} day", "{what}: {number} days", number).format(
             what=blocks.escaped(_named(name)), number=number
@@ -34,9 +34,19 @@ def kept_said(chosen: Mapping[str, int]) -> str:
         else _("{what}: until erased").format(what=blocks.escaped(_named(name)))
         for name, number in days_of(chosen).items()
     ]
-    return _("How long things are kept: {kinds}. Typed after my command, `retention` changes that.").format(
+    kept = _("How long things are kept: {kinds}. Typed after my command, `retention` changes that.").format(
         kinds="; ".join(said)
     )
+    if not old:
+        return kept
+    notice = ngettext(
+        "*{number} conversation is older than that*, and goes for good from tomorrow on, with every post "
+        "that tells it. Type `retention` once more before then if that is not what you mean.",
+        "*{number} conversations are older than that*, and go for good from tomorrow on, with every post "
+        "that tells them. Type `retention` once more before then if that is not what you mean.",
+        old,
+    ).format(number=old)
+    return f"{notice}\n\n{kept}"
 
 
 def _days(name: str, number: int) -> Block:
@@ -69,7 +79,10 @@ def _named(name: str) -> str:
 
 def _goes(name: str) -> str:
     return {
-        "conversations": _("In days. With their stories, and with every post that tells them."),
+        "conversations": _(
+            "In days. With their stories, and with every post that tells them. At first 0: for how long a "
+            "customer agreed acts by itself."
+        ),
         "drafts": _("In days since somebody last wrote in it."),
         "posts": _("In days. The messages in Slack stay; what we stored of them is emptied."),
         "answers": _("In days. Comments go, and who it was; scores stay as numbers."),

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.desk import Desk
-from bot.erasing.retaining import let_go
+from bot.erasing.retaining import give_notice, let_go
 from bot.erasing.work import Worker, carry_on
+from bot.messages.retention import kept_said
 from storage import nps_imports, nps_sources, retaining, uploads, workspace_settings
 from stories.errors import UserError
 from stories.keeping import KEPT, chosen_of
@@ -85,3 +86,20 @@ def test_only_whole_days_can_be_chosen(said: str) -> None:
     with pytest.raises(UserError) as refused:
         chosen_of({"drafts": said})
     assert refused.value.field == "drafts"
+
+
+async def test_a_new_limit_for_conversations_holds_from_the_day_after(
+    planted: Planted, desk: Desk, clock: SetClock
+) -> None:
+    clock.advance(31 * DAY)
+    async with planted.database.begin() as session:
+        keep = {"keep": {"conversations": 30}}
+        await workspace_settings.choose(session, WORKSPACE, keep, by="U0BOSS", now=clock.now())
+        assert await give_notice(session, WORKSPACE, 30, clock.now()) == 2
+        assert await give_notice(session, WORKSPACE, 0, clock.now()) == 0
+    await let_go(desk, WORKSPACE)
+    assert await planted.one("SELECT count(*) FROM erasures") == 0, "whoever mistyped can take it back"
+    clock.advance(DAY)
+    await let_go(desk, WORKSPACE)
+    assert await planted.one("SELECT count(*) FROM erasures") == 2
+    assert kept_said({}, old=2).startswith("*2 conversations are older than that*")
