@@ -222,17 +222,6 @@ WHY_QUOTES: Final = "why_quotes"
 WHY_SEGMENT: Final = "why_segment"
 
 # A conversation that somebody wants.
-ROUTE_VIEW: Final = "route_view"
-ROUTE_SENTENCE_VIEW: Final = "route_sentence_view"
-ROUTE_FIELDS_VIEW: Final = "route_fields_view"
-ROUTE_PREVIEW_VIEW: Final = "route_preview_view"
-ROUTE_SENTENCE: Final = "route_sentence"
-ROUTE_FIELDS: Final = "route_fields"
-ROUTE_CHANGE: Final = "route_change"
-ROUTE_STOP: Final = "route_stop"
-ROUTE_SEGMENTS: Final = "route_segments"
-ROUTE_THEME: Final = "route_theme"
-
 TALK_PLAN: Final = "talk_plan"
 TALK_PLAN_VIEW: Final = "talk_plan_view"
 

@@ -8,7 +8,6 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import ids
 from bot.audience import audience
 from bot.desk import Desk
 from bot.listeners.clicks import workspace_of
@@ -16,7 +15,7 @@ from bot.listeners.nps_channels import refuse_strangers
 from bot.messages import routing_fields as fields
 from bot.messages import routing_views as views
 from bot.messages.blocks import Block, values_of
-from bot.routing import rules
+from bot.routing import ids, rules
 from bot.routing.knowing import known, last_month, read_fields, read_sentence, segments_of
 from bot.settings import Settings
 from storage import routes
@@ -32,15 +31,15 @@ MOST_OFFERED = 20
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
     """Listen to the windows of rules; the command itself is the channel's."""
-    app.action(ids.ROUTE_FIELDS)(new_by_fields)
-    app.action(ids.ROUTE_SENTENCE)(new_by_sentence)
-    app.action(ids.ROUTE_CHANGE)(change)
-    app.action(ids.ROUTE_STOP)(stop)
-    app.options(ids.ROUTE_SEGMENTS)(offer_segments)
-    app.options(ids.ROUTE_THEME)(offer_themes)
-    app.view(ids.ROUTE_SENTENCE_VIEW)(look_at_sentence)
-    app.view(ids.ROUTE_FIELDS_VIEW)(look_at_fields)
-    app.view(ids.ROUTE_PREVIEW_VIEW)(begin)
+    app.action(ids.FIELDS)(new_by_fields)
+    app.action(ids.SENTENCE)(new_by_sentence)
+    app.action(ids.CHANGE)(change)
+    app.action(ids.STOP)(stop)
+    app.options(ids.SEGMENTS)(offer_segments)
+    app.options(ids.THEME)(offer_themes)
+    app.view(ids.SENTENCE_VIEW)(look_at_sentence)
+    app.view(ids.FIELDS_VIEW)(look_at_fields)
+    app.view(ids.PREVIEW_VIEW)(begin)
 
 
 async def route_view(

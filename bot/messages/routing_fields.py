@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block
 from bot.messages.routing_views import metadata
+from bot.routing import ids
 from stories.language import _
 from stories.routing.rule import COMMENTS, LONGEST_WORDS, STORIES, Rule, Segment
 from stories.routing.saying import DAYS, clock
@@ -35,7 +35,7 @@ def fields_view(channel_id: str, route_id: int | None, rule: Rule) -> Block:
     return blocks.modal(
         _("A rule"),
         [_kinds(rule), _bands(rule), _segments(rule), _theme(rule), words, number, _day(rule), times],
-        callback_id=ids.ROUTE_FIELDS_VIEW,
+        callback_id=ids.FIELDS_VIEW,
         submit=_("Show me"),
         close=_("Cancel"),
         private_metadata=metadata(channel_id, route_id),
@@ -101,7 +101,7 @@ def _bands(rule: Rule) -> Block:
 def _segments(rule: Rule) -> Block:
     element: Block = {
         "type": "multi_external_select",
-        "action_id": ids.ROUTE_SEGMENTS,
+        "action_id": ids.SEGMENTS,
         "min_query_length": 0,
         "max_selected_items": MOST_SEGMENTS,
         "placeholder": blocks.plain(_("All segments")),
@@ -109,18 +109,18 @@ def _segments(rule: Rule) -> Block:
     element |= {"initial_options": segment_options(rule.segments)} if rule.segments else {}
     hint = _("Several of one property are alternatives.")
     label = _("From which segments?")
-    return blocks.input_block(ids.ROUTE_SEGMENTS, label, element, optional=True, hint=hint)
+    return blocks.input_block(ids.SEGMENTS, label, element, optional=True, hint=hint)
 
 
 def _theme(rule: Rule) -> Block:
     element: Block = {
         "type": "external_select",
-        "action_id": ids.ROUTE_THEME,
+        "action_id": ids.THEME,
         "min_query_length": 0,
         "placeholder": blocks.plain(_("Any theme")),
     }
     element |= {"initial_option": theme_options([rule.theme])[0]} if rule.theme else {}
-    return blocks.input_block(ids.ROUTE_THEME, _("About which theme?"), element, optional=True)
+    return blocks.input_block(ids.THEME, _("About which theme?"), element, optional=True)
 
 
 def _day(rule: Rule) -> Block:

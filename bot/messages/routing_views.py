@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
 from bot.messages.routing import shown_blocks
+from bot.routing import ids
 from bot.routing.finding import Found
 from storage.routes import Route
 from stories.language import _, ngettext
@@ -25,8 +25,8 @@ def list_view(channel_id: str, routes: Sequence[Route], *, notice: str = "", com
     typed = _("You can also type one: `{command} detractors about billing, at most three a day, at 4 pm`")
     heard = _("What <#{channel}> hears from customers by its own rules:")
     new = [
-        blocks.button(_("Add a rule"), ids.ROUTE_FIELDS, style="primary"),
-        blocks.button(_("Write it as a sentence"), ids.ROUTE_SENTENCE),
+        blocks.button(_("Add a rule"), ids.FIELDS, style="primary"),
+        blocks.button(_("Write it as a sentence"), ids.SENTENCE),
     ]
     body = [
         *([blocks.section(notice)] if notice else []),
@@ -39,7 +39,7 @@ def list_view(channel_id: str, routes: Sequence[Route], *, notice: str = "", com
     return blocks.modal(
         _("Customers’ words"),
         body,
-        callback_id=ids.ROUTE_VIEW,
+        callback_id=ids.VIEW,
         close=_("Close"),
         private_metadata=metadata(channel_id, None),
     )
@@ -63,7 +63,7 @@ def sentence_view(channel_id: str, route_id: int | None, sentence: str, *, troub
     return blocks.modal(
         _("A rule in your words"),
         [*([blocks.section(f":warning: {escaped(trouble)}")] if trouble else []), field],
-        callback_id=ids.ROUTE_SENTENCE_VIEW,
+        callback_id=ids.SENTENCE_VIEW,
         submit=_("Show me"),
         close=_("Cancel"),
         private_metadata=metadata(channel_id, route_id),
@@ -93,7 +93,7 @@ def preview_view(channel_id: str, route_id: int | None, rule: Rule, found: Found
     return blocks.modal(
         _("What it would bring"),
         body,
-        callback_id=ids.ROUTE_PREVIEW_VIEW,
+        callback_id=ids.PREVIEW_VIEW,
         submit=_("Begin") if route_id is None else _("Save"),
         close=_("Cancel"),
         private_metadata=metadata(channel_id, route_id, rule),
@@ -117,8 +117,8 @@ def _rule(route: Route) -> list[Block]:
             f"*{escaped(what(rule))}*\n{escaped(said(rule).removeprefix(what(rule) + ', '))} · {by}"
         ),
         blocks.actions(
-            blocks.button(_("Change…"), ids.ROUTE_CHANGE, str(route.id)),
-            blocks.button(_("Stop"), ids.ROUTE_STOP, str(route.id), confirm=sure),
+            blocks.button(_("Change…"), ids.CHANGE, str(route.id)),
+            blocks.button(_("Stop"), ids.STOP, str(route.id), confirm=sure),
         ),
     ]
 

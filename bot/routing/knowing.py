@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids
 from bot.messages.routing_fields import EACH_DAY, MOST_SEGMENTS, key_of, scores_in
+from bot.routing import ids
 from bot.routing.finding import Found, find
 from storage import nps_words, offers, themes
 from stories.calendars import parse_time
@@ -46,13 +46,13 @@ async def read_fields(session: AsyncSession, workspace_id: str, values: Mapping[
     names = await known(session, workspace_id)
     segments = {key_of(one): one for one in segments_of(names)}
     by_key = {key_of(("theme", name)): name for name in names.themes}
-    chosen = values.get(ids.ROUTE_SEGMENTS) or ()
+    chosen = values.get(ids.SEGMENTS) or ()
     day = values.get("day") or EACH_DAY
     rule = Rule(
         kinds=tuple(values.get("kinds") or ()),
         scores=scores_in(values),
         segments=tuple(segments[key] for key in chosen[:MOST_SEGMENTS] if key in segments),
-        theme=by_key.get(values.get(ids.ROUTE_THEME) or "", ""),
+        theme=by_key.get(values.get(ids.THEME) or "", ""),
         words=terms(values["words"]) if (values.get("words") or "").strip() else (),
         most=_number(values.get("most") or ""),
         weekday=None if day == EACH_DAY else DAYS.index(day),

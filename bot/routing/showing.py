@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.own_customers import meets
 from bot.search_seeing import Comment
 from bot.showing import subjects_of, told
-from storage import nps_counts, nps_deeper, nps_settings, search_finding, stories
+from storage import channels, nps_counts, nps_deeper, nps_settings, search_finding, stories
 from storage.deliveries import Subject
 from storage.nps_segments import fold
 from storage.nps_words import MOST_TOGETHER
 from storage.routes import Item
+from stories.digest import understood
+from stories.languages import written_in
 from stories.routing.rule import Rule
 from stories.story import Story, Telling
 
@@ -45,19 +47,26 @@ class Shown:
 async def shown(
     session: AsyncSession, workspace_id: str, items: Sequence[Item], channel_id: str, at: datetime
 ) -> dict[Item, Shown]:
-    """Those of these that may be shown in this channel now: no words of whom would meet their own there."""
+    """Those of these that may be shown in this channel now, in a language that it wants.
+
+    No words of whom would meet their own there.
+    """
     keys = [(one.source_id, one.answer_key) for one in items if one.source_id and one.answer_key]
     answers = await search_finding.comments(session, workspace_id, keys) if keys else {}
     ids = [one.story_id for one in items if one.story_id is not None]
+    channel = await channels.get(session, workspace_id, channel_id)
+    wanted = channel.digest.languages if channel else frozenset[str]()
     tales = await _stories(session, workspace_id, ids, channel_id, at) if ids else {}
     found: dict[Item, Shown] = {}
     for item in items:
         row = answers.get((item.source_id or 0, item.answer_key or ""))
         if item.story_id in tales:
             story, telling = tales[item.story_id]
+            if not understood(story.interview.language, wanted):
+                continue
             score, subjects = story.interview.score, subjects_of(story)
             found[item] = Shown(telling=telling, score=score, subjects=subjects)
-        elif row is not None and row.comment:
+        elif row is not None and row.comment and (not wanted or understood(written_in(row.comment), wanted)):
             comment = Comment(source=row.source, score=row.score, day=row.day, words=row.comment)
             properties = {str(name): str(value) for name, value in row.properties.items()}
             found[item] = Shown(comment=comment, score=row.score, properties=properties)

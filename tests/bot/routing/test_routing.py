@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
-from bot import ids, publishing
+from bot import publishing
+from bot.routing import ids
 from bot.search_gleaning import glean
 from bot.tuning import defaults
 from playground.client import Modal
@@ -94,7 +95,7 @@ async def test_a_rule_by_fields_is_changed_and_stopped_and_all_of_it_is_on_recor
 ) -> None:
     ben = house.person("ben")
     modal = await typed(house, "")
-    await ben.click(modal, ids.ROUTE_FIELDS)
+    await ben.click(modal, ids.FIELDS)
     fields = await ben.modal("A rule")
     await fields.submit({"most": "40"})
     assert "1 to 10" in (await ben.errors())["most"]
@@ -103,11 +104,11 @@ async def test_a_rule_by_fields_is_changed_and_stopped_and_all_of_it_is_on_recor
     await fields.submit({"at": "4pm"})
     assert "bring everything" in (await ben.errors())["bands"]
     await fields.submit(
-        {"bands": ["detractors"], ids.ROUTE_SEGMENTS: ["Enterprise"], "words": "Billing", "day": "friday"}
+        {"bands": ["detractors"], ids.SEGMENTS: ["Enterprise"], "words": "Billing", "day": "friday"}
     )
     await (await ben.modal("What it would bring")).submit()
     listed = await ben.modal("Customers’ words")
-    await ben.click(listed, ids.ROUTE_CHANGE)
+    await ben.click(listed, ids.CHANGE)
     await (await ben.modal("A rule")).submit({"day": "each_day"})
     await (await ben.modal("What it would bring")).submit()
     async with house.desk.read() as session:
@@ -116,7 +117,7 @@ async def test_a_rule_by_fields_is_changed_and_stopped_and_all_of_it_is_on_recor
         scores=(0, 6), segments=(("plan", "Enterprise"),), words=("billing",), most=2, at=FOUR.time()
     )
     assert rule_of(route.rule) == wanted
-    await ben.click(await ben.modal("Customers’ words"), ids.ROUTE_STOP)
+    await ben.click(await ben.modal("Customers’ words"), ids.STOP)
     assert "stopped" in (await ben.modal("Customers’ words")).words()
     acts = await house.rows("SELECT act FROM audit WHERE act LIKE 'route%' ORDER BY id")
     assert acts == [("route",), ("route",), ("route_stopped",)]
