@@ -138,11 +138,13 @@ def read_times(values: Mapping[str, Any]) -> DigestTimes:
 def read_wanted(values: Mapping[str, Any], before: DigestSettings) -> DigestSettings:
     """What, as the second view holds it; topics stay as they were where the view did not ask."""
     segments, themes = values.get(ids.CHANNEL_SEGMENTS), values.get(ids.CHANNEL_THEMES)
+    languages = values.get(ids.CHANNEL_LANGUAGES)
     return DigestSettings(
         how_many=int(values["how_many"]),
         segments=before.segments if segments is None else frozenset(segments),
         themes=before.themes if themes is None else frozenset(themes),
         retell=bool(values["retell"]),
+        languages=before.languages if languages is None else frozenset(languages),
     )
 
 
@@ -187,6 +189,7 @@ async def keep(
         how_many=kept.digest.how_many,
         segments=sorted(kept.digest.segments),
         themes=sorted(kept.digest.themes),
+        languages=sorted(kept.digest.languages),
         retell=kept.digest.retell,
         managers=list(kept.managers),
     )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import CustomerRow
 from storage.tables_accounts import AccountCustomerRow, AccountRow
+from storage.tables_stories import InterviewRow, StoryRow
 from stories.accounts import Account, Worth, belonging, folded_name
 
 _TOGETHER = 500
@@ -84,6 +85,22 @@ async def value_of_customers(
     theirs = await of_customers(session, workspace_id, customer_ids)
     own = {one.id: one for one in theirs.values() if one.owner_id == viewer and one.worth is not None}
     return tuple(own[account_id] for account_id in sorted(own))
+
+
+async def value_of_story(
+    session: AsyncSession, workspace_id: str, story_id: int, viewer: str
+) -> tuple[Account, ...]:
+    """The same for the customer of one story."""
+    query = (
+        select(InterviewRow.customer_id)
+        .join(
+            StoryRow,
+            (StoryRow.workspace_id == InterviewRow.workspace_id) & (StoryRow.interview_id == InterviewRow.id),
+        )
+        .where(StoryRow.workspace_id == workspace_id, StoryRow.id == story_id)
+    )
+    of_them = (await session.execute(query)).scalars().all()
+    return await value_of_customers(session, workspace_id, of_them, viewer)
 
 
 async def said_of(

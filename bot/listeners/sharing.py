@@ -13,6 +13,7 @@ from bot import ids, publishing
 from bot.audience import audience, refuse_unheard
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
+from bot.languages import refuse_other_languages
 from bot.listeners.clicks import Click, may_click, open_view, refuse, workspace_of
 from bot.messages import sharing
 from bot.messages.blocks import values_of
@@ -51,6 +52,7 @@ async def share(
         refuse_unheard(await audience(client, channel_id))
         await refuse_unknown_readers(desk, client, workspace_id, channel_id)
         await refuse_where_they_are(desk, client, workspace_id, story_id, channel_id)
+        await refuse_other_languages(desk, workspace_id, story_id, channel_id)
     except UserError as error:
         raise UserError(error.message, field="channel") from error
     async with desk.begin() as session:

@@ -17,11 +17,12 @@ from bot import account_team, ids, showing
 from bot.desk import Desk
 from bot.listeners import own_stories, priorities, reports, search, sharing, themes
 from bot.listeners.clicks import may_click, open_view, refuse_guests
-from bot.messages import stories_list
+from bot.messages import endings, stories_list
+from bot.messages.renewals import figure
 from bot.own_customers import not_about
 from bot.permissions import Act, Thing, may
 from bot.settings import Settings
-from storage import stories
+from storage import accounts, stories
 from stories.story import Story, Telling
 from stories.text import one_line
 
@@ -79,8 +80,11 @@ async def read(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
         if not actor.guest:
             theirs = await account_team.telling(session, workspace_id, click.story_id, user_id, desk.now())
         telling = theirs or await click.telling(session, desk)
+        own = await accounts.value_of_story(session, workspace_id, click.story_id, user_id)
     looks_after = may(actor, Act.LABEL, Thing(owner_id=telling.author_id))
+    mine = [one for one in telling.endings if may(actor, Act.WITHDRAW, Thing(owner_id=one.by))]
     view = stories_list.read_modal(telling, looks_after=looks_after, team=theirs is not None)
+    view["blocks"] += [*endings.to_change(mine), *map(figure, own)]
     await open_view(client, body, view)
     await ack()
 

@@ -15,6 +15,7 @@ from bot.messages.blocks import Block, prose_part
 from bot.messages.channel_words import day_name, snoozed_said
 from stories.channels import MOST_IN_DIGEST, ChannelSettings, ChannelState, Kind
 from stories.language import _, ngettext
+from stories.languages import KNOWN, language_name
 from stories.places import country_label, zone_label
 
 OFF = "off"
@@ -69,6 +70,7 @@ def what_view(
         [
             blocks.input_block("how_many", _("How many at the most?"), _how_many(channel.digest.how_many)),
             *(topics or [blocks.context(_part("no_topics"))]),
+            _languages(channel.digest.languages),
             blocks.input_block(
                 "retell", _("When nothing is new"), _retell(on=channel.digest.retell), optional=True
             ),
@@ -143,6 +145,23 @@ def _topics(field: str, label: str, chosen: frozenset[str]) -> Block:
     }
     element |= {"initial_options": topic_options(sorted(chosen))} if chosen else {}
     return blocks.input_block(field, label, element, optional=True)
+
+
+def _languages(chosen: frozenset[str]) -> Block:
+    named = sorted(KNOWN, key=language_name)
+    options = {code: blocks.option(language_name(code), code) for code in named}
+    element: Block = {
+        "type": "multi_static_select",
+        "action_id": ids.CHANNEL_LANGUAGES,
+        "placeholder": blocks.plain(_("All of them"), 150),
+        "options": list(options.values()),
+    }
+    known = [options[code] for code in named if code in chosen]
+    element |= {"initial_options": known} if known else {}
+    hint = _("A story whose language I cannot tell comes anyway; its author can say which it is.")
+    return blocks.input_block(
+        ids.CHANNEL_LANGUAGES, _("In which languages?"), element, optional=True, hint=hint
+    )
 
 
 def _how_many(chosen: int) -> Block:

@@ -13,6 +13,7 @@ from bot.messages.blocks import escaped
 from stories.channels import ChannelSettings
 from stories.digest import DigestSettings
 from stories.language import _, ngettext
+from stories.languages import language_name
 from stories.places import country_label, zone_city
 from stories.schedule import DigestTimes, local_day
 
@@ -61,13 +62,16 @@ def moment_said(times: DigestTimes, moment: datetime) -> str:
 
 
 def what_said(wanted: DigestSettings) -> str:
-    """What a channel hears: "up to 2 stories, from bakeries, about pricing"; escaped."""
+    """What a channel hears: "up to 2 stories, from bakeries, in German"; escaped."""
     number = ngettext("one story", "up to {number} stories", wanted.how_many).format(number=wanted.how_many)
     parts = [number]
     if wanted.segments:
         parts.append(_("from {segments}").format(segments=_any_of(wanted.segments)))
     if wanted.themes:
         parts.append(_("about {themes}").format(themes=_any_of(wanted.themes)))
+    if wanted.languages:
+        names = map(language_name, wanted.languages)
+        parts.append(_("in {languages}").format(languages=_any_of(names)))
     if wanted.retell:
         parts.append(_("or one worth retelling when nothing is new"))
     return ", ".join(parts)

@@ -137,6 +137,7 @@ def looking_after(story_id: int) -> Block:
     return blocks.actions(
         blocks.button(_("Labels"), ids.LABELS_OPEN, str(story_id)),
         blocks.button(_("Give the customer a link"), ids.LINKS_OPEN, str(story_id)),
+        blocks.button(_("Its language"), ids.STORY_LANGUAGE, str(story_id)),
     )
 
 
