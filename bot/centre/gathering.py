@@ -45,7 +45,7 @@ async def gather_centre(desk: Desk, viewer: Viewer, asked: Asked, open_channels:
         facts = await understand(session, workspace_id, "", now)
         narrowing = understood(asked, facts.vocabulary, facts.today, fiscal_of(facts))
         found, only_told = await _stories_of(session, workspace_id, narrowing, asked)
-        told = await tellings(session, viewer, found, now)
+        told = await tellings(session, viewer, found, now, wall=asked.projector)
         facts = await _numbers(session, workspace_id, facts, narrowing)
         voices = tuple(_voices(told, facts))[:MOST_VOICES]
         return Centre(

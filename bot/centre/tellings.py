@@ -19,15 +19,16 @@ from stories.workspace_rules import WorkspaceRules
 
 
 async def tellings(
-    session: AsyncSession, viewer: Viewer, story_ids: Sequence[int], at: datetime
+    session: AsyncSession, viewer: Viewer, story_ids: Sequence[int], at: datetime, *, wall: bool = False
 ) -> tuple[Telling, ...]:
     """Those of these stories that this viewer may read, in the order asked for.
 
-    A person never meets a story about themselves. A screen shows none of a customer who works here, since
-    they may pass by, and tells all without names: visitors pass by as well.
+    A person never meets a story about themselves. A screen, and whatever is on a `wall`, shows none of a
+    customer who works here, since they may pass by, and tells all without names: visitors pass by as well.
     """
+    wall = wall or viewer.is_screen
     loaded = await stories.some(session, viewer.workspace_id, story_ids)
-    absent = await _who_may_pass_by(session, viewer)
+    absent = await _who_may_pass_by(session, viewer, wall=wall)
     loaded = tuple(one for one in loaded if one.interview.customer.id not in absent)
     if not loaded:
         return ()
@@ -35,12 +36,12 @@ async def tellings(
     hold = await rules(session, viewer.workspace_id)
     open_to_all = {one.id: one for one in loaded if _is_for_all(one, terms.get(one.id), hold, at)}
     shown = await told(session, viewer.workspace_id, open_to_all.values(), at)
-    return tuple(_unnamed(open_to_all, one) for one in shown) if viewer.is_screen else shown
+    return tuple(_unnamed(open_to_all, one) for one in shown) if wall else shown
 
 
-async def _who_may_pass_by(session: AsyncSession, viewer: Viewer) -> frozenset[int]:
+async def _who_may_pass_by(session: AsyncSession, viewer: Viewer, *, wall: bool) -> frozenset[int]:
     """The customers who could be the one that looks."""
-    if viewer.is_screen:
+    if wall:
         return frozenset(await customer_colleagues.every(session, viewer.workspace_id))
     return frozenset(
         await customer_colleagues.customers_who_are(session, viewer.workspace_id, viewer.user_id)

@@ -1,4 +1,4 @@
-"""The demo as a newcomer meets it: its seven steps by mouse and keyboard in a browser, and its command."""
+"""The demo as a newcomer meets it: its eight steps by mouse and keyboard in a browser, and its command."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WILL_DO = "Draw a bill by the term, and show it to three rounds"
 
 
 @pytest.mark.browser
-async def test_a_newcomer_goes_through_the_seven_steps(browser: Browser, demo_world: Playground) -> None:
+async def test_a_newcomer_goes_through_the_eight_steps(browser: Browser, demo_world: Playground) -> None:
     async with newcomer(browser, demo_world) as visitor:
         await react_to_this_mornings_story(visitor)
         await write_one_up(visitor)
@@ -37,6 +37,16 @@ async def test_a_newcomer_goes_through_the_seven_steps(browser: Browser, demo_wo
         await say_what_i_will_do(visitor)
         await take_it_back(visitor)
         await meet_the_avatar(visitor)
+        await look_at_the_centre(visitor)
+
+
+async def look_at_the_centre(visitor: Visitor) -> None:
+    async with visitor.page.context.expect_page() as opening:
+        await visitor.page.get_by_role("link", name="Open it").click()
+    page = await opening.value
+    await expect(page.get_by_role("heading", name="In their own words")).to_be_visible()
+    await expect(page.locator(".score")).to_contain_text("±")
+    assert page.url.endswith("/centre"), "the key is in its address no more"
 
 
 async def react_to_this_mornings_story(visitor: Visitor) -> None:
@@ -47,7 +57,7 @@ async def react_to_this_mornings_story(visitor: Visitor) -> None:
     await visitor.page.get_by_role("button", name="New below").click()
     await expect(visitor.messages.get_by_text("Your thanks are on their way")).to_be_in_viewport()
     await visitor.page.get_by_role("checkbox", name=re.compile("React to this morning")).check(force=True)
-    await expect(visitor.page.locator("#steps-count")).to_have_text("Steps done: 1 of 7")
+    await expect(visitor.page.locator("#steps-count")).to_have_text("Steps done: 1 of 8")
 
 
 async def write_one_up(visitor: Visitor) -> None:

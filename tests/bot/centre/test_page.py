@@ -87,6 +87,9 @@ async def test_a_screen_names_nobody_and_shows_nothing_of_a_customer_who_works_h
     await hall.sign_in("UANA")
     own = await hall.http.get("/centre")
     assert "Ida Ek, Ek Flowers" in own.text, "as colleagues read it"
+    hung = await hall.http.get("/centre?view=projector")
+    assert "a florist" in hung.text
+    assert "Ida" not in hung.text, "whoever hangs it up: visitors pass by a wall"
     assert "Mine alone" not in own.text, f"nobody meets story {theirs} about themselves"
     assert "Mine alone" not in (await hall.http.get("/centre/search?q=mine alone")).text
     await hall.sign_in("UBEN")
