@@ -49,6 +49,11 @@ class Health:
         """This part has come round once more. Raises KeyError for one that nobody expects."""
         self._parts[part].heard = self._seconds()
 
+    def ages(self) -> dict[str, float]:
+        """Every part that is expected, and how many seconds ago it was heard of."""
+        now = self._seconds()
+        return {name: now - part.heard for name, part in self._parts.items()}
+
     def silent(self, *, vital: bool = False) -> dict[str, str]:
         """The parts that were not heard of in time, and since when; the vital ones alone where so asked."""
         now = self._seconds()

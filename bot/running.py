@@ -36,6 +36,7 @@ from bot.moderation import publish_due
 from bot.nps.sources.ticking import pulling
 from bot.nps.watching import watch
 from bot.nps.worth_watching import recheck
+from bot.operating.measuring import measuring
 from bot.priorities.rounds import look
 from bot.recalling import catch_up_everywhere
 from bot.reminders import remind
@@ -111,8 +112,10 @@ async def running(
             await start.introduce(desk, connections)
         if worker:
             await stack.enter_async_context(_working(desk))
-        if web:
-            await stack.enter_async_context(_listening(create_app(desk), desk, front))
+        app = create_app(desk) if web else None
+        await stack.enter_async_context(measuring(desk, app))
+        if app is not None:
+            await stack.enter_async_context(_listening(app, desk, front))
         else:
             await stack.enter_async_context(
                 front.open(Starlette(routes=health_routes(desk.health, database)))

@@ -84,6 +84,15 @@ class Settings(StorageSettings, SlackSettings):
         description="The port on which a process that only works (--worker) tells its health; none "
         "when empty.",
     )
+    firsthand_metrics_port: Port | None = Field(
+        default=None,
+        description="The port on which this process tells Prometheus how it does (docs/operating.md); "
+        "none when empty. Keep it from the internet.",
+    )
+    firsthand_metrics_workspaces: bool = Field(
+        default=False,
+        description="Whether /metrics names workspaces by their Slack ids; otherwise all are one.",
+    )
     firsthand_proxies: int = Field(
         default=0,
         ge=0,
