@@ -13,7 +13,7 @@ from bot.routing.finding import Found
 from storage.routes import Route
 from stories.language import _, ngettext
 from stories.routing.rule import LONGEST_SENTENCE, Rule, as_kept, rule_of
-from stories.routing.saying import said, what
+from stories.routing.saying import said, what, when
 
 EXAMPLES = 5
 """Of last month that a preview shows."""
@@ -83,7 +83,7 @@ def preview_view(channel_id: str, route_id: int | None, rule: Rule, found: Found
     )
     first = _("The newest of them, as <#{channel}> would read them:").format(channel=channel_id)
     body = [
-        blocks.section(f"*{escaped(said(rule))}*"),
+        blocks.section(f"*{escaped(_capital(said(rule)))}*"),
         blocks.section(told.format(number=many)),
         *([blocks.context(few)] if found.few else []),
         *([blocks.context(first)] if number else []),
@@ -113,9 +113,7 @@ def _rule(route: Route) -> list[Block]:
     )
     by = _("Asked for by <@{person}>").format(person=route.asked_by)
     return [
-        blocks.section(
-            f"*{escaped(what(rule))}*\n{escaped(said(rule).removeprefix(what(rule) + ', '))} · {by}"
-        ),
+        blocks.section(f"*{escaped(_capital(what(rule)))}*\n{escaped(when(rule))} · {by}"),
         blocks.actions(
             blocks.button(_("Change…"), ids.CHANGE, str(route.id)),
             blocks.button(_("Stop"), ids.STOP, str(route.id), confirm=sure),
@@ -128,6 +126,10 @@ def _promise() -> str:
         "It comes on working days, never on holidays, and within the one post a day that a channel hears "
         "unasked: where the day’s place is taken, it rides along in the next digest."
     )
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def metadata(channel_id: str, route_id: int | None, rule: Rule | None = None) -> str:

@@ -12,7 +12,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 def said(rule: Rule) -> str:
-    """The rule in one line: "comments of detractors from “plan”: “Pro” about “Billing”, at most 3 a …"."""
+    """The rule in one line: "comments of detractors from plan: “Pro” about “Billing”, at most 3 a …"."""
     return f"{what(rule)}, {when(rule)}"
 
 
@@ -26,7 +26,8 @@ def what(rule: Rule) -> str:
         parts.append(_("of {who}").format(who=_bands()[band]) if band else _scores(*rule.scores))
     for name, values in rule.by_property().items():
         listed = _(" or ").join(quoted(value) for value in values)
-        parts.append(_("from {who}").format(who=f"{quoted(name)}: {listed}" if name else listed))
+        named = name if name.isalpha() else quoted(name)
+        parts.append(_("from {who}").format(who=f"{named}: {listed}" if name else listed))
     if rule.theme:
         parts.append(_("about {theme}").format(theme=quoted(rule.theme)))
     if rule.words:

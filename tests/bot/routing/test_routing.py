@@ -40,7 +40,7 @@ async def test_a_rule_in_a_sentence_brings_a_digest_at_four_and_follows_its_cust
     house: House, survey: Survey
 ) -> None:
     preview = await typed(house)
-    assert "comments and stories of detractors from “plan”: “Enterprise”" in preview.words()
+    assert "Comments and stories of detractors from plan: “Enterprise”" in preview.words()
     assert "Last month it would have found 1" in preview.words().replace("*", "")
     assert "The billing page is slow." in preview.words()
     await preview.submit()
