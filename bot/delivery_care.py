@@ -49,14 +49,7 @@ async def decide(
     The outbox wants waking after the commit.
     """
     before = await found(session, workspace_id, delivery_id)
-    if decision is Decision.STANDS:
-        place, ts = _place_of(link, before)
-        done = await care.stands(session, workspace_id, delivery_id, posted_in=place, slack_ts=ts)
-    elif decision is Decision.AGAIN:
-        done = await care.again(session, workspace_id, delivery_id)
-    else:
-        done = await care.give_up(session, workspace_id, delivery_id)
-    if not done:
+    if not await _done(session, workspace_id, before, decision, link):
         raise UserError(
             _("There is nothing to decide about post {number} any more ({state}).").format(
                 number=delivery_id, state=state_said(before.state)
@@ -75,6 +68,18 @@ async def decide(
     answer = words.decided(said(decision, before.channel_id, by))
     await answer_for_all(session, workspace_id, about_trouble(delivery_id), answer, now=now)
     return await found(session, workspace_id, delivery_id)
+
+
+async def _done(
+    session: AsyncSession, workspace_id: str, before: Delivery, decision: Decision, link: str
+) -> bool:
+    """Carry it out; whether the delivery's state allowed it still."""
+    if decision is Decision.STANDS:
+        place, ts = _place_of(link, before)
+        return await care.stands(session, workspace_id, before.id, posted_in=place, slack_ts=ts)
+    if decision is Decision.AGAIN:
+        return await care.again(session, workspace_id, before.id)
+    return await care.give_up(session, workspace_id, before.id)
 
 
 def about_trouble(delivery_id: int) -> str:

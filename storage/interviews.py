@@ -57,7 +57,6 @@ async def store_new(
     """Like `store`, for a source that is known to be new (a draft that was just taken).
 
     A story that is PUBLISHED from the start has to be filed by the caller in the same transaction.
-
     Raises sqlalchemy.exc.IntegrityError for one that was stored before.
     """
     customer_id = await _customer(session, workspace_id, form, author_id=author_id, now=now)

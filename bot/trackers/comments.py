@@ -48,15 +48,15 @@ async def plan(
     now: datetime,
 ) -> bool:
     """Put a comment into the outbox, in the transaction that asks consent once more; tells whether it was."""
-    workspace_id = tracking.workspace_id
-    still = await of_refs(session, workspace_id, [one.ref for one in found], now, place_of(tracking.id))
+    workspace_id, place = tracking.workspace_id, place_of(tracking.id)
+    still = await of_refs(session, workspace_id, [one.ref for one in found], now, place)
     said = [still[one.ref] for one in found if one.ref in still]
     if not said:
         return False
     reasons = {one.ref: _reason_of(project, one.ref) for one in said}
     grounds = _grounds(project, [(reasons[one.ref], one) for one in said])
     post = Post(
-        channel_id=place_of(tracking.id),
+        channel_id=place,
         kind=AVATAR,
         slot_key=slot_of(item.key, before.rounds + 1),
         payload={"text": comment(project, grounds, label=tracking.label)},
@@ -64,20 +64,32 @@ async def plan(
         subjects=subjects_of(said),
     )
     delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
-    if delivery_id is None:
-        return False
-    for one in said:
+    if delivery_id is not None:
+        await _keep_lines(session, workspace_id, project.id, delivery_id, reasons, now=now)
+    return delivery_id is not None
+
+
+async def _keep_lines(
+    session: AsyncSession,
+    workspace_id: str,
+    project_id: int,
+    delivery_id: int,
+    reasons: Mapping[Ref, int | None],
+    *,
+    now: datetime,
+) -> None:
+    """Write down what the comment says, each with the reason it stands under."""
+    for ref, reason_id in reasons.items():
         await avatar_lines.record(
             session,
             workspace_id,
-            project.id,
+            project_id,
             avatar_lines.COMMENT,
-            reason_id=reasons[one.ref],
-            ref=one.ref,
+            reason_id=reason_id,
+            ref=ref,
             delivery_id=delivery_id,
             now=now,
         )
-    return True
 
 
 async def restated(

@@ -40,11 +40,7 @@ def propose(notes: ReadNotes, answers: Answers | None = None, *, today: date) ->
     marked, unmarked = _quotable(notes, theirs)
     found = sorted({*marked, *unmarked}, key=lambda passage: passage.line)
     quotes = given.quotes if given.quotes is not None else _chosen(found)
-    told = {
-        "trying_to": _answered(given.trying_to) or wording.find_wanted(notes, theirs, unmarked),
-        "happened": _answered(given.happened) or wording.find_happened(notes, theirs),
-        "meaning": wording.find_meaning(notes),
-    }
+    told = _told(notes, given, theirs, unmarked)
     fields = {name: Wording(safe(said.text), said.whence) for name, said in told.items()}
     day, days, when_was_it = _day(notes, given, today)
     gaps = _gaps(
@@ -184,6 +180,17 @@ def _unsaid(wording_: Wording, why: str) -> str:
 
 def _gaps(*reasons: tuple[Open, str]) -> tuple[Gap, ...]:
     return tuple(Gap(what, why) for what, why in reasons if why)
+
+
+def _told(
+    notes: ReadNotes, given: Answers, theirs: Sequence[FoundQuote], unmarked: Sequence[Passage]
+) -> dict[str, Wording]:
+    """What they wanted, what happened and what it means: as answered, or as the notes say."""
+    return {
+        "trying_to": _answered(given.trying_to) or wording.find_wanted(notes, theirs, unmarked),
+        "happened": _answered(given.happened) or wording.find_happened(notes, theirs),
+        "meaning": wording.find_meaning(notes),
+    }
 
 
 def _answered(text: str | None) -> Wording | None:
