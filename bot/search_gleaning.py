@@ -17,7 +17,7 @@ from bot.themes import sort_some
 from storage import search_due, search_texts, stories
 from storage.search_texts import Meaning
 from stories.search import texts
-from stories.search.encoders import Encoder, available, encoder
+from stories.search.encoders import Encoder, EncoderMissing, available, encoder
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,9 @@ RETRY_SECONDS = 30.0
 """How long it rests when the database does not answer."""
 
 _LATER = (SQLAlchemyError, OSError, TimeoutError)
+
+_SENSELESS = (EncoderMissing, ValueError, LookupError, ArithmeticError, RuntimeError, MemoryError)
+"""What an encoder or the sorting under themes raises for a text or a vector that it cannot make sense of."""
 
 
 @asynccontextmanager
@@ -65,12 +68,13 @@ async def _keep_gleaning(desk: Desk, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         rest = LOOK_SECONDS
         try:
+            await desk.shelves.let_erased_go(desk.database)
             await _glean_everywhere(desk, stopping)
         except _LATER as error:
             log.warning("what can be found is behind: %s", error)
             rest = RETRY_SECONDS
-        except Exception:
-            log.exception("what can be found is behind: trying again later")
+        except _SENSELESS:
+            log.exception("what can be found is behind: a text cannot be read by its meaning")
             rest = RETRY_SECONDS
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), rest)

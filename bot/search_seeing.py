@@ -82,13 +82,18 @@ async def of_stories(
 
 def fits(asked: Search, telling: Telling) -> bool:
     """Whether a story, as it is told now, is within what is narrowed to."""
+    return _is_within(asked, telling, None)
+
+
+def _is_within(asked: Search, telling: Telling, interview_id: int | None) -> bool:
     early = asked.since and telling.talked_on < asked.since
-    return not early and _within(asked.narrowed, telling.segment, telling.themes)
+    themed = interview_id in asked.themed
+    return not early and _within(asked.narrowed, telling.segment, telling.themes, themed=themed)
 
 
 def _result(story: Story, telling: Telling | None, asked: Search) -> Result | None:
     narrowed, told = asked.narrowed, story.interview
-    if telling is not None and narrowed.kind != Kind.INTERVIEW and fits(asked, telling):
+    if telling is not None and narrowed.kind != Kind.INTERVIEW and _is_within(asked, telling, told.id):
         names = NamesOf(full_name=told.customer.name, company=told.customer.company)
         # Nobody is found by a name that is not shared: consent can have changed since.
         if telling.named or not contains_name(asked.words, names):
@@ -99,9 +104,9 @@ def _result(story: Story, telling: Telling | None, asked: Search) -> Result | No
     return Result(own=story) if mine and within else None
 
 
-def _within(narrowed: Narrowed, segment: str, themes: Sequence[str]) -> bool:
+def _within(narrowed: Narrowed, segment: str, themes: Sequence[str], *, themed: bool = False) -> bool:
     return (not narrowed.segment or fold(narrowed.segment) == fold(segment)) and (
-        not narrowed.theme or fold(narrowed.theme) in {fold(theme) for theme in themes}
+        not narrowed.theme or themed or fold(narrowed.theme) in {fold(theme) for theme in themes}
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from storage import search_finding
+from storage import search_due, search_finding
 from storage.database import Database
 from stories.search.encoders import Encoder, available
 from stories.search.encoders import encoder as load
@@ -28,7 +28,10 @@ PIECE = 20_000
 """Texts that are read from the database in one go."""
 
 ANEW_AFTER = timedelta(minutes=15)
-"""How long the signs of a text that was erased can stay in memory: then all are read anew."""
+"""How long the signs of a text that is gone can stay in memory: then all are read anew.
+
+Those of somebody who is erased go within seconds (see `Shelves.let_erased_go`).
+"""
 
 PATIENCE_SECONDS = 0.7
 """How long a search waits for its encoder, or for its texts, to be loaded; then it goes without."""
@@ -41,6 +44,7 @@ HELD = (Kind.STORY, Kind.QUOTE, Kind.COMMENT)
 class _Shelf:
     encoder: str
     since: datetime
+    erasures: tuple[int, int] = (0, 0)
     ids: list[int] = field(default_factory=list)
     pieces: list[bytes] = field(default_factory=list)
     codes: Codes | None = None
@@ -76,6 +80,11 @@ class Shelves:
         self._shelves.move_to_end(workspace_id)
         return await asyncio.to_thread(_nearest, shelf, encoder, words, most)
 
+    def held(self, workspace_id: str) -> int:
+        """Of how many texts of a workspace the signs are held."""
+        shelf = self._shelves.get(workspace_id)
+        return len(shelf.ids) if shelf else 0
+
     async def look_again(self, database: Database, workspace_id: str, encoder: str, now: datetime) -> None:
         """Read what was added since the last search; a search waits for it, but not for long."""
         filling = asyncio.create_task(self.fill(database, workspace_id, encoder, now))
@@ -90,16 +99,28 @@ class Shelves:
 
     async def fill(self, database: Database, workspace_id: str, encoder: str, now: datetime) -> None:
         """Read what has been added, a piece at a time; all of it anew when it was read long ago."""
+        async with database.read() as session:
+            erasures = await search_due.erasures(session, workspace_id)
         shelf = self._shelves.get(workspace_id)
-        if shelf is None or shelf.encoder != encoder:
-            shelf = self._shelves[workspace_id] = _Shelf(encoder, now)
+        if shelf is None or (shelf.encoder, shelf.erasures) != (encoder, erasures):
+            shelf = self._shelves[workspace_id] = _Shelf(encoder, now, erasures)
         if shelf.busy.locked():
             return
         async with shelf.busy:
-            fresh = _Shelf(encoder, now) if now - shelf.since > ANEW_AFTER else shelf
+            fresh = _Shelf(encoder, now, erasures) if now - shelf.since > ANEW_AFTER else shelf
             await _read(database, workspace_id, fresh)
-            self._shelves[workspace_id] = fresh
+            if self._shelves.get(workspace_id) is shelf:
+                self._shelves[workspace_id] = fresh
         self._make_room(workspace_id)
+
+    async def let_erased_go(self, database: Database) -> None:
+        """Drop the signs of workspaces in which an erasure began or ended since they were read."""
+        for workspace_id, shelf in tuple(self._shelves.items()):
+            async with database.read() as session:
+                erasures = await search_due.erasures(session, workspace_id)
+            if erasures != shelf.erasures and self._shelves.get(workspace_id) is shelf:
+                # Whoever is reading them in goes on with a shelf that nobody looks at any more.
+                del self._shelves[workspace_id]
 
     def _make_room(self, workspace_id: str) -> None:
         while sum(len(one.ids) for one in self._shelves.values()) > MOST_TEXTS and len(self._shelves) > 1:

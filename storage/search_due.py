@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, literal_column, or_, select, tuple_, update
+from sqlalchemy import exists, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import table_of
 from storage.tables import WorkspaceRow
+from storage.tables_erasing import ErasureRow
 from storage.tables_nps import NpsAnswerRow
 from storage.tables_search import SearchTextRow, SearchVectorRow
 from storage.tables_stories import InterviewRow, StoryRow
 
 _S, _I, _A, _T = table_of(StoryRow), table_of(InterviewRow), table_of(NpsAnswerRow), table_of(SearchTextRow)
-_V, _W = table_of(SearchVectorRow), table_of(WorkspaceRow)
+_V, _W, _E = table_of(SearchVectorRow), table_of(WorkspaceRow), table_of(ErasureRow)
 
 _UNSOUGHT = (~_A.c.searchable, _A.c.comment != literal_column("''"))
 """As the index of what is not findable yet says it: SQLite takes an index only for the same words."""
@@ -116,6 +117,13 @@ async def due_for_meaning(
         query = query.order_by(_T.c.encoder, _T.c.id).limit(most - len(found))
         found += (await session.execute(query)).all()
     return tuple((row.id, row.kind, row.words) for row in found)
+
+
+async def erasures(session: AsyncSession, workspace_id: str) -> tuple[int, int]:
+    """The latest erasure here and how many are finished: when that changes, texts have gone."""
+    latest, finished = func.coalesce(func.max(_E.c.id), 0), func.count(_E.c.finished_at)
+    row = (await session.execute(select(latest, finished).where(_E.c.workspace_id == workspace_id))).one()
+    return int(row[0]), int(row[1])
 
 
 def _comment(row: Any) -> DueComment:

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.bulk import is_sqlite
 from storage.rows import table_of
+from storage.search_asked import Asked, Ranked
+from storage.search_fts5 import Fts5
+from storage.search_tsvector import Tsvector
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from storage.tables_search import SearchTextRow, SearchVectorRow
 from storage.tables_stories import StoryRow
 
 _T, _V = table_of(SearchTextRow), table_of(SearchVectorRow)
 _S, _A, _SOURCE = table_of(StoryRow), table_of(NpsAnswerRow), table_of(NpsSourceRow)
-
-Marks = Sequence[tuple[str, ...]]
-"""What a text has to bear: one mark of each of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +38,23 @@ class FoundText:
     vector: bytes | None
 
 
-async def by_words(
-    session: AsyncSession, workspace_id: str, words: Sequence[str], marks: Marks, *, most: int
-) -> tuple[tuple[int, float], ...]:
-    """Texts that bear the marks and hold any of these words (the last as a beginning): id and how well.
+async def by_words(session: AsyncSession, workspace_id: str, asked: Asked) -> Ranked:
+    """Texts that fit what is asked for: id and how well; none for no words.
 
     The marks name the workspace (see `stories.search.facets.visible_to`); it is asked for once more.
     """
-    if not words:
+    if not asked.words:
         return ()
-    if is_sqlite(session):
-        return await _fts5(session, workspace_id, words, marks, most)
-    return await _tsvector(session, workspace_id, words, marks, most)
+    return await _index(session).found(session, workspace_id, asked)
+
+
+async def newest(session: AsyncSession, workspace_id: str, asked: Asked) -> tuple[int, ...]:
+    """The newest texts that bear the marks and are about the themes, whatever their words."""
+    return await _index(session).newest(session, workspace_id, asked)
+
+
+def _index(session: AsyncSession) -> type[Fts5] | type[Tsvector]:
+    return Fts5 if is_sqlite(session) else Tsvector
 
 
 async def texts(
@@ -107,38 +112,3 @@ async def comments(
     wanted = set(keys)
     rows = await session.execute(query)
     return {(row.source_id, row.key): row for row in rows if (row.source_id, row.key) in wanted}
-
-
-async def _fts5(
-    session: AsyncSession, workspace_id: str, words: Sequence[str], marks: Marks, most: int
-) -> tuple[tuple[int, float], ...]:
-    said = " OR ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
-    borne = " AND ".join(f"facets : ({' OR '.join(some)})" for some in marks)
-    asked = {"query": f"(words : ({said})) AND {borne}", "workspace": workspace_id, "most": most}
-    rows = await session.execute(text(_SQLITE), asked)
-    return tuple((number, -rank) for number, rank in rows)
-
-
-_SQLITE = """SELECT found.rowid, found.rank FROM (
-    SELECT rowid, bm25(search_words, 1.0, 0.0) AS rank FROM search_words
-    WHERE search_words MATCH :query ORDER BY rank LIMIT :most) AS found
-JOIN search_texts ON search_texts.id = found.rowid WHERE search_texts.workspace_id = :workspace
-ORDER BY found.rank"""
-
-
-async def _tsvector(
-    session: AsyncSession, workspace_id: str, words: Sequence[str], marks: Marks, most: int
-) -> tuple[tuple[int, float], ...]:
-    asked: dict[str, Any] = {
-        "words": " | ".join([*words[:-1], f"{words[-1]}:*"]),
-        "marks": " & ".join(f"({' | '.join(some)})" for some in marks),
-        "workspace": workspace_id,
-        "most": most,
-    }
-    rows = await session.execute(text(_POSTGRESQL), asked)
-    return tuple((number, rank) for number, rank in rows)
-
-
-_POSTGRESQL = """SELECT id, ts_rank(tsv, to_tsquery('english', :words), 1) AS rank FROM search_texts
-WHERE tsv @@ (to_tsquery('english', :words) && to_tsquery('simple', :marks)) AND workspace_id = :workspace
-ORDER BY rank DESC, id DESC LIMIT :most"""

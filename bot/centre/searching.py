@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot import account_team
+from bot import search as searching
 from bot.centre.viewers import Viewer
 from bot.desk import Desk
-from bot.own_customers import not_about
-from bot.search import Answer, search
+from bot.search import Answer
 from bot.search_seeing import Result
 from stories.search import asking, highlighting
-from stories.search.asking import Search
 from stories.search.highlighting import Pieces
 from stories.text import one_line, shortened
 
@@ -46,22 +44,11 @@ class Hits:
 async def find(desk: Desk, viewer: Viewer, typed: str) -> Hits:
     """What this person may see of what fits these words; not to be asked for a screen."""
     words = shortened(one_line(typed), LONGEST_WORDS)
-    answer = await _answered(desk, viewer, words) if words else Answer(results=())
+    asker = (viewer.workspace_id, viewer.user_id)
+    answer = await searching.find(desk, *asker, words) if words else Answer(results=())
     terms = asking.terms(f"{words} {answer.instead}")
     hits = (Hit(result=one, pieces=_best(one, terms)) for one in answer.results[:MOST_SHOWN])
     return Hits(words=words, answer=answer, shown=tuple(hits))
-
-
-async def _answered(desk: Desk, viewer: Viewer, words: str) -> Answer:
-    now, workspace_id, user_id = desk.now(), viewer.workspace_id, viewer.user_id
-    asked = Search(workspace_id=workspace_id, user_id=user_id, words=words, today=now.date())
-    found = await search(desk, asked)
-    async with desk.read() as session:
-        team = await account_team.find(session, workspace_id, user_id, words, now)
-        told = [one.telling for one in found.results if one.telling]
-        others = {one.story_id for one in await not_about(session, workspace_id, user_id, told)}
-    left = (one for one in found.results if one.telling is None or one.telling.story_id in others)
-    return replace(found, results=(*(Result(telling=one) for one in team), *left))
 
 
 def _best(result: Result, terms: tuple[str, ...]) -> Pieces:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -12,19 +11,17 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import account_team, ids, showing
+from bot import ids, showing
 from bot.desk import Desk
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
 from bot.messages import search as messages
 from bot.messages import stories_list
 from bot.messages.blocks import Block, values_of
 from bot.messages.search import Choices, Page
-from bot.search import Answer, search
-from bot.search_seeing import Result
+from bot.search import EVERYTHING, Answer, find
 from bot.settings import Settings
-from storage import nps_words, offers, stories
-from stories.search.asking import Narrowed, Search
-from stories.story import Telling
+from storage import nps_words, offers, search_themes, stories
+from stories.search import asking
 from stories.text import one_line, shortened
 
 LOOKED_AT = 20
@@ -46,7 +43,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 
 async def answered(desk: Desk, workspace_id: str, user_id: str, page: Page) -> dict[str, Any]:
     """The message with this page, or the next step where there is nothing to search in."""
-    if not page.words:
+    if not page.words and page.narrowed == EVERYTHING:
         return stories_list.no_words(desk.settings.firsthand_stories_command)
     found = await _search(desk, workspace_id, user_id, page)
     if not found.results and not await _anything_told(desk, workspace_id):
@@ -55,8 +52,12 @@ async def answered(desk: Desk, workspace_id: str, user_id: str, page: Page) -> d
 
 
 def page_for(words: str) -> Page:
-    """The first page of a search for what somebody typed, on one line and as long as buttons remember."""
-    return Page(words=shortened(one_line(words), messages.LONGEST_WORDS))
+    """The first page of a search for what somebody typed, on one line and as long as buttons remember.
+
+    `theme:billing` and `segment:large` in it are what the menus then stand at.
+    """
+    said, narrowed = asking.typed(shortened(one_line(words), messages.LONGEST_WORDS), EVERYTHING)
+    return Page(words=said, narrowed=narrowed)
 
 
 async def narrow(
@@ -121,19 +122,7 @@ async def _window(desk: Desk, workspace_id: str, user_id: str, page: Page) -> Bl
 
 
 async def _search(desk: Desk, workspace_id: str, user_id: str, page: Page) -> Answer:
-    asked = Search(
-        workspace_id=workspace_id,
-        user_id=user_id,
-        words=page.words,
-        today=desk.now().date(),
-        narrowed=page.narrowed,
-    )
-    found = await search(desk, asked)
-    async with desk.read() as session:
-        theirs: tuple[Telling, ...] = ()
-        if page.narrowed == Narrowed():
-            theirs = await account_team.find(session, workspace_id, user_id, page.words, desk.now())
-    return replace(found, results=(*(Result(telling=one) for one in theirs), *found.results))
+    return await find(desk, workspace_id, user_id, page.words, page.narrowed)
 
 
 async def _anything_told(desk: Desk, workspace_id: str) -> bool:
@@ -149,7 +138,7 @@ async def _choices(desk: Desk, workspace_id: str, user_id: str) -> Choices:
         known = await offers.topics(session, workspace_id, author_id=user_id)
         return Choices(
             segments=tuple(dict.fromkeys((*known.segments, *await _values(session, workspace_id)))),
-            themes=known.themes,
+            themes=tuple(dict.fromkeys((*await search_themes.named(session, workspace_id), *known.themes))),
         )
 
 

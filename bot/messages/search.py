@@ -83,6 +83,8 @@ def results(answer: Answer, page: Page, choices: Choices) -> list[Block]:
 def said(answer: Answer, page: Page) -> str:
     """What was found, in a sentence; escaped."""
     number, words = len(answer.results), page.words
+    if not words:
+        return _part("newest", number=number) if number else _part("nothing_fits")
     if not number:
         return _part("nothing_narrowed" if page.narrowed != EVERYTHING else "nothing", words=words)
     if answer.instead:
@@ -215,7 +217,7 @@ def _turning(answer: Answer, page: Page) -> list[Block]:
     if page.skip + PAGE < len(answer.results):
         on = replace(page, skip=page.skip + PAGE)
         buttons.append(blocks.button(_("More"), ids.STORIES_MORE, on.token()))
-    if not answer.results and page.narrowed != EVERYTHING:
+    if page.words and not answer.results and page.narrowed != EVERYTHING:
         everything = replace(page, narrowed=EVERYTHING, skip=0)
         buttons.append(blocks.button(_("Search everything"), ids.STORIES_MORE, everything.token()))
     return [blocks.actions(*buttons)] if buttons else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,12 @@ MOST_WORDS = 16
 WHEN = {"month": 31, "quarter": 92, "year": 366}
 """How long ago something may have been said at most, in days."""
 
+_BACK = (31, 62, 124, 248, 496, 992)
+"""Days that are gone back by steps, where the newest of very many texts are looked through."""
+
+_NARROWING = re.compile(
+    r'(?<!\S)(?P<name>theme|segment):(?:["“”](?P<quoted>[^"“”]+)["“”]|(?P<plain>[^\s"“”]+))', re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MARKS = re.compile(r"['’]")
 
@@ -40,19 +46,31 @@ class Narrowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """A search by somebody: what is found is what this person may see."""
+    """A search by somebody: what is found is what this person may see ("" for whoever looks at a screen).
+
+    `themed` are the conversations with a text that a theme of that name was found to be about.
+    """
 
     workspace_id: str
     user_id: str
     words: str
     today: date
     narrowed: Narrowed = Narrowed()
+    themed: frozenset[int] = frozenset()
 
     @property
     def since(self) -> date | None:
         """The first day on which it may have been said; None for ever."""
         days = WHEN.get(self.narrowed.when)
         return self.today - timedelta(days=days) if days else None
+
+
+def typed(words: str, narrowed: Narrowed) -> tuple[str, Narrowed]:
+    """The words without `theme:billing` and `segment:"large firms"`, and what these narrow results to."""
+    said = {found["name"].lower(): found["quoted"] or found["plain"] for found in _NARROWING.finditer(words)}
+    if not said:
+        return words, narrowed
+    return " ".join(_NARROWING.sub(" ", words).split()), replace(narrowed, **said)
 
 
 def terms(words: str) -> tuple[str, ...]:
@@ -69,8 +87,13 @@ def all_words(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
 
 
-def marks(search: Search) -> Iterator[tuple[str, ...]]:
-    """The marks that a text needs: one of each of these."""
+def recent(today: date) -> tuple[tuple[str, ...], ...]:
+    """The marks of the latest months up to today, each time of more of them."""
+    return tuple(facets.months(today - timedelta(days=days), today) for days in _BACK)
+
+
+def marks(search: Search, *, themed: bool = True) -> Iterator[tuple[str, ...]]:
+    """The marks that a text needs: one of each of these; not that of a theme without `themed`."""
     narrowed = search.narrowed
     everybody, own = (
         facets.visible_to(search.workspace_id),
@@ -83,7 +106,7 @@ def marks(search: Search) -> Iterator[tuple[str, ...]]:
         yield (everybody, own)
     if narrowed.segment:
         yield (facets.of_segment(narrowed.segment),)
-    if narrowed.theme:
+    if narrowed.theme and themed:
         yield (facets.of_theme(narrowed.theme),)
     if narrowed.band:
         yield (facets.of_band(narrowed.band),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from storage.attention import Unasked
@@ -18,6 +19,7 @@ from storage.tables_nps import NpsAnswerRow
 from storage.themes import NewTheme
 from storage.uploads import Receipt
 from stories.avatars.evidence import Ref, quote
+from stories.accounts import Worth
 from stories.avatars.project import Face
 from stories.forms import Form
 from stories.priorities.priority import State
@@ -66,6 +68,7 @@ GIVEN_KINDS: dict[Any, Maker] = {
     Form: _form,
     Ref: lambda side: quote(side.ids["quotes"][0]),
     Face: lambda side: Face(name=words(side, "face"), emoji=":seedling:"),
+    Worth: lambda _: Worth(amount=Decimal("1200.00"), currency="EUR"),
 }
 """How values of these kinds are made, whatever they are called."""
 

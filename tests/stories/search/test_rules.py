@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stories.search import asking, facets, fusing, highlighting, spelling
 from stories.search.asking import Narrowed, Search
 from stories.search.codes import likeness, nearest, signs, small
+from stories.search.frequent import rare
 
 
 def test_a_question_is_looked_for_by_the_words_that_say_something() -> None:
@@ -87,3 +88,21 @@ def test_small_vectors_keep_what_is_near() -> None:
     assert len(nearest(signs(query[None, :])[0], signs(vectors), 3)) == 3
     assert likeness(query, [b"\0" * 256]).tolist() == [0.0]
     assert likeness(query, []).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "narrowed"),
+    [
+        ("late invoices", "late invoices", Narrowed()),
+        ("late theme:billing invoices", "late invoices", Narrowed(theme="billing")),
+        ('Theme:"slow pages" segment:large', "", Narrowed(theme="slow pages", segment="large")),
+        ("theme: billing at x:theme:y", "theme: billing at x:theme:y", Narrowed()),
+    ],
+)
+def test_what_is_typed_can_narrow_the_results(said: str, words: str, narrowed: Narrowed) -> None:
+    assert asking.typed(said, Narrowed()) == (words, narrowed)
+
+
+def test_the_rarest_words_are_looked_for_in_all_that_was_said() -> None:
+    assert rare({"the": 900, "price": 40, "pylon": 2}, 50) == ("pylon", "price")
+    assert rare({"the": 900, "price": 60}, 50) == ()

@@ -1,0 +1,118 @@
+"""Full text on SQLite: FTS5, ranked by BM25 over the words alone.
+
+What a text is filtered by stands in the same index, but is no part of what ranks it: FTS5 would count every
+text that bears a mark, for each search anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.search_asked import Asked, Marks, Ranked
+from stories.search.frequent import rare
+
+
+class Fts5:
+    """How texts are found in it."""
+
+    @staticmethod
+    async def found(session: AsyncSession, workspace_id: str, asked: Asked) -> Ranked:
+        """The texts that fit, best first."""
+        candidates = await _candidates(session, workspace_id, asked)
+        if not candidates:
+            return ()
+        values: dict[str, Any] = {
+            "query": f"words : ({_any(asked.words, asked)})",
+            "ids": json.dumps(candidates),
+        }
+        values |= {"first": min(candidates), "workspace": workspace_id, "most": asked.most}
+        return tuple((number, -rank) for number, rank in await session.execute(text(_RANKED), values))
+
+    @staticmethod
+    async def newest(session: AsyncSession, workspace_id: str, asked: Asked) -> tuple[int, ...]:
+        """The newest texts that bear the marks, whatever their words."""
+        ids = await _matching(session, workspace_id, _borne(asked.marks), asked.most, asked.themes)
+        values = {"workspace": workspace_id, "ids": json.dumps(ids)}
+        return tuple((await session.execute(text(_OWN), values)).scalars())
+
+
+async def _candidates(session: AsyncSession, workspace_id: str, asked: Asked) -> list[int]:
+    """The texts that are ranked: all that fit, or of frequent words the newest."""
+
+    async def fitting(said: str, most: int) -> list[int]:
+        query = f"(words : ({said})) AND {_borne(asked.marks)}"
+        return await _matching(session, workspace_id, query, most, asked.themes)
+
+    most = max(asked.reach.ranked + 1, asked.reach.newest)
+    every = await fitting(_any(asked.words, asked), most)
+    if len(every) <= asked.reach.ranked or asked.themes:
+        return every
+    sizes = {
+        word: await _how_many(session, _any([word], asked), asked.reach.ranked + 1) for word in asked.words
+    }
+    seldom = rare(sizes, asked.reach.ranked)
+    often = [word for word in asked.words if word not in seldom]
+    together = await fitting(_all(often, asked), asked.reach.together) if len(often) > 1 else []
+    alone = await fitting(_any(seldom, asked), asked.reach.ranked) if seldom else []
+    return [*dict.fromkeys((*every[: asked.reach.newest], *together, *alone))]
+
+
+async def _matching(
+    session: AsyncSession, workspace_id: str, query: str, most: int, themes: Sequence[int]
+) -> list[int]:
+    values: dict[str, Any] = {"query": query, "most": most}
+    if not themes:
+        return list((await session.execute(text(_NEWEST), values)).scalars())
+    values |= {"workspace": workspace_id, "themes": json.dumps(list(themes))}
+    return list((await session.execute(text(_NEWEST_ABOUT), values)).scalars())
+
+
+async def _how_many(session: AsyncSession, said: str, most: int) -> int:
+    """How many texts hold this, of all workspaces; counted up to `most`."""
+    values: dict[str, Any] = {"query": f"words : ({said})", "most": most}
+    counted: int = (await session.execute(text(_COUNTED), values)).scalar_one()
+    return counted
+
+
+def _borne(marks: Marks) -> str:
+    return " AND ".join(f"facets : ({' OR '.join(some)})" for some in marks)
+
+
+def _any(words: Sequence[str], asked: Asked) -> str:
+    return " OR ".join(_term(word, asked) for word in words)
+
+
+def _all(words: Sequence[str], asked: Asked) -> str:
+    return " AND ".join(_term(word, asked) for word in words)
+
+
+def _term(word: str, asked: Asked) -> str:
+    """A word as it is looked for: the last one that was typed may go on."""
+    return f'"{word}"*' if word == asked.words[-1] else f'"{word}"'
+
+
+_NEWEST = "SELECT rowid FROM search_words WHERE search_words MATCH :query ORDER BY rowid DESC LIMIT :most"
+
+_OWN = """SELECT id FROM search_texts WHERE workspace_id = :workspace
+AND id IN (SELECT value FROM json_each(:ids)) ORDER BY id DESC"""
+
+# The plus keeps SQLite from asking the full-text index once for each of them.
+_NEWEST_ABOUT = """SELECT rowid FROM search_words WHERE search_words MATCH :query AND +rowid IN (
+    SELECT text_id FROM theme_texts WHERE workspace_id = :workspace
+    AND theme_id IN (SELECT value FROM json_each(:themes)) AND how <> 'taken_out')
+ORDER BY rowid DESC LIMIT :most"""
+
+_COUNTED = """SELECT count(*) FROM (
+    SELECT rowid FROM search_words WHERE search_words MATCH :query LIMIT :most)"""
+
+_RANKED = """SELECT found.rowid, found.rank FROM (
+    SELECT rowid, bm25(search_words, 1.0, 0.0) AS rank FROM search_words
+    WHERE search_words MATCH :query AND rowid >= :first
+    AND +rowid IN (SELECT value FROM json_each(:ids)) ORDER BY rank LIMIT :most) AS found
+JOIN search_texts ON search_texts.id = found.rowid WHERE search_texts.workspace_id = :workspace
+ORDER BY found.rank"""
