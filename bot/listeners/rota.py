@@ -134,6 +134,7 @@ async def keep_short(
             heard=values.get("heard") or "",
             talk_id=int(talk) if talk else None,
         )
+    desk.wake_outbox()
     said = _("It counts as a conversation. Thank you.")
     if begun:
         said = _("It counts as a conversation. What stayed with you is in a draft on your Home tab.")

@@ -79,7 +79,9 @@ def reminder(about: About, step: Step) -> dict[str, Any]:
     """The day before, and twice after; what became of it once there is nothing to remind of."""
     if about.talk.state is not State.ACCEPTED:
         return answered(about)
-    said = _part(step.value, who=about.who, when=about.at)
+    listening = about.talk.kind is Kind.LISTENING
+    at, host = (_ours(about), _mention(about.host)) if listening else (about.at, "")
+    said = _part(step.value, who=about.who, when=at, listening=listening, host=host)
     row = blocks.actions(*(_before(about.talk) if step is Step.DAY_BEFORE else _after(about.talk)))
     return {"text": said, "blocks": [blocks.section(said), row, blocks.context(_part("why_reminder"))]}
 
@@ -121,11 +123,17 @@ def _answers(talk: Talk) -> Block:
 
 def _before(talk: Talk) -> list[Block]:
     missed = blocks.button(_("It’s off"), rota_ids.ROTA_MISSED, str(talk.id))
-    return [reach_button(talk), later_button(talk), missed]
+    return [missed] if talk.kind is Kind.LISTENING else [reach_button(talk), later_button(talk), missed]
 
 
 def _after(talk: Talk) -> list[Block]:
     missed = blocks.button(_("It didn’t happen"), rota_ids.ROTA_MISSED, str(talk.id))
+    if talk.kind is Kind.LISTENING:
+        value = f"{talk.kind.value}:{talk.id}"
+        return [
+            blocks.button(_("Say it in a sentence"), rota_ids.ROTA_LISTENED, value, style="primary"),
+            missed,
+        ]
     return [write_up_button(talk), missed]
 
 
@@ -142,7 +150,7 @@ def _values(about: About) -> dict[str, object]:
             "host": _mention(about.host) if about.host else "",
         },
         State.LATER: {"day": about.again},
-        State.DONE: {"day": day(had)},
+        State.DONE: {"day": day(had), "listening": talk.kind is Kind.LISTENING},
     }
     return by_state.get(talk.state, {})
 

@@ -50,7 +50,9 @@ async def say_yes(
     if talk.state is State.ACCEPTED and starts_at == talk.starts_at:
         return talk
     party = (await _member(session, workspace_id, talk)).party
-    draft_id = talk.draft_id or await _begin_write_up(session, workspace_id, talk, party, starts_at, now)
+    draft_id = talk.draft_id
+    if draft_id is None and talk.kind is Kind.TALK:
+        draft_id = await _begin_write_up(session, workspace_id, talk, party, starts_at, now)
     step, next_at = after_yes(party, starts_at, now)
     await rota_talks.change(
         session,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rota.answering import own_talk
+from bot.rota.notes import follow
 from bot.visitors import Visitor
 from storage import drafts, rota_talks
 from storage.rota_talks import NewTalk
@@ -43,6 +44,7 @@ async def keep(
         talk = await own_talk(session, who.workspace_id, talk_id, who.user_id)
         await rota_talks.end(session, who.workspace_id, talk.id, State.DONE, on_day=on_day)
         await rota_talks.change(session, who.workspace_id, talk.id, draft_id=draft_id)
+        await follow(session, who.workspace_id, talk, who.now)
     else:
         new = NewTalk(user_id=who.user_id, kind=kind, state=State.DONE, on_day=on_day, draft_id=draft_id)
         await rota_talks.begin(session, who.workspace_id, new, now=who.now)

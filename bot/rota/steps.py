@@ -22,7 +22,7 @@ from storage.attention import Unasked
 from stories.attention import ROTA_INVITATION, ROTA_REMINDER
 from stories.rota.hours import is_working, knocking_off, shared_slots
 from stories.rota.people import DEFAULT_RHYTHM, Member
-from stories.rota.talks import ANSWER_WITHIN, MOST_TRIES, State, Step, Talk, after, again_at, invited_at
+from stories.rota.talks import ANSWER_WITHIN, MOST_TRIES, Kind, State, Step, Talk, after, again_at, invited_at
 
 log = logging.getLogger(__name__)
 
@@ -160,7 +160,8 @@ async def _remind(
         return
     before = talk.step is Step.DAY_BEFORE
     draft = await drafts.get(session, workspace_id, talk.draft_id) if talk.draft_id else None
-    if talk.step is Step.CLOSE or (draft is None and talk.starts_at <= now):
+    written = talk.kind is Kind.TALK and draft is None
+    if talk.step is Step.CLOSE or (written and talk.starts_at <= now):
         await finish(session, workspace_id, talk, now)
         return
     wanted = wants(await people.settings(session, workspace_id, talk.user_id), Private.REMINDERS)

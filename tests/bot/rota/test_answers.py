@@ -1,4 +1,4 @@
-"""What follows an answer: missed, paused, left, taken along, refused; what the guide tells; who was erased."""
+"""What follows an answer: missed, paused, left, taken along; what the guide tells; who was erased."""
 
 from __future__ import annotations
 

@@ -121,6 +121,8 @@ MESSAGES: dict[str, dict[str, Any]] = {
     "day_before": rota_notes.reminder(accepted(), Step.DAY_BEFORE),
     "write_up": rota_notes.reminder(accepted(), Step.WRITE_UP),
     "write_up_again": rota_notes.reminder(accepted(), Step.WRITE_UP_AGAIN),
+    "along_before": rota_notes.reminder(accepted(ALONG), Step.DAY_BEFORE),
+    "along_after": rota_notes.reminder(accepted(ALONG), Step.WRITE_UP),
     "guide": rota_guide.guide_note(GUIDE),
     "guide_first": rota_guide.guide_note(replace(GUIDE, earlier=(), kept=0, promises=(), nps=())),
     "guide_kept": rota_guide.guide_note(replace(GUIDE, earlier=(), kept=2, promises=(), nps=(), like="")),

@@ -41,7 +41,7 @@ def test_nothing_is_on_the_page_that_is_not_there() -> None:
 
 
 def test_each_thing_that_watches_has_an_off_where_the_page_says() -> None:
-    offered = str(workspace_modal(WorkspaceRules(drift=False, participation=False), ()))
+    offered = str(workspace_modal(WorkspaceRules(drift=False, participation=False, rota=False), ()))
     assert "'drift'" in offered
     assert "'participation'" in offered
     assert "initial_options" not in offered
