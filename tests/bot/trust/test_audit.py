@@ -56,11 +56,11 @@ def test_every_act_that_the_code_writes_down_has_words() -> None:
 
 
 WRITTEN_BY = {
-    Act.WITHDRAW: {"withdraw"},
+    Act.WITHDRAW: {"withdraw", "reword_ending", "take_back_ending"},
     Act.SETTLE_REPORT: {"settle", "put_back"},
     Act.ALLOW_GUESTS: {"allow_guests"},
     Act.MEND_POSTS: {decision.value for decision in Decision},
-    Act.BRING_ANSWERS: {"bring_answers"},
+    Act.BRING_ANSWERS: {"bring_answers", "bring_accounts"},
     Act.APPROVE: {"approve", "send_back"},
     Act.LABEL: {"label"},
     Act.SERVE_CUSTOMER: {"give_link", "revoke_link", "take_correction", "leave_correction"},

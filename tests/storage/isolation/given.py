@@ -11,6 +11,7 @@ from storage.attention import Unasked
 from storage.deliveries import Post, Seat
 from storage.holdings import About
 from storage.search_asked import Asked
+from storage.routes_finding import Asked as AskedByRule
 from storage.search_due import DueComment
 from storage.search_texts import Meaning
 from storage.story_loading import BY_ID
@@ -102,6 +103,7 @@ GIVEN: dict[str, Maker] = {
     "posted.decided.kind": lambda _: "digest",
     "projects.begin.new.channel_id": lambda _: "C9",
     "reactions.react.user_id": lambda _: "U9",
+    "routes_finding.fitting.asked": lambda _: AskedByRule(marks=(("everybody",),), words=("found",)),
     "reasons.tie.ref": lambda side: quote(side.ids["quotes"][1]),
     "avatar_quotes.posts_of_line.swerve_slot": lambda _: "swerve:1",
     "sending.claim.ids": lambda side: [side.ids["deliveries"][1]],
