@@ -39,8 +39,11 @@ FROM generate_series(CAST(0 AS bigint), :count - 1) AS series(n)
 """
 
 
-async def plant(database: Database, workspace_id: str, source_id: int, count: int) -> None:
-    """Put `count` answers in, evenly over three years: three properties each, a comment in ten."""
+async def plant(
+    database: Database, workspace_id: str, source_id: int, count: int, *, first: date = FIRST_DAY
+) -> None:
+    """Put `count` answers in, evenly over the three years from `first`: three properties each, a comment in
+    ten."""
     statement = (_SQLITE if database.embedded else _POSTGRESQL).format(
         score=_choice(SCORES, "n * 7919 % 11"),
         comment=COMMENT,
@@ -57,7 +60,7 @@ async def plant(database: Database, workspace_id: str, source_id: int, count: in
         if not database.embedded:
             # The rows are ours and point where they should: checking each takes longer than making it.
             await session.execute(text("SET LOCAL session_replication_role = replica"))
-        await session.execute(text(statement), values | {"first": FIRST_DAY.isoformat()})
+        await session.execute(text(statement), values | {"first": first.isoformat()})
     await _count(database, workspace_id, source_id)
 
 

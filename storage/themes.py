@@ -63,6 +63,12 @@ async def every(session: AsyncSession, workspace_id: str) -> tuple[Theme, ...]:
     return tuple(sorted(found, key=lambda one: (one.state != KEPT, -one.texts, one.id)))
 
 
+async def named(session: AsyncSession, workspace_id: str) -> tuple[tuple[int, str], ...]:
+    """The themes that people named, by id and name."""
+    query = select(_TH.c.id, _TH.c.name).where(_TH.c.workspace_id == workspace_id, _TH.c.state == KEPT)
+    return tuple((row.id, row.name) for row in await session.execute(query.order_by(_TH.c.id)))
+
+
 async def get(session: AsyncSession, workspace_id: str, theme_id: int) -> Theme | None:
     """This theme; None once somebody merged, split or dropped it. Its texts are not counted: 0."""
     query = select(_TH).where(_TH.c.workspace_id == workspace_id, _TH.c.id == theme_id)

@@ -17,10 +17,10 @@ from bot.messages import priorities_candidates as candidates
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
 from bot.permissions import Act
-from bot.priorities import choosing, evidence, measured, windows
+from bot.priorities import choosing, windows
 from bot.priorities.choosing import Choice
 from bot.settings import Settings
-from storage import priorities
+from storage import priorities, themes
 from stories.errors import UserError
 from stories.language import _
 from stories.nps.periods import Period
@@ -38,15 +38,14 @@ async def ask(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk:
     workspace_id, theme_id = await _editor(desk, client, body), int(body["actions"][0]["value"])
     async with desk.read() as session:
         quarters = await choosing.quarters(session, workspace_id, desk.now())
-        today = (await measured.ledger_on(session, workspace_id, desk.now())).today
-        found = (await evidence.gather(session, workspace_id, today)).of(theme_id)
+        theme = await themes.get(session, workspace_id, theme_id)
         chosen = [await priorities.of_quarter(session, workspace_id, one.first) for one in quarters]
-        segments = await windows.segments(session, workspace_id, found.segments if found else ())
-    if found is None:
+        segments = await windows.segments(session, workspace_id)
+    if theme is None:
         raise UserError(_("That theme isn’t there any more: somebody merged, split or dropped it."))
     standing = [one for some in chosen for one in some if one.state is State.STANDING]
     full = any(len(some) >= AT_MOST for some in chosen)
-    view = candidates.choose_view(found, quarters, standing, segments, full=full)
+    view = candidates.choose_view(theme.id, theme.name, quarters, standing, segments, full=full)
     await open_view(client, body, view)
     await ack()
 

@@ -76,7 +76,8 @@ def candidates_view(
 
 
 def choose_view(
-    candidate: Candidate,
+    theme_id: int,
+    name: str,
     quarters: Sequence[Period],
     standing: Sequence[Priority],
     segments: Sequence[Segment],
@@ -84,7 +85,7 @@ def choose_view(
     full: bool,
 ) -> Block:
     """Whose it is, what done means, what it is measured by; where three stand, which one goes and why."""
-    about = blocks.context(" · ".join([f"*{escaped(in_its_direction(candidate.name))}*", _who(candidate)]))
+    about = blocks.context(f"*{escaped(in_its_direction(name))}*")
     owner = {"type": "users_select", "action_id": "owner"}
     body = [
         about,
@@ -110,18 +111,18 @@ def choose_view(
         callback_id=ids.PRIORITY_CHOOSE_VIEW,
         submit=_("Choose it"),
         close=_("Back"),
-        private_metadata=str(candidate.theme_id),
+        private_metadata=str(theme_id),
     )
 
 
-def refused(candidate: Candidate) -> str:
-    """Why a theme cannot be chosen yet, and what to do."""
-    missing = ASKED_WHY - candidate.asked
+def refused(asked: int) -> str:
+    """Why a theme cannot be chosen yet about which so many conversations asked why, and what to do."""
+    missing = ASKED_WHY - asked
     return ngettext(
         "Symptom only: {asked} of {needed} conversations asked why. Ask one more customer first.",
         "Symptom only: {asked} of {needed} conversations asked why. Ask {number} more customers first.",
         missing,
-    ).format(asked=candidate.asked, needed=ASKED_WHY, number=missing)
+    ).format(asked=asked, needed=ASKED_WHY, number=missing)
 
 
 def why(name: str) -> str:

@@ -11,7 +11,7 @@ from bot import attention
 from bot.messages.priorities_candidates import refused
 from bot.priorities import announcing, evidence, measured
 from bot.priorities.announcing import slot_of
-from storage import audit, nps_settings, priorities, priorities_shown
+from storage import audit, nps_settings, priorities, priorities_shown, themes
 from storage.attention import Unasked
 from storage.priorities import NewPriority
 from stories.attention import TOP_THREE
@@ -19,6 +19,7 @@ from stories.errors import UserError
 from stories.language import _
 from stories.nps.counts import Counts
 from stories.nps.periods import DAY, Period
+from stories.priorities.evidence import ASKED_WHY
 from stories.priorities.priority import AT_MOST, Happening, Priority, Segment, State, quarter_of
 from stories.text import clean, one_line, says_something
 
@@ -62,11 +63,12 @@ async def weigh(session: AsyncSession, workspace_id: str, choice: Choice, now: d
         said = _("Please say in a sentence how everybody will see that it is done.")
         raise UserError(said, field="done_means")
     ledger = await measured.ledger_on(session, workspace_id, now)
-    candidate = (await evidence.gather(session, workspace_id, ledger.today)).of(choice.theme_id)
-    if candidate is None:
+    theme = await themes.get(session, workspace_id, choice.theme_id)
+    if theme is None or theme.state != themes.KEPT:
         raise UserError(_("That theme isn’t there any more: somebody merged, split or dropped it."))
-    if candidate.symptom_only:
-        raise UserError(refused(candidate), field="done_means")
+    asked = await evidence.asked_why(session, workspace_id, theme.id, ledger.today)
+    if asked < ASKED_WHY:
+        raise UserError(refused(asked), field="done_means")
     return Weighed(today=ledger.today, start=await measured.start_of(ledger, choice.segment))
 
 

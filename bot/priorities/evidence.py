@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import theme_voices
 from bot.theme_voices import Voice as Words
 from storage import accounts, nps_counts, nps_settings, themes, themes_spoken
-from storage.themes import KEPT
 from storage.themes_spoken import Said
 from stories.accounts import Account
 from stories.nps.periods import Period
@@ -43,33 +42,30 @@ class Evidence:
     candidates: tuple[Candidate, ...]
     speakers: Mapping[int, frozenset[int]]
 
-    def of(self, theme_id: int) -> Candidate | None:
-        """What speaks for this theme; None for one that nobody has named (any more)."""
-        return next((one for one in self.candidates if one.theme_id == theme_id), None)
-
 
 async def gather(session: AsyncSession, workspace_id: str, today: date) -> Evidence:
     """What speaks for each theme on this day. Looks at the newest MOST_TEXTS texts of the time."""
     days = (today - DAYS, today)
-    kept = [one for one in await themes.every(session, workspace_id) if one.state == KEPT]
+    named = await themes.named(session, workspace_id)
     said = await themes_spoken.said(session, workspace_id, THEMED, days, most=MOST_TEXTS)
     about = await themes_spoken.about(session, workspace_id, THEMED, days, most=MOST_TEXTS)
-    why = await themes_spoken.asked_why(session, workspace_id, [one.id for one in kept], today - WHY_SINCE)
+    why = await themes_spoken.asked_why(
+        session, workspace_id, [number for number, _name in named], today - WHY_SINCE
+    )
     properties = (await nps_counts.vocabulary(session, workspace_id)).keys()
     fewest = (await nps_settings.get(session, workspace_id)).smallest_group
     voices = {one.text_id: _voice(one, properties) for one in said}
     everybody = len({one.speaker for one in voices.values()})
     found = [
         candidate(
-            one.id,
-            one.name,
-            (voices[number] for number in sorted(about.get(one.id, ())) if number in voices),
+            theme_id,
+            name,
+            (voices[number] for number in sorted(about.get(theme_id, ())) if number in voices),
             everybody,
-            why.get(one.id, 0),
-            central=one.central,
+            why.get(theme_id, 0),
             fewest=fewest,
         )
-        for one in kept
+        for theme_id, name in named
     ]
     customers = _customers(said, about)
     return Evidence(
@@ -94,13 +90,20 @@ async def quotes(
 
 
 async def worth(
-    session: AsyncSession, workspace_id: str, evidence: Evidence, viewer: str
+    session: AsyncSession, workspace_id: str, evidence: Evidence, theme_ids: Sequence[int], viewer: str
 ) -> dict[int, tuple[Account, ...]]:
-    """The accounts behind each theme whose worth this person may see: those that they look after."""
+    """The accounts behind each of these themes whose worth this person may see: those they look after."""
     found = {}
-    for theme_id, customers in evidence.speakers.items():
+    for theme_id in theme_ids:
+        customers = evidence.speakers.get(theme_id, frozenset())
         found[theme_id] = await accounts.value_of_customers(session, workspace_id, customers, viewer)
     return found
+
+
+async def asked_why(session: AsyncSession, workspace_id: str, theme_id: int, today: date) -> int:
+    """How many conversations asked why about this theme."""
+    since = today - WHY_SINCE
+    return (await themes_spoken.asked_why(session, workspace_id, [theme_id], since)).get(theme_id, 0)
 
 
 def _voice(said: Said, properties: Collection[str]) -> Voice:

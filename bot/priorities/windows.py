@@ -64,19 +64,10 @@ async def show_in(client: AsyncWebClient, view_id: str, view: Block) -> None:
             raise
 
 
-async def segments(
-    session: AsyncSession, workspace_id: str, likely: tuple[tuple[str, int], ...]
-) -> list[Segment]:
-    """Everybody, then the kinds that speak of it most, then all others."""
+async def segments(session: AsyncSession, workspace_id: str) -> list[Segment]:
+    """Everybody, then every kind of customer that answers to NPS tell apart."""
     known = await nps_counts.vocabulary(session, workspace_id)
-    every: list[Segment] = [((name, value),) for name, values in known.items() for value in values]
-    order = [name.casefold() for name, _number in likely]
-
-    def place(one: Segment) -> int:
-        value = one[0][1].casefold()
-        return order.index(value) if value in order else len(order)
-
-    return [(), *sorted(every, key=place)]
+    return [(), *(((name, value),) for name, values in known.items() for value in values)]
 
 
 async def _spoken(
@@ -84,7 +75,8 @@ async def _spoken(
 ) -> list[Spoken]:
     shown = found.candidates[:MOST_SHOWN]
     heard = await evidence.quotes(session, workspace_id, user_id, [one.theme_id for one in shown], desk.now())
-    worth = await evidence.worth(session, workspace_id, found, user_id)
+    ids = [one.theme_id for one in shown]
+    worth = await evidence.worth(session, workspace_id, found, ids, user_id)
     amounts = {
         theme: totals(account.worth for account in accounts if account.worth)
         for theme, accounts in worth.items()

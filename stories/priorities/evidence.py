@@ -69,7 +69,6 @@ class Candidate:
     unhappy: Share | None
     segments: tuple[tuple[str, int], ...]
     asked: int
-    central: tuple[int, ...] = ()
     first: int = 1
     last: int = 1
 
@@ -102,7 +101,6 @@ def candidate(
     everybody: int,
     asked: int,
     *,
-    central: Sequence[int] = (),
     fewest: int = 1,
 ) -> Candidate:
     """What these voices say for a theme, among `everybody` who said anything.
@@ -126,7 +124,6 @@ def candidate(
         unhappy=share(counts.detractors, counts.n) if enough else None,
         segments=_segments(by_speaker, fewest),
         asked=asked,
-        central=tuple(central),
     )
 
 

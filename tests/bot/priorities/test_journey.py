@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot import ids, publishing
+from bot import digest, ids, publishing
 from bot.attention_rounds import decide_waiting
+from bot.messages.digest import digest_post
 from playground.panes import Window
 from playground.persons import Person
 from storage import channels, priorities
 from stories.channels import Kind
+from stories.digest import DigestSettings
 from stories.priorities.priority import Happening
 from tests.bot.digest.conftest import listens
 from tests.bot.priorities.conftest import (
@@ -157,7 +159,7 @@ async def told_and_dropped(house: House) -> None:
 
 
 async def taken_back(house: House) -> None:
-    """A story that carries a theme says which it serves; one that is taken back leaves the announcement."""
+    """A story that carries a theme says which it serves; taken back, it leaves the announcement."""
     rows = await house.rows(
         "SELECT s.id, q.text FROM stories s JOIN quotes q ON q.interview_id = s.interview_id"
     )
@@ -165,6 +167,11 @@ async def taken_back(house: House) -> None:
     await house.share(story_id, "lobby")
     shared = await house.world.channel("lobby").wait_for("Serves one of the top three")
     assert "Paper" in shared.words()
+    async with house.desk.read() as session:
+        place, wanted = await house.channel_id("general"), DigestSettings(how_many=3)
+        told = await digest.compose(session, WORKSPACE, place, wanted, house.desk.now())
+    assert told is not None
+    assert "Serves one of the top three" in str(digest_post(told.entries))
     async with house.desk.begin() as session:
         await publishing.withdraw(session, WORKSPACE, story_id, by="UMIKA", now=house.desk.now())
     house.desk.wake_outbox()
