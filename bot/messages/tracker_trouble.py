@@ -16,7 +16,7 @@ def to_mend(place: str, trouble: str, *, command: str) -> dict[str, Any]:
     said = _(
         "I can’t comment in {place} any more, nor change or take down what I wrote there. {trouble}\n"
         "Please mend it: {command} in the project’s channel, *Beyond Slack*. I try again every hour."
-    ).format(place=f"*{escaped(place)}*", trouble=escaped(trouble), command=command)
+    ).format(place=f"*{escaped(place)}*", trouble=escaped(trouble), command=f"`{command}`")
     return _told(said)
 
 
@@ -26,7 +26,7 @@ def in_public(place: str, *, command: str) -> dict[str, Any]:
         "*{place}* is public now: all the world reads it, and nobody asked our customers for that. I’ve "
         "switched the avatar off there and am deleting its comments. Once it is private again, {command} in "
         "the project’s channel switches it on."
-    ).format(place=escaped(place), command=command)
+    ).format(place=escaped(place), command=f"`{command}`")
     return _told(said)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from storage.attention import Unasked
 from storage.deliveries import Post, Seat
 from storage.holdings import About
-from storage.search_asked import Asked
 from storage.routes_finding import Asked as AskedByRule
+from storage.search_asked import Asked
 from storage.search_due import DueComment
 from storage.search_texts import Meaning
 from storage.story_loading import BY_ID
@@ -19,8 +19,8 @@ from storage.sweeping import Found, Place
 from storage.tables_nps import NpsAnswerRow
 from storage.themes import NewTheme
 from storage.uploads import Receipt
-from stories.avatars.evidence import Ref, quote
 from stories.accounts import Worth
+from stories.avatars.evidence import Ref, quote
 from stories.avatars.project import Face
 from stories.forms import Form
 from stories.priorities.priority import State
