@@ -120,7 +120,10 @@ def _changes(moved: Moved) -> Iterator[str]:
         told = ", ".join(
             f"“{one.word}” ({round(100 * one.before)} % → {round(100 * one.after)} %)" for one in moved.grown
         )
-        yield _("More often in comments than before: {told}.").format(told=told)
+        if moved.grown[0].theme:
+            yield _("More comments than before are about {told}.").format(told=told)
+        else:
+            yield _("More often in comments than before: {told}.").format(told=told)
 
 
 def _heard(moved: Moved) -> Iterator[Block]:
@@ -129,6 +132,10 @@ def _heard(moved: Moved) -> Iterator[Block]:
 
 
 def _question(moved: Moved) -> str:
+    if moved.grown and moved.grown[0].theme:
+        return _("More is said about “{theme}” now. What did you last hear of that, and from whom?").format(
+            theme=moved.grown[0].word
+        )
     if moved.grown:
         return _(
             "“{word}” comes up more often now. When did you last run into that, and what did you do?"

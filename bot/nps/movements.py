@@ -10,18 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import nps_movement
 from bot.messages.blocks import Block
 from bot.messages.nps_movement import Moved
-from storage import nps_deeper, nps_follows, nps_movements, nps_sources
+from storage import nps_deeper, nps_follows, nps_movements, nps_sources, search_themes
 from storage.attention import Waiting
 from storage.nps_movements import Told
 from stories.nps.change import compare
 from stories.nps.counts import Band
-from stories.nps.grown_words import Grown, grown
+from stories.nps.grown_words import Grown, grown, grown_themes
 from stories.nps.periods import Period
 
 KIND = "nps_movement"
 SIDES = (Band.DETRACTOR, Band.PROMOTER)
 _COMMENTS_READ = 2000
-"""Comments of each side that are looked through for words."""
+"""Comments of each side that are looked through for themes and words."""
 
 
 def movement_slot(movement_id: int) -> str:
@@ -54,13 +54,18 @@ async def gathered(session: AsyncSession, workspace_id: str, movement_id: int) -
 
 
 async def _grown(session: AsyncSession, workspace_id: str, told: Told) -> tuple[Grown, ...]:
-    sides = []
+    """The themes that grew, where people have named some; the words, where no such theme has."""
+    sides, themes = [], []
     for span in nps_movement.sides_of(told.week_end):
         some = await nps_deeper.verbatims(
             session, workspace_id, dict(told.cell), span.first, span.last, most=_COMMENTS_READ
         )
+        about = await search_themes.of_comments(
+            session, workspace_id, {(one.source_id, one.key) for one in some}
+        )
         sides.append([one.comment for one in some])
-    return grown(sides[0], sides[1])
+        themes.append([about.get((one.source_id, one.key), ()) for one in some])
+    return grown_themes(themes[0], themes[1]) or grown(sides[0], sides[1])
 
 
 async def told_now(

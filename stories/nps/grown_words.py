@@ -1,8 +1,9 @@
-"""Which words came up more often in comments: counted by comment, so that one long one does not decide.
+"""Which words and themes came up more often in comments: by comment, so that one long one does not decide.
 
-A word has grown when enough people wrote it in the time after, twice as large a share of them as before, and
+One has grown when enough people wrote it in the time after, a clearly larger share of them than before, and
 more than chance would have it: two standard errors of the difference of two shares, with half a comment
-added to each side.
+added to each side. A word has to be twice as frequent, since hundreds are looked at; of the few themes that
+people named one and a half times as frequent is enough.
 """
 
 from __future__ import annotations
@@ -10,43 +11,61 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from stories.nps.suppression import FEWEST
 
 MOST = 3
 _STANDARD_ERRORS = 2.0
-_TIMES = 2.0
+_TIMES, _TIMES_A_THEME = 2.0, 1.5
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grown:
-    """A word with the shares of comments, 0 to 1, that held it before and after."""
+    """A word, or a theme by its name, with the shares of comments, 0 to 1, that held it before and after."""
 
     word: str
     before: float
     after: float
+    theme: bool = False
 
 
 def grown(before: Iterable[str], after: Iterable[str], *, fewest: int = FEWEST) -> tuple[Grown, ...]:
     """Up to three words, the surest first, each in at least `fewest` comments after; none without any."""
-    old, new = [_words(comment) for comment in before], [_words(comment) for comment in after]
+    old, new = ([_words(comment) for comment in side] for side in (before, after))
+    return _surest(old, new, fewest=fewest, times=_TIMES, theme=False)
+
+
+def grown_themes(
+    before: Iterable[Collection[str]], after: Iterable[Collection[str]], *, fewest: int = FEWEST
+) -> tuple[Grown, ...]:
+    """The same of themes, from the names of those that each comment is about (none for most)."""
+    old, new = ([frozenset(names) for names in side] for side in (before, after))
+    return _surest(old, new, fewest=fewest, times=_TIMES_A_THEME, theme=True)
+
+
+def _surest(
+    old: Sequence[frozenset[str]],
+    new: Sequence[frozenset[str]],
+    *,
+    fewest: int,
+    times: float,
+    theme: bool,
+) -> tuple[Grown, ...]:
     if not old or not new:
         return ()
-    was, now = (
-        Counter(word for words in old for word in words),
-        Counter(word for words in new for word in words),
-    )
+    was, now = (Counter(chain.from_iterable(side)) for side in (old, new))
     found = [
-        (sure, Grown(word=word, before=was[word] / len(old), after=times / len(new)))
-        for word, times in now.items()
-        if times >= fewest
-        if times / len(new) >= _TIMES * was[word] / len(old)
-        if (sure := _z(was[word], len(old), times, len(new))) >= _STANDARD_ERRORS
+        (sure, Grown(word=word, before=was[word] / len(old), after=told / len(new), theme=theme))
+        for word, told in now.items()
+        if told >= fewest
+        if told / len(new) >= times * was[word] / len(old)
+        if (sure := _z(was[word], len(old), told, len(new))) >= _STANDARD_ERRORS
     ]
     return tuple(one for _sure, one in sorted(found, key=lambda each: (-each[0], each[1].word))[:MOST])
 

@@ -9,16 +9,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import text
+
 from bot import attention
 from bot.desk import Desk
+from bot.messages import nps_movement
 from bot.messages.nps_follow import choices_of, followed, saved, stopped, view
-from bot.nps.movements import KIND, movement_slot
+from bot.nps.movements import KIND, gathered, movement_slot
 from bot.nps.watching import next_look, watch
+from bot.search_gleaning import glean
 from storage import attention as waiting
-from storage import channels, nps_follows, nps_movements, posted
+from storage import channels, nps_follows, nps_movements, posted, themes
 from storage.attention import Unasked
 from storage.nps_answers import Answer
 from storage.nps_follows import Follow
+from storage.themes import NewTheme
 from stories.channels import ChannelSettings
 from stories.digest import DigestSettings
 from stories.schedule import DigestTimes
@@ -97,6 +102,17 @@ def words(payloads: Sequence[dict[str, Any]]) -> str:
     return json.dumps(payloads, ensure_ascii=False)
 
 
+async def name_a_theme(desk: Desk, called: str, about: str) -> None:
+    """Have people's name for what comments with this word are about."""
+    await glean(desk, WORKSPACE)
+    async with desk.begin() as session:
+        rows = (await session.execute(text("SELECT id, words FROM search_texts"))).all()
+        ids = tuple(row.id for row in rows if about in row.words)
+        new = NewTheme(name=about, described=b"", text_ids=ids)
+        theme = await themes.add_proposal(session, WORKSPACE, "none", new, now=NOW)
+        await themes.name(session, WORKSPACE, theme, called=called, sentence=".", described=b"", by="U1")
+
+
 async def test_a_real_drop_is_told_once_with_all_that_helps(
     empty: Company, desk: Desk, tuesday: datetime
 ) -> None:
@@ -116,6 +132,16 @@ async def test_a_real_drop_is_told_once_with_all_that_helps(
     for part in ("Promoters", "invoices", "The invoices are late again", "Worth asking", "/firsthand nps"):
         assert part in words([told]), part
     assert not any("NPS of SMB" in one["text"] for one in said)
+    await name_a_theme(desk, "Late invoices", "invoices")
+    async with desk.read() as session:
+        known = await nps_movements.movements(session, WORKSPACE, CHANNEL, date.min)
+        fallen = next(one for one in known if one.cell == ENTERPRISE)
+        moved = await gathered(session, WORKSPACE, fallen.id)
+    assert moved is not None
+    assert [(one.word, one.theme) for one in moved.grown] == [("Late invoices", True)]
+    again = nps_movement.post(moved, "/firsthand nps")
+    assert_valid(again, "message")
+    assert "More comments than before are about “Late invoices”" in words([again])
 
 
 async def test_nothing_is_told_where_nothing_moved(empty: Company, desk: Desk, tuesday: datetime) -> None:
