@@ -17,9 +17,9 @@ import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,8 @@ from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
 
+from benchmarks.centre_planting import NOW, TEAM, planted
 from benchmarks.isolation_cost import Known
-from benchmarks.nps_planting import DAYS, KINDS, plant
 from benchmarks.reporting import conclude, percentile, say
 from bot.app import create_app
 from bot.centre.viewers import Door
@@ -38,21 +38,13 @@ from bot.desk import Desk
 from bot.settings import Settings
 from bot.web import create_web
 from bot.web_limits import MOST_A_MINUTE
-from storage import nps_deeper, nps_sources, projects, workspaces
+from storage import nps_deeper
 from storage.database import Database, open_database
 from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
-from storage.projects import NewProject
-from storage.rows import add_many
-from storage.tables import ConsentRow, CustomerRow
-from storage.tables_rota import RotaPersonRow
-from storage.tables_stories import InterviewRow, QuoteRow, StoryRow, TopicRow
-from stories.avatars.project import Face, Rhythm
-from stories.digest import topics
 
-NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
-TEAM, ADDRESS = "TCENTRE", "https://firsthand.example.com"
-FEW, COLLEAGUES, PARTS, PROJECTS, CHUNK = 10_000, 400, 12, 30, 5_000
+ADDRESS = "https://firsthand.example.com"
+FEW = 10_000
 RUNS, WARMING = 60, 8
 MOST_MS = 150.0
 """The target for a page at the larger size."""
@@ -73,78 +65,6 @@ class StoppedClock:
     def now(self) -> datetime:
         """Always the same moment."""
         return NOW
-
-
-def _talk(number: int, many: int) -> Iterator[tuple[type[Any], dict[str, Any]]]:
-    """The rows of a conversation whose story is told; the last one is of today."""
-    at = NOW - timedelta(days=DAYS) * ((many - number) / many)
-    own = {"workspace_id": TEAM}
-    segment, theme = KINDS["plan"][number % 3], f"theme {number % 40}"
-    yield CustomerRow, own | {
-        "id": number, "name": f"Customer {number}", "folded_name": f"customer {number}",
-        "alias": "a customer", "company": f"Company {number}", "segment": segment, "contact": None,
-        "former_names": [], "former_companies": [], "created_by": "U1", "created_at": at,
-    }  # fmt: skip
-    yield InterviewRow, own | {
-        "id": number, "source_key": f"bench:{number}", "customer_id": number,
-        "author_id": f"U{number % COLLEAGUES}", "talked_on": at.date(), "how": "call",
-        "title": f"A map of paper, {number}", "score": None, "trying_to": "Get it done. " * 5,
-        "happened": "It took a while. " * 20, "meaning": "We should look.", "hidden": [], "themes": [theme],
-        "created_at": at, "updated_at": at,
-    }  # fmt: skip
-    yield ConsentRow, own | {
-        "customer_id": number, "interview_id": number, "purpose": "without_name", "granted": True,
-        "words": "", "recorded_by": "U1", "recorded_at": at, "valid_from": at, "valid_until": None,
-    }  # fmt: skip
-    words = "I just want to go home on time, and it never lets me."
-    yield QuoteRow, own | {"interview_id": number, "position": 0, "text": words}
-    yield StoryRow, own | {
-        "id": number, "interview_id": number, "state": "published", "revision": 1,
-        "searchable_revision": 1, "appreciation": 0, "published_at": at, "created_at": at,
-    }  # fmt: skip
-    for topic in topics(segment, [theme]):
-        yield TopicRow, own | {"topic": topic, "story_id": number}
-
-
-async def planted(database: Database, answers: int) -> None:
-    """A company with its history."""
-    talks = answers // 10
-    async with database.begin() as session:
-        await workspaces.ensure(session, TEAM, name="Benchmark", installed_by=None, now=NOW)
-        source = await nps_sources.create(session, TEAM, kind="file", name="planted", now=NOW)
-        await nps_sources.share_verbatims(session, TEAM, source, shared=True)
-        await add_many(session, RotaPersonRow, [_colleague(number) for number in range(COLLEAGUES)])
-        for number in range(PROJECTS):
-            await projects.begin(session, TEAM, _project(number), by="U1", now=NOW - timedelta(days=number))
-    await plant(database, TEAM, source, answers)
-    for first in range(1, talks + 1, CHUNK):
-        found: dict[type[Any], list[dict[str, Any]]] = {}
-        for number in range(first, min(first + CHUNK, talks + 1)):
-            for row, values in _talk(number, talks):
-                found.setdefault(row, []).append(values)
-        async with database.begin() as session:
-            for row, several in found.items():
-                await add_many(session, row, several)
-
-
-def _colleague(number: int) -> dict[str, Any]:
-    return {
-        "workspace_id": TEAM, "user_id": f"U{number}", "part": f"Part {number % PARTS}", "seniority": "",
-        "languages": [], "time_zone": "UTC", "country": "", "every_weeks": None, "pairs": False,
-        "joined_at": NOW, "paused_at": None, "left_at": None, "not_before": None,
-    }  # fmt: skip
-
-
-def _project(number: int) -> NewProject:
-    return NewProject(
-        channel_id=f"C{number}",
-        name=f"Project {number}",
-        goal="Less waiting.",
-        segment="",
-        owner_id="U1",
-        face=Face(name="Mair", emoji=":seedling:"),
-        rhythm=Rhythm.WEEKLY,
-    )
 
 
 @asynccontextmanager

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import Select, distinct, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import WorkspaceRow
-from storage.tables_avatars import AvatarLineRow, ProjectChangeRow, ProjectReasonRow, ProjectRow
-from storage.tables_avatars import ReasonEvidenceRow as Evidence
+from storage.tables_avatars import (
+    AvatarLineRow,
+    ProjectChangeRow,
+    ProjectReasonRow,
+    ProjectRow,
+    ReasonCommentRow,
+    ReasonEvidenceRow,
+)
 from storage.tables_milestones import MilestoneRow
 from storage.tables_rota import RotaPersonRow
 from storage.tables_stories import InterviewRow, StoryRow, TopicRow
@@ -49,7 +55,8 @@ async def talks_by_part(
     known = (RotaPersonRow.workspace_id == InterviewRow.workspace_id) & (
         RotaPersonRow.user_id == InterviewRow.author_id
     )
-    part = func.coalesce(RotaPersonRow.part, "")
+    # As a parameter, PostgreSQL would take it for two different groupings.
+    part = func.coalesce(RotaPersonRow.part, literal_column("''"))
     query = (
         select(part, func.count(InterviewRow.id), func.count(distinct(InterviewRow.author_id)))
         .outerjoin_from(InterviewRow, RotaPersonRow, known)
@@ -122,11 +129,10 @@ async def last_moved(
 
 def _moments(workspace_id: str, project_ids: Sequence[int]) -> tuple[Select[Any, Any], ...]:
     line, change, reason, mark = AvatarLineRow, ProjectChangeRow, ProjectReasonRow, MilestoneRow
-    under = (Evidence.workspace_id == reason.workspace_id) & (Evidence.reason_id == reason.id)
     looks: tuple[tuple[Select[Any, Any], Any], ...] = (
         (select(line.project_id, func.max(line.answered_at)), line),
         (select(change.project_id, func.max(change.at)), change),
-        (select(reason.project_id, func.max(Evidence.added_at)).join_from(reason, Evidence, under), reason),
+        *((_under_reasons(evidence), reason) for evidence in (ReasonEvidenceRow, ReasonCommentRow)),
         (select(mark.project_id, func.max(mark.marked_at)), mark),
     )
     return tuple(
@@ -135,6 +141,13 @@ def _moments(workspace_id: str, project_ids: Sequence[int]) -> tuple[Select[Any,
         )
         for query, row in looks
     )
+
+
+def _under_reasons(evidence: Any) -> Select[Any, Any]:
+    """When a customer's sentence, or a survey's comment, was put under a project's reasons last."""
+    reason = ProjectReasonRow
+    under = (evidence.workspace_id == reason.workspace_id) & (evidence.reason_id == reason.id)
+    return select(reason.project_id, func.max(evidence.added_at)).join_from(reason, evidence, under)
 
 
 def _face(row: ProjectRow) -> ProjectFace:

@@ -38,6 +38,7 @@ METHODS: dict[str, frozenset[str]] = {
     "files.info": frozenset({"files:read"}),
     "files.upload.v2": frozenset({"files:write"}),
     "oauth.v2.access": _NONE,
+    "openid.connect.token": _NONE,  # a person's own answer, with the scope openid, never the bot's
     "pins.add": frozenset({"pins:write"}),
     "pins.remove": frozenset({"pins:write"}),
     "reactions.add": frozenset({"reactions:write"}),
