@@ -19,6 +19,7 @@ from bot.messages.interview import draft_title
 from bot.messages.parts import for_team, taking_part
 from bot.messages.stories_list import result
 from bot.preferences import Private, wants
+from bot.rota import ids as rota_ids
 from storage.wanted_talks import WantedTalk
 from stories.language import _
 from stories.next_step import FIRST_WEEK, Do
@@ -154,6 +155,7 @@ def _tell_me(home: Home) -> Sequence[Block]:
 
 def _help(*, admin: bool) -> Sequence[Block]:
     row = [
+        blocks.button(_("The rota"), rota_ids.ROTA_OPEN),
         blocks.button(_("How Firsthand works"), ids.HOME_HELP),
         blocks.button(_("Show me what you hold about me"), ids.HOME_HELD),
         blocks.button(_("Erase me"), ids.HOME_ERASE_ME, confirm=_erase_me()),

@@ -204,6 +204,7 @@ GIVEN: dict[str, Maker] = {
         table="interviews", keys=tuple((one,) for one in side.ids["interviews"]), then=None
     ),
     "sweeping_words.take_out.change": lambda _: str.upper,
+    "rota_talks.change.values": lambda _: {"tries": 1},
     "waits_for": lambda _: "day",
     "offers.customers_like.words": lambda _: "same",
 }
