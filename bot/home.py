@@ -8,7 +8,7 @@ import json
 import logging
 import time
 
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -48,6 +48,18 @@ async def publish(
             del desk.homes_opening[key]
         # What was changed meanwhile may have taken them for somebody who never looks.
         desk.homes_unopened.pop(key, None)
+
+
+async def put_off(desk: Desk, workspace_id: str, user_id: str, trouble: SlackApiError) -> None:
+    """Have a Home that Slack does not take just now follow after the pause that it asks for.
+
+    Raises what else went wrong.
+    """
+    if trouble.response.get("error") != "ratelimited":
+        raise trouble
+    log.info("the App Home of %s comes after a pause that Slack asked for", user_id)
+    async with desk.begin() as session:
+        await homes_due.once_more(session, workspace_id, user_id)
 
 
 async def _publish(

@@ -126,6 +126,11 @@ async def stands(
     if not missing and not overtaken:
         return
     await note(session, workspace_id, user_id, missing)
+    await once_more(session, workspace_id, user_id)
+
+
+async def once_more(session: AsyncSession, workspace_id: str, user_id: str) -> None:
+    """Have this person's Home put there anew."""
     due = {"workspace_id": workspace_id, "user_id": user_id}
     if not await add_new(session, DueHomeRow, **due):
         own = (DueHomeRow.workspace_id == workspace_id, DueHomeRow.user_id == user_id)

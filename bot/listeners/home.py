@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import home, ids
@@ -38,9 +39,13 @@ async def opened(
     if event.get("tab") != "home" or context.team_id is None:
         return
     user_id = event["user"]
-    await _know_installer(desk, client, context.team_id, user_id)
     shown = (event.get("view") or {}).get("hash")
-    await home.publish(desk, client, context.team_id, user_id, shown=shown)
+    try:
+        await _know_installer(desk, client, context.team_id, user_id)
+        await home.publish(desk, client, context.team_id, user_id, shown=shown)
+    except SlackApiError as trouble:
+        # When everybody looks at once, Slack does not take all their Homes within the minute.
+        await home.put_off(desk, context.team_id, user_id, trouble)
 
 
 async def choose_what_to_hear(

@@ -191,3 +191,18 @@ async def test_what_changes_during_somebodys_first_look_is_on_their_home(
     assert not house.desk.homes_unopened
     await catch_up(house.desk, WORKSPACE)
     assert "Your stories" in (await ben.home()).words()
+
+
+async def test_a_home_that_slack_cannot_take_just_now_comes_after_the_pause(house: House) -> None:
+    await house.world.faults.add("views.publish", "status", status=429, seconds=1, times=0)
+    ben = house.person("ben")
+    await ben.open_home()
+
+    async def noted() -> bool:
+        return await behind(house) == [ben.id]
+
+    await house.world.until(noted, "the Home to be put off")
+    assert await catch_up(house.desk, WORKSPACE) == 1.0
+    await house.world.faults.clear()
+    await catch_up(house.desk, WORKSPACE)
+    assert "What this is" in (await ben.home("What this is")).words()
