@@ -26,8 +26,9 @@ MOST_A_MINUTE = {
     "/your-words/": 60,
     "/trackers/": 600,
     "/faces/": 600,
-    "/centre": 240,
-    "/centre/sign": 30,
+    # A whole office may look from one address, and each page looks again every minute.
+    "/centre": 1200,
+    "/centre/sign": 240,
     "/": 120,
 }
 """Requests of one client within a minute, by how the address begins; the longest beginning counts."""

@@ -66,16 +66,19 @@ async def demo(folder: Path, *, port: int, now: datetime | None = None) -> Async
             yield world
 
 
-def demo_settings(world: Playground, folder: Path, *, address: str, port: int) -> Settings:
-    """The bot's settings: only the address of Slack is another than in a real workspace."""
+def demo_settings(world: Playground, folder: Path, *, address: str | None = None, port: int = 0) -> Settings:
+    """The bot's settings: only the address of Slack is another than in a real workspace.
+
+    `address` is where browsers reach the bot, on this `port`; without one there is no centre.
+    """
     return Settings(
         slack_bot_token=SecretStr(world.bot_token),
         slack_app_token=SecretStr(world.app_token),
         slack_signing_secret=SecretStr(world.signing_secret),
         slack_api_url=world.api_url,
         database_url=f"sqlite:///{folder / 'firsthand.sqlite3'}",
-        slack_sign_in_client_id=world.client_id,
-        slack_sign_in_client_secret=SecretStr(world.client_secret),
+        slack_sign_in_client_id=world.client_id if address else None,
+        slack_sign_in_client_secret=SecretStr(world.client_secret) if address else None,
         firsthand_address=address,
         firsthand_port=port,
         firsthand_tick_seconds=0.5,

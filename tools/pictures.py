@@ -77,6 +77,7 @@ async def draw(chromium: str) -> None:
         with tempfile.TemporaryDirectory() as folder:
             async with demo(Path(folder), port=0, now=MORNING) as world:
                 await _first_screens(browser, world.url)
+                await _centre(browser, world.url)
                 async with visiting(browser, world.url, height=TALL) as visitor:
                     await _write_up(visitor, Album(visitor))
                     await _channel_settings(visitor, Album(visitor))
@@ -97,6 +98,16 @@ async def _first_screens(browser: Browser, url: str) -> None:
         await WriteUp(visitor).begin()
         await Album(visitor).page("phone-form")
         await visitor.go_on("Close")
+
+
+async def _centre(browser: Browser, url: str) -> None:
+    """The page that the last of the steps leads to, on a wall."""
+    async with visiting(browser, url) as visitor:
+        link = await visitor.page.get_by_role("link", name="Open it").get_attribute("href")
+    page = await browser.new_page(viewport={"width": 1920, "height": 1080})
+    await page.goto(f"{link}?view=projector&look=dark")
+    await page.screenshot(path=FOLDER / "centre-wall.png")
+    await page.close()
 
 
 async def _write_up(visitor: Visitor, album: Album) -> None:
