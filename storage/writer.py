@@ -8,7 +8,7 @@ one flush to disk serves many, and nobody is told "saved" before it is on disk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from sqlalchemy import Connection
@@ -32,7 +32,9 @@ class _Batch:
 
     def conclude(self, committing: asyncio.Future[None]) -> None:
         """Tell those who wait how the commit went."""
-        if error := committing.exception():
+        if committing.cancelled():
+            self.committed.cancel()
+        elif error := committing.exception():
             self.committed.set_exception(error)
         else:
             self.committed.set_result(None)
@@ -119,7 +121,7 @@ async def _open(engine: AsyncEngine) -> _Batch:
     connection = await engine.connect()
     batch = _Batch(connection)
     try:
-        await asyncio.to_thread(_sync(connection).begin)
+        await _in_thread(_sync(connection).begin)
     except BaseException:
         await connection.close()
         raise
@@ -131,9 +133,22 @@ async def _commit(connection: AsyncConnection) -> None:
     try:
         if not _stands(connection):
             raise ConnectionError("SQLite undid the whole transaction, as it does when the disk is full")
-        await asyncio.to_thread(_sync(connection).commit)
+        await _in_thread(_sync(connection).commit)
     finally:
         await connection.close()
+
+
+async def _in_thread(work: Callable[[], object]) -> None:
+    """Do this in a thread, and see it end: whoever is cancelled meanwhile must not close what it works on.
+
+    A task for it, as `asyncio.to_thread` makes one, would be cancelled with everything else when a loop ends.
+    """
+    working = asyncio.get_running_loop().run_in_executor(None, work)
+    try:
+        await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.wait({working})
+        raise
 
 
 def _sync(connection: AsyncConnection) -> Connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 
 import pytest
 from sqlalchemy import event, text
@@ -140,3 +141,26 @@ async def test_a_full_disk_is_told_to_everybody_whose_words_it_undid(database: D
     assert "full" in str(answers[1])
     assert await known(database) == told
     assert await meet(database, "U3")
+
+
+@pytest.mark.filterwarnings("error::sqlalchemy.exc.SAWarning")
+async def test_a_loop_that_ends_in_the_middle_of_a_commit_lets_it_end(database: Database) -> None:
+    """Everything is cancelled then; what a thread still works on must not be closed beside it."""
+    committing, go_on = threading.Event(), threading.Event()
+
+    def slowly(_connection: object) -> None:
+        committing.set()
+        go_on.wait(10)
+
+    event.listen(database._engines[1].sync_engine, "commit", slowly)
+    writing = asyncio.create_task(meet(database, "U1"))
+    await asyncio.to_thread(committing.wait, 10)
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    await asyncio.sleep(0)
+    assert database._engines[1].sync_engine.pool.checkedout() == 1, "its connection is still at work"  # type: ignore[attr-defined]
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    await meet(database, "U2")
+    assert await known(database) == {"U1", "U2"}
