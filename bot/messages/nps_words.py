@@ -47,15 +47,13 @@ def span(period: Period) -> str:
 
 
 def bucket(period: Period) -> str:
-    """A bucket of a trend, short enough for a chart: "29 Sep", "Sep 2026", "2026"."""
+    """A bucket of a trend, as short as it can be on a chart of twenty: "29 Sep", "Sep ’26", "2026"."""
     first = period.first
-    match period.unit:
-        case Unit.YEAR:
-            return str(first.year) if first.month == 1 else f"{_month(first)} {first.year}"
-        case Unit.MONTH | Unit.QUARTER:
-            return f"{_month(first)} {first.year}"
-        case _:
-            return f"{first.day} {_month(first)}"
+    if period.unit not in {Unit.YEAR, Unit.QUARTER, Unit.MONTH}:
+        return f"{first.day} {_month(first)}"
+    if period.unit is Unit.YEAR and first.month == 1:
+        return str(first.year)
+    return f"{_month(first)} ’{first.year % 100:02}"
 
 
 def moved(change: Change) -> str:

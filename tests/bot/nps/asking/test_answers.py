@@ -86,7 +86,7 @@ async def test_a_chart_that_slack_does_not_know_is_told_in_words(company: Compan
     assert has_chart(payload)
     assert not has_chart(plain)
     assert_valid(plain, "message")
-    assert "Dec 2025" in words_of(plain["blocks"])
+    assert "Dec ’25" in words_of(plain["blocks"])
 
 
 async def test_a_breakdown_hides_the_small_and_the_one_that_would_give_it_away(company: Company) -> None:

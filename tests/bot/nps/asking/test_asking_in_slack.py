@@ -183,7 +183,7 @@ async def test_where_slack_draws_no_charts_the_answer_comes_in_words(office: Off
     await ana.say("@firsthand nps trend 6 months", "pilot")
     answer = await seen(office, ana, "NPS over time")
     assert "data_visualization" not in {block["type"] for block in answer.blocks}
-    assert "Oct 2026: +" in answer.words()
+    assert "Oct ’26: +" in answer.words()
 
 
 async def test_an_answer_is_shared_in_words_where_slack_draws_no_charts(office: Office) -> None:
@@ -194,7 +194,7 @@ async def test_an_answer_is_shared_in_words_where_slack_draws_no_charts(office: 
     await ana.click(answer, ids.NPS_SHARE)
     shared = await world.channel("pilot").wait_for("shared this", as_="ben")
     assert "data_visualization" not in {block["type"] for block in shared.blocks}
-    assert "Oct 2026: +" in shared.words()
+    assert "Oct ’26: +" in shared.words()
 
 
 async def test_a_channel_that_hears_of_nothing_else_is_told_what_a_point_is_worth(office: Office) -> None:
