@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables_search import SearchTextRow
@@ -38,7 +37,7 @@ async def rising(
     named = (ThemeRow.workspace_id == about.workspace_id) & (ThemeRow.id == about.theme_id)
     lately = text.day > today - timedelta(days=days)
     query = (
-        select(ThemeRow.name, lately, func.count())
+        select(ThemeRow.name, func.sum(case((lately, 1), else_=0)), func.count())
         .select_from(about)
         .join(text, mine)
         .join(ThemeRow, named)
@@ -48,12 +47,10 @@ async def rising(
             ThemeRow.state == "kept",
             text.day > today - timedelta(days=2 * days),
         )
-        .group_by(ThemeRow.name, lately)
+        .group_by(ThemeRow.name)
     )
-    counted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for name, is_late, number in await session.execute(query):
-        counted[name][bool(is_late)] = number
-    up = {name: late - before for name, (before, late) in counted.items() if late >= fewest and late > before}
+    counted = [(name, int(late), int(total)) for name, late, total in await session.execute(query)]
+    up = {name: 2 * late - total for name, late, total in counted if late >= fewest and 2 * late > total}
     return tuple(sorted(up, key=lambda name: (-up[name], name)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -44,7 +45,7 @@ def import_(path: Path, *, refused: Path | None, workspace: str) -> None:
         became.became,
         {"new": _("new"), "known": _("known"), "erased": _("erased before"), "said_no": _("said no")},
     )
-    tell_refused(became.became["refused"], refused or beside(path))
+    tell_refused(became.became, refused or beside(path))
 
 
 @contacts.command("count")
@@ -78,10 +79,11 @@ def tell(became: dict[str, int], named: dict[str, str]) -> None:
     click.echo(", ".join(f"{became.get(name, 0):,} {words}" for name, words in named.items()))
 
 
-def tell_refused(number: int, path: Path) -> None:
-    """Say how many rows were refused, and where they stand; end with 1 where there are any."""
+def tell_refused(became: Counter[str], path: Path) -> None:
+    """Say how many rows were refused, and where they stand; end with 1 where all were."""
+    number = became["refused"]
     if number:
-        click.echo(
-            _("{number} rows refused; why stands in {path}").format(number=number, path=path), err=True
-        )
+        said = _("{number} rows refused; why stands in {path}").format(number=number, path=path)
+        click.echo(said, err=True)
+    if number == became.total():
         raise click.exceptions.Exit(1)

@@ -33,4 +33,4 @@ def people(path: Path, *, refused: Path | None, workspace: str) -> None:
     with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
         became = import_people(terminal, path, refused or beside(path))
     tell(became.became, {"kept": _("kept"), "chose_themselves": _("chose for themselves")})
-    tell_refused(became.became["refused"], refused or beside(path))
+    tell_refused(became.became, refused or beside(path))
