@@ -9,13 +9,17 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.centre.viewers import Viewer
+from bot.own_customers import meets
 from bot.showing import told
 from bot.terms import rules
-from storage import customer_colleagues, moderation, stories
+from storage import moderation, stories
 from storage.moderation import Terms
 from stories.consent import Purpose
 from stories.story import Story, Telling, preview
 from stories.workspace_rules import WorkspaceRules
+
+WALL = "wall"
+"""A place of whose readers nobody knows."""
 
 
 async def tellings(
@@ -28,7 +32,7 @@ async def tellings(
     """
     wall = wall or viewer.is_screen
     loaded = await stories.some(session, viewer.workspace_id, story_ids)
-    absent = await _who_may_pass_by(session, viewer, wall=wall)
+    absent = await meets(session, viewer.workspace_id, WALL if wall else viewer.user_id)
     loaded = tuple(one for one in loaded if one.interview.customer.id not in absent)
     if not loaded:
         return ()
@@ -37,15 +41,6 @@ async def tellings(
     open_to_all = {one.id: one for one in loaded if _is_for_all(one, terms.get(one.id), hold, at)}
     shown = await told(session, viewer.workspace_id, open_to_all.values(), at)
     return tuple(_unnamed(open_to_all, one) for one in shown) if wall else shown
-
-
-async def _who_may_pass_by(session: AsyncSession, viewer: Viewer, *, wall: bool) -> frozenset[int]:
-    """The customers who could be the one that looks."""
-    if wall:
-        return frozenset(await customer_colleagues.every(session, viewer.workspace_id))
-    return frozenset(
-        await customer_colleagues.customers_who_are(session, viewer.workspace_id, viewer.user_id)
-    )
 
 
 def _is_for_all(story: Story, terms: Terms | None, hold: WorkspaceRules, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.centre.chart import HEIGHT, WIDTH, chart
@@ -56,6 +56,7 @@ def test_every_value_that_is_offered_is_understood_as_itself() -> None:
             assert narrowed(segment=link)[0] == {name: value}
 
 
+@settings(max_examples=12)
 @given(st.dictionaries(st.sampled_from(["segment", "product", "period", "look", "view", "x"]), st.text()))
 def test_whatever_a_link_says_it_is_read_and_says_the_same_again(query: dict[str, str]) -> None:
     asked = asked_of(query)
