@@ -1,8 +1,9 @@
 """Does search find the right passage, and how long does it take among many texts?
 
-    python -m benchmarks.search                  quality, and time among 100,000 texts on SQLite
-    python -m benchmarks.search --many 1000000   the same among a million
-    python -m benchmarks.search --postgres       on PostgreSQL (the one that PGDATA's server is started from)
+    python -m benchmarks.search                         quality, and time among 100,000 texts on SQLite
+    python -m benchmarks.search --many 1000000          the same among a million
+    python -m benchmarks.search --database postgresql   on PostgreSQL
+    python -m benchmarks.search --only quality          without the time (or: speed)
 
 Quality is measured with the product's own statements and ranking on pointed questions about real meetings
 (QMSum, the parts on which nothing was chosen), each asked of the passages of all of them:
@@ -28,7 +29,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reporting import conclude, milliseconds, say
+from benchmarks.reporting import conclude, milliseconds, percentile, say
 from benchmarks.search_house import House, ask, house, put_comments, put_passages
 from benchmarks.search_passages import Asked, asked, turns
 from bot.search import search
@@ -57,6 +58,12 @@ QUERIES = (
 )
 ROUNDS = 8
 
+MOST_MS = {100_000: 50, 1_000_000: 200}
+"""The targets by how many texts there are, in milliseconds."""
+
+LEAST = {SMALL: 0.354, LARGE: 0.381}
+"""The targets for MRR@10 with each encoder."""
+
 
 async def quality(place: House, material: Asked) -> dict[str, dict[str, float]]:
     """The figures of full text alone and of each encoder that is installed."""
@@ -71,8 +78,15 @@ async def quality(place: House, material: Asked) -> dict[str, dict[str, float]]:
         await place.glean(name)
         found[name] = await _figures(place, material, name)
     for name, figures in found.items():
-        say(f"{name:10} " + "  ".join(f"{what} {value:.3f}" for what, value in figures.items()))
+        line = f"{name:10} " + "  ".join(f"{what} {value:.3f}" for what, value in figures.items())
+        if name in LEAST:
+            line += f"  (target {LEAST[name]}: {_met(figures['mrr_at_10'] >= LEAST[name])})"
+        say(line)
     return found
+
+
+def _met(good: bool) -> str:
+    return "met" if good else "MISSED"
 
 
 async def _figures(place: House, material: Asked, name: str, *, alone: bool = False) -> dict[str, float]:
@@ -92,6 +106,9 @@ async def speed(place: House, said: list[str], many: int) -> dict[str, float]:
     await place.desk.shelves.fill(place.desk.database, place.workspace, SMALL, place.desk.now())
     say(f"signs of {many} texts read in {time.perf_counter() - begun:.1f} s")
     taken, numbers = [], []
+    for query in QUERIES:
+        # What everybody's first search waits for is no part of it: connections, statements, the encoder.
+        await search(place.desk, place.asking(query))
     worked = time.process_time()
     for query in QUERIES * ROUNDS:
         begun = time.perf_counter()
@@ -104,7 +121,13 @@ async def speed(place: House, said: list[str], many: int) -> dict[str, float]:
     figures = milliseconds(taken) | {"results": round(statistics.fmean(numbers), 1)}
     # On a machine that others use as well, the processor's time says more than the clock.
     figures["processor_ms"] = round(worked * 1000, 1)
-    say(f"{many} texts: p50 {figures['p50_ms']} ms, p99 {figures['p99_ms']} ms")
+    figures["p95_ms"] = round(percentile(taken, 0.95) * 1000, 1)
+    line = (
+        f"{many:,} texts: p50 {figures['p50_ms']} ms, p95 {figures['p95_ms']} ms, p99 {figures['p99_ms']} ms"
+    )
+    if many in MOST_MS:
+        line += f" (target for p95 {MOST_MS[many]} ms: {_met(figures['p95_ms'] <= MOST_MS[many])})"
+    say(f"{line}; of our own processor {figures['processor_ms']} ms")
     return figures
 
 
@@ -123,14 +146,16 @@ def main() -> None:
     """Print the figures; the last line is one JSON object."""
     parser = argparse.ArgumentParser(description="Search: quality and time.")
     parser.add_argument("--many", type=int, default=100_000)
-    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--only", choices=["quality", "speed", ""], default="")
     given = parser.parse_args()
     if not DATA.is_file():
         sys.exit(f"no questions at {DATA}: set FIRSTHAND_DATA")
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
-        url = stack.enter_context(fresh_postgres()) if given.postgres else f"sqlite:///{folder}/s.sqlite3"
+        url = f"sqlite:///{folder}/s.sqlite3"
+        if given.database == "postgresql":
+            url = stack.enter_context(fresh_postgres())
         conclude(asyncio.run(measure(url, many=given.many, only=given.only)))
 
 

@@ -21,6 +21,7 @@ from storage.bulk import insert_many, is_sqlite
 from storage.database import open_database
 from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
+from storage.search_asked import Asked
 from storage.tables_nps import NpsAnswerRow
 from stories.search import asking
 from stories.search.asking import Search
@@ -108,8 +109,8 @@ async def ask(place: House, question: str, name: str, *, alone: bool) -> list[in
     async with desk.read() as session:
         if alone:
             every = [word.lower() for word in asking.all_words(question)]
-            marks = tuple(asking.marks(search))
-            found = await search_finding.by_words(session, place.workspace, every, marks, most=10)
+            asked = Asked(words=tuple(every), marks=tuple(asking.marks(search)), most=10)
+            found = await search_finding.by_words(session, place.workspace, asked)
             rows = await search_finding.texts(session, place.workspace, [one for one, _ in found], "")
             keys = {one.id: one.answer_key for one in rows}
             return [int((keys[one] or "p-1")[1:]) for one, _ in found]
