@@ -11,9 +11,11 @@ from bot.avatars.following_comments import follow_turned
 from bot.avatars.reminding import remember
 from bot.avatars.survey_words import comments_about
 from bot.desk import Desk
+from bot.erasing.answers import quoted
 from bot.nps.sources.allowing import Allowed, allow
 from bot.search_gleaning import glean
 from storage import nps_answers, nps_erasing, nps_sources
+from storage.holdings import About
 from storage.nps_answers import Answer
 from tests.bot.avatars.conftest import QUOTABLE, House
 from tests.bot.avatars.test_why import WORDS, project_of, set_up
@@ -118,6 +120,26 @@ async def test_a_comment_that_is_edited_is_said_as_it_is_and_one_that_is_erased_
     await pilot.wait_until_gone("takes an hour")
     for table in ("avatar_comments", "reason_comments"):
         assert await house.rows(f"SELECT * FROM {table}") == []
+
+
+async def test_an_admin_says_yes_in_slack_and_an_erasure_finds_the_posts(house: House) -> None:
+    await taken_in(house.desk)
+    await allowed(house.desk, avatars=False)
+    ana = house.person("ana")
+    await ana.command("/firsthand workspace", channel="pilot")
+    await (await ana.modal("For everybody here")).submit({"surveys": ["Delighted"]})
+    await ana.modal("Saved")
+    assert await house.rows("SELECT avatars_quote FROM nps_sources") == [(1,)]
+    await set_up(house, {ids.WHY_QUOTES: [TYPED]})
+    await house.world.channel("pilot").wait_for("Sending invoices")
+    async with house.desk.begin() as session:
+        person = await nps_erasing.person_of(session, WORKSPACE, "a@b")
+        found = await quoted(session, WORKSPACE, About.RESPONDENT, person or "")
+    assert [tuple(found.posts)] == await house.rows("SELECT id FROM deliveries WHERE kind = 'avatar'")
+    await ana.command("/firsthand workspace", channel="pilot")
+    await (await ana.modal("For everybody here")).submit({"surveys": []})
+    await ana.modal("Saved")
+    assert await follow_turned(house.desk) == 1
 
 
 async def test_an_answer_and_a_reminder_say_comments_too_and_lose_them(house: House) -> None:

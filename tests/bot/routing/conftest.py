@@ -31,19 +31,26 @@ class Survey:
     source: int
 
     async def push(self, key: str, comment: str, *, score: int = 2, plan: str = "Enterprise") -> None:
-        """One answer of today."""
-        at = self.house.desk.now().isoformat()
-        given = {
+        """One answer of today, read by the bot."""
+        await self.push_all([self.answer(key, comment, score=score, plan=plan)])
+
+    def answer(self, key: str, comment: str, *, score: int = 2, plan: str = "Enterprise") -> dict[str, Any]:
+        """One answer of today as it is pushed."""
+        return {
             "id": key,
             "score": score,
-            "answered_at": at,
+            "answered_at": self.house.desk.now().isoformat(),
             "comment": comment,
             "person": f"{key}@example.com",
+            "properties": {"plan": plan},
         }
+
+    async def push_all(self, answers: list[dict[str, Any]]) -> None:
+        """Several at once."""
         transport = httpx.ASGITransport(Starlette(routes=push_routes(self.house.desk)))
         async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
-            body: dict[str, Any] = {"answers": [given | {"properties": {"plan": plan}}]}
-            told = await client.post(PATH, json=body, headers={"authorization": f"Bearer {self.key}"})
+            headers = {"authorization": f"Bearer {self.key}"}
+            told = await client.post(PATH, json={"answers": answers}, headers=headers)
         assert told.status_code == 200, told.text
         await glean(self.house.desk, WORKSPACE)
 
@@ -72,7 +79,7 @@ async def survey(house: House) -> Survey:
     made = Survey(house, key, source)
     await made.share(shared=True)
     house.clock.advance(-timedelta(days=3))
-    for number in range(5):
-        await made.push(f"old{number}", "The billing page is slow." if number < 1 else "", score=3)
+    words = ["The billing page is slow.", *[""] * 4]
+    await made.push_all([made.answer(f"old{n}", one, score=3) for n, one in enumerate(words)])
     house.clock.advance(timedelta(days=3))
     return made

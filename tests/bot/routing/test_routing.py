@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from bot import publishing
+from bot.erasing.answers import quoted
 from bot.routing import ids
 from bot.search_gleaning import glean
 from bot.tuning import defaults
 from playground.client import Modal
 from storage import channels, nps_erasing, routes
+from storage.holdings import About
 from storage.tables_posts import DeliveryRow
 from stories.channels import ChannelState
 from stories.routing.rule import Rule, rule_of
@@ -47,11 +49,15 @@ async def test_a_rule_in_a_sentence_brings_a_digest_at_four_and_follows_its_cust
     listed = await house.person("ben").modal()
     assert "at most 3 a day at 16:00" in listed.words()
     await survey.push("1", NASTY)
-    for number in range(2, 6):
-        await survey.push(str(number), f"Billing took {number} days.")
-    await survey.push("6", "The billing is fine.", score=9)
-    await survey.push("7", "The billing is slow.", plan="Basic")
-    await survey.push("8", "The colours are odd.")
+    late = [survey.answer(str(number), f"Billing took {number} days.") for number in range(2, 6)]
+    others = [
+        survey.answer("6", "The billing is fine.", score=9),
+        survey.answer("7", "The billing is slow.", plan="Basic"),
+        survey.answer("8", "The colours are odd."),
+    ]
+    for answer in late:
+        await survey.push_all([answer])
+    await survey.push_all(others)
     assert await survey.until(FOUR - timedelta(minutes=1)) == 0
     assert await survey.until(FOUR) == 1
     pilot = house.world.channel("pilot")
@@ -68,6 +74,9 @@ async def test_a_rule_in_a_sentence_brings_a_digest_at_four_and_follows_its_cust
     house.desk.wake_outbox()
     await pilot.wait_for("took 50 days")
     async with house.desk.begin() as session:
+        person = await nps_erasing.person_of(session, WORKSPACE, "4@example.com")
+        found = await quoted(session, WORKSPACE, About.RESPONDENT, person or "")
+        assert len(found.posts) == 1
         await nps_erasing.erase_person(session, WORKSPACE, "4@example.com", now=NOW)
     assert await survey.share(shared=True) == 1
     await pilot.wait_until_gone("took 4 days")
