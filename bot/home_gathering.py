@@ -113,7 +113,11 @@ async def _with_own(
         drafts=drafts_of(await drafts.of_author(session, workspace_id, who, most=MOST_DRAFTS), colleague),
         stories=await stories_of(session, workspace_id, own, looked.agreed, now),
         story_count=looked.story_count,
-        tasks=tasks_of(looked.tasks[:MOST_TASKS], who, looked.tellings),
+        tasks=tasks_of(
+            looked.tasks[:MOST_TASKS],
+            who,
+            {story_id: one for story_id, one in looked.tellings.items() if story_id not in looked.apart},
+        ),
         more_tasks=len(looked.tasks) > MOST_TASKS,
         customers=await homes_own.customers_of(session, workspace_id, who, most=MOST_CUSTOMERS),
     )

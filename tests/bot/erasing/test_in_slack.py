@@ -9,7 +9,8 @@ import pytest
 from bot import ids
 from bot.erasing.rounds import Rounds
 from playground.controlling import plain_http
-from storage import audit, people
+from storage import audit, nps_answers, nps_sources, people
+from storage.nps_answers import Answer
 from tests.bot.erasing.conftest import HERS, NAME, bytes_of, traces
 from tests.bot.stories.conftest import BAKER, House
 from tests.bot.stories.conftest import house as house
@@ -56,6 +57,26 @@ async def test_what_goes_is_seen_first_and_goes_once_the_name_is_typed(officer: 
     for channel in ("pilot", "lobby", await mika.dm()):
         seen = [one.raw for one in await officer.world.channel(channel).messages(as_="mika")]
         assert traces(json.dumps(seen).lower().encode()) == [], channel
+
+
+async def test_somebody_who_answered_a_survey_is_named_by_their_address(officer: House) -> None:
+    async with officer.desk.begin() as session:
+        source = await nps_sources.create(session, WORKSPACE, kind="file", name="Survey", now=NOW)
+        hers = Answer(key="1", score=9, at=NOW, comment="More tulips", person_key="iris@example.org")
+        await nps_answers.take_in(session, WORKSPACE, source, [hers])
+    mika = officer.person("mika")
+    await mika.command("/firsthand erase", channel="pilot")
+    await (await mika.modal("Take back what is held")).submit({"respondent": "IRIS@example.org"})
+    preview = await mika.modal("This would go")
+    assert "answers to surveys (1)" in preview.words()
+    assert "What they answered under" in preview.words()
+    await preview.submit({"typed": "ivo@example.org"})
+    assert "isn’t what you typed before" in (await mika.errors())["typed"]
+    await (await mika.modal("This would go")).submit({"typed": "iris@example.org"})
+    await mika.modal("It has begun")
+    await done(officer, 1)
+    assert await officer.rows("SELECT key FROM nps_answers") == []
+    assert b"iris@example" not in bytes_of(officer.desk.database)
 
 
 async def done(house: House, number: int) -> None:
