@@ -7,6 +7,7 @@ import json
 import click
 
 from stories.errors import UserError
+from stories.language import _
 
 
 @click.command()
@@ -42,6 +43,7 @@ def manifest(*, address: str | None, many: bool) -> None:
         renamed = app_manifest.names_here()
     except ValidationError as error:
         wrong = ", ".join(str(one["loc"][0]).upper() for one in error.errors())
-        raise UserError(f"{wrong}: a command is / and up to 31 of a-z, 0-9, _ and -.") from None
+        said = _("{names}: a command is / and up to 31 of a-z, 0-9, _ and -.")
+        raise UserError(said.format(names=wrong)) from None
     made = app_manifest.manifest(checked, many=many, renamed=renamed)
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))

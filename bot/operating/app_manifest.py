@@ -68,8 +68,9 @@ def names_here() -> dict[str, str]:
 
 def _file() -> Path:
     """Beside the code, or where an installed package puts it. Raises FileNotFoundError without one."""
-    places = (Path(__file__).parents[2] / NAME, Path(sys.prefix) / "share" / "firsthand" / NAME)
+    beside, installed = Path(__file__).parents[2], Path("share") / "firsthand" / NAME
+    places = (beside / NAME, beside / installed, Path(sys.prefix) / installed)
     found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise FileNotFoundError(f"{NAME} is neither at {places[0]} nor at {places[1]}")
+        raise FileNotFoundError(f"{NAME} is at none of {places}")
     return found

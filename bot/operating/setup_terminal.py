@@ -29,6 +29,7 @@ from bot.settings import Settings
 from storage.database import database_file
 from storage.encryption import new_key
 from stories.errors import UserError
+from stories.language import _
 
 KEYS = "FIRSTHAND_KEYS"
 _SECONDS = 10
@@ -54,7 +55,8 @@ def run_setup(path: Path) -> None:
             click.echo(f"\nWhat you answered is in {file.path}. Go on with: firsthand setup")
         raise
     except OSError as error:
-        raise UserError(f"{file.path} cannot be written: {error.strerror or error}.") from error
+        said = _("{file} cannot be written: {reason}.")
+        raise UserError(said.format(file=file.path, reason=error.strerror or error)) from error
 
 
 def _go_through(file: EnvFile) -> None:
@@ -69,7 +71,8 @@ def _go_through(file: EnvFile) -> None:
             told = True
         _ask(file, question)
     _take_out(file, AGAINST[way])
-    _ask(file, DATABASE, default=str(Settings.model_fields["database_url"].default))
+    usual = os.environ.get(DATABASE.name) or str(Settings.model_fields["database_url"].default)
+    _ask(file, DATABASE, default=usual)
     _make_key(file)
     _warn_of_environment(file)
     _tell_what_next(way)
