@@ -154,15 +154,9 @@ def _aside(column: Any) -> Any:
 
 
 _OFFERED_COLUMNS: tuple[Any, ...] = (
-    StoryRow.id,
-    StoryRow.interview_id,
-    InterviewRow.customer_id,
-    InterviewRow.author_id,
+    *(StoryRow.id, StoryRow.interview_id, StoryRow.published_at, StoryRow.appreciation),
+    *(InterviewRow.customer_id, InterviewRow.author_id, InterviewRow.themes, InterviewRow.language),
     CustomerRow.segment,
-    InterviewRow.themes,
-    StoryRow.published_at,
-    StoryRow.appreciation,
-    InterviewRow.language,
 )
 
 

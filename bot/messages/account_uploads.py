@@ -22,11 +22,7 @@ _CURRENCIES = ("EUR", "USD", "GBP")
 
 def offered(upload_id: int, file: str, found: Guess) -> dict[str, Any]:
     """The columns with what each is taken for, and the question that is open, or whether to take it in."""
-    lines = [
-        f"• *{escaped(one_line(column))}*: {escaped(said)}"
-        + (f" – _{escaped(cell)}_" if (cell := _cell(found, column)) else "")
-        for column, said in list(meanings(found).items())[:MOST_COLUMNS]
-    ]
+    lines = [_line(found, column, said) for column, said in list(meanings(found).items())[:MOST_COLUMNS]]
     intro = _("*{file}* looks like a list of accounts. This is how I’d read it:").format(file=escaped(file))
     more = len(found.shown) - len(lines)
     lines += (
@@ -96,6 +92,15 @@ def _question(upload_id: int, found: Guess) -> list[Block]:
         for label, word in answers
     ]
     return [blocks.section(asked), blocks.actions(*buttons, leave)]
+
+
+def _line(found: Guess, column: str, said: str) -> str:
+    name, cell = escaped(one_line(column)), escaped(_cell(found, column))
+    if not cell:
+        return f"• *{name}*: {escaped(said)}"
+    return _("• *{column}*: {meaning}, for instance “{cell}”").format(
+        column=name, meaning=escaped(said), cell=cell
+    )
 
 
 def _cell(found: Guess, column: str) -> str:

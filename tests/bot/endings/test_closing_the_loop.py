@@ -9,7 +9,7 @@ from bot import ids
 from bot.attention_rounds import decide_waiting
 from bot.endings.spreading import spread
 from bot.reminders import remind
-from playground.panes import Window
+from playground.panes import Clickable
 from storage import customers
 from tests.bot.digest.conftest import form, listens, ticks
 from tests.bot.home.test_home import home_of
@@ -22,7 +22,7 @@ CHANGED = "The VAT number is asked for last, <!channel> & *here*"
 SHOWN = "The VAT number is asked for last"
 
 
-async def end_it(house: House, name: str, shown: Window, closing: str = CHANGED, link: str = "") -> None:
+async def end_it(house: House, name: str, shown: Clickable, closing: str = CHANGED, link: str = "") -> None:
     person = house.person(name)
     await person.click(shown, ids.FOLLOW_UP_DONE)
     await (await person.modal("It’s done")).submit({"closing": closing, "link": link})
@@ -35,10 +35,10 @@ async def hear(house: House) -> None:
     house.desk.wake_outbox()
 
 
-async def test_a_promise_is_kept_the_customer_told_and_everybody_who_listened_hears(house: House) -> None:
+async def kept(house: House) -> None:
+    """Ana writes a promise up, Ben reacts to its story, and on its day Ana has kept it."""
     house.clock.moment = datetime(2026, 11, 16, 6, tzinfo=UTC)
-    story = await house.story(PROMISED)
-    await house.share(story)
+    await house.share(await house.story(PROMISED))
     post = await house.world.channel("pilot").wait_for(BAKER.title)
     ana, ben = house.person("ana"), house.person("ben")
     await ben.click(post, ids.STORY_THOUGHT)
@@ -46,16 +46,19 @@ async def test_a_promise_is_kept_the_customer_told_and_everybody_who_listened_he
     await remind(house.desk, WORKSPACE)
     direct = house.world.channel(await ana.dm())
     reminder = await direct.wait_for("Today is the day you promised", as_="ana")
-    await ana.click(reminder, ids.FOLLOW_UP_DONE)
-    modal = await ana.modal("It’s done")
-    await modal.submit({"closing": CHANGED, "link": "https://tracker.example/INV-12"})
+    await end_it(house, "ana", reminder, link="https://tracker.example/INV-12")
     draft = await direct.wait_for("Here is a message to send", as_="ana")
     assert "Hello Marta Ortega," in draft.words()
     assert "I promised you: Send her the new list" in draft.words()
     await ana.click(draft, ids.ENDING_TOLD)
     await direct.wait_for("You told the customer on 16 November", as_="ana")
+
+
+async def test_a_promise_is_kept_the_customer_told_and_everybody_who_listened_hears(house: House) -> None:
+    await kept(house)
+    ana, ben, pilot = house.person("ana"), house.person("ben"), house.world.channel("pilot")
     # The story itself ends so, wherever it stands, with nothing in it obeyed.
-    ended = await house.world.channel("pilot").wait_for("What came of it")
+    ended = await pilot.wait_for("What came of it")
     assert SHOWN in ended.words()
     assert "<!channel>" not in str(ended.blocks)
     # Its readers hear of it once, and the channel with its next digest.
@@ -68,18 +71,18 @@ async def test_a_promise_is_kept_the_customer_told_and_everybody_who_listened_he
     await decide_waiting(house.desk, WORKSPACE)
     assert await ticks(house) == 1
     house.desk.wake_outbox()
-    told = await house.world.channel("pilot").wait_for("You said, we did")
+    told = await pilot.wait_for("You said, we did")
     assert BAKER.quotes[0] in told.words()
     assert "Story 1" in told.words()
     await hear(house)
     assert await house.rows("SELECT count(*) FROM unasked WHERE kind IN ('heard', 'said_and_done')") == [(2,)]
     # Taken back, it leaves all of them at once.
+    direct = house.world.channel(await ana.dm())
     await ana.click(await direct.wait_for("You told the customer", as_="ana"), ids.ENDING_CHANGE)
     await ana.click(await ana.modal("What came of it"), ids.ENDING_TAKE_BACK)
-    await house.world.channel("pilot").wait_until_gone(SHOWN)
+    await pilot.wait_until_gone(SHOWN)
     await house.world.channel(await ben.dm()).wait_until_gone(SHOWN, as_="ben")
-    standing = await house.world.channel("pilot").wait_for("Story 1")
-    assert "You said, we did" not in standing.words()
+    assert "You said, we did" not in (await pilot.wait_for("Story 1")).words()
 
 
 async def test_who_did_not_talk_with_the_customer_learns_no_more_than_readers_do(house: House) -> None:

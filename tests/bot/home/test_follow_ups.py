@@ -139,6 +139,37 @@ async def test_a_promise_is_remembered_once_in_its_owners_morning(house: House) 
     await house.world.channel(await mika.dm()).wait_until_gone("promised a customer", as_="mika")
 
 
+async def test_what_stays_open_is_remembered_once_more_and_then_no_more(house: House) -> None:
+    house.clock.moment = datetime(2026, 11, 16, 6, tzinfo=UTC)
+    await take_on(house, "mika", "Send her the list", MONDAY, kind=follow_ups.PROMISE)
+    house.clock.moment = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    assert await look_after(house) == 1
+    for day, told in ((17, 0), (18, 0), (19, 1), (20, 0), (23, 0), (30, 0)):
+        house.clock.moment = datetime(2026, 11, day, 9, tzinfo=UTC)
+        assert await look_after(house) == told, day
+    mika = house.person("mika")
+    message = await house.world.channel(await mika.dm()).wait_for("still open", as_="mika")
+    assert "16 November" in message.words()
+    # On another day it is remembered afresh; let go, it is not.
+    await mika.click(message, ids.FOLLOW_UP_MOVE)
+    await (await mika.modal("Another day")).submit({"due_on": "2026-12-01"})
+    assert (
+        "Another day it is"
+        in (await house.world.channel(await mika.dm()).wait_for("Another day it is", as_="mika")).words()
+    )
+    house.clock.moment = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    assert await look_after(house) == 1
+    message = await house.world.channel(await mika.dm()).wait_for("Today is the day you prom", as_="mika")
+    await mika.click(message, ids.FOLLOW_UP_LET_GO)
+    await (await mika.modal("Let it go")).submit({"closing": "She has left <!channel>"})
+    await house.world.channel(await mika.dm()).wait_for("Let go: ", as_="mika")
+    house.clock.moment = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    assert await look_after(house) == 0
+    [row] = await house.rows("SELECT outcome, closing, spread_at FROM follow_ups")
+    assert row == ("let_go", "She has left <!channel>", None)
+    assert await house.rows("SELECT id FROM unasked WHERE kind <> 'reminder'") == []
+
+
 async def test_somebody_who_turned_reminders_off_gets_none(house: House) -> None:
     await take_on(house, "ben", "Call her back", MONDAY)
     await wanted(house, "ben", "thanks")
