@@ -41,8 +41,8 @@ async def meets(session: AsyncSession, workspace_id: str, *places: str) -> froze
     return frozenset(found)
 
 
-async def learn(desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str) -> None:
-    """Ask Slack who is in this channel, where anybody's being in it matters.
+async def learn(desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str) -> bool:
+    """Ask Slack who is in this channel, where anybody's being in it matters; tells whether that was news.
 
     Once in five minutes is enough while it agrees with what is known. Where Slack does not tell, what it
     said last holds.
@@ -51,20 +51,21 @@ async def learn(desk: Desk, client: AsyncWebClient, workspace_id: str, channel_i
         known = await customer_colleagues.every(session, workspace_id)
         readers = await customer_absences.readers(session, workspace_id, channel_id) if known else frozenset()
     if not known:
-        return
+        return False
     members = desk.colleagues.members
     there = members.known(workspace_id, channel_id)
     if there is not None and _of(known, there) == readers:
-        return
+        return False
     there = await members.ask(client, workspace_id, channel_id)
     if there is None or _of(known, there) == readers:
-        return
+        return False
     absent = known.keys() - _of(known, there)
     async with desk.database.begin() as session:
         # Who was named meanwhile has not been asked about.
         still = (await customer_colleagues.every(session, workspace_id)).items() & known.items()
         away = absent & {customer for customer, _user in still}
         await customer_absences.note(session, workspace_id, channel_id, away, now=desk.now())
+    return True
 
 
 async def left_out(desk: Desk, client: AsyncWebClient, workspace_id: str, channel_id: str) -> frozenset[int]:

@@ -13,6 +13,7 @@ from bot import attention
 from bot.avatars.asking import nearest
 from bot.avatars.lines import NEW
 from bot.avatars.reading_form import next_reminder
+from bot.avatars.restating import refresh_why
 from bot.avatars.sayings import Saying, of_refs, sayings
 from bot.avatars.survey_words import comments_about, in_use
 from bot.avatars.times import times_of
@@ -69,7 +70,10 @@ async def _serve(desk: Desk, seen: Due) -> bool:
     following = next_reminder(project.rhythm, times, desk.now())
     chosen = None
     if not await _is_silent(client, project.channel_id, desk.now()):
-        await learn(desk, client, seen.workspace_id, project.channel_id)
+        if await learn(desk, client, seen.workspace_id, project.channel_id):
+            # Who left may be quoted there again, where the project's own message kept quiet for them.
+            async with desk.database.begin() as session:
+                await refresh_why(session, seen.workspace_id, project.id, now=desk.now())
         chosen = await _chosen(desk, seen.workspace_id, project)
     if chosen is None:
         await _move_on(desk, seen, following)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.attention_rounds import decide_waiting
 from bot.avatars.reminding import remember
-from storage import projects
+from storage import customer_colleagues, projects, stories
 from tests.bot.avatars.conftest import NURSE, QUOTABLE, House, edited
 from tests.bot.avatars.test_why import WORDS, project_of, set_up
 from tests.conftest import WORKSPACE
@@ -80,3 +80,26 @@ async def test_a_line_whose_consent_went_is_deleted_and_not_posted_again(house: 
     house.desk.wake_outbox()
     await pilot.wait_until_gone(WORDS)
     await pilot.wait_until_gone("One reason why we began")
+
+
+async def test_who_has_left_the_channel_is_quoted_there_again(house: House) -> None:
+    story_id = await house.story(QUOTABLE)
+    noor, pilot = house.person("noor"), house.world.channel("pilot")
+    async with house.desk.begin() as session:
+        story = await stories.get(session, WORKSPACE, story_id)
+        assert story is not None
+        customer = story.interview.customer.id
+        await customer_colleagues.name(session, WORKSPACE, customer, noor.id, by="U1", now=house.desk.now())
+    await set_up(house)
+    own = await pilot.wait_for("Nobody’s words stand behind this yet")
+    assert WORDS not in own.words(), "she reads along"
+    await noor.do("leave", channel="pilot")
+    # As after five minutes, when Slack is asked anew.
+    house.desk.colleagues.members.forget(WORKSPACE, await house.channel_id("pilot"))
+    house.clock.advance(FORTNIGHT)
+    await house.world.set_clock(house.desk.now())
+    await house.person("ana").say("Shall we look at the export again?", channel="pilot")
+    assert await remember(house.desk) == 1
+    house.desk.wake_outbox()
+    await pilot.wait_until_gone("Nobody’s words stand behind this yet")
+    assert WORDS in (await pilot.wait_for("Every baker we met")).words()
