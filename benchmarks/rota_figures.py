@@ -17,6 +17,7 @@ class Underway:
     user_id: str
     customer_id: int
     at: datetime
+    partner: str | None = None
     tries: int = 0
     accepted: bool = False
     written: datetime | None = None

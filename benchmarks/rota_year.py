@@ -112,10 +112,10 @@ class Company:
             self._begin(found, now)
 
     def _begin(self, found: Match, now: datetime) -> None:
-        talk = Underway(found.user_id, found.customer_id, found.at)
+        talk = Underway(found.user_id, found.customer_id, found.at, found.partner_id)
         self.year.at_once += talk.customer_id in self._open
         self._open[talk.customer_id] = talk
-        self._busy.add(talk.user_id)
+        self._busy |= {one for one in (talk.user_id, talk.partner) if one}
         party = self.people[talk.user_id].party
         self._later(invited_at(party, now, chance=self._chance.random()), Step.INVITE, talk)
 
@@ -136,6 +136,8 @@ class Company:
             self._end(talk)
         elif what == Step.INVITE:
             self._invite(talk, person, now)
+        elif what == "along":
+            self._take_along(talk, now)
         elif what == "answer":
             self._answer(talk, person, now)
         elif what == "talk":
@@ -156,6 +158,14 @@ class Company:
             self._later(again_at(person.party, now), Step.INVITE, talk)
         else:
             self._end(talk)
+
+    def _take_along(self, talk: Underway, now: datetime) -> None:
+        if talk.partner and now < talk.at and self._takes_part(talk.partner, now.date()):
+            asked = replace(talk, user_id=talk.partner)
+            if self._goes(ROTA_INVITATION, asked, self.people[talk.partner], now):
+                return
+        self._busy -= {talk.partner}
+        talk.partner = None
 
     def _goes(self, kind: str, talk: Underway, person: Employee, now: datetime) -> bool:
         """Whether the budget lets it go now; others' messages take places of the week too."""
@@ -182,6 +192,8 @@ class Company:
             step, at = after_yes(person.party, talk.at, now)
             self._later(at, step, talk)
             self._later(talk.at, "talk", talk)
+            if talk.partner:
+                self._later(invited_at(self.people[talk.partner].party, now, chance=0.1), "along", talk)
             return
         rests = NOT_ME_REST
         if _YES + _NOT_ME <= said < _YES + _NOT_ME + _LATER:
@@ -202,8 +214,9 @@ class Company:
             self.year.missed += 1
             self._end(talk)
             return
-        self.people[talk.user_id] = replace(person, last_on=day, talks=person.talks + 1)
-        self.year.talks[talk.user_id] += 1
+        self._had(talk.user_id, day)
+        if talk.partner and self._takes_part(talk.partner, day):
+            self._had(talk.partner, day)
         self.year.heard[talk.customer_id] += 1
         self.year.by_seniority[person.seniority] += 1
         self._voices[customer.segment, person.seniority] += 1
@@ -213,6 +226,11 @@ class Company:
         self.year.segments.add(customer.segment)
         talk.written = now + timedelta(days=self._chance.choice((0, 0, 0, 1, 2, 5, 60)))
 
+    def _had(self, user_id: str, day: date) -> None:
+        person = self.people[user_id]
+        self.people[user_id] = replace(person, last_on=day, talks=person.talks + 1)
+        self.year.talks[user_id] += 1
+
     def _remind(self, step: Step, talk: Underway, person: Employee, now: datetime) -> None:
         if is_working(person.party, now):
             self._goes(ROTA_REMINDER, talk, person, now)
@@ -221,4 +239,4 @@ class Company:
 
     def _end(self, talk: Underway) -> None:
         self._open.pop(talk.customer_id, None)
-        self._busy.discard(talk.user_id)
+        self._busy -= {talk.user_id, talk.partner}

@@ -70,7 +70,9 @@ async def _step(
     if colleague is None or member is None:
         await _leave(session, workspace_id, member, now)
         await call_off(session, workspace_id, talk, now)
-    elif not await may_go_on(session, workspace_id, talk, now):
+        return
+    member = await _where_they_are_now(session, workspace_id, member, colleague)
+    if not await may_go_on(session, workspace_id, talk, now):
         await call_off(session, workspace_id, talk, now)
     elif talk.step is Step.INVITE:
         allowed = (await rules(session, workspace_id)).rota and member.takes_part
@@ -82,6 +84,17 @@ async def _step(
         await _let_go(session, workspace_id, talk, member, now)
     else:
         await _remind(session, workspace_id, talk, member, now)
+
+
+async def _where_they_are_now(
+    session: AsyncSession, workspace_id: str, member: Member, colleague: Colleague
+) -> Member:
+    """People travel: their working hours are those of where Slack says they are today."""
+    if member.party.time_zone == colleague.time_zone:
+        return member
+    moved = replace(member, party=replace(member.party, time_zone=colleague.time_zone))
+    await rota.choose(session, workspace_id, moved)
+    return moved
 
 
 async def _leave(session: AsyncSession, workspace_id: str, member: Member | None, now: datetime) -> None:
