@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, Table, Text, Time, insert
@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.schema import metadata
 from storage.tables import Base
 from tests.conftest import NOW
+from tests.storage.isolation.chosen import CHOSEN
 
 EACH = 2
 """Rows of each table in each workspace."""
@@ -60,124 +61,6 @@ ALIKE = (
     "tool",
 )
 """Columns (or their last words) whose values are the same in both workspaces."""
-
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-
-CHOSEN: dict[str, Any] = {
-    "accounts.folded": "samename",
-    "accounts.owner_said": lambda side, number: ("", f"{side.mark}@example.com")[number],
-    "accounts.renewal_on": date(2026, 12, 1),
-    "accounts.worth": "1200.00 EUR",
-    "accounts.noted_for": None,
-    "customers.name": "Same Name",
-    "customers.folded_name": "same name",
-    "customers.company": "",
-    "customer_absences.customer_id": lambda side, number: side.ids["customers"][number],
-    "customer_links.public_id": lambda side, number: f"{side.mark}{number}",
-    "channels.state": "on",
-    "channels.kinds": ["stories"],
-    "channels.days": ["mon", "tue"],
-    "channels.time_zone": "Europe/London",
-    "channels.country": "GB",
-    "channels.how_many": 3,
-    "channels.segments": [],
-    "channels.themes": [],
-    "channels.languages": [],
-    "channels.stopped_because": None,
-    "channels.next_at": NOW,
-    "consents.purpose": "with_name",
-    "consents.valid_from": NOW - timedelta(days=30),
-    "deliveries.method": "chat.postMessage",
-    "deliveries.kind": "digest",
-    "deliveries.state": lambda _, number: ("sent", "pending")[number],
-    "deliveries.not_before": LONG_AGO,
-    "deliveries.target_delivery_id": None,
-    "erasures.about": "customer",
-    "erasures.object_key": lambda side, _: str(side.ids["customers"][0]),
-    "erasures.needles": "[]",
-    "erasures.step": "rows",
-    "erasures.finished_at": None,
-    "erasure_posts.how": "rows",
-    "erasure_posts.state": lambda _, number: ("waiting", "planned")[number],
-    "exports.about": "customer",
-    "exports.object_key": lambda side, _: str(side.ids["customers"][0]),
-    "exports.delete_on": NOW,
-    "interviews.how": "call",
-    "interviews.score": 9,
-    "nps_follows.cells": [[["plan", "large"]]],
-    "nps_movements.cell": [["plan", "large"]],
-    "nps_movements.before": [10, 5, 5],
-    "nps_movements.after": [5, 5, 10],
-    "nps_movements.later": [0, 0, 0],
-    "nps_movements.voices": [],
-    "nps_keys.public_id": lambda side, number: f"{side.mark}{number}",
-    "nps_properties.refused": "",
-    "nps_settings.time_zone": "Europe/London",
-    "nps_settings.smallest_group": 5,
-    "nps_settings.pepper": lambda side, _: side.mark.encode().hex() * 4,
-    "nps_answers.score": 9,
-    "nps_sources.trouble": "",
-    "nps_sources.due_at": NOW,
-    "route_posts.parts": [["comments about ovens", 2]],
-    "routes.next_at": NOW,
-    "avatar_comments.source_id": lambda _, number: number + 1,
-    "avatar_comments.answer_key": lambda _, number: f"key-{number}",
-    "avatar_pictures.name": lambda side, number: f"{side.mark}{number}.png",
-    "milestone_looks.due_at": NOW,
-    "project_changes.what": "goal",
-    "project_pins.due_at": NOW,
-    "projects.state": "active",
-    "projects.manner": "plain",
-    "projects.rhythm": "weekly",
-    "projects.next_at": NOW,
-    "reactions.kind": "thought",
-    "roles.role": "editor",
-    "follow_ups.kind": "promise",
-    "follow_ups.done_at": None,
-    "follow_ups.outcome": "",
-    "follow_ups.remind_at": NOW - timedelta(minutes=5),
-    "nps_sources.name": lambda _, number: ("Same Name", "Another")[number],
-    "contacts.time_zone": "Europe/London",
-    "contacts.rests_until": None,
-    "rota_people.seniority": "hands_on",
-    "rota_people.time_zone": "Europe/London",
-    "rota_people.paused_at": None,
-    "rota_people.left_at": None,
-    "rota_rounds.on_day": date(2026, 1, 5),
-    "rota_talks.kind": lambda _, number: ("talk", "helping")[number],
-    "rota_talks.state": lambda _, number: ("invited", "not_me")[number],
-    "rota_talks.step": "let_go",
-    "rota_talks.next_at": lambda _, number: (NOW, None)[number],
-    "rests.until": datetime(2099, 1, 1, tzinfo=UTC),
-    "stories.state": lambda _, number: ("published", "kept")[number],
-    "screens.public_id": lambda side, number: f"{side.mark}{number}",
-    "wanted_talks.remind_at": NOW - timedelta(minutes=5),
-    "wanted_talks.reminded_at": None,
-    "web_sessions.public_id": lambda side, number: f"{side.mark}{number}",
-    "search_texts.source_id": lambda side, number: side.ids["nps_sources"][number],
-    "search_texts.answer_key": lambda _, number: f"key-{number}",
-    "search_texts.encoder": lambda _, number: ("wordllama", "")[number],
-    "search_texts.facets": "everybody",
-    "search_vectors.sorted": False,
-    "themes.state": lambda _, number: ("kept", "proposed")[number],
-    "theme_texts.how": "found",
-    "priorities.place": lambda _, number: number + 1,
-    "priorities.quarter": date(2026, 10, 1),
-    "priorities.last_day": date(2026, 12, 31),
-    "priorities.segment": [["plan", "pro"]],
-    "priorities.state": "standing",
-    "priority_notes.what": "progress",
-    "stories.searchable_revision": 0,
-    "nps_answers.searchable": False,
-    "stories.published_at": NOW - timedelta(days=1),
-    "story_terms.waits_for": "day",
-    "trackers.key": lambda side, number: f"{side.mark}{number}",
-    "trackers.state": lambda _, number: ("on", "off")[number],
-    "unasked.state": "waiting",
-    "unasked.next_at": NOW,
-    "unasked.delivery_id": None,
-}
-"""`table.column` and what stands there in every row of both workspaces, or how it is made."""
 
 
 def alike(name: str, number: int = 0) -> str | None:
