@@ -40,6 +40,7 @@ class Read:
 
 _QUOTED = re.compile(r"[“\"„]([^“”\"„]*)[”\"“]")
 _TOKEN = re.compile(r"\ue000\d+\ue000|[^\s,;:()“”\"„]+|[,;:]")
+_SPAN = re.compile(r"(\d{1,2})\s?(?:to|-|–)\s?(\d{1,2})", re.IGNORECASE)
 _MARK = "\ue000"
 """A letter for private use: stands around the number of what was between quotation marks."""
 
@@ -48,9 +49,9 @@ _KINDS = {"comment": COMMENTS, "answer": COMMENTS, "verbatim": COMMENTS, "story"
 _ABOUT = frozenset({"about", "concerning", "regarding"})
 _HOLDING = frozenset({"mentioning", "mention", "saying", "say", "containing", "word"})
 _ENDING = frozenset({",", ";", "from", "of", "with", "who", "by", *_ABOUT})
-_SMALL_WORDS = """a all an and any as at by channel customer day daily digest each every everybody everything
-for from in into me of on or our please post route send show that the their them these they this those time to
-us week weekly what who with working , ; :"""
+_SMALL_WORDS = """a all an and any as at by channel customer day daily digest do does each every everybody
+everything for from in into me of on or our please post route send show that the their them these they this
+those time to us week weekly what who with working , ; :"""
 _FILLERS = frozenset(_SMALL_WORDS.split())
 
 
@@ -59,6 +60,7 @@ def parse(sentence: str, known: Known) -> Read:
     if len(sentence) > LONGEST_SENTENCE:
         said = _("Please say it in at most {most} characters.")
         raise UserError(said.format(most=LONGEST_SENTENCE), field="sentence")
+    sentence = sentence.replace(_MARK, " ")
     names = [one.strip() for one in _QUOTED.findall(sentence)]
     numbers = iter(range(len(names)))
     limits = limits_in(_QUOTED.sub(lambda _found: f" {_MARK}{next(numbers)}{_MARK} ", sentence))
@@ -78,13 +80,15 @@ class _Reading:
         self._known, self._quoted = known, quoted
         self._kinds: set[str] = set()
         self._bands: list[Band] = []
+        self._spans: list[tuple[int, int]] = []
         self._segments: list[Segment] = []
         self._theme, self._words = "", list[str]()
         self._named = _segments_by_name(known)
 
     def rule(self, limits: Limits) -> Rule:
         """The rule that was read. Raises UserError for limits that cannot be."""
-        spans = [SCORES[band] for band in self._bands] + ([limits.scores] if limits.scores else [])
+        spans = [*self._spans, *(SCORES[band] for band in self._bands)]
+        spans += [limits.scores] if limits.scores else []
         return Rule(
             kinds=tuple(k for k in (COMMENTS, STORIES) if k in self._kinds) or (COMMENTS, STORIES),
             scores=(min(low for low, _h in spans), max(high for _l, high in spans)) if spans else None,
@@ -104,13 +108,17 @@ class _Reading:
 
     def _step(self, tokens: Sequence[str], at: int) -> int:
         word = _singular(tokens[at])
+        following = _singular(tokens[at + 1]) if at + 1 < len(tokens) else ""
+        if word in _HOLDING and following in _ABOUT:
+            # "what they say about …"
+            return at + 1
         if word in _BANDS:
             self._bands.append(_BANDS[word])
         elif word in _KINDS:
             self._kinds.add(_KINDS[word])
         elif word in _ABOUT or word in _HOLDING:
             return self._clause(tokens, at + 1, holding=word in _HOLDING)
-        elif taken := self._segment(tokens, at):
+        elif (taken := self._segment(tokens, at)) or (taken := self._span(tokens, at)):
             return at + taken
         elif word not in _FILLERS and fold(tokens[at]) not in _FILLERS:
             raise self._unknown(self._plain(tokens[at]))
@@ -152,6 +160,15 @@ class _Reading:
                 raise UserError(which.format(said=said, choices=choices), field="sentence")
             if found:
                 self._segments.append(found[0])
+                return length
+        return 0
+
+    def _span(self, tokens: Sequence[str], at: int) -> int:
+        """Take in scores that stand by themselves, "0 to 6"; how many words they are of, 0 for none."""
+        for length in (3, 1):
+            found = _SPAN.fullmatch(" ".join(tokens[at : at + length]))
+            if found:
+                self._spans.append((int(found[1]), int(found[2])))
                 return length
         return 0
 

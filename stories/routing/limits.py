@@ -29,7 +29,15 @@ _SCORED = re.compile(
     r"(\d{1,3})(?:\s*(?:to|-|–|and|or)\s*(\d{1,3}))?\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(?<!\w)(\d{1,2})\s*(?:to|-|–)\s*(\d{1,2})(?!\w)")
+_BEYOND = re.compile(
+    r"\b(?:(?:with|an?|of)\s+)*scor(?:es?|ed|ing)\s+(below|under|above|over|at\s+least)\s+(\d{1,3})\b",
+    re.IGNORECASE,
+)
+_EACH_DAY = re.compile(r"\b(?:(?:each|every)\s+(?:working\s+)?day|daily)\b", re.IGNORECASE)
+_WEEKLY = re.compile(r"\b(?:weekly|(?:an?|per|each|every)\s+week)\b", re.IGNORECASE)
+MONDAY = 0
+"""The day of what comes once a week, where nobody says on which."""
+
 _ARROW = re.compile(r"(?:→|->|=>)")
 
 
@@ -50,25 +58,31 @@ def limits_in(text: str) -> Limits:
     """The limits that a sentence sets. Raises UserError for a time of day that is none."""
     text, channel = _taken(_CHANNEL, text)
     text, named = _taken(_NAMED, text)
+    weekly = _WEEKLY.search(text)
     text, most = _taken(_MOST, text)
     text, at = _taken(_AT, text)
     text, day = _taken(_WEEKDAY, text)
     text, scores = _scores_in(text)
+    text = _WEEKLY.sub(" , ", _EACH_DAY.sub(" , ", text))
     return Limits(
         left=_ARROW.sub(" ", text),
         channel_id=channel[1].upper() if channel else "",
         named=named[1] if named else "",
         most=_number(most[1]) if most else USUAL_MOST,
         at=parse_time(at[1]) if at else USUAL_AT,
-        weekday=DAYS.index(day[1].casefold()) if day else None,
+        weekday=DAYS.index(day[1].casefold()) if day else MONDAY if weekly else None,
         scores=scores,
     )
 
 
 def _scores_in(text: str) -> tuple[str, tuple[int, int] | None]:
+    text, beyond = _taken(_BEYOND, text)
+    if beyond is not None:
+        number, how = int(beyond[2]), " ".join(beyond[1].casefold().split())
+        if how in {"below", "under"}:
+            return text, (0, number - 1)
+        return text, (number if how == "at least" else number + 1, 10)
     text, found = _taken(_SCORED, text)
-    if found is None:
-        text, found = _taken(_RANGE, text)
     if found is None:
         return text, None
     low = int(found[1])

@@ -14,7 +14,12 @@ from stories.routing.rule import COMMENTS, MOST_A_DAY, STORIES, Rule, as_kept, r
 from stories.routing.saying import said
 
 KNOWN = Known(
-    {"plan": ("Enterprise", "Basic"), "region": ("EMEA", "Basic"), "product": ("Point of Sale",)},
+    {
+        "plan": ("Enterprise", "Basic"),
+        "region": ("EMEA", "Basic"),
+        "product": ("Point of Sale",),
+        "size": ("11-50",),
+    },
     ("small business",),
     ("Billing", "Late invoices"),
 )
@@ -48,6 +53,16 @@ def test_the_same_is_understood_in_any_order_and_with_any_small_words(sentence: 
         ),
         ("passives and detractors about late invoices", {"scores": (0, 8), "theme": "Late invoices"}),
         ("comments mentioning billing", {"kinds": (COMMENTS,), "words": ("billing",)}),
+        (
+            "what do comments from 11-50 say about ovens weekly",
+            {"kinds": (COMMENTS,), "words": ("ovens",), "segments": (("size", "11-50"),), "weekday": 0},
+        ),
+        (
+            "stories 0-6 every working day, up to 4 a week",
+            {"kinds": (STORIES,), "scores": (0, 6), "most": 4, "weekday": 0},
+        ),
+        ("comments with scores below 4", {"kinds": (COMMENTS,), "scores": (0, 3)}),
+        ("comments scored above 8", {"kinds": (COMMENTS,), "scores": (9, 10)}),
         ("score 3 with the words “refund money”", {"scores": (3, 3), "words": ("refund", "money")}),
     ],
 )
@@ -74,6 +89,8 @@ def test_the_channel_is_taken_by_its_id_or_told_by_its_name() -> None:
         ("stories about bread or butter", "a rule for each"),
         ("scores 9 to 3", "lower one first"),
         ("scores 4 to 300", "0 to 10"),
+        ("scores below 0", "lower one first"),
+        ("detractors \ue0007\ue000", "“7”"),
         ("detractors at 25:00", "25"),
         ("a" * 600, "at most 500"),
         ("detractors about " + " ".join(f"word{n}x" for n in range(9)), "at most 5 words"),
