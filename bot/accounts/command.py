@@ -105,7 +105,9 @@ def _answered(found: Guess) -> Reading:
         letter = click.prompt(asked.format(cell=found.unclear), type=letters, show_choices=False)
         order = Order.DAY_FIRST if letter.lower() == "d" else Order.MONTH_FIRST
         return replace(found.reading, order=order)
-    return replace(found.reading, money=_money(click.prompt(_("In which currency are the amounts? (EUR …)"))))
+    return replace(
+        found.reading, money=money_named(click.prompt(_("In which currency are the amounts? (EUR …)")))
+    )
 
 
 def _changed(found: Guess) -> Reading:
@@ -114,7 +116,8 @@ def _changed(found: Guess) -> Reading:
     return Reading.from_json({**found.reading.as_json(), part: column})
 
 
-def _money(typed: str) -> str:
+def money_named(typed: str) -> str:
+    """A currency's code as somebody typed it. Raises UserError for anything else."""
     code = typed.strip().upper()
     if len(code) != 3 or not code.isascii() or not code.isalpha():
         raise UserError(_("A currency has three letters, such as EUR."))

@@ -51,10 +51,10 @@ def import_(
     How its columns are read is guessed, shown and confirmed. An account is known by its name: listed again,
     what the list says is changed, and what it leaves empty stays. Nothing that is not listed is forgotten.
     """
-    from bot.accounts.command import Wanted, run_import
+    from bot.accounts.command import Wanted, money_named, run_import
     from bot.accounts.mapping import Reading
     from bot.nps.importing.moments import Order
 
-    given = Reading(**columns, order=Order(dates) if dates else None, money=money.strip().upper())
+    given = Reading(**columns, order=Order(dates) if dates else None, money=money and money_named(money))
     wanted = Wanted(path=path, given=given, ask=not yes, refused=refused, workspace=workspace)
     raise click.exceptions.Exit(run_import(wanted))

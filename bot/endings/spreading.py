@@ -16,8 +16,9 @@ from storage.attention import Unasked
 from storage.follow_ups import FollowUp
 from stories.attention import HEARD, SAID_AND_DONE
 
-MOST_LISTENERS = 500
-"""People who are told of one ending: the first who reacted to its story."""
+MOST_LISTENERS = 100
+"""People who are told of one ending, the first who reacted to its story: each of their notes follows it, and
+whoever takes the story back waits for all of them."""
 
 AT_ONCE = 25
 """Places that are told in one transaction: others who wait for the database wait no longer than that."""

@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids, notices, publishing
 from bot.desk import Desk
+from bot.endings.notes import to_tell, to_tell_slot
 from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.follow_ups import gone, sentence
 from bot.messages import follow_up_views as views
 from bot.messages.follow_up_views import over_view
 from bot.permissions import Act, Thing, may
 from bot.settings import Settings
-from storage import audit, endings, follow_ups
+from storage import audit, deliveries, endings, follow_ups, posted
 from storage.follow_ups import DONE, FollowUp
 from stories.errors import UserError
 from stories.language import _
@@ -39,7 +40,11 @@ async def told(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         if task is None or task.owner_id != user_id or task.outcome != DONE:
             raise UserError(gone())
         await endings.customer_told(session, workspace_id, task.id, owner_id=user_id, now=desk.now())
-        await notices.refresh(session, workspace_id, task.story_id, now=desk.now())
+        slot = to_tell_slot(task.id)
+        note = await posted.decided(session, workspace_id, user_id, notices.NOTICE, slot)
+        payload = await to_tell(session, workspace_id, task.id, desk.now())
+        if note is not None and payload is not None:
+            await deliveries.revise(session, workspace_id, note.id, payload, now=desk.now(), at_once=True)
     await ack()
     desk.wake_outbox()
 

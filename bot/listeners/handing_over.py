@@ -20,7 +20,8 @@ from bot.messages import hand_over
 from bot.messages.blocks import values_of
 from bot.messages.follow_up_views import over_view
 from bot.settings import Settings
-from storage import customer_colleagues, follow_up_changes, follow_ups, stories
+from storage import customer_colleagues, deliveries, follow_up_changes, follow_ups, stories
+from storage import notices as about_stories
 from storage.follow_ups import FollowUp
 from stories.errors import UserError
 from stories.language import _
@@ -87,7 +88,7 @@ async def _answer(
         )
         if task is None or not answered:
             raise UserError(gone())
-        await notices.refresh(session, workspace_id, task.story_id, now=desk.now())
+        await _follow_the_question(session, workspace_id, task, desk)
         await follow(session, workspace_id, standing, desk)
         payload = hand_over.answered(task, user_id, takes_it=takes_it)
         slot = f"handed:{follow_up_id}:{user_id}:{desk.now():%Y%m%d%H%M%S}"
@@ -97,6 +98,16 @@ async def _answer(
     desk.wake_outbox()
     for person in (user_id, task.owner_id):
         await home.refresh(desk, client, workspace_id, person)
+
+
+async def _follow_the_question(session: AsyncSession, workspace_id: str, task: FollowUp, desk: Desk) -> None:
+    """Have the messages in which it was asked say what became of it."""
+    for note in await about_stories.about(session, workspace_id, task.story_id):
+        if not note.slot_key.startswith(f"hand:{task.id}:"):
+            continue
+        payload = await asked_to_take_over(session, workspace_id, task.id, note.channel_id, desk.now())
+        if payload is not None:
+            await deliveries.revise(session, workspace_id, note.id, payload, now=desk.now(), at_once=True)
 
 
 async def _refuse_unfit(

@@ -12,6 +12,7 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
+from bot.messages.follow_up import linked
 from bot.messages.reading import fold
 from bot.messages.story import capital, said
 from storage.follow_ups import FollowUp
@@ -40,7 +41,7 @@ def to_tell(task: FollowUp, draft: Draft, *, knows: str = "") -> dict[str, Any]:
     `knows` is the colleague who knows the customer, where that is somebody else.
     """
     lead = _part("done_lead", what=task.what)
-    changed = _part("changed", closing=task.closing)
+    changed = "\n".join([_part("changed", closing=task.closing), *linked(task.link)])
     if task.told_at is not None:
         told = blocks.context(_part("told", day=day(task.told_at.date())))
         body = [blocks.section(f"{lead}\n{changed}"), told, blocks.actions(_change(task.id))]

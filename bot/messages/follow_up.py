@@ -43,7 +43,10 @@ class Due:
 def reminder(due: Due, *, later: Sequence[tuple[str, date]] = ()) -> dict[str, Any]:
     """The private message on the day, or some days after; `later` is what else was said for that week."""
     said = _part("again" if due.since else "reminder", due=due, day=day(due.since) if due.since else "")
-    return {"text": said, "blocks": [blocks.section(said), *_linked(due), _row(due), *_closing(later)]}
+    return {
+        "text": said,
+        "blocks": [blocks.section(said), *map(blocks.context, linked(due.link)), _row(due), *_closing(later)],
+    }
 
 
 def reminders(several: Sequence[Due], *, later: Sequence[tuple[str, date]] = ()) -> dict[str, Any]:
@@ -110,11 +113,12 @@ def _row(due: Due) -> Block:
     return blocks.actions(_done_button(due.follow_up_id), *ways(due.follow_up_id))
 
 
-def _linked(due: Due) -> list[Block]:
-    if not due.link:
+def linked(link: str) -> list[str]:
+    """Where it is worked on, as a line; none without a link."""
+    if not link:
         return []
-    link = Markup(f"<{escaped(due.link)}|{escaped(shown_as(due.link))}>")  # noqa: S704 checked when it was typed
-    return [blocks.context(_part("linked", link=link))]
+    shown = Markup(f"<{escaped(link)}|{escaped(shown_as(link))}>")  # noqa: S704 checked when it was typed
+    return [_part("linked", link=shown)]
 
 
 def _done_button(follow_up_id: int) -> Block:
