@@ -27,6 +27,9 @@ PATIENCE_SECONDS = 1.8
 BACKGROUND_AT_ONCE = 2
 """Pieces of work that nobody waits for, at a time."""
 
+HOMES_AT_ONCE = 3
+"""App Homes that are read from the database at a time: the others wait, and leave room for clicks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -43,6 +46,7 @@ class Desk:
     homes_due: set[tuple[str, str]] = field(default_factory=set)
     homes_unopened: dict[tuple[str, str], float] = field(default_factory=dict)
     homes_opening: Counter[tuple[str, str]] = field(default_factory=Counter)
+    homes_making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(HOMES_AT_ONCE))
     shelves: Shelves = field(default_factory=Shelves)
     background: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BACKGROUND_AT_ONCE))
 

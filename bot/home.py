@@ -66,7 +66,8 @@ async def _publish(
     desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str, shown: str | None
 ) -> bool:
     colleague = await desk.colleagues.get(client, workspace_id, user_id)
-    home, last, noted, after = await _gathered(desk, workspace_id, colleague)
+    async with desk.homes_making:
+        home, last, noted, after = await _gathered(desk, workspace_id, colleague)
     view = home_view(home, commands_of(desk.settings))
     ours = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
     if shown is not None and last == f"{ours} {shown}":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from bot import home_gathering, publishing
+from bot.desk import HOMES_AT_ONCE
 from bot.home import publish, refresh
 from bot.home_following import catch_up, following
 from storage import homes_due, interviews, people, stories
@@ -206,3 +208,24 @@ async def test_a_home_that_slack_cannot_take_just_now_comes_after_the_pause(hous
     await house.world.faults.clear()
     await catch_up(house.desk, WORKSPACE)
     assert "What this is" in (await ben.home("What this is")).words()
+
+
+async def test_when_everybody_looks_at_once_a_few_homes_are_read_at_a_time(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather = home_gathering.gather
+    reading, most = 0, 0
+
+    async def gather_and_count(*asked: object) -> object:
+        nonlocal reading, most
+        reading += 1
+        most = max(most, reading)
+        found = await gather(*asked)  # type: ignore[arg-type]  # handed on as it came
+        reading -= 1
+        return found
+
+    monkeypatch.setattr("bot.home.gather", gather_and_count)
+    client = await house.desk.connections.client(WORKSPACE)
+    people = [house.person(name).id for name in ("ana", "ben", "mika", "noor")] * 2
+    await asyncio.gather(*(publish(house.desk, client, WORKSPACE, one, shown=None) for one in people))
+    assert most == HOMES_AT_ONCE

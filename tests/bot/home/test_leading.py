@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot import ids
 from bot.colleagues import Colleague
 from bot.desk import Desk
@@ -55,7 +57,7 @@ def test_the_line_is_told_in_words_too_and_noise_is_called_noise() -> None:
 
 
 def test_the_fullest_home_fits_and_obeys_nothing_that_people_typed() -> None:
-    chosen = Priority(
+    priority = Priority(
         id=1,
         place=1,
         theme_id=1,
@@ -79,7 +81,7 @@ def test_the_fullest_home_fits_and_obeys_nothing_that_people_typed() -> None:
             HomeCustomer(customer_id=n, name=NASTY[:80], company=NASTY[:80], talked_on=NOW.date(), promises=2)
             for n in range(5)
         ),
-        standing=(Standing(priority=chosen, since=many),) * 3,
+        standing=(Standing(priority=priority, since=many),) * 3,
         trends=(trend,) * 3,
         voices=(telling(50), telling(51)),
         follows=True,
@@ -97,47 +99,62 @@ async def seen_by(desk: Desk, user_id: str) -> Home:
         return (await gather(session, WORKSPACE, who, NOW))[0]
 
 
+async def answered(session: AsyncSession) -> None:
+    """Thirty answers a month of each of two plans."""
+    source = await nps_sources.ensure(session, WORKSPACE, kind="file", name="shop", now=NOW)
+    said = [
+        Answer(
+            key=f"{plan}{month}{n}",
+            score=9 if n % 3 else 3,
+            at=datetime(2026, month, 9, 12, tzinfo=NOW.tzinfo),
+            comment="",
+            properties={"plan": plan},
+        )
+        for plan in ("Pro", "Free")
+        for month in range(5, 11)
+        for n in range(30)
+    ]
+    await nps_answers.take_in(session, WORKSPACE, source, said)
+
+
+async def told(session: AsyncSession) -> None:
+    """A story of a customer of each plan."""
+    for number, segment in enumerate(("Pro", "Free")):
+        talk = form(number, segment=segment, quotes=(f"Words of {segment}.",))
+        story_id = await interviews.store(
+            session, WORKSPACE, talk, source_key=segment, author_id="U9", now=NOW
+        )
+        story = await stories.get(session, WORKSPACE, story_id)
+        assert story is not None
+        await stories.publish(session, WORKSPACE, story, now=NOW)
+
+
+async def chosen(session: AsyncSession) -> None:
+    """One of the top three, measured by one plan."""
+    theme = await themes.add_proposal(
+        session, WORKSPACE, "wordllama", NewTheme(name="Paper", described=b"", text_ids=()), now=NOW
+    )
+    new = NewPriority(
+        theme_id=theme,
+        quarter=date(2026, 10, 1),
+        last_day=date(2026, 12, 31),
+        owner_id="UOWNS",
+        done_means="No paper.",
+        segment=PRO,
+        start=None,
+        chosen_by="U9",
+        chosen_on=NOW.date() - timedelta(days=40),
+    )
+    await priorities.choose(session, WORKSPACE, new, now=NOW)
+
+
 async def test_an_employee_a_lead_and_whoever_owns_one_see_different_homes(desk: Desk) -> None:
     async with desk.begin() as session:
-        source = await nps_sources.ensure(session, WORKSPACE, kind="file", name="shop", now=NOW)
-        said = [
-            Answer(
-                key=f"{plan}{month}{n}",
-                score=9 if n % 3 else 3,
-                at=datetime(2026, month, 9, 12, tzinfo=NOW.tzinfo),
-                comment="",
-                properties={"plan": plan},
-            )
-            for plan in ("Pro", "Free")
-            for month in range(5, 11)
-            for n in range(30)
-        ]
-        await nps_answers.take_in(session, WORKSPACE, source, said)
-        for number, segment in enumerate(("Pro", "Free")):
-            told = form(number, segment=segment, quotes=(f"Words of {segment}.",))
-            number = await interviews.store(
-                session, WORKSPACE, told, source_key=segment, author_id="U9", now=NOW
-            )
-            story = await stories.get(session, WORKSPACE, number)
-            assert story is not None
-            await stories.publish(session, WORKSPACE, story, now=NOW)
+        await answered(session)
+        await told(session)
+        await chosen(session)
         asked = Follow(channel_id="C1", cells=(FREE,), every_segment=False, asked_by="ULEAD", asked_at=NOW)
         await nps_follows.follow(session, WORKSPACE, asked)
-        theme = await themes.add_proposal(
-            session, WORKSPACE, "wordllama", NewTheme(name="Paper", described=b"", text_ids=()), now=NOW
-        )
-        new = NewPriority(
-            theme_id=theme,
-            quarter=date(2026, 10, 1),
-            last_day=date(2026, 12, 31),
-            owner_id="UOWNS",
-            done_means="No paper.",
-            segment=PRO,
-            start=None,
-            chosen_by="U9",
-            chosen_on=NOW.date() - timedelta(days=40),
-        )
-        await priorities.choose(session, WORKSPACE, new, now=NOW)
         await people.meet(session, WORKSPACE, "UCHOSE", now=NOW)
         await people.choose(session, WORKSPACE, "UCHOSE", {FOLLOWS: [["plan", "Pro"], ["plan", "Free"]]})
     everybody, lead, owner, chose = [
