@@ -68,7 +68,9 @@ async def _follow(session: AsyncSession, workspace_id: str, comment_id: int, now
             payload = await restated(session, workspace_id, post, now)
         else:
             payload = await digest.recompose(session, workspace_id, post.id, now)
-        await revise(session, workspace_id, post, payload, now)
+        # What went with an earlier change stays gone.
+        if await posted.says(session, workspace_id, post.id) is not None:
+            await revise(session, workspace_id, post, payload, now)
 
 
 async def _posts(session: AsyncSession, workspace_id: str, comment_id: int) -> tuple[Posted, ...]:

@@ -32,7 +32,8 @@ async def comments_about(
     async with desk.read() as session:
         if not terms or not await avatar_comments.speak_here(session, workspace_id):
             return ()
-        meaning = await desk.shelves.encoder(desk.settings.firsthand_search_encoder)
+    meaning = await desk.shelves.encoder(desk.settings.firsthand_search_encoder)
+    async with desk.read() as session:
         asked = Search(
             workspace_id=workspace_id,
             user_id="",

@@ -93,7 +93,9 @@ async def _follow(session: AsyncSession, workspace_id: str, post_id: int, now: d
             payload = await digest.recompose(session, workspace_id, one.delivery_id, now)
         else:
             payload = await restated(session, workspace_id, slot_of(post_id), now)
-        if payload is None or payload != await posted.says(session, workspace_id, one.delivery_id):
+        stands = await posted.says(session, workspace_id, one.delivery_id)
+        # What went with an earlier change stays gone.
+        if stands is not None and payload != stands:
             await deliveries.revise(session, workspace_id, one.delivery_id, payload, now=now, at_once=True)
     told = await told_now(session, workspace_id, post_id, now, command="")
     stands = [(item.source_id, item.answer_key) for item in (told.shown if told else ())]

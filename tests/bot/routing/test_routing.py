@@ -38,30 +38,24 @@ async def begun(house: House, sentence: str = TYPED) -> None:
     assert "It’s on" in (await house.person("ben").modal()).words()
 
 
-async def test_a_rule_in_a_sentence_brings_a_digest_at_four_and_follows_its_customers(
-    house: House, survey: Survey
-) -> None:
+async def test_a_rule_in_a_sentence_brings_a_digest_at_four(house: House, survey: Survey) -> None:
     preview = await typed(house)
     assert "Comments and stories of detractors from plan: “Enterprise”" in preview.words()
     assert "Last month it would have found 1" in preview.words().replace("*", "")
     assert "The billing page is slow." in preview.words()
     await preview.submit()
-    listed = await house.person("ben").modal()
-    assert "at most 3 a day at 16:00" in listed.words()
-    await survey.push("1", NASTY)
+    assert "at most 3 a day at 16:00" in (await house.person("ben").modal()).words()
     late = [survey.answer(str(number), f"Billing took {number} days.") for number in range(2, 6)]
     others = [
         survey.answer("6", "The billing is fine.", score=9),
         survey.answer("7", "The billing is slow.", plan="Basic"),
         survey.answer("8", "The colours are odd."),
     ]
-    for answer in late:
-        await survey.push_all([answer])
-    await survey.push_all(others)
+    for answers in ([survey.answer("1", NASTY)], *([one] for one in late), others):
+        await survey.push_all(answers)
     assert await survey.until(FOUR - timedelta(minutes=1)) == 0
     assert await survey.until(FOUR) == 1
-    pilot = house.world.channel("pilot")
-    post = await pilot.wait_for("Customers’ words for this channel")
+    post = await house.world.channel("pilot").wait_for("Customers’ words for this channel")
     for expected in ("took 5 days", "took 4 days", "took 3 days", "2 more fitted", "2 of 10, detractor"):
         assert expected in post.words()
     for unasked in ("slow", "fine", "odd"):
@@ -70,9 +64,18 @@ async def test_a_rule_in_a_sentence_brings_a_digest_at_four_and_follows_its_cust
     assert_valid({"text": post.raw["text"], "blocks": post.raw["blocks"]}, "message")
     assert await survey.until(FOUR + timedelta(minutes=5)) == 0
 
-    await survey.push("5", "Billing took 50 days, sorry.")
+
+async def test_what_was_brought_follows_its_customers_and_what_is_gone_stays_gone(
+    house: House, survey: Survey
+) -> None:
+    await begun(house)
+    await survey.push_all([survey.answer(key, f"Billing took {key} days.") for key in ("4", "5")])
+    assert await survey.until(FOUR) == 1
+    pilot = house.world.channel("pilot")
+    await pilot.wait_for("took 5 days")
+    await survey.push("5", NASTY)
     house.desk.wake_outbox()
-    await pilot.wait_for("took 50 days")
+    await pilot.wait_for("*wrong*, again")
     async with house.desk.begin() as session:
         person = await nps_erasing.person_of(session, WORKSPACE, "4@example.com")
         found = await quoted(session, WORKSPACE, About.RESPONDENT, person or "")
@@ -83,6 +86,9 @@ async def test_a_rule_in_a_sentence_brings_a_digest_at_four_and_follows_its_cust
     assert await survey.share(shared=False) == 1
     assert await survey.share(shared=False) == 0
     await pilot.wait_until_gone("Customers’ words for this channel")
+    said = await house.rows("SELECT count(*) FROM deliveries")
+    assert await survey.share(shared=True) == 1
+    assert await house.rows("SELECT count(*) FROM deliveries") == said
 
 
 async def test_what_is_wrong_is_said_with_what_was_typed_still_there(house: House, survey: Survey) -> None:
