@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,9 @@ from stories.rota.people import Contact
 from stories.rota.talks import OPEN
 
 _C, _T = ContactRow, RotaTalkRow
+
+PAGE = 2_000
+"""Contacts that are read at a time: a few hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,24 @@ async def how_many(session: AsyncSession, workspace_id: str, at: datetime) -> tu
 
 
 async def free(session: AsyncSession, workspace_id: str, at: datetime) -> tuple[Contact, ...]:
-    """Everybody who may be asked at this moment: they agree, are rested, and nobody is about to meet them."""
+    """Everybody who may be asked at this moment: they agree, are rested, and nobody is about to meet them.
+
+    Read page by page: tens of thousands at once would hold up everybody who waits for an answer.
+    """
+    kept_from = await _kept_from(session, workspace_id)
+    found: list[Contact] = []
+    after = 0
+    while page := await _page(session, workspace_id, at, after):
+        span = (after, page[-1].customer_id)
+        agreeing = await _agreeing(session, workspace_id, at, span)
+        last = await _last_heard(session, workspace_id, span)
+        found += [_contact(row, last, kept_from) for row in page if row.customer_id in agreeing]
+        after = page[-1].customer_id
+    return tuple(found)
+
+
+async def _page(session: AsyncSession, workspace_id: str, at: datetime, after: int) -> Sequence[Any]:
+    """The next contacts by number who are rested and nobody's, whatever they agreed to."""
     busy = select(_T.customer_id).where(
         _T.workspace_id == workspace_id,
         _T.state.in_([one.value for one in OPEN]),
@@ -75,42 +95,48 @@ async def free(session: AsyncSession, workspace_id: str, at: datetime) -> tuple[
         .join(CustomerRow, own)
         .where(
             _C.workspace_id == workspace_id,
+            _C.customer_id > after,
             _C.customer_id.not_in(busy),
             _C.rests_until.is_(None) | (_C.rests_until <= at.date()),
         )
+        .order_by(_C.customer_id)
+        .limit(PAGE)
     )
-    agreeing = await _agreeing(session, workspace_id, at)
-    rows = [row for row in await session.execute(query) if row.customer_id in agreeing]
-    last = await _last_heard(session, workspace_id)
-    kept_from = await _kept_from(session, workspace_id, agreeing)
-    return tuple(_contact(row, last, kept_from) for row in rows)
+    return (await session.execute(query)).all()
 
 
-async def _agreeing(session: AsyncSession, workspace_id: str, at: datetime) -> set[int]:
-    """The customers whose newest word about being contacted is a yes that holds (`stories.consent`)."""
+async def _agreeing(
+    session: AsyncSession, workspace_id: str, at: datetime, span: tuple[int, int] | None = None
+) -> set[int]:
+    """The customers whose newest word about being contacted is a yes that holds (`stories.consent`).
+
+    Those alone whose numbers lie in a span, above its first and up to its last, when given.
+    """
     row = ConsentRow
     query = select(row.customer_id, row.granted, row.valid_until, row.recorded_at).where(
         row.workspace_id == workspace_id,
         row.purpose == Purpose.CONTACTED_AGAIN.value,
         row.valid_from <= at,
     )
+    if span is not None:
+        query = query.where(row.customer_id > span[0], row.customer_id <= span[1])
     newest: dict[int, bool] = {}
     for found in await session.execute(query.order_by(row.recorded_at, row.id)):
         newest[found.customer_id] = found.granted and (found.valid_until is None or at < found.valid_until)
     return {customer for customer, agrees in newest.items() if agrees}
 
 
-async def _last_heard(session: AsyncSession, workspace_id: str) -> dict[int, date]:
+async def _last_heard(session: AsyncSession, workspace_id: str, span: tuple[int, int]) -> dict[int, date]:
     row = InterviewRow
-    query = select(row.customer_id, func.max(row.talked_on)).where(row.workspace_id == workspace_id)
+    query = select(row.customer_id, func.max(row.talked_on)).where(
+        row.workspace_id == workspace_id, row.customer_id > span[0], row.customer_id <= span[1]
+    )
     return {customer: day for customer, day in await session.execute(query.group_by(row.customer_id))}  # noqa: C416 rows
 
 
-async def _kept_from(
-    session: AsyncSession, workspace_id: str, customer_ids: set[int]
-) -> Mapping[int, frozenset[str]]:
+async def _kept_from(session: AsyncSession, workspace_id: str) -> Mapping[int, frozenset[str]]:
     """Whom each customer is not to be matched with: who said so, and whoever they themselves are here."""
-    found = await rota_talks.refusals(session, workspace_id, customer_ids)
+    found = await rota_talks.refusals(session, workspace_id)
     for customer, user in (await customer_colleagues.every(session, workspace_id)).items():
         found[customer] = found.get(customer, frozenset()) | {user}
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add
+from storage.rows import add, add_many
 from storage.tables_rota import ContactRow, RotaTalkRow
 from stories.rota.talks import OPEN, Kind, State, Step, Talk
 
@@ -36,24 +36,14 @@ class NewTalk:
 
 async def begin(session: AsyncSession, workspace_id: str, new: NewTalk, *, now: datetime) -> int:
     """Keep a conversation; its id."""
-    return await add(
-        session,
-        _T,
-        workspace_id=workspace_id,
-        kind=new.kind.value,
-        user_id=new.user_id,
-        partner_id=new.partner_id,
-        with_talk_id=new.with_talk_id,
-        customer_id=new.customer_id,
-        state=new.state.value,
-        starts_at=new.starts_at,
-        on_day=new.on_day,
-        draft_id=new.draft_id,
-        step=new.step.value if new.step else None,
-        next_at=new.next_at,
-        tries=0,
-        created_at=now,
-    )
+    return await add(session, _T, **_columns(workspace_id, new, now))
+
+
+async def begin_many(
+    session: AsyncSession, workspace_id: str, new: Sequence[NewTalk], *, now: datetime
+) -> None:
+    """Keep several: what a round has matched."""
+    await add_many(session, _T, [_columns(workspace_id, one, now) for one in new])
 
 
 async def get(session: AsyncSession, workspace_id: str, talk_id: int, *, hold: bool = False) -> Talk | None:
@@ -117,24 +107,15 @@ async def rest(session: AsyncSession, workspace_id: str, customer_id: int, until
     await session.execute(update(ContactRow).where(*own, later).values(rests_until=until))
 
 
-async def refusals(
-    session: AsyncSession, workspace_id: str, customer_ids: Collection[int]
-) -> dict[int, frozenset[str]]:
-    """Who said of each of these customers that they are not for them."""
+async def refusals(session: AsyncSession, workspace_id: str) -> dict[int, frozenset[str]]:
+    """By customer, who said of them that they are not for them."""
     query = select(_T.customer_id, _T.user_id).where(
         _T.workspace_id == workspace_id, _T.state == State.NOT_ME.value, _T.customer_id.is_not(None)
     )
-    return _by_customer(
-        (customer, user)
-        for customer, user in await session.execute(query)
-        if customer is not None and customer in customer_ids
-    )
-
-
-def _by_customer(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
-    for customer, user in pairs:
-        found[customer] = found.get(customer, frozenset()) | {user}
+    for customer, user in await session.execute(query):
+        if customer is not None:
+            found[customer] = found.get(customer, frozenset()) | {user}
     return found
 
 
@@ -144,6 +125,25 @@ async def _open(session: AsyncSession, workspace_id: str, which: Any) -> tuple[T
     )
     rows = (await session.execute(query.order_by(_T.starts_at, _T.id))).scalars()
     return tuple(_talk(row) for row in rows)
+
+
+def _columns(workspace_id: str, new: NewTalk, now: datetime) -> dict[str, Any]:
+    return {
+        "workspace_id": workspace_id,
+        "kind": new.kind.value,
+        "user_id": new.user_id,
+        "partner_id": new.partner_id,
+        "with_talk_id": new.with_talk_id,
+        "customer_id": new.customer_id,
+        "state": new.state.value,
+        "starts_at": new.starts_at,
+        "on_day": new.on_day,
+        "draft_id": new.draft_id,
+        "step": new.step.value if new.step else None,
+        "next_at": new.next_at,
+        "tries": 0,
+        "created_at": now,
+    }
 
 
 def _talk(row: RotaTalkRow) -> Talk:

@@ -85,8 +85,8 @@ async def _keep(
     now: datetime,
 ) -> None:
     chance = random.Random(seed_of(workspace_id, now.date()))
-    for one in found:
-        new = NewTalk(
+    new = [
+        NewTalk(
             user_id=one.user_id,
             customer_id=one.customer_id,
             partner_id=one.partner_id,
@@ -95,4 +95,6 @@ async def _keep(
             step=Step.INVITE,
             next_at=invited_at(ours[one.user_id].party, now, chance=chance.random()),
         )
-        await rota_talks.begin(session, workspace_id, new, now=now)
+        for one in found
+    ]
+    await rota_talks.begin_many(session, workspace_id, new, now=now)
