@@ -97,7 +97,7 @@ def ending(one: Standing, command: str) -> Payload:
         blocks.context(
             _(
                 "You own this one of the top three. A sentence is enough; everybody reads it with "
-                "`{command} top`."
+                "`{command} top`. Turn such questions off on the Home tab."
             ).format(command=command)
         ),
     ]

@@ -66,7 +66,7 @@ def whole(telling: Telling, *, author: str) -> list[Block]:
     meaning = laid_out(_("Why it matters to us"), telling.meaning) if telling.meaning else []
     return [
         blocks.header(in_its_direction(telling.title)),
-        blocks.context(who_line(telling), _met(telling, author)),
+        blocks.context(who_line(telling), _met(telling, author), *_served(telling)),
         *told,
         *quotes,
         *meaning,

@@ -43,10 +43,8 @@ async def test_what_is_due_on_one_day_comes_in_one_message_and_is_ticked_off_the
         left = len(THINGS) - number - 1
         await ben.click(message, ids.FOLLOW_UP_DONE)
         await (await ben.modal("It’s done")).submit({"closing": "The page says so now"})
-        said = {0: "Nothing left for today", 1: "the day for one thing"}.get(
-            left, f"the day for {left} things"
-        )
-        message = await direct.wait_for(said, as_="ben")
+        lines = {0: "Nothing left for today", 1: "the day for one thing"}
+        message = await direct.wait_for(lines.get(left, f"the day for {left} things"), as_="ben")
     assert ids.FOLLOW_UP_DONE not in message.actions()
     assert await house.rows("SELECT count(*) FROM follow_ups WHERE done_at IS NULL") == [(0,)]
     said = [message.words() for message in await direct.messages(as_="ben")]
