@@ -16,6 +16,7 @@ from bot.messages.nps_words import band_of_one
 from bot.messages.reading import in_its_direction
 from bot.search import Answer
 from bot.search_seeing import Comment, Result
+from stories.folding import fold
 from stories.language import _
 from stories.nps.counts import Band, band_of
 from stories.search import asking, highlighting
@@ -190,10 +191,11 @@ def _menus(page: Page, choices: Choices) -> list[Block]:
         ("segment", _("All customers"), choices.segments),
         ("theme", _("All themes"), choices.themes),
     ):
-        if any(map(one_line, some)):
-            said = dict.fromkeys(one_line(one) for one in some)
-            options = [(one, one) for one in said if 0 < len(one) <= _LONGEST_VALUE][:_MOST_OPTIONS]
-            menus.append(_menu(name, every, options, getattr(narrowed, name)))
+        chosen = getattr(narrowed, name)
+        if chosen or any(map(one_line, some)):
+            said = {fold(one_line(one)): one_line(one) for one in (chosen, *some)}
+            options = [(one, one) for one in said.values() if 0 < len(one) <= _LONGEST_VALUE][:_MOST_OPTIONS]
+            menus.append(_menu(name, every, options, said[fold(one_line(chosen))]))
     return [blocks.actions(*menus, block_id=page.token())]
 
 
