@@ -8,8 +8,8 @@ from bot import attention, digest
 from bot.desk import Desk
 from bot.digest import Digest
 from bot.messages.digest import Entry
+from bot.routing.composing import ROUTED, slot_of
 from bot.routing.following import follow_turned_routes
-from bot.routing.planning import ROUTED, slot_of
 from storage import nps_answers, nps_sources, posted, routes
 from storage.attention import Unasked
 from storage.database import Database
