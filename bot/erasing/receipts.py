@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attention import to_person
-from bot.messages.erasing import receipt
+from bot.messages.erasing_receipt import receipt
 from bot.notices import NOTICE
 from storage import audit, deliveries
 from storage.deliveries import Post

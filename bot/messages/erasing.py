@@ -1,4 +1,4 @@
-"""What is shown of taking back: whom it is about, what would go, how far it is, and the receipt."""
+"""What is shown of taking back: whom it is about, what would go, and how far it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from markupsafe import Markup
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
-from bot.messages.delivery_trouble_words import place_said, reason_said
 from bot.messages.held_words import all_named, named
 from storage.erasing import Erasure, Step
 from storage.erasing_words import Maybe
@@ -19,7 +18,7 @@ from storage.holdings import About
 from stories.language import _, ngettext
 from stories.text import shortened
 
-MOST_NAMED, MOST_LISTED, MOST_OFFERED, LONGEST_OFFERED = 12, 20, 10, 75
+MOST_NAMED, MOST_OFFERED, LONGEST_OFFERED = 12, 10, 75
 _BOOKS = frozenset(
     {
         "delivery_subjects",
@@ -167,27 +166,6 @@ def wants_to_go(user_id: str) -> dict[str, Any]:
     return {"text": said, "blocks": [blocks.section(said), blocks.actions(look)]}
 
 
-def receipt(erasure: Erasure) -> dict[str, Any]:
-    """That an erasure is done, in numbers, and what Slack did not let us change."""
-    counts = erasure.counts
-    said = _part(
-        "receipt",
-        number=erasure.id,
-        rows=counted(counts.get("rows", {})),
-        words=counts.get("words", 0),
-        posts=counts.get("posts", {}).get("done", 0),
-    )
-    refused = counts.get("refused", [])
-    body = [blocks.section(said)]
-    if refused:
-        lines = "\n".join(_where(one) for one in refused[:MOST_LISTED])
-        body += [
-            blocks.section(_part("refused", number=len(refused)) + "\n" + lines),
-            blocks.context(_part("again", number=erasure.id)),
-        ]
-    return {"text": said, "blocks": [*body, blocks.context(_part("kept"))]}
-
-
 def progress(erasures: Sequence[Erasure]) -> str:
     """How far the newest erasures are, a line each."""
     if not erasures:
@@ -224,23 +202,6 @@ def counted(rows: Mapping[str, int]) -> str:
     more = sum(rows.values()) - sum(rows[table] for table in shown)
     further = ngettext("{number} more row", "{number} more rows", more).format(number=more)
     return ", ".join([*said, *([further] if more else [])])
-
-
-def _where(one: Mapping[str, str]) -> str:
-    return _("• {place}, {when}: {reason}").format(
-        place=place_said(one["channel"]),
-        when=_when(one["ts"]),
-        reason=blocks.escaped(reason_said(one["reason"])),
-    )
-
-
-def _when(stamp: str) -> str:
-    """A message's moment as Slack shows it, with its stamp for whoever looks for it by that."""
-    seconds = stamp.partition(".")[0]
-    if not seconds.isdecimal():
-        return _("a message without a stamp")
-    shown = f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{seconds}>"
-    return _("message of {when} ({stamp})").format(when=shown, stamp=blocks.escaped(stamp))
 
 
 def _who(user_id: str) -> str | Markup:
