@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.follow_ups import ACT
+from storage.follow_ups import ACT, LET_GO
 from storage.tables import PersonRow, WorkspaceRow
 from storage.tables_posts import ChannelRow, DeliveryRow, TellingRow
 from storage.tables_stories import FollowUpRow, InterviewRow, ReactionRow, StoryRow
@@ -79,7 +79,12 @@ async def taken_on(
             (FollowUpRow.workspace_id == StoryRow.workspace_id)
             & (FollowUpRow.interview_id == StoryRow.interview_id),
         )
-        .where(StoryRow.workspace_id == workspace_id, StoryRow.id.in_(story_ids), FollowUpRow.kind == ACT)
+        .where(
+            StoryRow.workspace_id == workspace_id,
+            StoryRow.id.in_(story_ids),
+            FollowUpRow.kind == ACT,
+            FollowUpRow.outcome != LET_GO,
+        )
     )
     # Asked to sort by their ids, SQLite would walk through all follow-ups of the workspace.
     rows = sorted((await session.execute(query)).all(), key=lambda row: row[1])

@@ -186,7 +186,8 @@ async def _own(
 
 async def _came_of(session: AsyncSession, workspace_id: str, own: Story) -> list[own_stories.Came]:
     taken_on = await follow_ups.of_story(session, workspace_id, own.id)
-    acts = [one for one in taken_on if one.kind == follow_ups.ACT]
+    standing = (one for one in taken_on if one.outcome != follow_ups.LET_GO)
+    acts = [one for one in standing if one.kind == follow_ups.ACT]
     return [(one.owner_id, one.what, one.done_at is not None) for one in acts]
 
 

@@ -79,7 +79,8 @@ async def test_the_preview_is_what_the_channel_sees(house: House) -> None:
     posted = [block for block in post.blocks[1:] if block["type"] != "actions"]
     *read, labels = modal.blocks[1:]
     assert [_bare(block) for block in read] == [_bare(block) for block in posted]
-    assert [button["action_id"] for button in labels["elements"]] == [ids.LABELS_OPEN, ids.LINKS_OPEN]
+    buttons = [button["action_id"] for button in labels["elements"]]
+    assert buttons == [ids.LABELS_OPEN, ids.LINKS_OPEN, ids.STORY_LANGUAGE]
     assert "Marta" not in modal.words()
 
 
