@@ -98,6 +98,6 @@ async def _follow(session: AsyncSession, workspace_id: str, post_id: int, now: d
         if stands is not None and payload != stands:
             await deliveries.revise(session, workspace_id, one.delivery_id, payload, now=now, at_once=True)
     told = await told_now(session, workspace_id, post_id, now, command="")
-    stands = [(item.source_id, item.answer_key) for item in (told.shown if told else ())]
-    keys = [(source, key) for source, key in stands if source is not None and key is not None]
+    seen = [(item.source_id, item.answer_key) for item in (told.shown if told else ())]
+    keys = [(source, key) for source, key in seen if source is not None and key is not None]
     await routes.settle(session, workspace_id, post_id, keys)
