@@ -2,7 +2,7 @@
 
 It keeps within the channel's budget of attention like its digest, which somebody asked for too: a rule is a
 standing order, and its post comes on a day when nobody asked. Where the day has a place left it goes at the
-rule's own hour; else it rides along in the next digest.
+rule's own hour; else, and where the day's digest is still to come, it rides along in the next digest.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from storage.routes import Item, Route
 from stories.channels import ChannelSettings, ChannelState
 from stories.routing.rule import rule_of
 from stories.routing.saying import what as said_of
-from stories.schedule import is_stale
+from stories.schedule import is_stale, local_day
 
 log = logging.getLogger(__name__)
 
@@ -117,5 +117,14 @@ async def _offer(
         about={"post": post_id, "command": f"{desk.settings.firsthand_channel_command} route"},
     )
     one = await attention.offer(session, workspace_id, what, now=now)
-    if channel.snoozed_until is None or channel.snoozed_until <= now:
+    if not _waits(channel, now):
         await attention.go_if_free(session, workspace_id, one, attention.hours_of(channel, now), now)
+
+
+def _waits(channel: ChannelSettings, now: datetime) -> bool:
+    """Whether a snooze holds it back, or the day's digest is still to come and takes it along."""
+    if channel.snoozed_until is not None and channel.snoozed_until > now:
+        return True
+    return channel.next_at is not None and local_day(channel.times, channel.next_at) == local_day(
+        channel.times, now
+    )

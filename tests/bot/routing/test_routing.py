@@ -10,6 +10,7 @@ from sqlalchemy import update
 from bot import publishing
 from bot.erasing.answers import quoted
 from bot.routing import ids
+from bot.routing.planning import route_due
 from bot.search_gleaning import glean
 from bot.tuning import defaults
 from playground.client import Modal
@@ -191,3 +192,19 @@ async def test_nothing_is_lost_while_nothing_may_be_posted(house: House, survey:
             await channels.save(session, WORKSPACE, channel, now=house.desk.now())
         assert await survey.until(house.desk.now() + timedelta(days=1) if brought else FOUR) == brought
     await house.world.channel("pilot").wait_for("took two days")
+
+
+async def test_where_the_days_digest_is_still_to_come_it_waits_to_ride_along(
+    house: House, survey: Survey
+) -> None:
+    await begun(house)
+    await survey.push("1", "Billing took two days.")
+    place = await house.channel_id("pilot")
+    client = await house.desk.connections.client(WORKSPACE)
+    asker = await house.desk.colleagues.get(client, WORKSPACE, house.person("ben").id)
+    channel = replace(defaults(place, asker, country=None), next_at=FOUR + timedelta(hours=1))
+    async with house.desk.begin() as session:
+        await channels.save(session, WORKSPACE, channel, now=house.desk.now())
+    house.clock.moment = FOUR
+    assert await route_due(house.desk) == 1
+    assert await house.rows("SELECT state FROM unasked WHERE kind = 'routed'") == [("waiting",)]
