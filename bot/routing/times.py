@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,18 +18,23 @@ from stories.routing.rule import Rule, rule_of
 from stories.schedule import next_due
 
 _GONE = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
+A_MOMENT = timedelta(minutes=2)
+"""How long before a digest at the same hour a rule is looked at: two rounds at least."""
+
 _EVERY_DAY = frozenset(range(7))
 
 
 def next_round(channel: ChannelSettings, rule: Rule, after: datetime) -> datetime:
     """When this rule is looked at next: at its hour, on the channel's working days or on its weekday.
 
-    Public holidays are none.
+    Public holidays are none. Where the channel's digest comes at the same hour the rule is looked at a moment
+    before, so that what it brings rides along in that.
     """
     times = channel.times
     working = (_EVERY_DAY - weekend_of(times.country)) | times.days
     days = working if rule.weekday is None else frozenset({rule.weekday})
-    return next_due(replace(times, days=days, at=rule.at), after)
+    before = A_MOMENT if channel.next_at is not None and rule.at == times.at else timedelta()
+    return next_due(replace(times, days=days, at=rule.at), after + before) - before
 
 
 async def settings_of(

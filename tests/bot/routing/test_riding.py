@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import time, timedelta
 
 from bot import attention, digest
+from bot.colleagues import Colleague
 from bot.desk import Desk
 from bot.digest import Digest
 from bot.messages.digest import Entry
 from bot.routing.composing import ROUTED, slot_of
 from bot.routing.following import follow_turned_routes
+from bot.routing.times import A_MOMENT, next_round
+from bot.tuning import defaults
 from storage import nps_answers, nps_sources, posted, routes
 from storage.attention import Unasked
 from storage.database import Database
 from storage.nps_answers import Answer
 from storage.routes import Item
+from stories.routing.rule import Rule
 from tests.bot.attention.conftest import listening
 from tests.conftest import NOW, WORKSPACE
 
@@ -52,3 +58,17 @@ async def test_it_stands_in_the_digest_and_leaves_it_when_the_source_falls_silen
     async with database.read() as session:
         left = await posted.says(session, WORKSPACE, planned)
     assert "Billing" not in json.dumps(left)
+
+
+def test_a_rule_at_the_digests_hour_is_looked_at_a_moment_before_once_a_day() -> None:
+    asker = Colleague(user_id="U1", name="", time_zone="UTC", locale="", admin=False, guest=False)
+    plain = defaults("C1", asker, country=None)
+    rule = Rule(words=("billing",), at=plain.times.at)
+    tuesday = NOW + timedelta(days=1)
+    assert next_round(plain, rule, NOW) == tuesday
+    with_digest = replace(plain, next_at=tuesday)
+    first = next_round(with_digest, rule, NOW)
+    assert first == tuesday - A_MOMENT
+    assert next_round(with_digest, rule, first) == first + timedelta(days=1)
+    assert next_round(with_digest, replace(rule, at=time(16)), NOW) == NOW.replace(hour=16)
+    assert next_round(with_digest, replace(rule, weekday=6), NOW) == NOW + timedelta(days=6) - A_MOMENT
