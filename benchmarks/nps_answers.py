@@ -36,7 +36,6 @@ from storage.migrating import migrate
 from storage.nps_answers import Answer
 
 FEW = 10_000
-TAKING_IN = "TIN"
 
 
 async def taking_in(database: Database, workspace_id: str, *, batch: int, many: int) -> float:
@@ -95,16 +94,17 @@ async def _planted(database: Database, workspace_id: str, count: int) -> None:
 
 
 async def _taken_in(database: Database) -> dict[str, int]:
-    """Answers taken in per second, into a workspace that is taken away afterwards."""
+    """Answers taken in per second, into a workspace of this run, whose answers are taken away afterwards."""
+    into = f"TIN{time.time_ns()}"
     async with database.begin() as session:
-        await workspaces.ensure(session, TAKING_IN, name="", installed_by=None, now=NOW)
+        await workspaces.ensure(session, into, name="", installed_by=None, now=NOW)
     rates = {
-        "one_by_one_per_second": round(await taking_in(database, TAKING_IN, batch=1, many=500)),
-        "in_batches_of_500_per_second": round(await taking_in(database, TAKING_IN, batch=500, many=20_000)),
+        "one_by_one_per_second": round(await taking_in(database, into, batch=1, many=500)),
+        "in_batches_of_500_per_second": round(await taking_in(database, into, batch=500, many=20_000)),
     }
     async with database.begin() as session:
-        for source in await nps_sources.every(session, TAKING_IN):
-            await nps_sources.remove(session, TAKING_IN, source.id)
+        for source in await nps_sources.every(session, into):
+            await nps_sources.remove(session, into, source.id)
     one, batches = rates.values()
     say(f"  taken in: {batches:,} a second in batches of 500, {one:,} one by one")
     return rates
