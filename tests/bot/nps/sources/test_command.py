@@ -50,6 +50,10 @@ def test_a_file_is_a_source_like_any_other(tmp_path: Path, run_nps: Run) -> None
     assert "Nothing is pulled" in str(run_nps("sources", "pull", "d").exception)
     run_nps("sources", "share", "d", "--verbatims", "--left-out")
     assert stored(tmp_path, "SELECT verbatims_shared, counted FROM nps_sources") == [(1, 0)]
+    run_nps("sources", "share", "d", "--avatars")
+    assert "shared, quoted by avatars" in " ".join(run_nps("sources", "list").output.split())
+    said = "SELECT json_extract(detail, '$.allowed') FROM audit WHERE act = 'allow_source' ORDER BY id"
+    assert stored(tmp_path, said)[-1] == ("avatars may quote them",)
     assert "with 2 answers" in run_nps("sources", "remove", "d", "--yes").output
     assert stored(tmp_path, "SELECT count(*) FROM nps_answers") == [(0,)]
     assert stored(tmp_path, "SELECT count(*) FROM nps_days") == [(0,)]
