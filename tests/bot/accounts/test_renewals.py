@@ -9,12 +9,15 @@ from decimal import Decimal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids, publishing
+from bot.accounts.renewal_notes import told_now
 from bot.accounts.renewals import look
 from bot.attention_rounds import decide_waiting
-from storage import account_customers, accounts, customers
+from storage import account_customers, accounts, customers, nps_answers, nps_sources
 from storage.account_intake import Listed, Taken, take_in
 from storage.database import Database
+from storage.nps_answers import Answer
 from stories.accounts import Worth, totals
+from tests.blockkit import assert_valid
 from tests.bot.stories.conftest import BAKER, House
 from tests.conftest import NOW, WORKSPACE
 
@@ -113,3 +116,42 @@ async def _customer(session: AsyncSession, company: str) -> int:
         session, WORKSPACE, name="Some Body", alias="somebody", company=company, segment="",
         created_by="U1", now=NOW,
     )  # fmt: skip
+
+
+async def answered(session: AsyncSession, company: str, number: int, score: int) -> None:
+    """So many answers of a company, in a quarter that is over on the test’s day."""
+    source = await nps_sources.ensure(session, WORKSPACE, kind=nps_sources.FILE, name="a file", now=NOW)
+    day = (NOW - timedelta(days=100)).date()
+    answers = [
+        Answer(
+            key=f"{company}{one}",
+            score=score,
+            at=NOW - timedelta(days=100),
+            day=day,
+            properties={"Company": company},
+        )
+        for one in range(number)
+    ]
+    await nps_answers.take_in(session, WORKSPACE, source, answers)
+
+
+async def test_what_an_account_answered_is_told_where_enough_did(database: Database) -> None:
+    async with database.begin() as session:
+        mine = replace(BAKERY, owner="U000000A")
+        small = Listed(name="Smith Ltd", owner="U000000A", renewal_on=RENEWS)
+        await take_in(session, WORKSPACE, [mine, small], now=NOW)
+        await answered(session, "Ortega Bakery", 12, 10)
+        await answered(session, "Smith", 3, 2)
+        await answered(session, "Jones", 4, 2)
+        await answered(session, "Others", 40, 8)
+    async with database.read() as session:
+        said = {}
+        for account in await accounts.of_owner(session, WORKSPACE, "U000000A"):
+            slot = f"renewal:{account.id}:{RENEWS}"
+            told = await told_now(session, WORKSPACE, "U000000A", slot, NOW)
+            assert told is not None
+            assert_valid(told.payload, "message")
+            said[account.name] = told.payload["text"] + str(told.payload["blocks"])
+            assert await told_now(session, WORKSPACE, "U000000B", slot, NOW) is None
+    assert "NPS of the last year: +100, from 12 answers" in said["Ortega Bakery GmbH"]
+    assert "NPS" not in said["Smith Ltd"], "three are too few"
