@@ -41,7 +41,8 @@ async def gather(
     """
     ledger, question = ledger_of(session, workspace_id, facts, quick), facts.question
     await _fetch(ledger, facts, working=working)
-    groups = [await _group(ledger, cell, question.period) for cell in question.sides]
+    compared = working or question.kind is not Kind.BREAKDOWN
+    groups = [await _group(ledger, cell, question.period, compared=compared) for cell in question.sides]
     known = replace(facts, groups=tuple(groups))
     if question.kind is Kind.BREAKDOWN and question.breakdown:
         known = await _broken_down(ledger, known, question.breakdown)
@@ -67,17 +68,18 @@ async def _fetch(ledger: Ledger, facts: Facts, *, working: bool) -> None:
     await ledger.look_at(cells)
     part = await ledger.decide(lambda showing: showing.part(sides[0], question.period))
     asked = previous(part, ledger.fiscal) if part else None
+    asked = None if question.kind is Kind.BREAKDOWN else asked
     before = await ledger.decide(lambda showing: showing.part(sides[0], asked)) if asked else None
     if part:
         await ledger.foresee(cells, part, before)
 
 
-async def _group(ledger: Ledger, cell: Cell, asked: Period) -> Group:
+async def _group(ledger: Ledger, cell: Cell, asked: Period, *, compared: bool) -> Group:
     part = await ledger.decide(partial(shown, cell, asked))
     if part is None:
         return Group(cell=cell)
     group = Group(cell=cell, period=part, counts=ledger.fetched.counts(cell, part))
-    before = previous(part, ledger.fiscal)
+    before = previous(part, ledger.fiscal) if compared else None
     allowed = await ledger.decide(partial(shown, cell, before)) if before else None
     if allowed is None:
         return group
