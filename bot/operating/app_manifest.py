@@ -38,7 +38,7 @@ def manifest(
     if address:
         _over_http(made, address)
     if many:
-        made["oauth_config"]["redirect_urls"].append(f"{address}{REDIRECT_PATH}")
+        made["oauth_config"]["redirect_urls"].insert(0, f"{address}{REDIRECT_PATH}")
         made["settings"]["event_subscriptions"]["bot_events"] += OF_ORGANISATIONS
         made["settings"] |= {"org_deploy_enabled": True, "token_rotation_enabled": True}
     return made

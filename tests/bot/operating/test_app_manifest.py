@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from bot.commands.manifest import manifest
 from bot.settings import Settings
 from stories.errors import UserError
+from tests.scenarios.installing import manifest_for
 from tests.test_house import MANIFEST_LIMITS, ROOT
 
 URL = "https://firsthand.example.com"
@@ -55,6 +56,10 @@ def test_over_http_everything_that_slack_calls_has_the_address(more: tuple[str, 
     heard, usual = (one["settings"]["event_subscriptions"]["bot_events"] for one in (made, FILE))
     assert set(heard) - set(usual) == ({"team_access_granted", "team_access_revoked"} if more else set())
     assert made["features"]["shortcuts"] == FILE["features"]["shortcuts"]
+
+
+def test_for_many_workspaces_it_is_what_the_page_about_installing_says() -> None:
+    assert printed("--http", URL, "--many") == manifest_for(URL)
 
 
 def test_commands_have_the_names_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
