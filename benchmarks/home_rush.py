@@ -33,7 +33,6 @@ from benchmarks.erasure_planting import plant as plant_talks
 from benchmarks.load import SECRET, body_of
 from benchmarks.nps_planting import plant as plant_answers
 from benchmarks.reporting import conclude, milliseconds, say
-from bot.tuning import NINE, WORKING_DAYS
 from demo.workspace import manifest
 from playground.client import Playground
 from playground.setup import Person, Room, Setup
@@ -48,7 +47,6 @@ from stories.schedule import DigestTimes
 TEAM = "T0BENCH"
 PEOPLE, PLACES = 200, 60
 LATE_SECONDS = 3.0
-ALL_DAYS = frozenset(range(7)) | WORKING_DAYS
 
 
 def workspace() -> Setup:
@@ -71,14 +69,15 @@ async def fill(database: Database, places: Sequence[str], *, talks: int, answers
         # The planted conversations lie ahead of today's clock.
         for statement in ("UPDATE consents SET valid_from = :at", "UPDATE stories SET published_at = :at"):
             await session.execute(text(statement), {"at": f"{now - timedelta(days=2):%Y-%m-%d %H:%M:%S.%f}"})
-        times = DigestTimes(days=ALL_DAYS, at=NINE, time_zone="UTC", country=None)
+        due = (now - timedelta(minutes=2)).replace(second=0, microsecond=0)
+        times = DigestTimes(days=frozenset(range(7)), at=due.time(), time_zone="UTC", country=None)
         for place in places:
             channel = ChannelSettings(
                 channel_id=place,
                 set_up_by="U1",
                 times=times,
                 digest=DigestSettings(how_many=3),
-                next_at=now - timedelta(minutes=1),
+                next_at=due,
             )
             await channels.save(session, TEAM, channel, now=now)
 
