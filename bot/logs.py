@@ -59,6 +59,7 @@ def _secrets(settings: Settings) -> list[str]:
         settings.slack_app_token,
         settings.slack_signing_secret,
         settings.slack_client_secret,
+        settings.slack_sign_in_client_secret,
     )
     password = make_url(settings.database_url).password
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
@@ -26,26 +27,42 @@ async def at_home(settings: Settings) -> AsyncIterator[Finding]:
     host = _WILDCARDS.get(settings.firsthand_host, settings.firsthand_host)
     shown = f"[{host}]" if ":" in host else host
     for name, port in ports:
-        yield await _readiness(name, f"http://{shown}:{port}/readyz")
+        url = f"http://{shown}:{port}/readyz"
+        told = await _readiness(url)
+        if told is None:
+            yield look(
+                "process",
+                f"Nothing of Firsthand answers at {url} ({name}).",
+                "Start it: firsthand run. If it runs on another machine or port, look at /readyz there.",
+            )
+        elif told["ok"]:
+            yield ok("process", f"Running and ready, says {url}.")
+        else:
+            said = ", ".join(f"{key}: {value}" for key, value in told.items() if key != "ok")
+            fix = "Its log says more; what is waited for is above."
+            yield broken("process", f"Running, not ready: {said}.", fix)
 
 
-async def _readiness(name: str, url: str) -> Finding:
+async def for_browsers(address: str) -> Finding:
+    """Whether the address at which people open the centre, or customers their link, leads here."""
+    if await _readiness(f"{address}/readyz") is not None:
+        return ok("address", f"{address} leads to Firsthand.")
+    return look(
+        "address",
+        f"Nothing of Firsthand answers at {address} (FIRSTHAND_ADDRESS).",
+        "Does the proxy pass requests on to FIRSTHAND_PORT, is the certificate valid? Some networks do not "
+        "let a machine reach its own address: then try it in a browser.",
+    )
+
+
+async def _readiness(url: str) -> dict[str, Any] | None:
+    """What `/readyz` says; None where nothing answers, or something that is not Firsthand."""
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as lines, lines.get(url) as answer:
             told = await answer.json(content_type=None)
     except (*NO_ANSWER, ValueError):
-        return look(
-            "process",
-            f"Nothing of Firsthand answers at {url} ({name}).",
-            "Start it: firsthand run. If it runs on another machine or port, look at /readyz there.",
-        )
-    if isinstance(told, dict) and told.get("ok"):
-        return ok("process", f"Running and ready, says {url}.")
-    wrong = told if isinstance(told, dict) else {}
-    said = ", ".join(f"{key}: {value}" for key, value in wrong.items() if key != "ok")
-    return broken(
-        "process", f"Running, not ready: {said}.", "Its log says more; what is waited for is above."
-    )
+        return None
+    return told if isinstance(told, dict) and "ok" in told else None
 
 
 async def from_outside(settings: Settings) -> Finding:

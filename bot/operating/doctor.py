@@ -32,6 +32,8 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     found += [one async for one in checks_door.at_home(settings)]
     if settings.slack_signing_secret and not settings.slack_app_token:
         found.append(await checks_door.from_outside(settings))
+    elif settings.firsthand_address:
+        found.append(await checks_door.for_browsers(settings.firsthand_address))
     return found
 
 

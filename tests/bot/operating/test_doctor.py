@@ -75,6 +75,7 @@ async def test_the_door_is_tried_with_a_signed_challenge(desk: Desk, settings: S
     async with serving(create_web(create_app(desk), desk), "127.0.0.1", port, setting="FIRSTHAND_PORT"):
         assert (await checks_door.from_outside(own)).state is State.OK
         assert [one.state async for one in checks_door.at_home(own)] == [State.OK]
+        assert (await checks_door.for_browsers(f"http://127.0.0.1:{port}")).state is State.OK
         other = own.model_copy(update={"slack_signing_secret": SecretStr("another")})
         assert "refuses what is signed" in (await checks_door.from_outside(other)).said
         astray = own.model_copy(update={"firsthand_address": f"http://127.0.0.1:{port}/nowhere"})
@@ -82,6 +83,7 @@ async def test_the_door_is_tried_with_a_signed_challenge(desk: Desk, settings: S
         desk.health.waits_for = "its database"
         assert "waiting_for: its database" in (await anext(checks_door.at_home(own))).said
     assert "cannot be reached" in (await checks_door.from_outside(own)).said
+    assert (await checks_door.for_browsers(f"http://127.0.0.1:{port}")).state is State.LOOK
     hidden = own.model_copy(update={"firsthand_address": None})
     assert (await checks_door.from_outside(hidden)).state is State.LOOK
 
