@@ -26,7 +26,10 @@ async def test_a_promise_is_remembered_on_its_day_and_ticked_off(office: Office)
     await office.next_morning()
     reminder = await private.wait_for("Send her the short form", as_="ana", seconds=PATIENCE)
     await ana.click(reminder, ids.FOLLOW_UP_DONE)
+    await (await ana.modal("It’s done")).submit({"closing": "She has the short form"})
     done = await private.wait_for("Well done", as_="ana", seconds=PATIENCE)
     assert ids.FOLLOW_UP_DONE not in done.actions()
     await office.next_morning()
-    assert len(await private.messages(as_="ana")) == 1
+    first, draft = await private.messages(as_="ana")
+    assert "She has the short form" in draft.words(), "a message to the customer, to be sent in her own name"
+    assert ids.FOLLOW_UP_DONE not in [*first.actions(), *draft.actions()], "it is not reminded of again"

@@ -19,6 +19,7 @@ from bot.desk import Desk
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.nps.pushing.endpoint import ACCOUNTS_PATH, FIGURES_PATH
 from bot.nps.pushing.endpoint import PATH as PUSH
+from bot.rota.pushing import PATH as CONTACTS
 from bot.trackers.endpoint import PATH as TRACKERS
 from bot.web import LARGEST_BODY, create_web
 from stories.avatars.project import PICTURES
@@ -37,7 +38,7 @@ PUBLIC = {
 }
 """Addresses that ask nobody who they are, and why."""
 
-ASKS = {EVENTS: 401, PUSH: 401, FIGURES_PATH: 401, ACCOUNTS_PATH: 401, TRACKERS: 404}
+ASKS = {EVENTS: 401, PUSH: 401, FIGURES_PATH: 401, ACCOUNTS_PATH: 401, CONTACTS: 401, TRACKERS: 404}
 """Addresses that ask, and what strangers are told."""
 
 LINKS = PATH + "{token:path}"

@@ -160,7 +160,7 @@ async def test_admins_settle_what_holds_for_everybody(house: House) -> None:
     ana, noor = house.person("ana"), house.person("noor")
     await ana.command("/firsthand workspace", channel="pilot")
     view = await ana.modal("For everybody here")
-    await view.submit({"yes": "editor", "sensitive": ["0"], "watching": ["participation"]})
+    await view.submit({"yes": "editor", "sensitive": ["0"], "watching": ["participation", "rota"]})
     await ana.modal("Saved")
     async with house.desk.read() as session:
         chosen = await workspace_settings.get(session, WORKSPACE)
