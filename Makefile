@@ -25,7 +25,7 @@ ifneq ($(shell cat $(VENV)/.made-in 2>/dev/null),$(CURDIR))
 MOVED := moved
 endif
 
-.PHONY: help demo run test check audit bench docs pictures lock clean moved
+.PHONY: help demo setup run doctor test check audit bench docs pictures lock clean moved
 
 help: ## list these targets
 	@echo 'Firsthand: customers within earshot of everybody. First try: make demo'
@@ -34,6 +34,12 @@ help: ## list these targets
 
 demo: $(VENV)/.run ## try Firsthand on this machine, with no Slack account
 	@$(BIN)/firsthand demo $(ARGS)
+
+setup: $(VENV)/.run ## connect it with your Slack workspace: asks, tries the tokens, writes .env
+	@$(BIN)/firsthand setup $(ARGS)
+
+doctor: $(VENV)/.run ## say whether all is well, and what to do where it is not
+	@$(BIN)/firsthand doctor $(ARGS)
 
 run: $(VENV)/.run ## run the bot for your Slack workspace (settings: .env.example)
 	@$(BIN)/firsthand migrate && exec $(BIN)/firsthand run $(ARGS)

@@ -38,5 +38,5 @@ def language_name(code: str) -> str:
     """What a language is called, in the language of the moment; the code itself for one nobody knows."""
     if code not in KNOWN:
         return code
-    name = Locale.parse(gettext("en_GB")).languages.get(code, code)
+    name: str = Locale.parse(gettext("en_GB")).languages.get(code, code)
     return name[:1].upper() + name[1:]

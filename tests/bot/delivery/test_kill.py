@@ -13,8 +13,8 @@ from playground.client import Playground
 from tests.bot.delivery.conftest import Outbox
 from tests.conftest import WORKSPACE
 
-POSTS = 40
-KILLS = 3
+POSTS = 30
+KILLS = 2
 
 
 async def start(outbox: Outbox, world: Playground) -> asyncio.subprocess.Process:
