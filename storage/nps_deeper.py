@@ -125,8 +125,7 @@ async def verbatims(
     # Source by source: of one alone an index has the comments in order, so that the newest are at hand.
     for source_id in await _speaking(session, workspace_id, of, known):
         found += (await run(session, query, asked | {"source_id": source_id})).all()
-    found.sort(key=lambda row: row.key)
-    found.sort(key=lambda row: (row.day, row.answered_at), reverse=True)
+    found.sort(key=lambda row: (row.day, row.answered_at, row.key), reverse=True)
     return tuple(map(verbatim_of, found[:most]))
 
 
@@ -153,7 +152,7 @@ def _newest(dialect: str, bands: frozenset[Band], segments: int) -> Prepared:
             table.day <= bindparam("last", type_=Date()),
             table.comment != literal_column("''"),
         )
-        .order_by(table.day.desc(), table.answered_at.desc(), table.key)
+        .order_by(table.day.desc(), table.answered_at.desc(), table.key.desc())
         .limit(LOOKED_THROUGH)
         .subquery()
     )

@@ -69,6 +69,8 @@ class NpsAnswerRow(Base):
             "workspace_id",
             "source_id",
             "day",
+            "answered_at",
+            "key",
             sqlite_where=text("comment <> ''"),
             postgresql_where=text("comment <> ''"),
         ),

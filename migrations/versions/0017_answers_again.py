@@ -12,11 +12,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """An index of the answers with a comment, by day."""
+    """An index of the answers with a comment, in the order in which the newest are read."""
     op.create_index(
         "ix_nps_answers_commented",
         "nps_answers",
-        ["workspace_id", "source_id", "day"],
+        ["workspace_id", "source_id", "day", "answered_at", "key"],
         sqlite_where=sa.text("comment <> ''"),
         postgresql_where=sa.text("comment <> ''"),
     )
