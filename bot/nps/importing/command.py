@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -133,6 +134,15 @@ class _Breaks:
             self._latest = time.monotonic()
 
 
+def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same, each read while the one before is written, which waits for the disk most of the time."""
+    with ThreadPoolExecutor(max_workers=1) as reading:
+        coming = reading.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reading.submit(next, batches, None)
+            yield batch
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     terminal: Terminal
@@ -152,7 +162,7 @@ class _Work:
             Progress(*columns, console=console, transient=True) as bar,
         ):
             task, breaks = bar.add_task(_("Taking answers in"), total=1.0), _Breaks()
-            for batch in self._batches(running):
+            for batch in _read_ahead(self._batches(running)):
                 refused.add(batch.refusals)
                 if not batch.already:
                     breaks.keep()
