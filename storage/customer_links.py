@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.link_secrets import fits, hashed
 from storage.rows import add
 from storage.tables_installs import ConnectionRow
 from storage.tables_private import CustomerLinkRow
@@ -50,7 +49,7 @@ async def give(
         workspace_id=workspace_id,
         story_id=story_id,
         public_id=public_id,
-        secret_hash=_hash(secret),
+        secret_hash=hashed(secret),
         given_by=by,
         given_at=now,
         ends_at=ends_at,
@@ -64,8 +63,8 @@ async def check(session: AsyncSession, public_id: str, secret: str, now: datetim
     """
     query = select(CustomerLinkRow).where(CustomerLinkRow.public_id == public_id)
     row = (await session.execute(query)).scalar_one_or_none()
-    fits = hmac.compare_digest(row.secret_hash if row else _hash(""), _hash(secret))
-    if row is None or not fits or row.revoked_at is not None or row.ends_at <= now:
+    opens = fits(row.secret_hash if row else None, secret)
+    if row is None or not opens or row.revoked_at is not None or row.ends_at <= now:
         return None
     left = select(ConnectionRow.workspace_id).where(
         ConnectionRow.workspace_id == row.workspace_id, ConnectionRow.ended_at.is_not(None)
@@ -116,10 +115,6 @@ async def opened(session: AsyncSession, workspace_id: str, link_id: int, *, now:
         .where(row.workspace_id == workspace_id, row.id == link_id, row.opened_at.is_(None))
         .values(opened_at=now)
     )
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _link(row: CustomerLinkRow) -> Link:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.link_secrets import fits, hashed
 from storage.rows import add
 from storage.tables_centre import ScreenRow
 
@@ -62,8 +61,8 @@ async def check(session: AsyncSession, public_id: str, secret: str, now: datetim
     """
     query = select(ScreenRow).where(ScreenRow.public_id == public_id)
     row = (await session.execute(query)).scalar_one_or_none()
-    fits = hmac.compare_digest(row.secret_hash if row else hashed(""), hashed(secret))
-    if row is None or not fits or row.revoked_at is not None or row.ends_at <= now:
+    opens = fits(row.secret_hash if row else None, secret)
+    if row is None or not opens or row.revoked_at is not None or row.ends_at <= now:
         return None
     return _screen(row)
 
@@ -93,11 +92,6 @@ async def opened(session: AsyncSession, workspace_id: str, screen_id: int, *, no
     """Note that a link was opened."""
     own = (ScreenRow.workspace_id == workspace_id, ScreenRow.id == screen_id)
     await session.execute(update(ScreenRow).where(*own).values(opened_at=now))
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a secret of 256 bits."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _screen(row: ScreenRow) -> Screen:

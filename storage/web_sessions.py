@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.link_secrets import fits, hashed
 from storage.rows import add_many
-from storage.screens import hashed
 from storage.tables_centre import WebSessionRow
 
 
@@ -53,8 +52,8 @@ async def check(session: AsyncSession, public_id: str, secret: str, now: datetim
     row = WebSessionRow
     query = select(row.workspace_id, row.user_id, row.secret_hash, row.ends_at)
     found = (await session.execute(query.where(row.public_id == public_id))).first()
-    fits = hmac.compare_digest(found.secret_hash if found else hashed(""), hashed(secret))
-    if found is None or not fits or found.ends_at <= now:
+    opens = fits(found.secret_hash if found else None, secret)
+    if found is None or not opens or found.ends_at <= now:
         return None
     return SignedIn(workspace_id=found.workspace_id, user_id=found.user_id)
 
