@@ -25,7 +25,7 @@ ifneq ($(shell cat $(VENV)/.made-in 2>/dev/null),$(CURDIR))
 MOVED := moved
 endif
 
-.PHONY: help demo setup run doctor test check audit bench docs pictures lock clean moved
+.PHONY: help demo setup run doctor test check audit bench docs words pictures lock clean moved
 
 help: ## list these targets
 	@echo 'Firsthand: customers within earshot of everybody. First try: make demo'
@@ -58,6 +58,9 @@ bench: $(VENV)/.dev ## measure start, memory, throughput and latency on this mac
 
 docs: $(VENV)/.dev ## write docs/settings.md, docs/commands.md and .env.example from the code
 	@$(BIN)/python -m tools.document
+
+words: $(VENV)/.dev ## bring stories/locale up to date with the code (begin one: make words ARGS=fr)
+	@$(BIN)/python -m tools.words $(ARGS)
 
 pictures: $(VENV)/.dev ## draw docs/pictures anew from the demo (needs chromium)
 	@$(BIN)/python -m tools.pictures
