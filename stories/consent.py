@@ -21,13 +21,23 @@ class Purpose(StrEnum):
     QUOTED_BY_AVATAR = "quoted_by_avatar"
     CONTACTED_AGAIN = "contacted_again"
     FOLLOWED_IN_SERIES = "followed_in_series"
+    ON_STAGE = "on_stage"
+    RECORDED = "recorded"
+    SHOWN_IN_SERIES = "shown_in_series"
+    HEARD_IN_SERIES = "heard_in_series"
 
 
 SHARING_LEVELS = (Purpose.NOT_SHARED, Purpose.WITHOUT_NAME, Purpose.WITH_NAME)
 """How far a conversation may travel, most protective first."""
 
 
-FURTHER = (Purpose.QUOTED_BY_AVATAR, Purpose.CONTACTED_AGAIN, Purpose.FOLLOWED_IN_SERIES)
+FURTHER = (
+    Purpose.QUOTED_BY_AVATAR,
+    Purpose.CONTACTED_AGAIN,
+    Purpose.FOLLOWED_IN_SERIES,
+    Purpose.ON_STAGE,
+    Purpose.RECORDED,
+)
 """What a customer can agree to beside that; said about everything they told us."""
 
 
@@ -67,7 +77,7 @@ def sharing(records: Iterable[Consent], interview_id: int, at: datetime) -> Purp
 
 
 def permits(records: Iterable[Consent], purpose: Purpose, at: datetime) -> bool:
-    """Whether the newest word about `purpose` (avatar, contact, series) is a yes that still holds."""
+    """Whether the newest word about `purpose` (avatar, contact, series, stage) is a yes that still holds."""
     newest = _newest(r for r in records if r.purpose is purpose and r.valid_from <= at)
     return newest is not None and newest.granted and _in_force(newest, at)
 

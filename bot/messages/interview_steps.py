@@ -202,6 +202,8 @@ def _further(form: Form) -> Block:
         Purpose.QUOTED_BY_AVATAR: _("Be quoted by a project’s avatar"),
         Purpose.CONTACTED_AGAIN: _("Be contacted again"),
         Purpose.FOLLOWED_IN_SERIES: _("Be followed in a series"),
+        Purpose.ON_STAGE: _("Be named where a talk or visit of theirs is announced"),
+        Purpose.RECORDED: _("Have a recording of that shown to colleagues"),
     }
     options = [blocks.option(label, purpose.value) for purpose, label in choices.items()]
     element: Block = {"type": "checkboxes", "action_id": "agreed", "options": options}
