@@ -1,0 +1,1 @@
+"""Market feeds: read beside everything else the bot does, kept as headlines with links."""
