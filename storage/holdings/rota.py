@@ -1,6 +1,6 @@
-"""What is held of the rota: who joined, whom they may ask, who met whom."""
+"""What is held of the rota (who joined, who met whom), and of objectives, thanks and letters."""
 
-from storage.holdings.registry import Holding
+from storage.holdings.registry import Holding, Via
 
 HOLDINGS = (
     Holding(
@@ -24,5 +24,9 @@ HOLDINGS = (
         names=("partner_id",),
         plain=("kind", "state", "step"),
     ),
+    Holding(table="objectives", employee="user_id", tells=("words", "note"), plain=("aim", "struck")),
+    Holding(table="story_thanks", customer=Via("story_id", "stories")),
+    Holding(table="momentum_rounds"),
+    Holding(table="letters", employee="place", names=("set_by",), plain=("part",)),
 )
 """One line a table."""

@@ -1,0 +1,1 @@
+"""A colleague's customer-insight objective, and what happened for it."""
