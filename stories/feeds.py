@@ -1,4 +1,4 @@
-"""Market feeds that a workspace follows: headlines with links, as background and never as a customer's words."""
+"""Market feeds that a workspace follows: headlines with links, as background, never as anybody's words."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def address_of(typed: str, *, field: str) -> str:
 
 
 def topics_of(typed: str, *, field: str) -> tuple[str, ...]:
-    """The topics that somebody typed, with commas. Raises UserError beside `field` for too many or too long."""
+    """The topics that somebody typed, with commas. Raises UserError beside `field` for too many or long ones."""
     found: dict[str, str] = {}
     for part in typed.split(","):
         words = one_line(part)
