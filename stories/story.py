@@ -121,6 +121,11 @@ def title_told(story: Story, level: Purpose) -> str:
     return _hiding(story)(title) if level is Purpose.WITHOUT_NAME else title
 
 
+def as_said(story: Story, level: Purpose) -> Callable[[str], str]:
+    """What makes a text about this story fit to be told under a sharing level; it is told under no other."""
+    return _hiding(story) if level is not Purpose.WITH_NAME else str
+
+
 def words_of(telling: Telling) -> str:
     """What a story can be found by: the words of its telling and no others."""
     parts = (telling.title, telling.who, telling.company, telling.segment, telling.trying_to)

@@ -19,7 +19,28 @@ def all_named() -> dict[str, str]:
         **_projects(),
         **_figures(),
         **_connected(),
+        **_series(),
         "story_words": _("entries of the search"),
+    }
+
+
+def _series() -> dict[str, str]:
+    """The words of the series."""
+    return {
+        "series_seasons": _("seasons of the series"),
+        "series_followed": _("places in a season of the series"),
+        "series_episodes": _("episodes of the series"),
+        "series_sentences": _("sentences of episodes"),
+        "series_trends": _("trends that episodes tell of"),
+        "series_media": _("photos and voices"),
+        "series_carried": _("photos and voices in episodes"),
+        "series_posts": _("posts of episodes"),
+        "series_clicks": _("clicks under episodes"),
+        "series_questions": _("questions to be voted for"),
+        "series_votes": _("votes"),
+        "series_follows": _("places that follow the series"),
+        "series_feeds": _("feeds of the market"),
+        "series_headlines": _("headlines of the market"),
     }
 
 

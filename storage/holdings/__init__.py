@@ -1,6 +1,6 @@
 """Where everything about people and customers is, and how it is found and taken back."""
 
-from storage.holdings import avatars, connected, figures, people, posts, rota, told
+from storage.holdings import avatars, connected, figures, people, posts, rota, series, told
 from storage.holdings.registry import About, Holding, Registry, Via
 
 HOLDINGS = Registry(
@@ -12,6 +12,7 @@ HOLDINGS = Registry(
         *figures.HOLDINGS,
         *connected.HOLDINGS,
         *rota.HOLDINGS,
+        *series.HOLDINGS,
     )
 )
 """What every table of the product holds."""
