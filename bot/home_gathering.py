@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import account_team, home_leading
+from bot import account_team, home_leading, home_near
 from bot.colleagues import Colleague
 from bot.home_leading import Led
+from bot.home_near import Around
 from bot.home_own import Agreed, drafts_of, local_day, stories_of, tasks_of
 from bot.home_values import Home, OwnStory
 from bot.permissions import Role
@@ -47,6 +48,7 @@ class _Looked:
     newest: tuple[int, ...]
     tasks: tuple[FollowUp, ...]
     led: Led
+    around: Around
     known: Mapping[int, Story]
     agreed: Agreed
     tellings: Mapping[int, Telling]
@@ -61,7 +63,8 @@ async def gather(
     settings, last, installer = await homes.person(session, workspace_id, who)
     if colleague.guest:
         return Home(user_id=who, today=today, guest=True), last
-    looked = await _look(session, workspace_id, who, settings, now)
+    around = await home_near.around(session, workspace_id, who, today)
+    looked = await _look(session, workspace_id, who, settings, around, now)
     home = Home(
         user_id=who,
         today=today,
@@ -77,12 +80,17 @@ async def gather(
 
 
 async def _look(
-    session: AsyncSession, workspace_id: str, who: str, settings: Mapping[str, Any], now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    who: str,
+    settings: Mapping[str, Any],
+    around: Around,
+    now: datetime,
 ) -> _Looked:
     own, count = await homes.own_stories(session, workspace_id, who, most=MOST_STORIES)
     newest = await homes.latest_published(session, workspace_id, most=_LATEST_READ)
     tasks = await follow_ups.open_of(session, workspace_id, who, most=MOST_TASKS + 1)
-    led = await home_leading.led_by(session, workspace_id, who, settings, now)
+    led = await home_leading.led_by(session, workspace_id, who, settings, around, now)
     wanted = {*own, *newest, *led.voices, *(task.story_id for task in tasks)}
     known = await _load(session, workspace_id, wanted)
     agreed = await customers.consents(
@@ -94,6 +102,7 @@ async def _look(
         newest=newest,
         tasks=tasks,
         led=led,
+        around=around,
         known=known,
         agreed=agreed,
         tellings=_tellings(known, agreed, now),
@@ -144,6 +153,8 @@ async def _with_others(
         trends=led.trends,
         voices=voices,
         follows=led.follows,
+        by_channels=led.by_channels,
+        around=looked.around,
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.home_near import Around, measured
 from bot.priorities.measured import Standing, Trend, ledger_on, standing_now, trends
-from storage import homes_own, nps_counts, offers, priorities
+from storage import homes_own, nps_counts, nps_words, offers, priorities
 from stories.digest import topics
 from stories.priorities.priority import Priority, Segment
 from stories.story import Telling
@@ -29,32 +30,44 @@ EVERYBODY: Segment = ()
 class Led:
     """The quarter's top three, NPS of what somebody follows, and the newest stories of these customers.
 
-    `follows`: whether anything is followed; else NPS is that of everybody.
+    `follows`: whether anything is followed; else NPS is that of everybody. `by_channels`: whether what is
+    followed is what their channels hear of, and nothing that they chose or own.
     """
 
     standing: tuple[Standing, ...] = ()
     trends: tuple[Trend, ...] = ()
     voices: tuple[int, ...] = ()
     follows: bool = False
+    by_channels: bool = False
 
 
 async def led_by(
-    session: AsyncSession, workspace_id: str, user_id: str, settings: Mapping[str, Any], now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    user_id: str,
+    settings: Mapping[str, Any],
+    around: Around,
+    now: datetime,
 ) -> Led:
     """What this person leads and follows as it stands now."""
     ledger = await ledger_on(session, workspace_id, now)
+    ledger.words = await nps_words.words(session, workspace_id)
     chosen = await priorities.standing(session, workspace_id, ledger.today)
+    own = _own(chosen_by(settings), chosen, user_id, around)
     cells = await homes_own.followed_by(session, workspace_id, user_id)
-    followed = _followed(chosen_by(settings), chosen, cells, user_id)
-    measured = [one for one in followed if all(name for name, _value in one)][:MOST_TRENDS]
+    # Whoever chose by themself does not hear of what a channel happens to be told.
+    heard = () if chosen_by(settings) else around.heard
+    followed = tuple(dict.fromkeys(one for one in (*own, *cells, *heard) if one))
+    shown = measured(followed, ledger.words.values)[:MOST_TRENDS]
     under = {topic for one in followed[:MOST_FOLLOWED] for _name, value in one for topic in topics(value, ())}
     found = await homes_own.newest_under(session, workspace_id, under, most=_VOICES_READ)
-    known = await trends(ledger, measured or [EVERYBODY])
+    known = await trends(ledger, shown or [EVERYBODY])
     return Led(
         standing=await standing_now(ledger, chosen),
         trends=tuple(one for one in known if followed or one.latest is not None),
         voices=found,
         follows=bool(followed),
+        by_channels=bool(followed) and not any((*own, *cells)),
     )
 
 
@@ -80,9 +93,9 @@ def fresh(
     return tuple(telling for telling in told if telling.quotes)[:MOST_VOICES]
 
 
-def _followed(
-    own: Sequence[Segment], chosen: Sequence[Priority], cells: Sequence[Segment], user_id: str
+def _own(
+    own: Sequence[Segment], chosen: Sequence[Priority], user_id: str, around: Around
 ) -> tuple[Segment, ...]:
-    """What somebody chose, what they own, and what channels of theirs hear of; each once."""
+    """What somebody chose, and what they own: of the top three, of accounts and of projects."""
     owned = [one.segment for one in chosen if one.owner_id == user_id]
-    return tuple(dict.fromkeys(one for one in (*own, *owned, *cells) if one))
+    return (*own, *owned, *around.owned(user_id))

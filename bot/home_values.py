@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.home_near import Around
 from bot.priorities.measured import Standing, Trend
 from storage.homes_own import HomeCustomer
 from storage.wanted_talks import WantedTalk
@@ -71,7 +72,8 @@ class Home:
     `team` is what they read as one of an account's team; `managers` those to whom they may show that they
     take part, none where that is switched off, and `shown_to` the one they do.
     `customers` are those whom they talked with; `standing` the quarter's top three, `trends` NPS of what they
-    lead or follow (`follows`; else of everybody), `voices` the newest stories of these customers.
+    lead or follow (`follows`; else of everybody; `by_channels`: as far as their channels hear of it),
+    `voices` the newest stories of these customers, `around` what else they lead and are near.
     """
 
     user_id: str
@@ -98,6 +100,8 @@ class Home:
     trends: tuple[Trend, ...] = ()
     voices: tuple[Telling, ...] = ()
     follows: bool = False
+    by_channels: bool = False
+    around: Around = field(default_factory=Around)
 
     @property
     def new_here(self) -> bool:

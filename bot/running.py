@@ -22,6 +22,7 @@ from bot.avatars.milestone_rounds import look_back
 from bot.avatars.pinning import keep_pinned
 from bot.avatars.reminding import remember
 from bot.avatars.wanted_reminding import remind_of_talks
+from bot.channel_rolls import keep_rolls
 from bot.clock import Clock
 from bot.connections import Connections, NotConnected, OneWorkspace
 from bot.delivery import worker as outbox
@@ -139,6 +140,7 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
             partial(look_back, desk),
             partial(keep_pinned, desk),
             partial(keep_rota, desk),
+            partial(keep_rolls, desk),
             partial(_unasked, desk),
             partial(publish_due, desk),
             partial(catch_up_everywhere, desk),

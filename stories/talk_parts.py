@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+TAKING_PART_DAYS = 90
+"""For how long back a manager sees how many conversations were written up."""
+
 FEWEST_COLLEAGUES = 5
 """A number that fewer colleagues than these made is told to nobody: it would be about them."""
 

@@ -8,7 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import own_posts
+from bot import channel_rolls, own_posts
 from bot.attention_rounds import tell_soon
 from bot.audience import audience
 from bot.avatars import listening_switch
@@ -23,6 +23,7 @@ from stories.channels import StopReason
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
     """Listen to what happens to channels."""
     app.event("member_joined_channel")(greet)
+    app.event("member_left_channel")(went)
     app.event("channel_shared")(stop_shared)
     app.event("channel_archive")(stop_archived)
     app.event("group_archive")(stop_archived)
@@ -40,6 +41,7 @@ async def greet(event: dict[str, Any], context: AsyncBoltContext, client: AsyncW
     inviter, channel_id = event.get("inviter"), event["channel"]
     if event["user"] != context.bot_user_id:
         await own_posts.joined(desk, str(context.team_id), channel_id, event["user"])
+        await channel_rolls.came(desk, client, str(context.team_id), channel_id, event["user"])
         return
     if not inviter:
         return
@@ -53,6 +55,11 @@ async def greet(event: dict[str, Any], context: AsyncBoltContext, client: AsyncW
         shared=there.external,
     )
     await client.chat_postEphemeral(channel=channel_id, user=inviter, text=said)
+
+
+async def went(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, desk: Desk) -> None:
+    """Somebody left a channel: what it hears of is not theirs any more."""
+    await channel_rolls.went(desk, client, str(context.team_id), event["channel"], event["user"])
 
 
 async def stop_shared(event: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:

@@ -22,6 +22,7 @@ from bot.terms import rules
 from storage import parts, people
 from stories.errors import UserError
 from stories.language import _
+from stories.talk_parts import TAKING_PART_DAYS
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -33,7 +34,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 async def page(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> dict[str, Any]:
     """What a manager sees. Raises UserError for somebody who is none."""
     await refuse_unless(desk, client, workspace_id, user_id, Act.READ_PART)
-    since = (desk.now() - timedelta(days=words.DAYS)).date()
+    since = (desk.now() - timedelta(days=TAKING_PART_DAYS)).date()
     async with desk.read() as session:
         if not (await rules(session, workspace_id)).participation:
             return words.switched_off()

@@ -41,6 +41,7 @@ def _series() -> dict[str, str]:
         "series_follows": _("places that follow the series"),
         "series_feeds": _("feeds of the market"),
         "series_headlines": _("headlines of the market"),
+        "series_feed_topics": _("topics of the market’s feeds"),
     }
 
 
@@ -115,6 +116,8 @@ def _colleagues() -> dict[str, str]:
         "screens": _("screens that show the centre"),
         "web_sessions": _("browsers somebody signed in with"),
         "account_teams": _("members of account teams"),
+        "channel_members": _("channels that somebody is in"),
+        "channel_rolls": _("channels whose people are known"),
         "accounts": _("accounts"),
         "account_customers": _("answers whose customer somebody is"),
         "file_arrivals": _("files that arrived"),

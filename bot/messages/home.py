@@ -14,6 +14,7 @@ from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.first_week import first_week, step_button
 from bot.messages.home_leading import customers, nps_lines, top_three, voices
+from bot.messages.home_near import accounts, led, projects
 from bot.messages.home_own import drafts, stories, task_line, tasks, when
 from bot.messages.interview import draft_title
 from bot.messages.parts import for_team, taking_part
@@ -47,11 +48,14 @@ def _sections(home: Home, commands: Commands) -> Sequence[Block]:
         *first_week(home.first_week, shown=home.step.do),
         *tasks(home),
         *customers(home),
+        *accounts(home, commands.channel),
         *drafts(home),
         *stories(home, commands),
         *top_three(home),
         *nps_lines(home),
+        *led(home, commands.channel),
         *voices(home),
+        *projects(home),
         *for_team(home, commands.stories),
         *_latest(home, commands),
         *_tell_me(home),

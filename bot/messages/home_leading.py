@@ -50,12 +50,11 @@ def top_three(home: Home) -> Sequence[Block]:
 
 
 def nps_lines(home: Home) -> Sequence[Block]:
-    """NPS of what somebody leads or follows, each with a line of its months; else that of everybody."""
+    """NPS of what somebody leads, follows or is near, with a line of its months; else that of everybody."""
     if not home.trends:
         return []
     body = [blocks.section(_trend(one)) for one in home.trends]
-    everybody = _("This is everybody. Follow the customers you work for.")
-    hint = [] if home.follows else [blocks.context(everybody)]
+    hint = [] if home.follows and not home.by_channels else [blocks.context(_why_these(home))]
     follow = blocks.button(_("Choose whom to follow"), ids.HOME_FOLLOW)
     heading = blocks.header(_("NPS of the customers you follow") if home.follows else _("NPS"))
     return [heading, *body, *hint, blocks.actions(follow, block_id="follow")]
@@ -103,6 +102,12 @@ def follow_view(known: Sequence[Segment], chosen: Sequence[Segment]) -> Block:
         submit=_("Keep it"),
         close=_("Cancel"),
     )
+
+
+def _why_these(home: Home) -> str:
+    if home.by_channels:
+        return _("Your channels hear of them. Choose for yourself, and only what you chose stands here.")
+    return _("This is everybody. Follow the customers you work for.")
 
 
 def _label(segment: Segment) -> str:

@@ -11,16 +11,14 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.stories_list import result
 from stories.language import _
-
-DAYS = 90
-"""For how long back conversations are counted."""
+from stories.talk_parts import TAKING_PART_DAYS
 
 MOST_PEOPLE = 100
 
 
 def part_page(people: Sequence[tuple[str, int]], *, command: str) -> dict[str, Any]:
     """How many conversations each of these people wrote up, (name, number) each, by their names."""
-    said = _part("mine" if people else "nobody", days=DAYS, command=command)
+    said = _part("mine" if people else "nobody", days=TAKING_PART_DAYS, command=command)
     by_name = sorted(people, key=lambda one: one[0].casefold())[:MOST_PEOPLE]
     lines = "\n".join(_part("person", name=name, number=number) for name, number in by_name)
     listed = [blocks.section(lines)] if lines else []
@@ -55,7 +53,7 @@ def taking_part(home: Home) -> list[Block]:
     stop = [blocks.button(_("Nobody any more"), ids.HOME_PART_STOP, "stop")] if home.shown_to else []
     return [
         blocks.header(_("Who sees that you take part")),
-        blocks.section(_part("shown" if home.shown_to else "not_shown", days=DAYS)),
+        blocks.section(_part("shown" if home.shown_to else "not_shown", days=TAKING_PART_DAYS)),
         blocks.actions(picker, *stop, block_id="taking_part"),
     ]
 

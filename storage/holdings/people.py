@@ -7,7 +7,7 @@ HOLDINGS = (
         table="people",
         employee="user_id",
         tells=("settings",),
-        plain=("home_hash",),
+        plain=("home_hash", "locale"),
     ),
     Holding(
         table="roles",
@@ -29,6 +29,8 @@ HOLDINGS = (
         names=("owner_id",),
         tells=("account",),
     ),
+    Holding(table="channel_members", employee="user_id", plain=("channel_id",)),
+    Holding(table="channel_rolls", plain=("channel_id",)),
     Holding(table="file_arrivals", plain=("file_id", "slack_ts")),
     Holding(
         table="file_receipts",
