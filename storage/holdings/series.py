@@ -40,5 +40,6 @@ HOLDINGS = (
         plain=("url", "etag", "modified", "trouble"),
     ),
     Holding(table="series_headlines", plain=("key", "title", "link")),
+    Holding(table="series_feed_topics", plain=("topic",)),
 )
 """One line a table."""
