@@ -13,6 +13,7 @@ from bot.accounts import renewal_notes
 from bot.avatars import lines, looking_back, swerves, wanted_words
 from bot.avatars.sayings import subjects_of as quoted
 from bot.endings import said_and_done
+from bot.feeds import trouble
 from bot.gathered import gathered
 from bot.messages import first_week, halting
 from bot.messages.avatar import riding
@@ -44,6 +45,7 @@ from stories.attention import (
     TOP_THREE,
     UNASKED,
 )
+from stories.attention_kinds import FEED_TROUBLE
 from stories.channels import StopReason
 
 
@@ -188,6 +190,12 @@ async def _rota(session: AsyncSession, workspace_id: str, one: Waiting, now: dat
     return Made(payload=said.payload, subjects=said.subjects, stories=said.stories)
 
 
+async def _feed(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
+    """That a market feed cannot be read."""
+    payload = await trouble.told_now(session, workspace_id, one)
+    return None if payload is None else Made(payload=payload)
+
+
 async def _routed(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """What a channel's own rules bring."""
     about = one.about
@@ -217,6 +225,7 @@ COMPOSERS: dict[str, Compose] = {
     ROTA_INVITATION: _rota,
     ROTA_REMINDER: _rota,
     ROUTED: _routed,
+    FEED_TROUBLE: _feed,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,
 }

@@ -30,6 +30,7 @@ from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
 from bot.endings.spreading import spread
 from bot.erasing.rounds import Rounds
+from bot.feeds.ticking import reading_feeds
 from bot.health import Health, health_routes
 from bot.installing.installed import Installed
 from bot.installing.leaving import keep_house
@@ -151,6 +152,7 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
         await stack.enter_async_context(home_following.following(desk))
         await stack.enter_async_context(gleaning(desk))
         await stack.enter_async_context(pulling(desk, desk.connections.workspaces))
+        await stack.enter_async_context(reading_feeds(desk))
         yield
 
 

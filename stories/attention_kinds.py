@@ -52,6 +52,9 @@ TOP_THREE: Final = "top_three"
 PROGRESS: Final = "progress"
 """What changed about one of the top three, asked of its owner."""
 
+FEED_TROUBLE: Final = "feed_trouble"
+"""That a market feed cannot be read, said to whoever added it."""
+
 NOBODY_ASKED: Final = "nobody_asked"
 """That customers say something, and nobody has asked them why."""
 
@@ -102,6 +105,7 @@ IN_CHANNELS: Final = (
 
 IN_PRIVATE: Final = (
     Kind(name="stopped", rank=90, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
+    Kind(name=FEED_TROUBLE, rank=54, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="reminder", rank=80, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9), gathers=True),
     Kind(name=TALK_DUE, rank=75, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9)),
     Kind(name=ROTA_REMINDER, rank=72, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9)),

@@ -18,6 +18,7 @@ from bot.home import commands_of
 from bot.listeners import accounts, audit, erasing, moderation, parts, retention
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
+from bot.listeners.feeds import feeds_view
 from bot.listeners.nps_channels import follow_view
 from bot.listeners.people import people_view
 from bot.listeners.rota import part_view, window
@@ -129,6 +130,10 @@ async def _screen(asked: Asked) -> Answer:
     return await screens_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, name)
 
 
+async def _feeds(asked: Asked) -> Answer:
+    return await feeds_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
 async def _rota(asked: Asked) -> Answer:
     return await window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
@@ -174,6 +179,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "part": _part,
     "accounts": _accounts,
     "workspace": _workspace,
+    "feeds": _feeds,
     "rota": _rota,
     "rota part": _rota_part,
     "screen": _screen,

@@ -93,6 +93,8 @@ def _to_people_and_all() -> dict[str, str]:
         "set_rhythm": _("set the rota’s rhythm of a part of the business"),
         "set_workspace": _("changed what holds for everybody: {changed}"),
         "allow_source": _("said of {what}: {allowed}"),
+        "follow_feed": _("had a market feed of {what} followed"),
+        "drop_feed": _("had a market feed of {what} followed no more"),
         "issue_screen": _("issued {what} “{name}”, which shows the centre for {days} days"),
         "revoke_screen": _("revoked {what} “{name}”"),
         "export_audit": _("exported this log"),

@@ -65,7 +65,7 @@ WRITTEN_BY = {
     Act.LABEL: {"label"},
     Act.SERVE_CUSTOMER: {"give_link", "revoke_link", "take_correction", "leave_correction"},
     Act.NAME_PEOPLE: {f"{change}_{role}" for change in ("name", "unname") for role in NAMED},
-    Act.SET_WORKSPACE: {"set_workspace"},
+    Act.SET_WORKSPACE: {"set_workspace", "follow_feed", "drop_feed"},
     Act.SET_RHYTHM: {"set_rhythm"},
     Act.ISSUE_SCREENS: {"issue_screen", "revoke_screen"},
     Act.ERASE: {"erased"},
