@@ -15,6 +15,7 @@ from bot.home_leading import Led
 from bot.home_near import Around
 from bot.home_own import Agreed, drafts_of, local_day, stories_of, tasks_of
 from bot.home_values import Home, OwnStory
+from bot.objective.lines import latest_day
 from bot.permissions import Role
 from bot.terms import rules
 from storage import (
@@ -24,6 +25,7 @@ from storage import (
     follow_ups,
     homes,
     homes_own,
+    objectives,
     parts,
     people,
     stories,
@@ -116,6 +118,7 @@ async def _with_own(
     """The same with what is this person's own."""
     who, known = home.user_id, looked.known
     own = [known[number] for number in looked.own if number in known]
+    objective = await objectives.standing(session, workspace_id, who)
     return replace(
         home,
         wanted=await wanted_talks.open_of(session, workspace_id, who),
@@ -129,6 +132,8 @@ async def _with_own(
         ),
         more_tasks=len(looked.tasks) > MOST_TASKS,
         customers=await homes_own.customers_of(session, workspace_id, who, most=MOST_CUSTOMERS),
+        objective=objective,
+        objective_latest=await latest_day(session, workspace_id, objective) if objective else None,
     )
 
 

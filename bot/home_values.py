@@ -14,6 +14,7 @@ from storage.wanted_talks import WantedTalk
 from stories.consent import Purpose
 from stories.forms import Form
 from stories.next_step import Do, FirstWeek, NextStep
+from stories.objectives.objective import Objective
 from stories.story import Story, Telling
 
 
@@ -73,7 +74,9 @@ class Home:
     take part, none where that is switched off, and `shown_to` the one they do.
     `customers` are those whom they talked with; `standing` the quarter's top three, `trends` NPS of what they
     lead or follow (`follows`; else of everybody; `by_channels`: as far as their channels hear of it),
-    `voices` the newest stories of these customers, `around` what else they lead and are near.
+    `voices` the newest stories of these customers, `objective` what they set out to do and
+    `objective_latest` the day on which something last happened for it, `around` what else they lead and are
+    near.
     """
 
     user_id: str
@@ -102,6 +105,8 @@ class Home:
     follows: bool = False
     by_channels: bool = False
     around: Around = field(default_factory=Around)
+    objective: Objective | None = None
+    objective_latest: date | None = None
 
     @property
     def new_here(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
+from bot.objective import pages
 from bot.restating import restated
 from bot.showing import subjects_of
 from storage import attention as unasked
@@ -85,9 +86,10 @@ async def offer(
 
 
 async def refresh(session: AsyncSession, workspace_id: str, story_id: int, *, now: datetime) -> None:
-    """Have every note about this story say what may be said of it from now on, at once."""
+    """Have every note about this story say what may be said of it from now on, at once; pages with it go."""
     for note in await notices.about(session, workspace_id, story_id):
         await _follow(session, workspace_id, note, now)
+    await pages.follow(session, workspace_id, story_id, now=now)
 
 
 async def _follow(

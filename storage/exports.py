@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.holdings import About
@@ -65,6 +65,15 @@ async def due(
     )
     rows = await session.execute(query.order_by(ExportRow.delete_on).limit(most))
     return tuple(Handed(id=row.id, files=tuple(row.files)) for row in rows)
+
+
+async def end_now(
+    session: AsyncSession, workspace_id: str, about: About, object_key: str, *, now: datetime
+) -> None:
+    """Have what was handed out about this be deleted at the next look, where it would stay longer."""
+    own = (ExportRow.workspace_id == workspace_id, ExportRow.delete_on > now)
+    whose = (ExportRow.about == about.value, ExportRow.object_key == object_key)
+    await session.execute(update(ExportRow).where(*own, *whose).values(delete_on=now))
 
 
 async def forget(session: AsyncSession, workspace_id: str, export_id: int) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
-from bot.erasing.handing import delete_due
 from bot.terms import rules
 from storage import erasing, retaining
 from storage.holdings import About
@@ -34,7 +33,6 @@ async def let_go(desk: Desk, workspace_id: str) -> int:
         days = days_of((await rules(session, workspace_id)).keep)
     if mark.next_at is not None and now < mark.next_at <= now + A_DAY:
         return 0
-    await delete_due(desk, workspace_id)
     total = 0
     for kind in retaining.LET_GO:
         if days[kind]:

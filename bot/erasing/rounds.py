@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.connections import NotConnected
 from bot.delivery.office import TROUBLE
 from bot.desk import Desk
+from bot.erasing.handing import delete_due
 from bot.erasing.retaining import A_DAY, let_go
 from bot.erasing.turning import turn
 from bot.erasing.work import Worker, carry_on
@@ -49,6 +50,7 @@ class Rounds:
     async def _workspace(self, workspace_id: str, now: datetime) -> None:
         if await turn(self._desk, workspace_id):
             self._desk.wake_outbox()
+        await delete_due(self._desk, workspace_id)
         next_day = self._next_day.get(workspace_id)
         if next_day is None or not next_day - A_DAY <= now < next_day:
             await let_go(self._desk, workspace_id)

@@ -34,6 +34,7 @@ from bot.listeners import (
     nps_channels,
     nps_uploads,
     nps_worth,
+    objective,
     own_stories,
     parts,
     people,
@@ -116,6 +117,7 @@ _FEATURES = (
     wanted,
     rota,
     rota_answers,
+    objective,
     milestones,
     mentions,
 )

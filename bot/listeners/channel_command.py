@@ -20,6 +20,7 @@ from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.feeds import feeds_view
 from bot.listeners.nps_channels import follow_view
+from bot.listeners.objective import window as objective_window
 from bot.listeners.people import people_view
 from bot.listeners.rota import part_view, window
 from bot.listeners.routing import route_view
@@ -142,6 +143,10 @@ async def _rota_part(asked: Asked) -> Answer:
     return await part_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
+async def _objective(asked: Asked) -> Answer:
+    return await objective_window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
 async def _erase(asked: Asked) -> Answer:
     return await erasing.erase_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
@@ -182,6 +187,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "feeds": _feeds,
     "rota": _rota,
     "rota part": _rota_part,
+    "objective": _objective,
     "screen": _screen,
     "screens": _screen,
 }

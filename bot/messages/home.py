@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.home_values import Commands, Home
-from bot.messages import blocks
+from bot.messages import blocks, objective
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.first_week import first_week, step_button
@@ -51,6 +51,7 @@ def _sections(home: Home, commands: Commands) -> Sequence[Block]:
         *accounts(home, commands.channel),
         *drafts(home),
         *stories(home, commands),
+        *objective.on_home(home.objective, home.objective_latest, home.today),
         *top_three(home),
         *nps_lines(home),
         *led(home, commands.channel),
@@ -160,6 +161,7 @@ def _tell_me(home: Home) -> Sequence[Block]:
 def _help(*, admin: bool) -> Sequence[Block]:
     row = [
         blocks.button(_("The rota"), rota_ids.ROTA_OPEN),
+        objective.home_button(),
         blocks.button(_("How Firsthand works"), ids.HOME_HELP),
         blocks.button(_("Show me what you hold about me"), ids.HOME_HELD),
         blocks.button(_("Erase me"), ids.HOME_ERASE_ME, confirm=_erase_me()),
