@@ -10,6 +10,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import failures, inbox, listeners, once
 from bot.connections import OneWorkspace, client_for
@@ -19,7 +20,7 @@ from bot.installing.flow import INSTALL_PATH, install_flow
 from bot.installing.installed import Installed
 from bot.settings import Settings
 from storage import people, workspaces
-from stories.language import _
+from stories.language import ENGLISH, _, speak
 
 log = logging.getLogger(__name__)
 
@@ -75,9 +76,11 @@ def _introduce(desk: Desk) -> Callable[..., Awaitable[BoltResponse | None]]:
     async def introduce(
         body: dict[str, Any],
         context: AsyncBoltContext,
+        client: AsyncWebClient,
         next: Callable[[], Awaitable[Any]],  # noqa: A002 Bolt's name
     ) -> BoltResponse | None:
         context["desk"] = desk
+        speak(ENGLISH)
         workspace, person = context.team_id or "", context.user_id or ""
         if workspace and not _is_spoken_for(desk, workspace):
             log.info("somebody from %s, which has not installed the bot, is not answered", workspace)
@@ -95,6 +98,8 @@ def _introduce(desk: Desk) -> Callable[..., Awaitable[BoltResponse | None]]:
             if len(met) >= MOST_MET:
                 met.clear()
             met.add(seen)
+        if workspace and person:
+            await desk.tongues.speak_to(desk.database, desk.colleagues, client, workspace, person)
         once.notice(body, workspace)
         await next()
         return None

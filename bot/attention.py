@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attention_composers import COMPOSERS, Made
+from bot.tongues import speaking_to
 from storage import attention as store
 from storage import deliveries, notices, posted
 from storage.attention import Unasked, Waiting
@@ -98,7 +99,8 @@ async def lapse_all(session: AsyncSession, workspace_id: str, place: str) -> Non
 
 async def made_now(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """An unasked post in the words that may be said at this moment; None when there are none."""
-    return await COMPOSERS[one.kind](session, workspace_id, one, now)
+    async with speaking_to(session, workspace_id, one.place):
+        return await COMPOSERS[one.kind](session, workspace_id, one, now)
 
 
 def composed(claimed: Claimed) -> bool:

@@ -72,6 +72,11 @@ class Colleagues:
         self._known[key] = (self._seconds(), colleague)
         return colleague
 
+    def told(self, workspace_id: str, user_id: str) -> Colleague | None:
+        """This person as Slack told of them in the last five minutes; None where it was not asked."""
+        seen, colleague = self._known.get((workspace_id, user_id), (0.0, None))
+        return colleague if self._seconds() - seen <= REMEMBERED_SECONDS else None
+
     async def _ask(self, client: AsyncWebClient, workspace_id: str, user_id: str) -> dict[str, object]:
         until, refusal = self._resting.get(workspace_id, (0.0, None))
         if refusal is not None and self._seconds() < until:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -65,7 +66,10 @@ async def decide(
         detail=detail,
     )
     await audit.note(session, workspace_id, entry)
-    answer = words.decided(said(decision, before.channel_id, by))
+
+    def answer() -> dict[str, Any]:
+        return words.decided(said(decision, before.channel_id, by))
+
     await answer_for_all(session, workspace_id, about_trouble(delivery_id), answer, now=now)
     return await found(session, workspace_id, delivery_id)
 

@@ -18,6 +18,7 @@ from bot.health import Health
 from bot.once import doing
 from bot.search_shelves import Shelves
 from bot.settings import Settings
+from bot.tongues import Tongues
 from storage.database import Database
 
 PATIENCE_SECONDS = 1.8
@@ -47,6 +48,7 @@ class Desk:
     homes_unopened: dict[tuple[str, str], float] = field(default_factory=dict)
     homes_opening: Counter[tuple[str, str]] = field(default_factory=Counter)
     homes_making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(HOMES_AT_ONCE))
+    tongues: Tongues = field(default_factory=Tongues)
     shelves: Shelves = field(default_factory=Shelves)
     background: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BACKGROUND_AT_ONCE))
 

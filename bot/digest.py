@@ -13,6 +13,7 @@ from bot import attention_digest
 from bot.attention_digest import FREE
 from bot.messages.digest import Entry, digest_post
 from bot.showing import subjects_of, told
+from bot.tongues import speaking_to
 from storage import candidates, customers, deliveries, posted, stories, tellings
 from storage.candidates import Offer
 from storage.deliveries import Post
@@ -139,7 +140,9 @@ async def plan(
         if found is None:
             return None
         boarding = found
-    payload = digest_post(digest.entries, asked_by=asked_by, more=attention_digest.lines(boarding.riders))
+    more = attention_digest.lines(boarding.riders)
+    async with speaking_to(session, workspace_id, channel_id):
+        payload = digest_post(digest.entries, asked_by=asked_by, more=more)
     if payload is None:
         return None
     subjects = [subject for story in digest.stories for subject in subjects_of(story)]
@@ -183,7 +186,9 @@ async def recompose(
         _place(shown.get(place.story_id), states.get(place.story_id), retold=place.retold) for place in places
     ]
     riders = await attention_digest.riders_of(session, workspace_id, delivery_id, at)
-    return digest_post(entries, asked_by=asker_of(delivery.slot_key), more=attention_digest.lines(riders))
+    asked_by, more = asker_of(delivery.slot_key), attention_digest.lines(riders)
+    async with speaking_to(session, workspace_id, delivery.channel_id):
+        return digest_post(entries, asked_by=asked_by, more=more)
 
 
 def asked_slot(user_id: str, request: str) -> str:

@@ -17,11 +17,12 @@ from bot import attention_digest, digest
 from bot.digest import DIGEST, REMEMBERED_FOR, Digest
 from bot.messages.digest import digest_post
 from bot.showing import subjects_of
-from storage import attention_together, candidates, planning_together, pools, tellings
+from storage import attention_together, candidates, languages, planning_together, pools, tellings
 from storage.candidates import MOST_OFFERED, Offer
 from storage.deliveries import Post, Seat, Subject
 from stories.channels import ChannelSettings
 from stories.digest import FRESH_FOR, RETELL_AFTER, Choice, DigestSettings, appreciation_of, choose, fits
+from stories.language import speaking
 
 Wanted = Mapping[str, DigestSettings]
 """What each of some channels asked for, by its id."""
@@ -137,15 +138,20 @@ async def _plan_alike(
     seats = await attention_digest.seats(
         session, workspace_id, [(one.channel, one.slot) for one, _composed in going], now
     )
+    spoken = await languages.of_channels(
+        session, workspace_id, [one.channel.channel_id for one, _composed in going]
+    )
     said: dict[tuple[Any, ...], dict[str, Any] | None] = {}
     posts: list[tuple[Post, Seat]] = []
     for one, composed in going:
         seat = seats.get(one.channel.channel_id)
         if seat is None:
             continue
-        what = _chosen(one)
+        language = spoken.get(one.channel.channel_id, "")
+        what = (language, *_chosen(one))
         if what not in said:
-            said[what] = digest_post(composed.entries)
+            with speaking(language):
+                said[what] = digest_post(composed.entries)
         payload = said[what]
         if payload is not None:
             post = Post(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,6 +18,7 @@ from bot.guests import guests_in
 from bot.messages import halting as words
 from bot.notices import NOTICE
 from bot.permissions import Role
+from bot.tongues import said_to, speaking_to
 from storage import audit, channels, deliveries, people, posted, workspaces
 from storage.attention import Unasked
 from storage.deliveries import Post
@@ -76,13 +79,15 @@ async def ask_editors(
     """Ask the editors whether guests may read along, and tell whoever set the channel up."""
     because = channel.stopped_because or StopReason.GUESTS
     editors = await editors_of(session, workspace_id)
-    question = words.may_guests_read(channel.channel_id, because, asked_by=channel.set_up_by)
+    ask = partial(words.may_guests_read, channel.channel_id, because, asked_by=channel.set_up_by)
     now, about = desk.now(), about_guests(channel.channel_id)
     for editor in editors:
+        question = await said_to(session, workspace_id, editor, ask)
         await tell(session, workspace_id, editor, about, question, now=now)
     if channel.set_up_by not in editors:
         command = desk.settings.firsthand_channel_command
-        said = words.waiting(channel.channel_id, because, editors=editors, command=command)
+        async with speaking_to(session, workspace_id, channel.set_up_by):
+            said = words.waiting(channel.channel_id, because, editors=editors, command=command)
         await tell(session, workspace_id, channel.set_up_by, f"waiting:{channel.channel_id}", said, now=now)
 
 
@@ -132,7 +137,7 @@ async def tell(
 
 
 async def answer_for_all(
-    session: AsyncSession, workspace_id: str, about: str, payload: dict[str, Any], *, now: datetime
+    session: AsyncSession, workspace_id: str, about: str, say: Callable[[], dict[str, Any]], *, now: datetime
 ) -> None:
     """Put what was decided in the place of a question (see `tell`), wherever an editor or admin was asked it.
 
@@ -142,6 +147,7 @@ async def answer_for_all(
     installer = await workspaces.installer(session, workspace_id)
     asked = {person for holders in named for person in holders} | ({installer} if installer else set())
     for one in await posted.notes_about(session, workspace_id, sorted(asked), NOTICE, about):
+        payload = await said_to(session, workspace_id, one.channel_id, say)
         await deliveries.revise(session, workspace_id, one.id, payload, now=now, at_once=True)
 
 

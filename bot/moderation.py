@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +16,7 @@ from bot.editors import editors_for
 from bot.halting import tell
 from bot.messages import moderation as words
 from bot.messages.dates import day
+from bot.tongues import said_to, speaking_to
 from storage import audit, moderation, stories
 from stories.errors import UserError
 from stories.language import _
@@ -38,7 +40,11 @@ async def hold(
         await _note(session, workspace_id, "ask_editor", story.id, by=by, now=now)
         await _ask(session, workspace_id, story, by=by, now=now)
         return _("An editor reads it before others do. You hear what they say.")
-    until = (await moderation.terms(session, workspace_id, story.id)).not_before
+    return await _by_itself(session, workspace_id, story.id)
+
+
+async def _by_itself(session: AsyncSession, workspace_id: str, story_id: int) -> str:
+    until = (await moderation.terms(session, workspace_id, story_id)).not_before
     return _("It is published on {day}, by itself.").format(day=day(until) if until else "")
 
 
@@ -66,17 +72,28 @@ async def approve(session: AsyncSession, workspace_id: str, story_id: int, *, by
     await moderation.approve(session, workspace_id, story_id, by=by, now=now)
     await _note(session, workspace_id, "approve", story_id, by=by, now=now)
     author = waiting.asked_by or story.interview.author_id
-    if waiting.account_only:
-        said = _("The account’s team reads it from now on.")
-    else:
-        said = await hold(session, workspace_id, story, by=author, now=now, approved=True)
-    if not said:
+    holds = not waiting.account_only and bool(
+        await hold(session, workspace_id, story, by=author, now=now, approved=True)
+    )
+    if not holds and not waiting.account_only:
         await publishing.publish(session, workspace_id, story_id, by=author, now=now, approved=True)
-    note = words.approved_note(title=story.interview.title, by=by, when=said)
+    async with speaking_to(session, workspace_id, author):
+        when = await _from_then(session, workspace_id, story_id, waiting, holds=holds)
+        note = words.approved_note(title=story.interview.title, by=by, when=when)
     slot = f"approved:{story_id}:{now.isoformat()}"
     await notices.plan(session, workspace_id, author, slot, note, about={story_id}, now=now)
     await notices.refresh(session, workspace_id, story_id, now=now)
+    said = await _from_then(session, workspace_id, story_id, waiting, holds=holds)
     return said or _("Approved: channels hear it in their next digest.")
+
+
+async def _from_then(
+    session: AsyncSession, workspace_id: str, story_id: int, waiting: moderation.Terms, *, holds: bool
+) -> str:
+    """When an approved story is read, in the language at hand; "" for one that is told right away."""
+    if waiting.account_only:
+        return _("The account’s team reads it from now on.")
+    return await _by_itself(session, workspace_id, story_id) if holds else ""
 
 
 async def send_back(
@@ -87,7 +104,8 @@ async def send_back(
     await moderation.wait_no_more(session, workspace_id, story_id, reason=reason)
     await _note(session, workspace_id, "send_back", story_id, by=by, now=now)
     author = waiting.asked_by or story.interview.author_id
-    note = words.sent_back_note(title=story.interview.title, by=by, reason=reason, story_id=story_id)
+    async with speaking_to(session, workspace_id, author):
+        note = words.sent_back_note(title=story.interview.title, by=by, reason=reason, story_id=story_id)
     slot = f"sent_back:{story_id}:{now.isoformat()}"
     await notices.plan(session, workspace_id, author, slot, note, about={story_id}, now=now)
     await notices.refresh(session, workspace_id, story_id, now=now)
@@ -140,7 +158,8 @@ async def _publish_due(desk: Desk, workspace_id: str) -> int:
         except UserError as refused:
             async with desk.begin() as session:
                 await moderation.wait_no_more(session, workspace_id, one.story_id)
-                note = words.not_published_note(reason=str(refused), story_id=one.story_id)
+                say = partial(words.not_published_note, reason=str(refused), story_id=one.story_id)
+                note = await said_to(session, workspace_id, one.asked_by, say)
                 await tell(session, workspace_id, one.asked_by, f"not_due:{one.story_id}", note, now=now)
         done += 1
     return done

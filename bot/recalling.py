@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +18,7 @@ from bot.editors import editors_for
 from bot.halting import ITSELF, tell
 from bot.messages import moderation as words
 from bot.terms import rules
+from bot.tongues import said_to
 from storage import audit, moderation, recalling, workspace_settings
 from stories.story import StoryState
 
@@ -67,10 +69,10 @@ async def _tell(desk: Desk, workspace_id: str, authors: Sequence[str], *, over: 
     now = desk.now()
     async with desk.database.begin() as session:
         for author, number in Counter(authors).items():
-            note = words.recalled_note(number)
+            note = await said_to(session, workspace_id, author, partial(words.recalled_note, number))
             await tell(session, workspace_id, author, "recalled", note, now=now)
         for editor in await editors_for(session, workspace_id, but="") if authors else ():
-            queue = words.many_wait_note(len(authors))
+            queue = await said_to(session, workspace_id, editor, partial(words.many_wait_note, len(authors)))
             await tell(session, workspace_id, editor, "many_wait", queue, now=now)
         if over:
             await _look_no_more(session, workspace_id, now)

@@ -64,7 +64,10 @@ class WorkspaceRow(Base):
 
 
 class PersonRow(Base):
-    """A colleague's own settings and progress, by their Slack id."""
+    """A colleague's own settings and progress, by their Slack id.
+
+    `locale` is the language that they use Slack in ("de-DE"); empty until Slack was asked.
+    """
 
     __tablename__ = "people"
     __table_args__ = (of_workspace(),)
@@ -72,6 +75,7 @@ class PersonRow(Base):
     user_id: Mapped[str] = mapped_column(primary_key=True)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     home_hash: Mapped[str | None]
+    locale: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
 
 

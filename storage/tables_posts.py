@@ -13,7 +13,10 @@ from storage.tables import Base, of_workspace, own_id, owned
 
 
 class ChannelRow(Base):
-    """What a channel wants to hear, and when it hears it next (`next_at`; None while it hears nothing)."""
+    """What a channel wants to hear, and when it hears it next (`next_at`; None while it hears nothing).
+
+    `language` is the one it is spoken to in; empty for the workspace's.
+    """
 
     __tablename__ = "channels"
     __table_args__ = (of_workspace(), Index(None, "next_at"), Index(None, "workspace_id", "next_at"))
@@ -31,6 +34,7 @@ class ChannelRow(Base):
     segments: Mapped[list[str]]
     themes: Mapped[list[str]]
     languages: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    language: Mapped[str] = mapped_column(default="", server_default="")
     retell: Mapped[bool]
     guests_allowed_by: Mapped[str | None]
     snoozed_until: Mapped[datetime | None]

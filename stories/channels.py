@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     STORIES = "stories"
     TOP_THREE = "top_three"
+    REMEMBER = "remember"
 
 
 class ChannelState(StrEnum):
@@ -59,7 +60,8 @@ class ChannelSettings:
 
     `managers` may change them, `set_up_by` is told when something stops them. `next_at` is when the next
     digest is due, None while there is none. `guests_allowed_by` is the editor who agreed to guests
-    reading along. `stopped_because` is set while STOPPED or WAITING.
+    reading along. `stopped_because` is set while STOPPED or WAITING. `language` is the one it is spoken to
+    in ("de"), empty for the workspace's.
     """
 
     channel_id: str
@@ -69,6 +71,7 @@ class ChannelSettings:
     state: ChannelState = ChannelState.ON
     managers: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = (Kind.STORIES,)
+    language: str = ""
     guests_allowed_by: str | None = None
     snoozed_until: datetime | None = None
     stopped_because: StopReason | None = None

@@ -19,6 +19,7 @@ class WorkspaceRules:
     `participation`: it may count who takes part. Both watch, so both can be off for all. `rota`: it may
     match colleagues who joined with customers.
     `renewal_days`: how many days before an account renews its owner hears of it.
+    `language`: in which one channels are spoken to that chose none ("de").
     `keep`: for how many days each kind of thing is kept, where that was chosen (`stories.keeping`).
     `recalling`: kinds whose told stories are being taken back, since they became sensitive.
     """
@@ -29,6 +30,7 @@ class WorkspaceRules:
     participation: bool = True
     rota: bool = True
     renewal_days: int = DAYS_BEFORE
+    language: str = "en"
     keep: Mapping[str, int] = field(default_factory=dict)
     recalling: tuple[str, ...] = ()
 
@@ -67,6 +69,7 @@ def rules_of(chosen: Mapping[str, Any]) -> WorkspaceRules:
         participation=bool(chosen.get("participation", True)),
         rota=bool(chosen.get("rota", True)),
         renewal_days=int(chosen.get("renewal_days", DAYS_BEFORE)),
+        language=str(chosen.get("language", "en")),
         keep=dict(chosen.get("keep", {})),
         recalling=tuple(chosen.get("recalling", ())),
     )

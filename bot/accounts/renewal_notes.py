@@ -17,6 +17,7 @@ from bot.own_customers import meets
 from bot.preferences import Private, wants
 from bot.priorities.measured import counted, ledger_on
 from bot.showing import show_some, subjects_of
+from bot.tongues import said_to
 from storage import (
     account_customers,
     accounts,
@@ -83,7 +84,8 @@ async def told_now(
     known = await stories.some(session, workspace_id, sorted(shown))
     theirs = [Subject(customer_id=one.customer_id) for one in renewal.asked]
     subjects = dict.fromkeys([*(subject for story in known for subject in subjects_of(story)), *theirs])
-    return Note(payload=words.note(renewal), stories=shown, subjects=tuple(subjects))
+    payload = await said_to(session, workspace_id, user_id, lambda: words.note(renewal))
+    return Note(payload=payload, stories=shown, subjects=tuple(subjects))
 
 
 async def follow(session: AsyncSession, workspace_id: str, account: Account, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.messages import avatar
 from bot.own_customers import learn
+from bot.tongues import speaking_to
 from storage import avatar_lines, deliveries, projects
 from storage.deliveries import Post
 from stories.avatars.project import Project
@@ -82,11 +83,13 @@ async def _plan(
     said = [still[ref] for ref in refs if ref in still]
     if not said:
         return False
+    async with speaking_to(session, workspace_id, asked.channel_id):
+        payload = avatar.answer(project, question, said)
     post = Post(
         channel_id=asked.channel_id,
         kind=AVATAR,
         slot_key=answer_slot(asked.channel_id, asked.ts),
-        payload=avatar.answer(project, question, said),
+        payload=payload,
         thread_ts=asked.thread_ts or asked.ts,
         subjects=subjects_of(said),
     )

@@ -13,6 +13,7 @@ from bot.avatars.restating import AVATAR
 from bot.halting import ITSELF, tell
 from bot.messages import listening as words
 from bot.terms import rules
+from bot.tongues import said_to, speaking_to
 from storage import audit, deliveries, project_changes, projects
 from storage.deliveries import Post
 from stories.avatars.project import Change, Project
@@ -94,14 +95,15 @@ async def give_up(session: AsyncSession, workspace_id: str, project: Project, *,
     """Listen no more where people write in another language, and tell the project's owner why."""
     await projects.listen(session, workspace_id, project.id, since=None, by=None)
     await _note(session, workspace_id, project, "listening_off", by=ITSELF, now=now)
-    said = words.gave_up(project)
+    said = await said_to(session, workspace_id, project.owner_id, lambda: words.gave_up(project))
     await tell(session, workspace_id, project.owner_id, f"listening:{project.id}", said, now=now)
 
 
 async def _announce(
     session: AsyncSession, workspace_id: str, project: Project, *, by: str, now: datetime, on: bool
 ) -> None:
-    payload = words.switched_on(project, by) if on else words.switched_off(project, by)
+    async with speaking_to(session, workspace_id, project.channel_id):
+        payload = words.switched_on(project, by) if on else words.switched_off(project, by)
     slot = f"listening:{project.id}:{'on' if on else 'off'}:{now.isoformat()}"
     post = Post(channel_id=project.channel_id, kind=AVATAR, slot_key=slot, payload=payload)
     await deliveries.plan(session, workspace_id, post, now=now)

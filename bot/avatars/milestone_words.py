@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.avatars.looking_back import can_look_back
 from bot.avatars.sayings import Saying, of_refs
 from bot.messages import milestones as words
+from bot.tongues import speaking_to
 from storage import avatar_lines, deliveries, milestones, posted, projects
 from storage.milestones import Milestone
 from stories.avatars.milestones import Kind
@@ -63,7 +64,8 @@ async def restated(
         for one in lines
         if one.reason_id is not None and one.ref is not None and one.ref in said
     }
-    return await composed(session, workspace_id, project, milestone, chosen)
+    async with speaking_to(session, workspace_id, project.channel_id):
+        return await composed(session, workspace_id, project, milestone, chosen)
 
 
 async def follow(session: AsyncSession, workspace_id: str, milestone_id: int, *, now: datetime) -> None:

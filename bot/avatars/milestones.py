@@ -18,6 +18,7 @@ from bot.avatars.times import times_of
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.own_customers import learn
+from bot.tongues import speaking_to
 from storage import avatar_lines, deliveries, milestones, posted, projects
 from storage.deliveries import Post
 from storage.milestones import NewMilestone
@@ -93,11 +94,13 @@ async def _comment(
     if milestone is None:
         raise LookupError(f"milestone {milestone_id} is gone although it was just marked")
     chosen = await _chosen(session, workspace_id, project, now)
+    async with speaking_to(session, workspace_id, project.channel_id):
+        payload = await composed(session, workspace_id, project, milestone, chosen)
     post = Post(
         channel_id=project.channel_id,
         kind=AVATAR,
         slot_key=slot(milestone_id),
-        payload=await composed(session, workspace_id, project, milestone, chosen),
+        payload=payload,
         thread_ts=milestone.thread_ts,
         subjects=subjects_of(chosen.values()),
     )

@@ -13,6 +13,7 @@ from bot.avatars import milestone_words, swerves
 from bot.avatars.lines import as_of_now
 from bot.avatars.sayings import Saying, of_refs, subjects_of
 from bot.messages import avatar, why
+from bot.tongues import said_to, speaking_to
 from bot.trackers import comments
 from storage import avatar_lines, avatar_quotes, deliveries, posted, project_pins, projects, tracker_comments
 from storage.posted import Posted
@@ -50,6 +51,13 @@ async def restated(
     session: AsyncSession, workspace_id: str, post: Posted, at: datetime
 ) -> dict[str, Any] | None:
     """The post as it reads now; None when nothing of it may be said any more, so that it goes."""
+    async with speaking_to(session, workspace_id, post.channel_id):
+        return await _in_words(session, workspace_id, post, at)
+
+
+async def _in_words(
+    session: AsyncSession, workspace_id: str, post: Posted, at: datetime
+) -> dict[str, Any] | None:
     kind, _colon, rest = post.slot_key.partition(":")
     match kind:
         case "swerve":
@@ -90,7 +98,10 @@ async def refresh_why(session: AsyncSession, workspace_id: str, project_id: int,
     new = tuple(subject for subject in subjects_of(said.values()) if subject not in known)
     await deliveries.set_subjects(session, workspace_id, post.id, new)
     pin = await project_pins.get(session, workspace_id, project_id)
-    await revise(session, workspace_id, post, why.message(project, said, pin), now)
+    payload = await said_to(
+        session, workspace_id, project.channel_id, lambda: why.message(project, said, pin)
+    )
+    await revise(session, workspace_id, post, payload, now)
 
 
 async def follow_customer(

@@ -12,6 +12,7 @@ from bot.avatars.restating import AVATAR, done_slot, refresh_why, said_of, why_s
 from bot.avatars.sayings import of_refs, subjects_of
 from bot.avatars.survey_words import in_use
 from bot.messages import why as words
+from bot.tongues import speaking_to
 from storage import deliveries, project_changes, project_pins, projects, reasons
 from storage.deliveries import Post
 from storage.projects import NewProject
@@ -170,10 +171,10 @@ async def _post(
     session: AsyncSession, workspace_id: str, project: Project, slot: str, now: datetime
 ) -> int | None:
     said = await said_of(session, workspace_id, project, now, project.channel_id)
-    if slot == done_slot(project.id):
-        payload = words.outcome(project, said)
-    else:
-        payload = words.message(project, said, await project_pins.get(session, workspace_id, project.id))
+    pin = await project_pins.get(session, workspace_id, project.id)
+    async with speaking_to(session, workspace_id, project.channel_id):
+        is_over = slot == done_slot(project.id)
+        payload = words.outcome(project, said) if is_over else words.message(project, said, pin)
     post = Post(
         channel_id=project.channel_id,
         kind=AVATAR,

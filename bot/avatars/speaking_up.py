@@ -11,6 +11,7 @@ from bot import attention
 from bot.avatars.sayings import Saying, of_refs, subjects_of
 from bot.avatars.swerves import BETWEEN, TOLD, Spoken, payload_of, restated, slot
 from bot.messages import speaking_up as words
+from bot.tongues import speaking_to
 from storage import avatar_lines, deliveries, listening, posted, project_changes
 from storage.attention import Unasked
 from storage.deliveries import Post
@@ -92,8 +93,8 @@ async def follow(
     for place, kind in ((project.owner_id, SWERVE), (project.channel_id, SPEAKING_UP)):
         post = await posted.in_slot(session, workspace_id, place, kind, slot(line_id))
         if post is not None:
-            payload = await restated(session, workspace_id, line_id, kind, now)
-            payload = payload or words.moved_on()
+            async with speaking_to(session, workspace_id, place):
+                payload = await restated(session, workspace_id, line_id, kind, now) or words.moved_on()
             await deliveries.revise(session, workspace_id, post.id, payload, now=now, at_once=True)
 
 
@@ -101,11 +102,13 @@ async def tell_channel(
     session: AsyncSession, workspace_id: str, said: Spoken, *, by: str, now: datetime
 ) -> bool:
     """Have the channel hear it because the owner wants it to; False when it did before."""
+    async with speaking_to(session, workspace_id, said.project.channel_id):
+        payload = payload_of(said, TOLD)
     post = Post(
         channel_id=said.project.channel_id,
         kind=TOLD,
         slot_key=slot(said.line.id),
-        payload=payload_of(said, TOLD),
+        payload=payload,
         subjects=subjects_of([said.saying] if said.saying else ()),
         asked_by=by,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from bot import notices, publishing
 from bot.customer_link.reading import mark_of
 from bot.messages import customer_links as words
 from bot.messages.audit_words import CUSTOMER
+from bot.tongues import said_to
 from storage import audit, corrections, customers, moderation, stories
 from storage.customer_links import Link
 from stories.consent import FURTHER, Consent, Purpose, permits, sharing
@@ -172,11 +174,11 @@ async def _story(session: AsyncSession, link: Link) -> Story:
 
 
 async def _tell_author(session: AsyncSession, link: Link, story: Story, part: str, now: datetime) -> None:
-    said: dict[str, Any] = words.withdrew_note(part, story.id)
+    author = story.interview.author_id
+    say = partial(words.withdrew_note, part, story.id)
+    said: dict[str, Any] = await said_to(session, link.workspace_id, author, say)
     slot = f"{part}:{story.id}:{now.isoformat()}"
-    await notices.plan(
-        session, link.workspace_id, story.interview.author_id, slot, said, about={story.id}, now=now
-    )
+    await notices.plan(session, link.workspace_id, author, slot, said, about={story.id}, now=now)
 
 
 async def _note(session: AsyncSession, link: Link, act: str, now: datetime) -> None:

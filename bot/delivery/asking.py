@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,7 @@ from bot.desk import Desk
 from bot.halting import editors_of, halt, tell
 from bot.messages.delivery_trouble import could_not_change, could_not_make, in_doubt
 from bot.messages.not_taken import not_taken
+from bot.tongues import said_to
 from bot.trackers import comments, telling
 from storage import attention_together, staleness, tellings
 from storage.deliveries import POST
@@ -92,21 +94,25 @@ def refusal_followed(desk: Desk) -> Refused:
         if tracker_in(claimed.channel_id) is not None:
             await telling.refused(session, claimed, outcome, now=desk.now())
         elif outcome.state == "in_doubt":
-            await _tell_editors(session, claimed, in_doubt(place, reason, delivery_id=claimed.id))
+            await _tell_editors(session, claimed, partial(in_doubt, place, reason, delivery_id=claimed.id))
         elif reason.startswith(UNMADE):
-            await _tell_editors(session, claimed, could_not_make(place, reason.removeprefix(f"{UNMADE}: ")))
+            why = reason.removeprefix(f"{UNMADE}: ")
+            await _tell_editors(session, claimed, partial(could_not_make, place, why))
         elif claimed.method != POST:
-            await _tell_editors(session, claimed, could_not_change(place, reason))
+            await _tell_editors(session, claimed, partial(could_not_change, place, reason))
         elif reason in _GONE:
             await halt(session, claimed.workspace_id, claimed.channel_id, _GONE[reason], desk=desk)
         else:
-            await _tell_editors(session, claimed, not_taken(place, reason))
+            await _tell_editors(session, claimed, partial(not_taken, place, reason))
 
-    async def _tell_editors(session: AsyncSession, claimed: Claimed, said: dict[str, Any]) -> None:
+    async def _tell_editors(
+        session: AsyncSession, claimed: Claimed, say: Callable[[], dict[str, Any]]
+    ) -> None:
         if attention.to_person(claimed.channel_id):
             return
         for editor in await editors_of(session, claimed.workspace_id):
             about = about_trouble(claimed.id)
+            said = await said_to(session, claimed.workspace_id, editor, say)
             await tell(session, claimed.workspace_id, editor, about, said, now=desk.now())
 
     return refused

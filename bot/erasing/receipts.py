@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.attention import to_person
 from bot.messages.erasing_receipt import receipt
 from bot.notices import NOTICE
+from bot.tongues import said_to
 from storage import audit, deliveries
 from storage.deliveries import Post
 from storage.erasing import Erasure
@@ -27,5 +28,6 @@ async def send(session: AsyncSession, workspace_id: str, erasure: Erasure, *, no
     await audit.note(session, workspace_id, entry)
     if to_person(erasure.asked_by):
         slot = f"erasure:{erasure.id}:{now.isoformat()}"
-        post = Post(channel_id=erasure.asked_by, kind=NOTICE, slot_key=slot, payload=receipt(erasure))
+        payload = await said_to(session, workspace_id, erasure.asked_by, lambda: receipt(erasure))
+        post = Post(channel_id=erasure.asked_by, kind=NOTICE, slot_key=slot, payload=payload)
         await deliveries.plan(session, workspace_id, post, now=now)

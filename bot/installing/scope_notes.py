@@ -11,6 +11,7 @@ from bot.installing import scopes
 from bot.installing.installed import Installed
 from bot.installing.scopes import Scope
 from bot.messages import blocks
+from bot.tongues import speaking_to
 from storage import connections, deliveries, workspaces
 from storage.deliveries import Post
 from stories.language import _
@@ -36,7 +37,9 @@ async def tell_of_missing(desk: Desk, installed: Installed, workspace_id: str) -
         if not missing or installer is None:
             return False
         slot = f"scopes:{names}:{known.connected_at.isoformat()}"
-        payload = note(missing, f"{desk.settings.firsthand_address}/slack/install")
+        async with speaking_to(session, workspace_id, installer):
+            lacking = scopes.lacking(bot.bot_scopes)
+            payload = note(lacking, f"{desk.settings.firsthand_address}/slack/install")
         post = Post(channel_id=installer, kind="notice", slot_key=slot, payload=payload)
         await deliveries.plan(session, workspace_id, post, now=desk.now())
     desk.wake_outbox()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -17,6 +18,8 @@ from bot.messages.channel_words import next_said
 from bot.messages.halting import allowed
 from bot.permissions import Act, may
 from bot.settings import Settings
+from bot.tongues import said_to
+from stories.channels import ChannelSettings
 from stories.errors import UserError
 from stories.language import _
 
@@ -37,15 +40,20 @@ async def let_guests_in(
         started = await allow_guests(session, workspace_id, channel_id, by=user_id, now=desk.now())
         if started is None:
             raise UserError(_("That channel does not wait for anybody’s word any more."))
-        said = allowed(channel_id, by=user_id, when=next_said(started))
-        await answer_for_all(session, workspace_id, about_guests(channel_id), said, now=desk.now())
+        say = partial(_allowed, started, user_id)
+        await answer_for_all(session, workspace_id, about_guests(channel_id), say, now=desk.now())
         if started.set_up_by != user_id:
+            said = await said_to(session, workspace_id, started.set_up_by, say)
             await tell(
                 session, workspace_id, started.set_up_by, f"allowed:{channel_id}", said, now=desk.now()
             )
     desk.wake_outbox()
     await ack()
-    await respond(replace_original=True, **said)
+    await respond(replace_original=True, **say())
+
+
+def _allowed(started: ChannelSettings, by: str) -> dict[str, Any]:
+    return allowed(started.channel_id, by=by, when=next_said(started))
 
 
 async def _refuse_unless(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -25,6 +26,7 @@ from bot.messages.reacting import done_modal
 from bot.notices import NOTICE
 from bot.permissions import Act, Role
 from bot.settings import Settings
+from bot.tongues import said_to
 from storage import deliveries, erasing, held, people, workspaces
 from storage.deliveries import Post
 from storage.holdings import About
@@ -156,7 +158,9 @@ async def ask_to_go(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
         installer = await workspaces.installer(session, workspace_id)
         for officer in asked or ((installer,) if installer else ()):
             slot = f"erase_me:{user_id}:{now.date()}"
-            post = Post(channel_id=officer, kind=NOTICE, slot_key=slot, payload=words.wants_to_go(user_id))
+            say = partial(words.wants_to_go, user_id)
+            payload = await said_to(session, workspace_id, officer, say)
+            post = Post(channel_id=officer, kind=NOTICE, slot_key=slot, payload=payload)
             await deliveries.plan(session, workspace_id, post, now=now)
     await open_view(client, body, done_modal(_("Passed on"), words.passed_on()))
     await ack()

@@ -20,6 +20,7 @@ from bot.messages import hand_over
 from bot.messages.blocks import values_of
 from bot.messages.follow_up_views import over_view
 from bot.settings import Settings
+from bot.tongues import speaking_to
 from storage import customer_colleagues, deliveries, follow_up_changes, follow_ups, stories
 from storage import notices as about_stories
 from storage.follow_ups import FollowUp
@@ -56,7 +57,8 @@ async def ask(
         await follow_up_changes.offer_to(
             session, workspace_id, task.id, owner_id=user_id, colleague=colleague
         )
-        payload = await asked_to_take_over(session, workspace_id, task.id, colleague, desk.now())
+        async with speaking_to(session, workspace_id, colleague):
+            payload = await asked_to_take_over(session, workspace_id, task.id, colleague, desk.now())
         if payload is not None:
             slot, about = f"hand:{task.id}:{view['id']}", {task.story_id}
             await notices.plan(session, workspace_id, colleague, slot, payload, about=about, now=desk.now())
@@ -90,7 +92,8 @@ async def _answer(
             raise UserError(gone())
         await _follow_the_question(session, workspace_id, task, desk)
         await follow(session, workspace_id, standing, desk)
-        payload = hand_over.answered(task, user_id, takes_it=takes_it)
+        async with speaking_to(session, workspace_id, task.owner_id):
+            payload = hand_over.answered(task, user_id, takes_it=takes_it)
         slot = f"handed:{follow_up_id}:{user_id}:{desk.now():%Y%m%d%H%M%S}"
         about = {task.story_id}
         await notices.plan(session, workspace_id, task.owner_id, slot, payload, about=about, now=desk.now())
@@ -105,7 +108,8 @@ async def _follow_the_question(session: AsyncSession, workspace_id: str, task: F
     for note in await about_stories.about(session, workspace_id, task.story_id):
         if not note.slot_key.startswith(f"hand:{task.id}:"):
             continue
-        payload = await asked_to_take_over(session, workspace_id, task.id, note.channel_id, desk.now())
+        async with speaking_to(session, workspace_id, note.channel_id):
+            payload = await asked_to_take_over(session, workspace_id, task.id, note.channel_id, desk.now())
         if payload is not None:
             await deliveries.revise(session, workspace_id, note.id, payload, now=desk.now(), at_once=True)
 

@@ -24,6 +24,7 @@ from bot.nps.facts import understand
 from bot.nps.watching import settings_command
 from bot.permissions import Act, may
 from bot.settings import Settings
+from bot.tongues import speaking_to
 from bot.tuning import refuse_others, refuse_place
 from storage import channels, deliveries, nps_counts, nps_follows
 from storage.deliveries import Post
@@ -56,7 +57,7 @@ async def share(
     refuse_unheard(await audience(client, channel_id))
     await refuse_unknown_readers(desk, client, workspace_id, channel_id)
     said, command = str(body["actions"][0]["value"]), desk.settings.firsthand_nps_command
-    async with desk.read() as session:
+    async with desk.read() as session, speaking_to(session, workspace_id, channel_id):
         payload = await shared_answer(
             session, workspace_id, said, now=desk.now(), by=user_id, command=command
         )

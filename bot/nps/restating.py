@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest
 from bot.messages import nps_movement
 from bot.nps.movements import KIND, gathered, movement_slot, told_now
+from bot.tongues import said_to, speaking_to
 from storage import attention, deliveries, nps_movements, posted
 from storage.attention import Unasked, Waiting
 from storage.nps_movements import AnswerKey
@@ -42,7 +43,9 @@ async def _now(
     if one.state == _RODE_ALONG and one.delivery_id is not None:
         return await digest.recompose(session, workspace_id, one.delivery_id, now)
     moved = await gathered(session, workspace_id, movement_id)
-    return None if moved is None else nps_movement.post(moved, command)
+    if moved is None:
+        return None
+    return await said_to(session, workspace_id, one.place, lambda: nps_movement.post(moved, command))
 
 
 async def restated(
@@ -53,11 +56,12 @@ async def restated(
     own = next((one for one in carried if one.kind == KIND and one.state != _RODE_ALONG), None)
     if own is None:
         return None
-    if "movement" not in own.about:
-        told = await told_now(session, workspace_id, own)
-        return told[0] if told else None
-    moved = await gathered(session, workspace_id, int(own.about["movement"]))
-    return None if moved is None else nps_movement.post(moved, str(own.about["command"]))
+    async with speaking_to(session, workspace_id, own.place):
+        if "movement" not in own.about:
+            told = await told_now(session, workspace_id, own)
+            return told[0] if told else None
+        moved = await gathered(session, workspace_id, int(own.about["movement"]))
+        return None if moved is None else nps_movement.post(moved, str(own.about["command"]))
 
 
 async def silenced(session: AsyncSession, workspace_id: str) -> dict[int, list[AnswerKey]]:

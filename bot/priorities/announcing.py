@@ -13,6 +13,7 @@ from bot import own_customers, theme_voices
 from bot.messages import priorities_posts as words
 from bot.showing import subjects_of
 from bot.theme_voices import Voice
+from bot.tongues import speaking_to
 from storage import attention as waiting
 from storage import channels, deliveries, posted, priorities, priorities_shown, stories, themes
 from storage.attention import Unasked, Waiting
@@ -58,7 +59,8 @@ async def restated(
     priority = await priorities.get(session, workspace_id, int(slot.partition(":")[2])) if one else None
     if one is None or priority is None:
         return None
-    return (await _made(session, workspace_id, priority, one, now)).payload
+    async with speaking_to(session, workspace_id, place):
+        return (await _made(session, workspace_id, priority, one, now)).payload
 
 
 async def follow(session: AsyncSession, workspace_id: str, priority_id: int, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import rota_guide, rota_notes
 from bot.rota.about import about, may_go_on
 from bot.rota.guide import gather
+from bot.tongues import speaking_to
 from storage import attention, deliveries, posted, rota_talks
 from storage.attention import Unasked
 from storage.deliveries import Subject
@@ -53,14 +54,21 @@ def guide_slot(talk: Talk) -> str:
 async def note(
     session: AsyncSession, workspace_id: str, slot: str, now: datetime, *, command: str | None = None
 ) -> Note:
-    """What this message says at this moment.
+    """What this message says at this moment, in the language of whom it goes to.
 
     Nothing of a customer stands in it who does not agree to be asked any more, or who was erased.
     """
-    kind, _colon, rest = slot.partition(":")
-    talk = await rota_talks.get(session, workspace_id, int(rest.partition(":")[0]))
+    talk_id = int(slot.split(":")[1])
+    talk = await rota_talks.get(session, workspace_id, talk_id)
     if talk is None:
         return Note(payload=rota_notes.gone())
+    async with speaking_to(session, workspace_id, talk.user_id):
+        return await _in_words(session, workspace_id, talk, slot.partition(":")[0], now, command)
+
+
+async def _in_words(
+    session: AsyncSession, workspace_id: str, talk: Talk, kind: str, now: datetime, command: str | None
+) -> Note:
     shown, known = await about(session, workspace_id, talk)
     gone = known is None and talk.with_talk_id is None
     if talk.is_open and (gone or not await may_go_on(session, workspace_id, talk, now)):

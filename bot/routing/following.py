@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest
 from bot.desk import Desk
 from bot.routing.composing import ROUTED, slot_of, told_now
+from bot.tongues import speaking_to
 from storage import attention, deliveries, posted, routes
 from storage.attention import Unasked
 
@@ -78,7 +79,8 @@ async def restated(
     what = Unasked(place=known.channel_id if known else "", kind=ROUTED, slot_key=slot, about={})
     one = await attention.offered(session, workspace_id, what) if known else None
     command = str(one.about["command"]) if one else ""
-    told = await told_now(session, workspace_id, post_id, at, command=command)
+    async with speaking_to(session, workspace_id, what.place):
+        told = await told_now(session, workspace_id, post_id, at, command=command)
     return told.payload if told else None
 
 

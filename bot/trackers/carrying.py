@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
@@ -158,11 +159,11 @@ class Carrier:
         from bot.trackers.switching import tell_them
 
         now = self._desk.now()
-        said = to_mend(tracking.place, trouble, command=self._desk.settings.firsthand_why_command)
+        say = partial(to_mend, tracking.place, trouble, command=self._desk.settings.firsthand_why_command)
         with suppress(TimeoutError):
             async with self._desk.begin() as session:
                 if await trackers.went_wrong(session, tracking.workspace_id, tracking.id, trouble, now=now):
-                    await tell_them(session, tracking, "tracker", said, now=now)
+                    await tell_them(session, tracking, "tracker", say, now=now)
 
 
 def _later(delivery: Claimed, why: str, wait: timedelta | None = None) -> Outcome:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.avatars.asking import nearest
 from bot.avatars.sayings import Saying, of_refs, subjects_of
 from bot.messages.tracker_comment import Grounds, comment
+from bot.tongues import speaking_to
 from storage import avatar_lines, deliveries, posted, projects, tracker_comments, trackers
 from storage.deliveries import Post
 from storage.tracker_comments import Commented, slot_of
@@ -55,11 +56,13 @@ async def plan(
         return False
     reasons = {one.ref: _reason_of(project, one.ref) for one in said}
     grounds = _grounds(project, [(reasons[one.ref], one) for one in said])
+    async with speaking_to(session, workspace_id, place):
+        payload = {"text": comment(project, grounds, label=tracking.label)}
     post = Post(
         channel_id=place,
         kind=AVATAR,
         slot_key=slot_of(item.key, before.rounds + 1),
-        payload={"text": comment(project, grounds, label=tracking.label)},
+        payload=payload,
         thread_ts=item.ref,
         subjects=subjects_of(said),
     )
@@ -108,7 +111,8 @@ async def restated(
     said = await of_refs(session, workspace_id, refs, at, place_of(tracking.id))
     pairs = [(one.reason_id, said[one.ref]) for one in lines if one.ref is not None and one.ref in said]
     grounds = _grounds(project, pairs)
-    return {"text": comment(project, grounds, label=tracking.label)} if grounds else None
+    async with speaking_to(session, workspace_id, place_of(tracking.id)):
+        return {"text": comment(project, grounds, label=tracking.label)} if grounds else None
 
 
 async def take_back(session: AsyncSession, workspace_id: str, delivery_id: int, *, now: datetime) -> None:

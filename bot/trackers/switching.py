@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.desk import Desk
 from bot.halting import ITSELF, editors_of, tell
 from bot.messages import tracker_trouble as words
+from bot.tongues import said_to
 from bot.trackers import comments
 from bot.trackers.known import tracker_of
 from bot.trackers.tracker import Line, Place, PutOff, Readers, ToMend
@@ -161,8 +164,8 @@ async def switch_off(session: AsyncSession, tracking: Tracking, *, by: str, now:
 async def stop_in_public(session: AsyncSession, tracking: Tracking, *, command: str, now: datetime) -> None:
     """The place was opened to the world: nothing of ours may stand there, and people hear of it."""
     await switch_off(session, tracking, by=ITSELF, now=now)
-    said = words.in_public(tracking.place, command=command)
-    await tell_them(session, tracking, "tracker-public", said, now=now)
+    say = partial(words.in_public, tracking.place, command=command)
+    await tell_them(session, tracking, "tracker-public", say, now=now)
 
 
 async def forget_if_settled(session: AsyncSession, tracking: Tracking) -> None:
@@ -172,11 +175,12 @@ async def forget_if_settled(session: AsyncSession, tracking: Tracking) -> None:
 
 
 async def tell_them(
-    session: AsyncSession, tracking: Tracking, about: str, said: dict[str, Any], *, now: datetime
+    session: AsyncSession, tracking: Tracking, about: str, say: Callable[[], dict[str, Any]], *, now: datetime
 ) -> None:
     """Tell whoever switched it on, and the editors."""
     editors = await editors_of(session, tracking.workspace_id)
     for person in dict.fromkeys((tracking.set_up_by, *editors)):
+        said = await said_to(session, tracking.workspace_id, person, say)
         await tell(session, tracking.workspace_id, person, f"{about}:{tracking.id}", said, now=now)
 
 

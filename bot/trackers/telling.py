@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,11 +23,16 @@ async def refused(session: AsyncSession, claimed: Claimed, outcome: Outcome, *, 
     tracking = await trackers.get(session, claimed.workspace_id, tracker_in(claimed.channel_id) or 0)
     if tracking is None:
         return
-    why = reason_said(outcome.error)
     ref = claimed.posted_in or claimed.thread_ts or tracking.place
     if claimed.method == POST and outcome.state == "failed":
-        said = words.not_taken(ref, why)
+
+        def say() -> dict[str, Any]:
+            return words.not_taken(ref, reason_said(outcome.error))
+
     else:
-        place = Place(site=tracking.site, name=tracking.place)
-        said = words.may_stand(ref, tracker_of(tracking.kind).address(place, ref), why)
-    await tell_them(session, tracking, f"tracker-{claimed.id}", said, now=now)
+        address = tracker_of(tracking.kind).address(Place(site=tracking.site, name=tracking.place), ref)
+
+        def say() -> dict[str, Any]:
+            return words.may_stand(ref, address, reason_said(outcome.error))
+
+    await tell_them(session, tracking, f"tracker-{claimed.id}", say, now=now)

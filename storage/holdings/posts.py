@@ -17,6 +17,7 @@ HOLDINGS = (
             "time_zone",
             "country",
             "languages",
+            "language",
             "stopped_because",
         ),
     ),
