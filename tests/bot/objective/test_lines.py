@@ -30,8 +30,8 @@ async def test_what_people_do_stands_there_and_goes_with_consent(desk: Desk) -> 
     async with desk.begin() as session:
         proposal = NewTheme(name="printing", described=b"", text_ids=())
         theme = await themes.add_proposal(session, WORKSPACE, "wordllama", proposal, now=desk.now())
-        named = {"called": "printing", "sentence": "", "described": b""}
-        await themes.name(session, WORKSPACE, theme, **named, by="UANA")
+        said = {"called": "printing", "sentence": ""}
+        await themes.name(session, WORKSPACE, theme, **said, described=b"", by="UANA")
     async with desk.read() as session:
         standing = await objectives.standing(session, WORKSPACE, "UANA")
         assert standing is not None
