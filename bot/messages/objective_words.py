@@ -31,8 +31,8 @@ def sentence(line: Line, who: str = "") -> str:
     if line.title:
         return _of_story(line, who)
     words = {
-        What.WROTE_UP: _("A conversation with a customer, written up and not shared"),
-        What.TALKED: _("A conversation with a customer"),
+        What.WROTE_UP: _("Wrote up a conversation with a customer, which is not shared"),
+        What.TALKED: _("Talked with a customer"),
         What.LISTENED: _("Listened in on a colleague’s conversation with a customer"),
         What.HELPED: _("Helped a customer"),
         What.ASKED: _("Wanted to know of customers: “{words}”"),
@@ -47,13 +47,13 @@ def sentence(line: Line, who: str = "") -> str:
 
 def _of_story(line: Line, who: str) -> str:
     if line.happened.what is What.WROTE_UP:
-        said = _("A conversation with a customer, written up: “{title}”")
+        said = _("Wrote up “{title}”")
     elif line.happened.what is What.DID and line.changed:
-        said = _("Changed because of “{title}”: {changed}")
+        said = _("Because of “{title}”: {changed}")
     elif line.happened.what is What.DID:
         said = _("Did what “{title}” asked for")
     elif line.changed:
-        said = _("{who} changed because of “{title}”: {changed}")
+        said = _("{who}, because of “{title}”: {changed}")
     else:
         said = _("{who} did what “{title}” asked for")
     return said.format(title=line.title, changed=line.changed, who=who)
