@@ -19,6 +19,7 @@ HELPERS = {
     "isolation_cost",
     "kill_slack",
     "kill_worker",
+    "labelled_hints",
     "labelled_talks",
     "load",
     "planting",

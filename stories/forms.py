@@ -52,7 +52,8 @@ class Form:
     `hidden` holds decisions about names of others (see `stories.hiding`). `filled` is what was filled in of a
     known customer (name, alias, company, segment), which is not news: they may be called otherwise by now.
     `agreed` holds further purposes (see consent.FURTHER), `agreed_before` those that were ticked when an edit
-    began: the difference is what the customer said since.
+    began: the difference is what the customer said since. `fine` are signs of hints (`stories.hints`) that the
+    author put away.
     """
 
     customer_id: int | None = None
@@ -77,6 +78,7 @@ class Form:
     filled: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     agreed_before: tuple[str, ...] = ()
+    fine: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The form for keeping in a draft."""
@@ -87,7 +89,7 @@ class Form:
         """A form from a draft; fields that an older version kept and this one does not know are left out."""
         known = {field.name for field in fields(cls)}
         chosen = {key: value for key, value in kept.items() if key in known}
-        for many in ("quotes", "themes", "hidden", "filled", "agreed", "agreed_before"):
+        for many in ("quotes", "themes", "hidden", "filled", "agreed", "agreed_before", "fine"):
             chosen[many] = tuple(chosen.get(many) or ())
         return cls(**chosen)
 

@@ -1,0 +1,67 @@
+"""What the writer asked the customer, as it stands in notes: never what the customer asked back.
+
+A line begun by a label is somebody's: "Me: …", "Q: …" or "I asked: …" are the writer's, any other name is
+somebody else's, and so are the lines right below it. Elsewhere a question counts that is put to "you", or
+that the notes say was asked by us.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stories.hints.asking import questions_of
+from stories.hints.plain import plainly
+from stories.hints.wordings import any_of
+
+_LABEL = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<who>[^\W_][^:*\n?!.]{0,39}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<said>.*)"
+)
+_OUR_LABELS = any_of("q question me i we us interviewer host moderator asked my_question")
+_OURS = re.compile(rf"(?:{_OUR_LABELS}|(?:i|we) (?:then |also )?asked\b.*)")
+_WE_ASKED = re.compile(rf"\b{any_of('i we')} (?:\w+ )?{any_of('asked wondered said')}\b")
+_THEY_ASKED = re.compile(
+    rf"\b(?!i\b|we\b)\w+ (?:then |also )?{any_of('asked wondered said wanted_to_know asks wonders')}\b"
+)
+_PUT_TO_YOU = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|you'll)\b")
+_AROUND = " \t\"'“”‘’«»*_"
+
+
+def asked_in(notes: str) -> tuple[str, ...]:
+    """The writer's questions in their order, as they stand in the notes, without marks around them."""
+    return tuple(_asked(notes))
+
+
+def _asked(notes: str) -> Iterator[str]:
+    somebody_elses = False
+    for line in notes.splitlines():
+        label = _LABEL.fullmatch(line)
+        if not line.strip():
+            somebody_elses = False
+        elif label is not None and _OURS.fullmatch(plainly(label["who"])):
+            somebody_elses = False
+            yield from (question.asked.strip(_AROUND) for question in questions_of(label["said"]))
+        elif label is not None and _is_somebody(label["who"]):
+            somebody_elses = True
+        elif not somebody_elses:
+            yield from _unlabelled(line)
+
+
+def _is_somebody(who: str) -> bool:
+    """Whether a label is a speaker: a name, or what stands for one; not the beginning of a sentence."""
+    words = who.split()
+    return len(words) <= 3 and (words[0][:1].isupper() or len(words) == 1)
+
+
+def _unlabelled(line: str) -> Iterator[str]:
+    for question in questions_of(line):
+        introduced = f"{plainly(line[: line.find(question.asked)])} {question.text}"
+        they = _THEY_ASKED.search(introduced) is not None
+        if _WE_ASKED.search(introduced) or (_PUT_TO_YOU.search(question.text) and not they):
+            yield _bare(question.asked)
+
+
+def _bare(asked: str) -> str:
+    """A question without what introduces it before a colon."""
+    introduced, colon, said = asked.partition(": ")
+    return (said if colon and len(introduced) <= 40 else asked).strip(_AROUND)

@@ -1,0 +1,114 @@
+"""Hints about a write-up: what could be quoted, asked or concluded better. They never judge who wrote it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from stories.forms import Form, Step
+from stories.hints.asked import asked_in
+from stories.hints.own_words import is_retold
+from stories.hints.plain import plainly
+from stories.hints.questions import kinds_of
+from stories.hints.so_what import SoWhat, so_what
+from stories.languages import written_in
+
+
+class Family(StrEnum):
+    """What a hint is about; each can be turned off by itself."""
+
+    OWN_WORDS = "own_words"
+    QUESTIONS = "questions"
+    SO_WHAT = "so_what"
+
+
+class Points(StrEnum):
+    """What a hint points at."""
+
+    RETOLD = "retold"
+    SELLING = "selling"
+    LEADING = "leading"
+    DOUBLE = "double"
+    HYPOTHETICAL = "hypothetical"
+    MISSING = "missing"
+    AGAIN = "again"
+    NOTHING = "nothing"
+
+
+FAMILIES: Final = {
+    Points.RETOLD: Family.OWN_WORDS,
+    Points.SELLING: Family.QUESTIONS,
+    Points.LEADING: Family.QUESTIONS,
+    Points.DOUBLE: Family.QUESTIONS,
+    Points.HYPOTHETICAL: Family.QUESTIONS,
+    Points.MISSING: Family.SO_WHAT,
+    Points.AGAIN: Family.SO_WHAT,
+    Points.NOTHING: Family.SO_WHAT,
+}
+LESSONS: Final = {Family.OWN_WORDS: "quoting", Family.QUESTIONS: "listening", Family.SO_WHAT: "insight"}
+"""The lesson that helps with each."""
+
+_MOST_NOTES = 20_000
+"""Characters of notes that are looked at: an hour’s."""
+
+_SPOKEN = ("", "en")
+"""Languages whose words are known; "" is a text too short to tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """One hint: what it points at, in which words, and the step of the form where they stand."""
+
+    points: Points
+    step: Step
+    words: str = ""
+
+    @property
+    def family(self) -> Family:
+        """What it is about."""
+        return FAMILIES[self.points]
+
+    @property
+    def sign(self) -> str:
+        """Twelve letters by which this hint is known again in the same write-up; no words stand in it."""
+        return hashlib.sha256(f"{self.points} {plainly(self.words)}".encode()).hexdigest()[:12]
+
+
+def hints_for(
+    form: Form, step: Step, *, notes: str = "", off: Collection[str] = (), most: int = 3
+) -> tuple[Hint, ...]:
+    """What may be pointed at in this step of a write-up; in the preview, in all of it.
+
+    `notes` are jotted notes that are in no field yet. Families in `off` are left out, and so is what the
+    author put away in this write-up. At most `most`, each question once. Nothing in other languages.
+    """
+    if written_in(form.happened, form.meaning, *form.quotes, notes[:_MOST_NOTES]) not in _SPOKEN:
+        return ()
+    found = dict.fromkeys(_found(form, step, notes))
+    fitting = (one for one in found if one.family not in off and one.sign not in form.fine)
+    return tuple(fitting)[:most]
+
+
+def _found(form: Form, step: Step, notes: str) -> Iterator[Hint]:
+    whole = step is Step.PREVIEW
+    if whole or step is Step.WORDS:
+        names = tuple(name for name in (form.name, form.alias, form.company) if name)
+        for quote in form.quotes:
+            if is_retold(quote, names):
+                yield Hint(points=Points.RETOLD, step=Step.WORDS, words=quote)
+    if whole or step is Step.MEANING:
+        yield from _so_what(form, whole=whole)
+    if whole or step is Step.WHAT:
+        for asked in asked_in("\n".join((form.happened, notes[:_MOST_NOTES]))):
+            for kind in kinds_of(asked)[:1]:
+                yield Hint(points=Points(kind.value), step=Step.WHAT, words=asked)
+
+
+def _so_what(form: Form, *, whole: bool) -> Iterator[Hint]:
+    found = so_what(form.meaning, form.happened, form.quotes)
+    # An empty field in front of somebody is no reason for a hint; one that they have passed is.
+    if found is not None and (whole or found is not SoWhat.MISSING):
+        yield Hint(points=Points(found.value), step=Step.MEANING, words=form.meaning)
