@@ -3,10 +3,11 @@
     python -m benchmarks.home                 a million answers, 100,000 conversations, on SQLite
     python -m benchmarks.home --postgres      the same on PostgreSQL
 
-Three people open theirs: one who follows nothing, one who leads a team and follows two kinds of customers,
-and one who owns one of the top three. Measured is our own time: everything read, put together and drawn,
-without Slack. The baseline is the same Home in a company with a hundredth of all that; the
-ratio is of the processor's time, which others on the machine disturb less.
+Five people open theirs: one who follows nothing, one who leads a team and follows two kinds of customers,
+one who owns one of the top three, one who follows nothing but is in twenty channels of two hundred that hear
+of customers or carry a project, and one of the leadership who looks after accounts too. Measured is our own
+time: everything read, put together and drawn, without Slack. The baseline is the same Home in a company with
+a hundredth of all that; the ratio is of the processor's time, which others on the machine disturb less.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Date, bindparam, text
 
 from benchmarks.erasure_planting import plant as plant_talks
 from benchmarks.nps_planting import plant as plant_answers
@@ -31,14 +32,29 @@ from bot.home_gathering import gather
 from bot.home_leading import FOLLOWS
 from bot.home_values import Commands
 from bot.messages.home import home_view
-from storage import nps_follows, nps_sources, people, priorities, workspaces
+from storage import (
+    account_intake,
+    channel_rolls,
+    nps_follows,
+    nps_sources,
+    people,
+    priorities,
+    projects,
+    rota,
+    workspaces,
+)
+from storage.account_intake import Listed
 from storage.database import Database, open_database
 from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
 from storage.nps_follows import Follow
 from storage.priorities import NewPriority
+from storage.projects import NewProject
+from stories.avatars.project import Face, Manner, Rhythm
 from stories.nps.counts import Counts
 from stories.priorities.priority import Segment
+from stories.rota.hours import Party
+from stories.rota.people import Member, Seniority
 from tests.postgres import fresh_postgres
 
 TEAM = "T0BENCH"
@@ -49,13 +65,16 @@ SMALL = 100
 TARGET_MS, RATIO_TARGET = 150.0, 1.5
 ROUNDS = 30
 COMMANDS = Commands(interview="/interview", stories="/stories", channel="/firsthand")
-PEOPLE = {"employee": "U7", "lead": "U8", "owner": "U9"}
+PEOPLE = {"employee": "U7", "lead": "U8", "owner": "U9", "near": "U6", "leadership": "U5"}
+CHANNELS, MEMBERS, PARTS = 200, 100, 8
 PRO, UK = (("plan", "Team"),), (("region", "UK"),)
 
 EACH_AUTHOR = 100
 """One conversation in so many is theirs, in both companies enough to fill their Home."""
 
 _AUTHOR = "UPDATE interviews SET author_id = :user WHERE workspace_id = :ws AND id % :each = :number"
+_SPREAD = "UPDATE interviews SET talked_on = :day WHERE workspace_id = :ws AND id % :weeks = :week"
+WEEKS = 156
 _TOPICS = "INSERT INTO story_topics (workspace_id, topic, story_id) SELECT :ws, :topic, id FROM stories"
 
 
@@ -67,6 +86,10 @@ async def fill(database: Database, talks: int, answers: int) -> None:
     await plant_talks(database, TEAM, talks=talks, posts=talks // 100)
     await plant_answers(database, TEAM, source, answers, first=NOW.date() - timedelta(days=1096))
     async with database.begin() as session:
+        for week in range(WEEKS):
+            day = NOW.date() - timedelta(weeks=week)
+            values = {"ws": TEAM, "day": day, "weeks": WEEKS, "week": week}
+            await session.execute(text(_SPREAD).bindparams(bindparam("day", type_=Date)), values)
         for topic in ("segment:Team", "segment:UK"):
             await session.execute(text(_TOPICS), {"ws": TEAM, "topic": topic})
         for number, user in enumerate(PEOPLE.values()):
@@ -78,8 +101,45 @@ async def fill(database: Database, talks: int, answers: int) -> None:
         await nps_follows.follow(session, TEAM, follow)
         for number, segment in enumerate(((), PRO, UK), 1):
             await priorities.choose(session, TEAM, _chosen(number, segment), now=NOW)
+    await _plant_channels(database)
     async with database.begin() as session:
         await session.execute(text("ANALYZE"))
+
+
+async def _plant_channels(database: Database) -> None:
+    """Channels that hear of customers, who is in them, accounts, and who leads what."""
+    async with database.begin() as session:
+        for number in range(CHANNELS):
+            channel = f"C{number}"
+            cell = ((("plan", "Team"),), (("region", "UK"),), (("plan", "Pro"),))[number % 3]
+            follow = Follow(channel_id=channel, cells=(cell,), asked_by="U1", asked_at=NOW)
+            await nps_follows.follow(session, TEAM, follow)
+            await projects.begin(session, TEAM, _project(channel), by="U1", now=NOW)
+            members = {f"U{number * 7 + one}" for one in range(100, 100 + MEMBERS)}
+            near = {PEOPLE["near"], PEOPLE["leadership"]} if number % 10 == 0 else set()
+            await channel_rolls.keep(session, TEAM, channel, members | near, now=NOW)
+        for number in range(1000):
+            own = PEOPLE["leadership"] if number < 20 else f"U{number}"
+            listed = Listed(name=f"Account {number}", owner=own, renewal_on=NOW.date(), segment="Team")
+            await account_intake.take_in(session, TEAM, [listed], now=NOW)
+            who = PEOPLE["leadership"] if number == 0 else f"U{number + 20}"
+            seniority = Seniority.LEADERSHIP if number == 0 else Seniority.HANDS_ON
+            part = f"Part {number % PARTS}"
+            member = Member(user_id=who, part=part, seniority=seniority, party=Party(time_zone="UTC"))
+            await rota.choose(session, TEAM, member)
+
+
+def _project(channel_id: str) -> NewProject:
+    face = Face(name="Mair", emoji=":mountain:", manner=Manner.WARM)
+    return NewProject(
+        channel_id=channel_id,
+        name="Paper",
+        goal="Nobody prints anything.",
+        segment="Team",
+        owner_id="U1",
+        face=face,
+        rhythm=Rhythm.NEVER,
+    )
 
 
 def _chosen(number: int, segment: Segment) -> NewPriority:
@@ -112,7 +172,7 @@ async def measure(database: Database, user_id: str) -> dict[str, float]:
 
 
 async def run(url: str, talks: int, answers: int) -> dict[str, dict[str, float]]:
-    """The figures of each of the three, in a company of that size."""
+    """The figures of each of the five, in a company of that size."""
     migrate(url)
     database = open_database(url, Keyring([new_key()]))
     begun = time.perf_counter()

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from stories.errors import UserError
 from stories.language import _
 from stories.mrkdwn import as_typed
+from stories.nps.grammar.words import WORTH
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 _NPS = re.compile(r"\bnps\b", re.IGNORECASE)
@@ -42,10 +43,12 @@ async def obey(
     """Answer `/nps …`, to the one who asked alone."""
     workspace_id, place = command["team_id"], command["channel_id"]
     await refuse_outsiders(desk, client, workspace_id, command["user_id"])
-    payload = await _answer(
-        desk, workspace_id, as_typed(command.get("text") or ""), in_channel=not place.startswith("D")
-    )
-    await ack()
+    typed = as_typed(command.get("text") or "")
+    if slow := _takes_its_time(typed):
+        await ack()
+    payload = await _answer(desk, workspace_id, typed, in_channel=not place.startswith("D"))
+    if not slow:
+        await ack()
     await respond_with(respond, payload)
 
 
@@ -94,10 +97,13 @@ async def _put(
 ) -> None:
     workspace_id = workspace_of(body)
     await refuse_outsiders(desk, client, workspace_id, body["user"]["id"])
+    if slow := _takes_its_time(said):
+        await ack()
     payload = await _answer(
         desk, workspace_id, said, working=working, in_channel=channel_of(body) is not None
     )
-    await ack()
+    if not slow:
+        await ack()
     await respond_with(respond, payload, replace=True)
 
 
@@ -107,6 +113,12 @@ async def _answer(desk: Desk, workspace_id: str, typed: str, **how: bool) -> dic
         return await answered(
             session, workspace_id, typed, now=desk.now(), command=command, quick=quick, **how
         )
+
+
+def _takes_its_time(typed: str) -> bool:
+    """Whether these words ask what goes together with NPS: whoever asks that is told at once it was heard."""
+    said = typed.casefold()
+    return any(word in said for word in WORTH)
 
 
 def _chosen(body: dict[str, Any]) -> str:

@@ -18,14 +18,15 @@ _FEWEST_POINTS = 2
 
 def chart(points: Sequence[Point], title: str) -> Block | None:
     """A line of the score between its low and high ends; None with fewer than two points to draw."""
-    known = [(words.bucket(point.period), point.counts) for point in points if point.counts]
+    counted = [point for point in points if point.counts]
+    labels = words.beside_each_other([point.period for point in counted])
+    known = [(label, point.counts) for label, point in zip(labels, counted, strict=True) if point.counts]
     lines: dict[str, list[tuple[str, float]]] = {_("high"): [], _("score"): [], _("low"): []}
     for label, counts in known:
         ends, value = interval(counts), score(counts)
         if ends is not None and value is not None:
             for line, number in zip(lines.values(), (ends.high, value, ends.low), strict=True):
                 line.append((label, round(number, 1)))
-    labels = [label for label, _counts in known]
     if len(known) < _FEWEST_POINTS or len(set(labels)) < len(labels):
         return None
     return line_chart(title, labels, lines, _("NPS"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from bot.messages.dates import day
 from stories.language import _, ngettext
@@ -13,6 +15,11 @@ from stories.nps.periods import Period, Unit
 
 SIGHT = 10
 """The move, in points, for which we say how many answers it takes to see it."""
+
+ROOMY: Final = 12
+"""Buckets of a chart beside each other that have room for a month with its year."""
+
+_JOINER: Final = "\u2060"
 
 
 def points(value: float) -> str:
@@ -54,6 +61,32 @@ def bucket(period: Period) -> str:
     if period.unit is Unit.YEAR and first.month == 1:
         return str(first.year)
     return f"{_month(first)} ’{first.year % 100:02}"
+
+
+def beside_each_other(periods: Sequence[Period]) -> list[str]:
+    """The labels of a chart's buckets, oldest first, each another one, as short as their number asks for.
+
+    More than ROOMY would overlap: then a year stands where it begins, a month where its first week does, and
+    the others say their month or their day alone. Those alike differ by an invisible joiner.
+    """
+    if len(periods) <= ROOMY:
+        return [bucket(one) for one in periods]
+    found: list[str] = []
+    for place, one in enumerate(periods):
+        before = periods[place - 1].first if place else None
+        label = _short(one, before)
+        found.append(label + _JOINER * sum(known.rstrip(_JOINER) == label for known in found))
+    return found
+
+
+def _short(period: Period, before: date | None) -> str:
+    first = period.first
+    if period.unit is Unit.YEAR:
+        return bucket(period)
+    if period.unit not in {Unit.QUARTER, Unit.MONTH}:
+        new = before is None or (before.year, before.month) != (first.year, first.month)
+        return _month(first) if new else str(first.day)
+    return str(first.year) if before is not None and before.year != first.year else _month(first)
 
 
 def moved(change: Change) -> str:

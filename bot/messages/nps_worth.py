@@ -21,18 +21,27 @@ Payload = dict[str, Any]
 
 def which(names: Sequence[str]) -> Payload:
     """The figures there are, when none was named."""
-    said = _("Which figure?")
+    said = _(
+        "Which figure? You see what it has to do with NPS, and what the top three’s candidates are worth."
+    )
     found = [blocks.button(name, f"{ids.NPS_ASK}:{n}", f'worth "{name}"') for n, name in enumerate(names[:5])]
     return {"text": said, "blocks": [blocks.section(said), blocks.actions(*found)]}
 
 
-def answer(worth: Worth, *, said: str = "", narrowed: bool = False, in_channel: bool = False) -> Payload:
+def answer(
+    worth: Worth,
+    *,
+    said: str = "",
+    narrowed: bool = False,
+    in_channel: bool = False,
+    more: Sequence[Block] = (),
+) -> Payload:
     """What was found, how sure it is, and both lines in one chart, for its asker alone.
 
     `said` are the words that ask it again. `narrowed`: the group that was named has no figures of its own.
-    `in_channel`: it is seen in a channel, with which it could be shared.
+    `in_channel`: it is seen in a channel, with which it could be shared. `more` is what follows from it.
     """
-    rows = list(_screen(worth))
+    rows = [*_screen(worth), *more]
     if narrowed:
         rows.append(
             blocks.context(

@@ -41,17 +41,17 @@ def _over_time(worth: Worth) -> Block | None:
     lag = worth.found.lag if isinstance(worth.found, Association) else 0
     later = [*worth.amounts[lag:], *([None] * lag)]
     pairs = [
-        (words.bucket(Period(first=month, last=month, unit=Unit.MONTH)), score, amount)
+        (Period(first=month, last=month, unit=Unit.MONTH), score, amount)
         for month, score, amount in zip(worth.months, worth.scores, later, strict=True)
         if score is not None and amount is not None
     ][-MOST_POINTS:]
     if len(pairs) < 2:
         return None
-    labels = [label for label, _score, _amount in pairs]
+    labels = words.beside_each_other([month for month, _score, _amount in pairs])
     name = worth.figure if not lag else _("{figure}, {lag} months on").format(figure=worth.figure, lag=lag)
     lines = {
-        _("NPS"): _swings(labels, [score for _label, score, _amount in pairs]),
-        name: _swings(labels, [amount for _label, _score, amount in pairs]),
+        _("NPS"): _swings(labels, [score for _month, score, _amount in pairs]),
+        name: _swings(labels, [amount for _month, _score, amount in pairs]),
     }
     title = _("NPS and {figure}").format(figure=worth.figure)
     return figures.line_chart(title, labels, lines, _("standard deviations"))

@@ -11,6 +11,7 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages import nps_words as nps
 from bot.messages.blocks import Block, escaped
+from bot.messages.priorities_stakes import accounts_worth
 from bot.messages.reading import fold, in_its_direction
 from bot.messages.themes import source_of
 from bot.theme_voices import Voice
@@ -30,11 +31,15 @@ MOST_OPTIONS, LONGEST_VALUE = 100, 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """A candidate in customers' words; `worth` by currency, of accounts that are the reader's own."""
+    """A candidate in customers' words; `worth` by currency, of accounts that are the reader's own.
+
+    `stakes` are the sentences of what it is worth in business figures.
+    """
 
     candidate: Candidate
     voices: tuple[Voice, ...] = ()
     worth: Mapping[str, Decimal] = field(default_factory=dict)
+    stakes: tuple[str, ...] = ()
 
 
 def counting() -> Block:
@@ -48,9 +53,18 @@ def counting() -> Block:
 
 
 def candidates_view(
-    spoken: Sequence[Spoken], everybody: int, period: Period, *, editor: bool, command: str
+    spoken: Sequence[Spoken],
+    everybody: int,
+    period: Period,
+    *,
+    editor: bool,
+    command: str,
+    learned: Sequence[str] = (),
 ) -> Block:
-    """Every candidate, the one of whom most customers speak first; `command` is where themes are named."""
+    """Every candidate, the one of whom most customers speak first; `command` is where themes are named.
+
+    `learned` are the sentences of what NPS is worth.
+    """
     known = [one.candidate for one in spoken]
     said = [
         ngettext(
@@ -63,6 +77,7 @@ def candidates_view(
         said.append(
             _("*Ranks 3 and 4 are a tie:* which of them matters to more customers, nobody can say from this.")
         )
+    said += learned
     if not spoken:
         none = _("No theme has a name yet. Editors find and name them with `{command} themes`.")
         said = [none.format(command=command)]
@@ -133,7 +148,8 @@ def why(name: str) -> str:
 def _one(one: Spoken, *, editor: bool) -> Iterator[Block]:
     candidate, value = one.candidate, str(one.candidate.theme_id)
     lines = [f"*{escaped(in_its_direction(candidate.name))}* · {_rank(candidate)}", _who(candidate)]
-    lines += [_strength(candidate), *_kinds(candidate), _worth(one.worth), _asked(candidate)]
+    lines += [_strength(candidate), *_kinds(candidate), *one.stakes, accounts_worth(one.worth)]
+    lines.append(_asked(candidate))
     yield blocks.divider()
     yield blocks.section("\n".join(lines))
     yield from voices(one.voices)
@@ -185,15 +201,6 @@ def _kinds(candidate: Candidate) -> list[str]:
         return []
     told = ", ".join(f"{escaped(in_its_direction(name))} ({number})" for name, number in candidate.segments)
     return [_("Most of them: {kinds}.").format(kinds=told)]
-
-
-def _worth(worth: Mapping[str, Decimal]) -> str:
-    if not worth:
-        return _("What it is worth is not known: no account that you look after is among them.")
-    told = ", ".join(f"{amount:,.0f} {escaped(currency)}" for currency, amount in worth.items())
-    return _("Accounts of yours among them are worth {amounts} a year; only you see this.").format(
-        amounts=told
-    )
 
 
 def _asked(candidate: Candidate) -> str:

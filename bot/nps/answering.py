@@ -8,14 +8,18 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import nps_guiding, nps_worth
+from bot.messages.blocks import Block
 from bot.messages.nps_answer import answer, shared
+from bot.messages.priorities_stakes import candidates_worth
 from bot.nps.facts import Facts, understand
 from bot.nps.gathering import gather
 from bot.nps.worth import Worth, asked_of, weigh
+from bot.priorities import evidence, stakes
 from storage.nps_figures import EVERYBODY
 from stories.errors import UserError
 from stories.language import _
 from stories.nps.grammar import Kind
+from stories.nps.worth import Finding
 
 LONGEST = 500
 """Characters of a question that are read; more than anybody types."""
@@ -54,7 +58,17 @@ async def _worth(
         return nps_worth.which(tuple(facts.vocabulary.figures))
     worth = await weigh(session, workspace_id, facts, figure, asked_of(facts))
     narrowed = facts.question.sides != ((),) and worth.segment == EVERYBODY
-    return nps_worth.answer(worth, said=facts.said, narrowed=narrowed, in_channel=in_channel)
+    more = await _of_candidates(session, workspace_id, facts, worth) if worth.segment == EVERYBODY else []
+    return nps_worth.answer(worth, said=facts.said, narrowed=narrowed, in_channel=in_channel, more=more)
+
+
+async def _of_candidates(session: AsyncSession, workspace_id: str, facts: Facts, worth: Worth) -> list[Block]:
+    """What this makes of the candidates for the top three; nothing where no link is seen."""
+    if worth.found.finding is not Finding.TOGETHER:
+        return []
+    found = await evidence.gather(session, workspace_id, facts.today)
+    known = await stakes.following(session, workspace_id, found, [worth])
+    return candidates_worth(known, found.candidates)
 
 
 async def shared_answer(

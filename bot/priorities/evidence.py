@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from bot.theme_voices import Voice as Words
 from storage import accounts, nps_counts, nps_settings, themes, themes_spoken
 from storage.themes_spoken import Said
 from stories.accounts import Account
+from stories.nps.counts import Counts
 from stories.nps.periods import Period
 from stories.priorities.evidence import Candidate, Voice, candidate, ranked
 from stories.search.texts import THEMED
@@ -34,13 +35,14 @@ class Evidence:
     """What speaks for each theme with a name, the one of whom most customers speak first.
 
     `everybody` are all who said anything in the `period`. `speakers` are the customers known here
-    who speak of each theme, by its id.
+    who speak of each theme, by its id; `scores` the last ones of all who gave any.
     """
 
     period: Period
     everybody: int
     candidates: tuple[Candidate, ...]
     speakers: Mapping[int, frozenset[int]]
+    scores: Counts = field(default_factory=Counts)
 
 
 async def gather(session: AsyncSession, workspace_id: str, today: date) -> Evidence:
@@ -73,6 +75,7 @@ async def gather(session: AsyncSession, workspace_id: str, today: date) -> Evide
         everybody=everybody,
         candidates=ranked(found),
         speakers=customers,
+        scores=candidate(0, "", (voices[one] for one in sorted(voices)), everybody, 0).scores,
     )
 
 

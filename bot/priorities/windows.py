@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -12,8 +13,10 @@ from bot.desk import Desk
 from bot.messages import priorities as words
 from bot.messages.blocks import Block
 from bot.messages.priorities_candidates import MOST_SHOWN, Spoken, candidates_view
+from bot.messages.priorities_stakes import learned, stake
 from bot.permissions import Act, may
 from bot.priorities import choosing, evidence, measured
+from bot.priorities.stakes import stakes
 from storage import nps_counts, priorities
 from stories.accounts import totals
 from stories.priorities.priority import Segment
@@ -39,12 +42,14 @@ async def candidates(desk: Desk, client: AsyncWebClient, workspace_id: str, user
         today = (await measured.ledger_on(session, workspace_id, desk.now())).today
         found = await evidence.gather(session, workspace_id, today)
         spoken = await _spoken(session, workspace_id, user_id, found, desk)
+        known = await stakes(session, workspace_id, found, desk.now())
     return candidates_view(
-        spoken,
+        [replace(one, stakes=tuple(stake(known, one.candidate))) for one in spoken],
         found.everybody,
         found.period,
         editor=may(actor, Act.APPROVE),
         command=desk.settings.firsthand_stories_command,
+        learned=learned(known),
     )
 
 
