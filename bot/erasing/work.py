@@ -18,6 +18,7 @@ from bot.erasing.answers import quoted
 from bot.erasing.following import follow
 from bot.erasing.handing import delete_files
 from bot.erasing.receipts import send
+from bot.stage.following import before_erasing
 from storage import erasing, erasing_answers, erasing_posts, erasing_rows, leaving, nps_erasing
 from storage.cleaning import clean
 from storage.database import Database
@@ -79,6 +80,7 @@ async def _rows(worker: Worker, workspace_id: str, erasure: Erasure) -> bool:
     async with worker.database.begin() as session:
         if not await _still(session, workspace_id, erasure):
             return True
+        await before_erasing(session, workspace_id, about, key, now)
         await erasing_posts.collect(session, workspace_id, erasure.id, about, key)
         said = await quoted(session, workspace_id, about, key)
         await erasing_posts.add(session, workspace_id, erasure.id, erasing_posts.ROWS, said.posts)

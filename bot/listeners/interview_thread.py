@@ -19,6 +19,7 @@ from bot.listeners.interview_showing import put, show
 from bot.messages import interview
 from bot.messages.interview_frame import Place
 from bot.settings import Settings
+from bot.stage.writing import take_note
 from bot.visitors import Visitor, visitor, writer
 from storage import drafts
 from storage.drafts import Draft
@@ -97,6 +98,7 @@ async def hear(event: dict[str, Any], client: AsyncWebClient, context: AsyncBolt
         return
     try:
         async with desk.begin() as session:
+            await take_note(session, context.team_id or "", reply, desk.now())
             answer = await take_in(session, context.team_id or "", reply)
     except DATABASE_TROUBLE:
         log.exception("a reply to a draft's thread could not be kept")

@@ -1,6 +1,6 @@
 """Where everything about people and customers is, and how it is found and taken back."""
 
-from storage.holdings import avatars, connected, figures, people, posts, rota, series, told
+from storage.holdings import avatars, connected, events, figures, people, posts, rota, series, told
 from storage.holdings.registry import About, Holding, Registry, Via
 
 HOLDINGS = Registry(
@@ -13,6 +13,7 @@ HOLDINGS = Registry(
         *connected.HOLDINGS,
         *rota.HOLDINGS,
         *series.HOLDINGS,
+        *events.HOLDINGS,
     )
 )
 """What every table of the product holds."""

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Where an event stands. CALLED_OFF: by its host. GONE: the customer would rather not be named any more."""
+    """Where an event stands. CALLED_OFF: by its host. GONE: its customer would rather not be named."""
 
     PLANNED = "planned"
     OVER = "over"
@@ -116,7 +116,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question for the hour. `asker_id` is for its host and others to see only where it is not `anonymous`."""
+    """A question for the hour. `asker_id` is shown to nobody, its host included, where it is `anonymous`."""
 
     id: int
     event_id: int

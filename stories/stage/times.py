@@ -64,7 +64,9 @@ def chosen(on_day: date, at: time, zone: str, minutes: int) -> When:
     when = When(wall=datetime.combine(on_day, at), zone=zone, minutes=minutes)
     shown = when.starts_at.astimezone(when.there)
     if shown.replace(tzinfo=None) != when.wall:
-        said = _("On that day clocks in {zone} are put forward and never show {time}. {next} is the next time.")
+        said = _(
+            "On that day clocks in {zone} are put forward and never show {time}. {next} is the next time."
+        )
         raise UserError(said.format(zone=zone, time=f"{at:%H:%M}", next=f"{shown:%H:%M}"), field="at")
     return when
 

@@ -1,0 +1,1 @@
+"""Customers on stage: events, seats, questions, what comes afterwards; days to remember why."""

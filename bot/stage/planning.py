@@ -1,0 +1,130 @@
+"""Planning an event, changing it, calling it off: whoever signed up hears of it.
+
+In the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.stage import notes
+from bot.stage.seating import fill_seats, remind
+from storage import audit, event_seats, events
+from stories.errors import UserError
+from stories.language import _
+from stories.stage.events import Event, Place, State, tells_anew
+
+FURTHEST = timedelta(days=500)
+"""How far ahead an event may lie."""
+
+
+async def plan(session: AsyncSession, workspace_id: str, new: Event, *, now: datetime) -> Event:
+    """Keep a new event and announce it where its host chose. Raises UserError for a time that has passed."""
+    refuse_time(new, now)
+    step, at = new.first_step(now)
+    event_id = await events.plan(session, workspace_id, replace(new, step=step, next_at=at), now=now)
+    event = replace(new, id=event_id, step=step, next_at=at)
+    await announce(session, workspace_id, event, now)
+    await note(session, workspace_id, "plan_event", event, by=event.host_id, now=now)
+    return event
+
+
+async def change(
+    session: AsyncSession, workspace_id: str, before: Event, chosen: Event, *, by: str, now: datetime
+) -> Event:
+    """Keep an event as somebody changed it; whoever signed up hears where it is at another time or place.
+
+    Raises UserError for one that is off or over, and for a time that has passed.
+    """
+    if not before.is_coming:
+        raise UserError(_("This event is off or over, so there is nothing to change."))
+    anew = tells_anew(before, chosen)
+    if before.when != chosen.when:
+        refuse_time(chosen, now)
+    step, at = chosen.first_step(now)
+    event = replace(chosen, sequence=before.sequence + anew, step=step, next_at=at)
+    await events.save(session, workspace_id, event)
+    if anew:
+        await _tell_of_change(session, workspace_id, event, now)
+    await fill_seats(session, workspace_id, event, now)
+    await announce(session, workspace_id, event, now)
+    await notes.follow(session, workspace_id, event.id, now, also=before.channels)
+    if by:
+        await note(session, workspace_id, "change_event", event, by=by, now=now)
+    return event
+
+
+async def reckon_anew(session: AsyncSession, workspace_id: str, event_id: int, now: datetime) -> None:
+    """The rules of its zone have changed: the clock there shows the same, and everybody else hears of it."""
+    event = await events.get(session, workspace_id, event_id, hold=True)
+    if event is None or not event.is_coming:
+        return
+    step, at = event.first_step(now)
+    event = replace(event, sequence=event.sequence + 1, step=step, next_at=at)
+    await events.save(session, workspace_id, event)
+    await _tell_of_change(session, workspace_id, event, now)
+    await notes.follow(session, workspace_id, event_id, now)
+
+
+async def call_off(
+    session: AsyncSession,
+    workspace_id: str,
+    event: Event,
+    *,
+    by: str,
+    now: datetime,
+    state: State = State.CALLED_OFF,
+) -> None:
+    """It is not to be: everybody who has a seat or waits for one hears of it, and so does the host.
+
+    With GONE nothing of its customer is said.
+    """
+    if not event.is_coming:
+        return
+    event = replace(event, state=state, sequence=event.sequence + 1, step=None, next_at=None)
+    await events.save(session, workspace_id, event)
+    for seat in await event_seats.of_event(session, workspace_id, event.id, (Place.GOING, Place.WAITING)):
+        await event_seats.remind_at(session, workspace_id, seat.id, None, None, zone=seat.time_zone)
+        if seat.user_id != event.host_id:
+            await notes.put(session, workspace_id, event, seat.user_id, notes.OFF, now=now)
+    if by != event.host_id:
+        await notes.put(session, workspace_id, event, event.host_id, notes.OFF, now=now)
+    await notes.follow(session, workspace_id, event.id, now)
+    await note(session, workspace_id, "call_off_event", event, by=by, now=now)
+
+
+async def announce(session: AsyncSession, workspace_id: str, event: Event, now: datetime) -> None:
+    """Have it stand in every channel that its host chose, once."""
+    for channel in event.channels:
+        await notes.put(session, workspace_id, event, channel, notes.ANNOUNCED, now=now)
+
+
+async def note(
+    session: AsyncSession, workspace_id: str, act: str, event: Event, *, by: str, now: datetime
+) -> None:
+    """Write down who did what about an event."""
+    entry = audit.Entry(at=now, actor_id=by, act=act, object_kind="event", object_id=str(event.id))
+    await audit.note(session, workspace_id, entry)
+
+
+def refuse_time(event: Event, now: datetime) -> None:
+    """Raise UserError for an event that would begin in the past, or that nobody can plan for yet."""
+    if event.when.starts_at <= now:
+        raise UserError(
+            _("That time has passed in {zone}; choose a later one.").format(zone=event.when.zone), field="at"
+        )
+    if event.when.starts_at > now + FURTHEST:
+        raise UserError(
+            _("That is more than {number} days ahead; choose a sooner day.").format(number=FURTHEST.days),
+            field="on_day",
+        )
+
+
+async def _tell_of_change(session: AsyncSession, workspace_id: str, event: Event, now: datetime) -> None:
+    """Everybody's reminders follow, and whoever has a seat or waits for one hears of it."""
+    for seat in await event_seats.of_event(session, workspace_id, event.id, (Place.GOING, Place.WAITING)):
+        await remind(session, workspace_id, event, seat, now)
+        await notes.put(session, workspace_id, event, seat.user_id, notes.MOVED, event.sequence, now=now)

@@ -1,0 +1,134 @@
+"""What is due about events: reminders, the thread of the hour, what its host hears afterwards."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackClientError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.connections import NotConnected
+from bot.desk import Desk
+from bot.stage import notes, planning, seating
+from storage import event_seats, events, posted
+from storage.event_posts import KIND, slot_of
+from storage.event_seats import Due
+from stories.stage.events import Event, Place, State
+from stories.stage.events import Step as Stage
+from stories.stage.times import SOON, Step, day_before
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 25
+"""Reminders that are planned in one transaction: whoever waits for the database waits no longer than that."""
+
+PATIENCE = timedelta(minutes=15)
+"""How long the thread of the hour waits for an announcement that has not arrived."""
+
+A_MOMENT = timedelta(minutes=1)
+
+
+async def keep_stage(desk: Desk) -> None:
+    """Do what is due in every workspace. To be called at every tick."""
+    for workspace_id in await desk.connections.workspaces():
+        try:
+            await look(desk, workspace_id)
+        except NotConnected as lost:
+            log.info("events wait there: %s", lost)
+
+
+async def look(desk: Desk, workspace_id: str) -> int:
+    """Do what is due about a workspace's events; how many things that were."""
+    now = desk.now()
+    async with desk.read() as session:
+        moved = [
+            one.event.id
+            for one in await events.coming(session, workspace_id)
+            if one.event.when.starts_at != one.starts_at
+        ]
+        due = await events.due(session, workspace_id, now)
+        seats = await event_seats.due(session, workspace_id, now)
+    for event_id in moved:
+        async with desk.database.begin() as session:
+            await planning.reckon_anew(session, workspace_id, event_id, now)
+    for event in due:
+        async with desk.database.begin() as session:
+            await _step(session, workspace_id, event.id, now)
+    zones = await _zones(desk, workspace_id, seats)
+    for start in range(0, len(seats), AT_ONCE):
+        async with desk.database.begin() as session:
+            for one in seats[start : start + AT_ONCE]:
+                await _remind(session, workspace_id, one, zones.get(one.seat.user_id), now)
+    done = len(moved) + len(due) + len(seats)
+    if done:
+        desk.wake_outbox()
+    return done
+
+
+async def _zones(desk: Desk, workspace_id: str, due: tuple[Due, ...]) -> dict[str, str]:
+    """Where people are today who are to be reminded the day before: people travel."""
+    found: dict[str, str] = {}
+    wanted = [one.seat.user_id for one in due if one.step is Step.DAY]
+    if wanted:
+        client = await desk.connections.client(workspace_id)
+    for user_id in wanted:
+        try:
+            found[user_id] = (await desk.colleagues.get(client, workspace_id, user_id)).time_zone
+        except (SlackClientError, OSError, TimeoutError) as trouble:
+            log.warning("Slack would not say where somebody is: %s", trouble)
+    return found
+
+
+async def _remind(
+    session: AsyncSession, workspace_id: str, due: Due, zone: str | None, now: datetime
+) -> None:
+    """Remind somebody, unless it is too late for that or too early where they are by now."""
+    event = await events.get(session, workspace_id, due.seat.event_id)
+    seat = await event_seats.of_person(session, workspace_id, due.seat.event_id, due.seat.user_id)
+    if (
+        event is None
+        or seat is None
+        or await event_seats.step_of(session, workspace_id, seat.id) is not due.step
+    ):
+        return
+    starts_at, zone = event.when.starts_at, zone or seat.time_zone
+    until = starts_at - SOON if due.step is Step.DAY else starts_at
+    early = due.step is Step.DAY and day_before(starts_at, zone) > now
+    if event.is_coming and seat.place is Place.GOING and now < until and not early:
+        await notes.put(session, workspace_id, event, seat.user_id, due.step.value, event.sequence, now=now)
+    await seating.remind(session, workspace_id, event, seat, now, zone=zone)
+
+
+async def _step(session: AsyncSession, workspace_id: str, event_id: int, now: datetime) -> None:
+    event = await events.get(session, workspace_id, event_id, hold=True)
+    if event is None or event.next_at is None or event.next_at > now:
+        return
+    if event.step is Stage.OPEN and now < event.when.ends_at:
+        late = now >= event.when.starts_at + PATIENCE
+        opened = await _open(session, workspace_id, event, now)
+        if opened or late:
+            event = replace(event, step=Stage.AFTER, next_at=event.when.ends_at)
+        else:
+            event = replace(event, next_at=now + A_MOMENT)
+        await events.save(session, workspace_id, event)
+        return
+    await events.save(session, workspace_id, replace(event, state=State.OVER, step=None, next_at=None))
+    await notes.put(session, workspace_id, event, event.host_id, notes.AFTER, now=now)
+    await notes.follow(session, workspace_id, event.id, now)
+
+
+async def _open(session: AsyncSession, workspace_id: str, event: Event, now: datetime) -> bool:
+    """Begin the thread of the hour under each announcement; False while one has not arrived."""
+    arrived = True
+    for channel in event.channels:
+        slot = slot_of(event.id, notes.ANNOUNCED)
+        post = await posted.in_slot(session, workspace_id, channel, KIND, slot)
+        if post is None or post.state in ("cancelled", "failed"):
+            continue
+        if post.slack_ts is None:
+            arrived = False
+            continue
+        await notes.put(session, workspace_id, event, channel, notes.HOUR, now=now, thread_ts=post.slack_ts)
+    return arrived
