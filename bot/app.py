@@ -19,6 +19,7 @@ from bot.installing import events
 from bot.installing.flow import INSTALL_PATH, install_flow
 from bot.installing.installed import Installed
 from bot.settings import Settings
+from bot.switchboard import Switchboard
 from storage import people, workspaces
 from stories.language import ENGLISH, _, speak
 
@@ -31,7 +32,7 @@ MOST_MET = 50_000
 def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp:
     """The bot with every listener registered; it talks to nobody yet."""
     settings, secret = desk.settings, desk.settings.slack_signing_secret
-    app = AsyncApp(
+    app = Switchboard(
         name="Firsthand",
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
         process_before_response=process_before_response,

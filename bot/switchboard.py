@@ -1,0 +1,113 @@
+"""Bolt's app, except that what people click and submit finds its listener by its id, however many there are.
+
+Bolt asks one listener after the other whether a request is for it: with hundreds of them that takes longer
+than most of them need. Clicks, submissions, shortcuts and menus that name one exact id are looked up instead;
+everything else (events, commands, patterns, listeners with conditions of their own) is Bolt's as ever.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_utils import build_async_required_kwargs
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.util.utils import get_arg_names_of_callable
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[..., Awaitable[BoltResponse | None]]
+Registering = Callable[..., Listener | None]
+_Constraints = str | re.Pattern[str] | dict[str, str | re.Pattern[str]]
+_Matchers = Sequence[Callable[..., Awaitable[bool]]] | None
+_Middleware = Sequence[Callable[..., Any] | AsyncMiddleware] | None
+_IdOf = Callable[[Mapping[str, Any]], str]
+_ANY = re.compile("")
+
+
+class Switchboard(AsyncApp):
+    """An AsyncApp that looks listeners up by id. Raises ValueError where two of a kind have the same one."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._connected: dict[str, dict[str, Listener]] = {}
+        self._connect("action", super().action, lambda body: body["actions"][0]["action_id"])
+        self._connect("view", super().view, lambda body: body["view"]["callback_id"])
+        self._connect("shortcut", super().shortcut, lambda body: body["callback_id"])
+        self._connect("options", super().options, lambda body: body["action_id"])
+
+    def action(
+        self, constraints: _Constraints, matchers: _Matchers = None, middleware: _Middleware = None
+    ) -> Registering:
+        """Register what a click does."""
+        return self._by_id("action", constraints, matchers, middleware) or super().action(
+            constraints, matchers, middleware
+        )
+
+    def view(
+        self, constraints: _Constraints, matchers: _Matchers = None, middleware: _Middleware = None
+    ) -> Registering:
+        """Register what the submission of a modal does."""
+        return self._by_id("view", constraints, matchers, middleware) or super().view(
+            constraints, matchers, middleware
+        )
+
+    def shortcut(
+        self, constraints: _Constraints, matchers: _Matchers = None, middleware: _Middleware = None
+    ) -> Registering:
+        """Register what a shortcut does."""
+        return self._by_id("shortcut", constraints, matchers, middleware) or super().shortcut(
+            constraints, matchers, middleware
+        )
+
+    def options(
+        self, constraints: _Constraints, matchers: _Matchers = None, middleware: _Middleware = None
+    ) -> Registering:
+        """Register what a menu offers."""
+        return self._by_id("options", constraints, matchers, middleware) or super().options(
+            constraints, matchers, middleware
+        )
+
+    def _by_id(
+        self, kind: str, constraints: _Constraints, matchers: _Matchers, middleware: _Middleware
+    ) -> Registering | None:
+        if not isinstance(constraints, str) or matchers or middleware:
+            return None
+
+        def connect(listener: Listener) -> Listener:
+            if constraints in self._connected[kind]:
+                raise ValueError(f"two listeners for the {kind} {constraints!r}")
+            self._connected[kind][constraints] = listener
+            return listener
+
+        return connect
+
+    def _connect(
+        self,
+        kind: str,
+        register: Callable[..., Registering],
+        id_of: Callable[[Mapping[str, Any]], str | None],
+    ) -> None:
+        """One listener of Bolt's for all of a kind."""
+        connected = self._connected[kind] = {}
+
+        async def is_connected(body: dict[str, Any]) -> bool:
+            return id_of(body) in connected
+
+        async def answer(request: AsyncBoltRequest, response: BoltResponse) -> BoltResponse | None:
+            listener = connected[id_of(request.body)]
+            arguments = build_async_required_kwargs(
+                logger=log,
+                required_arg_names=get_arg_names_of_callable(listener),
+                request=request,
+                response=response,
+                this_func=listener,
+            )
+            return await listener(**arguments)
+
+        register(_ANY, matchers=[is_connected])(answer)
