@@ -91,7 +91,7 @@ class Switchboard(AsyncApp):
         self,
         kind: str,
         register: Callable[..., Registering],
-        id_of: Callable[[Mapping[str, Any]], str | None],
+        id_of: _IdOf,
     ) -> None:
         """One listener of Bolt's for all of a kind."""
         connected = self._connected[kind] = {}
