@@ -20,6 +20,7 @@ from bot.messages.home import home_view
 from bot.settings import Settings
 from storage import homes, homes_due
 from storage.homes_due import DueHome
+from stories.language import speaking
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +67,11 @@ async def _publish(
     desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str, shown: str | None
 ) -> bool:
     colleague = await desk.colleagues.get(client, workspace_id, user_id)
-    async with desk.homes_making:
-        home, last, noted, after = await _gathered(desk, workspace_id, colleague)
-    view = home_view(home, commands_of(desk.settings))
+    # Somebody else's change may have made this Home follow: it speaks its owner's language all the same.
+    with speaking(colleague.locale):
+        async with desk.homes_making:
+            home, last, noted, after = await _gathered(desk, workspace_id, colleague)
+        view = home_view(home, commands_of(desk.settings))
     ours = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
     if shown is not None and last == f"{ours} {shown}":
         return False

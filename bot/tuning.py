@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from babel.lists import format_list
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +27,7 @@ from stories.errors import UserError
 from stories.language import _
 from stories.places import country_of
 from stories.schedule import DigestTimes, next_due, slot_of
+from stories.speaking import either
 
 NINE = time(9)
 WORKING_DAYS = frozenset(range(5))
@@ -71,7 +71,7 @@ async def refuse_others(
     if may(actor, Act.TUNE_CHANNEL, Thing(managers=managers)):
         return
     names = await _names(desk, client, workspace_id, managers)
-    people = format_list(names, style="or", locale=_("en_GB")) if names else _("a workspace admin")
+    people = either(names) if names else _("a workspace admin")
     raise UserError(
         _("What this channel hears is up to {people}. You can snooze it under any digest.").format(
             people=people

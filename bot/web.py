@@ -28,6 +28,7 @@ from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
 from bot.nps.pushing.endpoint import push_routes
 from bot.settings import StartError
 from bot.trackers.endpoint import tracker_routes
+from bot.web_language import AsAsked
 from bot.web_limits import ByAddress
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
     if app.oauth_flow is not None:
         routes += [Route(path, slack, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
     counted = Middleware(ByAddress, proxies=desk.settings.firsthand_proxies)
-    return Starlette(routes=routes, middleware=[counted])
+    return Starlette(routes=routes, middleware=[counted, Middleware(AsAsked)])
 
 
 def _is_signed(signature: SignatureVerifier | None, body: bytes, request: Request) -> bool:

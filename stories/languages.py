@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from babel import Locale
-
-from stories.language import gettext
+from stories.speaking import language_called
 from stories.transcripts.languages import language_of
 
 KNOWN: Final = (
@@ -38,5 +36,5 @@ def language_name(code: str) -> str:
     """What a language is called, in the language of the moment; the code itself for one nobody knows."""
     if code not in KNOWN:
         return code
-    name: str = Locale.parse(gettext("en_GB")).languages.get(code, code)
+    name = language_called(code)
     return name[:1].upper() + name[1:]

@@ -12,6 +12,7 @@ from babel.core import get_global
 
 from stories.calendars import check_country, parse_country, parse_time_zone
 from stories.errors import UserError
+from stories.speaking import country_called
 
 MOST = 50
 """Choices that are worth scrolling through."""
@@ -47,7 +48,7 @@ def countries_like(words: str) -> tuple[str, ...]:
     One country's parts ("DE-BY") follow when the words name it alone.
     """
     wanted = _folded(words)
-    names = {code: _folded(country_label(code)) for code in _countries()}
+    names = {code: _folded(country_label(code)) for code in sorted(_countries(), key=country_label)}
     found = [code for code, name in names.items() if name.startswith(wanted) or _folded(code) == wanted]
     found += [code for code, name in names.items() if wanted in name and code not in found]
     try:
@@ -64,7 +65,7 @@ def countries_like(words: str) -> tuple[str, ...]:
 def country_label(code: str) -> str:
     """A country as people read it: "Germany", "Germany, BY"."""
     country, _dash, part = code.partition("-")
-    name = str(Locale("en").territories.get(country, country))
+    name = country_called(country)
     return f"{name}, {part}" if part else name
 
 
@@ -93,8 +94,7 @@ def _zones() -> tuple[str, ...]:
 
 @cache
 def _countries() -> tuple[str, ...]:
-    """Codes in the order of their names."""
-    return tuple(sorted(_usable(holidays.list_supported_countries()), key=country_label))
+    return tuple(_usable(holidays.list_supported_countries()))
 
 
 def _usable(codes: Iterable[str]) -> list[str]:

@@ -50,22 +50,17 @@ def day_of_month(when: date) -> str:
     return _dated(when, english="d MMMM", skeleton="MMMMd")
 
 
-def short_month(when: date) -> str:
-    """A month where there is little room: "Nov"."""
-    return format_date(when, format="LLL", locale=spoken().locale)
-
-
 def clock(at: time) -> str:
     """A time of day: "09:00"."""
     return format_time(at, format="HH:mm", locale=spoken().locale)
 
 
-def number(value: float, digits: int = 0) -> str:
+def number(value: float | Decimal, digits: int = 0) -> str:
     """A number with its thousands set apart: "1,234"; with this many digits after the point."""
     return localised(f"{value:,.{digits}f}")
 
 
-def signed(value: float, digits: int = 0) -> str:
+def signed(value: float | Decimal, digits: int = 0) -> str:
     """A difference: "+1.5"."""
     return localised(f"{value:+,.{digits}f}")
 
@@ -107,6 +102,16 @@ def language_called(code: str) -> str:
 def country_called(code: str) -> str:
     """What a country is called ("Germany"); the code itself for one that nobody knows."""
     return str(spoken().locale.territories.get(code, code))
+
+
+def written_as() -> str:
+    """What a page says its language is: "de-DE"."""
+    return str(spoken().locale).replace("_", "-")
+
+
+def direction() -> str:
+    """In which direction a page is read: "ltr" or "rtl"."""
+    return str(spoken().locale.text_direction)
 
 
 def _dated(when: date, *, english: str, skeleton: str) -> str:

@@ -22,6 +22,7 @@ from bot.messages.dates import day
 from stories.language import gettext, ngettext
 from stories.nps.change import Verdict
 from stories.nps.counts import shares
+from stories.speaking import clock, direction, number, written_as
 from stories.text import shortened
 
 STATIC = f"{PATH}/static/"
@@ -90,7 +91,7 @@ class Drawing:
             "group": group,
             "chart": drawn,
             "shares": shares(group.counts) if group and group.counts else None,
-            "clock": f"{centre.at.astimezone(ZoneInfo(facts.settings.time_zone)):%H:%M}",
+            "clock": clock(centre.at.astimezone(ZoneInfo(facts.settings.time_zone)).time()),
             "segments": tuple(filters.values_of(known)),
             "products": known.segments.get(filters.product_of(known), ()),
             "periods": filters.PERIODS,
@@ -122,6 +123,9 @@ class Drawing:
         made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
         made.globals |= {
             "day": day,
+            "written_as": written_as,
+            "number": number,
+            "direction": direction,
             "path": PATH,
             "Verdict": Verdict,
             "picture": {"width": WIDTH, "height": HEIGHT},

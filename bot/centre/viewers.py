@@ -14,7 +14,8 @@ from starlette.responses import Response
 from bot.connections import TOKEN_DEAD, NotConnected
 from bot.customer_link.secret import Secret, as_typed, new_secret
 from bot.desk import Desk
-from storage import connections, screens, web_sessions
+from storage import connections, languages, screens, web_sessions
+from stories.language import speak
 
 SIGNED_IN_FOR = timedelta(days=7)
 """How long a browser is known after somebody signed in."""
@@ -116,8 +117,10 @@ class Door:
             return None
         async with self._desk.read() as session:
             found = await screens.check(session, secret.public_id, secret.secret, self._desk.now())
+            language = await languages.of_place(session, found.workspace_id, "") if found else ""
         if found is None or not await self._token_lives(found.workspace_id, found.issued_by):
             return None
+        speak(language)
         return Viewer(workspace_id=found.workspace_id, screen=found.name)
 
     async def _person(self, secret: Secret) -> Viewer | None:
@@ -127,6 +130,8 @@ class Door:
             found = await web_sessions.check(session, secret.public_id, secret.secret, self._desk.now())
         if found is None or not await self._works_here(found.workspace_id, found.user_id):
             return None
+        if told := self._desk.colleagues.told(found.workspace_id, found.user_id):
+            speak(told.locale)
         return Viewer(workspace_id=found.workspace_id, user_id=found.user_id, public_id=secret.public_id)
 
     async def _works_here(self, workspace_id: str, user_id: str) -> bool:

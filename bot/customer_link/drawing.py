@@ -21,6 +21,7 @@ from bot.messages.dates import day
 from stories.consent import Purpose
 from stories.forms import LONGEST
 from stories.language import _, gettext, ngettext
+from stories.speaking import direction, written_as
 
 
 class Done(StrEnum):
@@ -117,4 +118,5 @@ class Drawing:
             extensions=["jinja2.ext.i18n"],
         )
         made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+        made.globals |= {"written_as": written_as, "direction": direction}
         return made

@@ -17,6 +17,7 @@ from storage import held
 from storage.held import Kept, Shown
 from storage.holdings import About
 from stories.language import _
+from stories.speaking import direction, written_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,8 @@ def _page(called: str, kept: Sequence[Kept], shown: Sequence[Shown], now: dateti
         ]
     return (
         "<!doctype html>\n"
-        f'<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<html lang="{written_as()}" dir="{direction()}"><head><meta charset="utf-8">'
+        f"<title>{escape(title)}</title>"
         f"<style>{_STYLE}</style></head>\n<body>\n" + "\n".join(parts) + "\n</body></html>\n"
     )
 

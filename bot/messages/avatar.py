@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
 from bot import ids
 from bot.avatars.sayings import Saying
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
 from bot.messages.reading import in_its_direction
 from bot.messages.story import said
+from stories import speaking
 from stories.avatars.project import FoundingReason, Manner, Project, Rhythm
 from stories.language import _
 from stories.text import shortened
@@ -60,7 +59,7 @@ def source_in_words(saying: Saying) -> str:
 
 def month(day: date) -> str:
     """A month with its year: "November 2026"."""
-    return format_date(day, format="LLLL y", locale=_("en_GB"))
+    return speaking.month(day)
 
 
 def line(project: Project, reason: FoundingReason, saying: Saying, *, new: bool) -> list[Block]:

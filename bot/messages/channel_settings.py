@@ -12,11 +12,12 @@ from markupsafe import Markup
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
-from bot.messages.channel_words import day_name, snoozed_said
+from bot.messages.channel_words import snoozed_said
 from stories.channels import MOST_IN_DIGEST, ChannelSettings, ChannelState, Kind
 from stories.language import _, ngettext
 from stories.languages import KNOWN, language_name
 from stories.places import country_label, zone_label
+from stories.speaking import day_of_week, week
 
 OFF = "off"
 """The choice that forgets a channel's settings."""
@@ -113,7 +114,7 @@ def _about(channel: ChannelSettings, *, new: bool, now: datetime) -> list[Block]
 
 
 def _days(chosen: frozenset[int]) -> Block:
-    options = [blocks.option(day_name(day), str(day)) for day in range(7)]
+    options = [blocks.option(day_of_week(day), str(day)) for day in week()]
     initial = [option for option in options if int(option["value"]) in chosen]
     return {"type": "checkboxes", "action_id": "days", "options": options, "initial_options": initial}
 
@@ -184,13 +185,21 @@ def _retell(*, on: bool) -> Block:
 
 
 def _also(kinds: Sequence[Kind]) -> Block:
-    choice = blocks.option(
-        _("What is chosen as one of the top three"),
-        Kind.TOP_THREE.value,
-        _("At most three in a quarter, with customers’ words."),
-    )
-    element: Block = {"type": "checkboxes", "action_id": "also", "options": [choice]}
-    return element | ({"initial_options": [choice]} if Kind.TOP_THREE in kinds else {})
+    choices = {
+        Kind.TOP_THREE: blocks.option(
+            _("What is chosen as one of the top three"),
+            Kind.TOP_THREE.value,
+            _("At most three in a quarter, with customers’ words."),
+        ),
+        Kind.REMEMBER: blocks.option(
+            _("The difference that was made"),
+            Kind.REMEMBER.value,
+            _("On days that your editors chose, such as an anniversary."),
+        ),
+    }
+    element: Block = {"type": "checkboxes", "action_id": "also", "options": list(choices.values())}
+    chosen = [choice for kind, choice in choices.items() if kind in kinds]
+    return element | ({"initial_options": chosen} if chosen else {})
 
 
 def _managers(chosen: Sequence[str]) -> Block:

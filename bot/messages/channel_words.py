@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
-
-from babel import Locale
-from babel.dates import format_date, format_time
-from babel.lists import format_list
+from datetime import datetime
 
 from bot.messages.blocks import escaped
+from stories import speaking
 from stories.channels import ChannelSettings
 from stories.digest import DigestSettings
 from stories.language import _, ngettext
@@ -20,11 +17,6 @@ from stories.schedule import DigestTimes, local_day
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 
 
-def day_name(day: int) -> str:
-    """A weekday, Monday 0, in words."""
-    return str(_locale().days["format"]["wide"][day])
-
-
 def days_said(days: Iterable[int]) -> str:
     """Weekdays as people say them: "Monday to Friday", "every day", "Tuesday and Thursday"."""
     chosen = tuple(sorted(days))
@@ -32,18 +24,13 @@ def days_said(days: Iterable[int]) -> str:
         return _("every day")
     if chosen == _WORKING_DAYS:
         return _("Monday to Friday")
-    return format_list([day_name(day) for day in chosen], locale=_locale())
-
-
-def clock_said(at: time) -> str:
-    """A time of day: "09:00"."""
-    return format_time(at, format="HH:mm", locale=_locale())
+    return speaking.listed(speaking.day_of_week(day) for day in speaking.week() if day in chosen)
 
 
 def when_said(times: DigestTimes) -> str:
     """When a channel hears stories: "Monday to Friday at 09:00 Berlin time, except on public holidays …"."""
     said = _("{days} at {clock} {zone}").format(
-        days=days_said(times.days), clock=clock_said(times.at), zone=_zone_said(times.time_zone)
+        days=days_said(times.days), clock=speaking.clock(times.at), zone=_zone_said(times.time_zone)
     )
     if times.country is None:
         return said
@@ -56,8 +43,8 @@ def moment_said(times: DigestTimes, moment: datetime) -> str:
     """A moment in the channel's own time: "Monday 23 November at 09:00"."""
     local = moment.astimezone(times.zone)
     return _("{day} at {clock}").format(
-        day=format_date(local_day(times, moment), format="EEEE d MMMM", locale=_locale()),
-        clock=clock_said(local.timetz().replace(tzinfo=None)),
+        day=speaking.day_in_week(local_day(times, moment)),
+        clock=speaking.clock(local.timetz().replace(tzinfo=None)),
     )
 
 
@@ -94,9 +81,4 @@ def _zone_said(zone: str) -> str:
 
 
 def _any_of(names: Iterable[str]) -> str:
-    return escaped(format_list(sorted(names), style="or", locale=_locale()))
-
-
-def _locale() -> Locale:
-    # Translators: the locale in which dates are written, such as en_GB or de_DE.
-    return Locale.parse(_("en_GB"))
+    return escaped(speaking.either(sorted(names)))

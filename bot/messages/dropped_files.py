@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from babel import Locale
-from babel.core import UnknownLocaleError
 from markupsafe import Markup
 
 from bot import ids
@@ -16,6 +14,7 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from stories.language import _, ngettext
+from stories.speaking import language_called
 
 MOST_BUTTONS = 4
 """Voices that get a button each; more of them share a select."""
@@ -118,10 +117,8 @@ def _facts(talk: Talk) -> list[str]:
 
 
 def _language(code: str) -> str:
-    try:
-        return Locale.parse(code).get_display_name(_("en_GB")) or "" if code else ""
-    except (UnknownLocaleError, ValueError):
-        return ""
+    named = language_called(code)
+    return "" if named == code else named
 
 
 def _voices(talk: Talk) -> list[str]:

@@ -8,6 +8,7 @@ from bot.messages import nps_words as words
 from bot.messages.blocks import Block
 from bot.messages.charts import CHART
 from bot.nps.facts import Point, Row
+from stories import speaking
 from stories.language import _
 from stories.nps.counts import Counts, interval, score, shares
 from stories.text import shortened
@@ -110,7 +111,7 @@ def _cells(counts: Counts | None, working: bool) -> list[str]:
         return [_("not shown"), "–", *(["–"] * 3 if working else [])]
     found = shares(counts) if working else None
     parts = (found.promoters, found.passives, found.detractors) if found else ()
-    return [words.scored(counts), f"{counts.n:,}", *(f"{round(100 * part)} %" for part in parts)]
+    return [words.scored(counts), speaking.number(counts.n), *(speaking.percent(part) for part in parts)]
 
 
 def _cell(text: str) -> Block:

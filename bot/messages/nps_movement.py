@@ -14,6 +14,7 @@ from bot.messages.dates import day
 from storage.nps_deeper import Verbatim
 from storage.nps_follows import Follow
 from storage.nps_movements import Told
+from stories import speaking
 from stories.language import _
 from stories.nps.change import Change
 from stories.nps.counts import Counts, score, shares
@@ -118,7 +119,8 @@ def _changes(moved: Moved) -> Iterator[str]:
         )
     if moved.grown:
         told = ", ".join(
-            f"“{one.word}” ({round(100 * one.before)} % → {round(100 * one.after)} %)" for one in moved.grown
+            f"“{one.word}” ({speaking.percent(one.before)} → {speaking.percent(one.after)})"
+            for one in moved.grown
         )
         if moved.grown[0].theme:
             yield _("More comments than before are about {told}.").format(told=told)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.messages.dates import day
+from stories import speaking
 from stories.language import _, ngettext
 from stories.nps.change import Change, Verdict, needed
 from stories.nps.counts import Band, Counts, margin, score, shares
@@ -38,7 +39,7 @@ def scored(counts: Counts) -> str:
 
 def answers(counts: Counts) -> str:
     """How many answers: "412 answers"."""
-    return ngettext("{number} answer", "{number} answers", counts.n).format(number=f"{counts.n:,}")
+    return ngettext("{number} answer", "{number} answers", counts.n).format(number=speaking.number(counts.n))
 
 
 def group(cell: Cell) -> str:
@@ -57,10 +58,10 @@ def bucket(period: Period) -> str:
     """A bucket of a trend, as short as it can be on a chart of twenty: "29 Sep", "Sep ’26", "2026"."""
     first = period.first
     if period.unit not in {Unit.YEAR, Unit.QUARTER, Unit.MONTH}:
-        return f"{first.day} {_month(first)}"
+        return _("{day} {month}").format(day=first.day, month=_month(first))
     if period.unit is Unit.YEAR and first.month == 1:
         return str(first.year)
-    return f"{_month(first)} ’{first.year % 100:02}"
+    return _("{month} ’{year}").format(month=_month(first), year=f"{first.year % 100:02}")
 
 
 def beside_each_other(periods: Sequence[Period]) -> list[str]:
@@ -163,7 +164,7 @@ def enough(counts: Counts) -> str:
     if counts.n >= wanted:
         return _("That is enough answers to see a move of {points} points.").format(points=SIGHT)
     return _("To see a move of {points} points, each period needs about {number} answers.").format(
-        points=SIGHT, number=f"{wanted:,}"
+        points=SIGHT, number=speaking.number(wanted)
     )
 
 

@@ -15,6 +15,7 @@ from bot.messages.priorities_stakes import accounts_worth
 from bot.messages.reading import fold, in_its_direction
 from bot.messages.themes import source_of
 from bot.theme_voices import Voice
+from stories import speaking
 from stories.language import _, ngettext
 from stories.nps.periods import Period
 from stories.priorities.evidence import ASKED_WHY, FEWEST_SCORED, Candidate, Share, third_is_tied
@@ -71,7 +72,7 @@ def candidates_view(
             "What one customer said from {span}, in quotes and comments that may be shown.",
             "What {number} customers said from {span}, in quotes and comments that may be shown.",
             everybody,
-        ).format(number=f"{everybody:,}", span=nps.span(period))
+        ).format(number=speaking.number(everybody), span=nps.span(period))
     ]
     if third_is_tied(known):
         said.append(
@@ -183,7 +184,9 @@ def _rank(candidate: Candidate) -> str:
 def _who(candidate: Candidate) -> str:
     share = candidate.customers
     said = _("{part} of {whole} customers speak of it: {share}")
-    return said.format(part=f"{share.part:,}", whole=f"{share.whole:,}", share=_share(share))
+    return said.format(
+        part=speaking.number(share.part), whole=speaking.number(share.whole), share=_share(share)
+    )
 
 
 def _strength(candidate: Candidate) -> str:
@@ -192,7 +195,9 @@ def _strength(candidate: Candidate) -> str:
         return few.format(number=FEWEST_SCORED)
     said = _("Their scores: {mean} of 10 on average; detractors {share} of {number}.")
     return said.format(
-        mean=f"{candidate.mean:.1f}", share=_share(candidate.unhappy), number=candidate.unhappy.whole
+        mean=speaking.number(candidate.mean, 1),
+        share=_share(candidate.unhappy),
+        number=candidate.unhappy.whole,
     )
 
 

@@ -15,6 +15,7 @@ from bot.messages.priorities import measure, name_of, where_it_stands
 from bot.messages.priorities_candidates import voices
 from bot.priorities.measured import Standing
 from bot.theme_voices import Voice
+from stories import speaking
 from stories.language import _, ngettext
 from stories.priorities.priority import LONGEST_NOTE, Priority, State
 
@@ -160,7 +161,7 @@ def drop_view(priority: Priority) -> Block:
 
 def how_many(number: int) -> str:
     """So many customers: "these eleven" is said in figures."""
-    return ngettext("{number} customer", "{number} customers", number).format(number=f"{number:,}")
+    return ngettext("{number} customer", "{number} customers", number).format(number=speaking.number(number))
 
 
 def _about(priority: Priority) -> Block:

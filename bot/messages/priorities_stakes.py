@@ -1,4 +1,4 @@
-"""What candidates for the top three are worth in business figures and how sure that is, or why no one knows."""
+"""What candidates for the top three are worth in business figures, how sure that is, or why no one knows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.messages.nps_worth import sentence
 from bot.messages.reading import in_its_direction
 from bot.nps.worth import Worth
 from bot.priorities.stakes import Brought, Stake, Stakes
+from stories import speaking
 from stories.language import _
 from stories.nps.periods import Calendar, Unit, whole
 from stories.nps.worth import Association, Finding
@@ -67,7 +68,7 @@ def accounts_worth(worth: Mapping[str, Decimal]) -> str:
     """What accounts of the reader's own behind a candidate are worth, by currency."""
     if not worth:
         return _("What it is worth is not known: no account that you look after is among them.")
-    told = ", ".join(f"{amount:,.0f} {escaped(currency)}" for currency, amount in worth.items())
+    told = ", ".join(f"{speaking.number(amount)} {escaped(currency)}" for currency, amount in worth.items())
     return _("Accounts of yours among them are worth {amounts} a year; only you see this.").format(
         amounts=told
     )
@@ -83,10 +84,10 @@ def _learned(one: Worth) -> str:
 
 
 def _points(points: Estimated) -> str:
-    low, high = f"{points.low:+.1f}", f"{points.high:+.1f}"
+    low, high = speaking.signed(points.low, 1), speaking.signed(points.high, 1)
     if points.low > 0:
         said = _("It costs about {points} points of NPS ({low} to {high}).")
-        return said.format(points=f"{points.value:.1f}", low=low, high=high)
+        return said.format(points=speaking.number(points.value, 1), low=low, high=high)
     if points.high < 0:
         return _("Whoever speaks of it is happier than the others, so it costs no points.")
     return _("Whether it costs points of NPS, nobody can tell yet ({low} to {high}).").format(
@@ -99,13 +100,17 @@ def _amount(one: Stake, amount: Estimated) -> str:
     low, high = sorted((abs(amount.low), abs(amount.high)))
     if not amount.told_from_none:
         said = _("What goes with these in {figure}, nobody can tell from nothing ({low} to {high} a month).")
-        return said.format(figure=figure, low=f"{amount.low:+,.0f}", high=f"{amount.high:+,.0f}")
+        return said.format(figure=figure, low=speaking.signed(amount.low), high=speaking.signed(amount.high))
     said = (
         _("As many go together with about {amount} more {figure} a month ({low} to {high}).")
         if amount.value > 0
         else _("As many go together with about {amount} less {figure} a month ({low} to {high}).")
     )
-    told = {"amount": f"{abs(amount.value):,.0f}", "low": f"{low:,.0f}", "high": f"{high:,.0f}"}
+    told = {
+        "amount": speaking.number(abs(amount.value)),
+        "low": speaking.number(low),
+        "high": speaking.number(high),
+    }
     return said.format(figure=figure, **told)
 
 
@@ -113,7 +118,7 @@ def _brought(figure: str, one: Brought) -> str:
     said = _("{segment}: {amount} of {figure} in {month}.")
     return said.format(
         segment=escaped(in_its_direction(one.segment)),
-        amount=f"{one.amount:,.0f}",
+        amount=speaking.number(one.amount),
         figure=escaped(figure),
         month=nps.bucket(whole(Unit.MONTH, one.month, Calendar())),
     )

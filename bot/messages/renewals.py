@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_currency
 from markupsafe import Markup
 
 from bot import ids
@@ -15,6 +13,7 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.story import SHORT_QUOTE, capital, said
+from stories import speaking
 from stories.accounts import Account, Worth
 from stories.language import _, ngettext
 from stories.nps.counts import Counts, score
@@ -82,14 +81,7 @@ def note(known: Renewal) -> dict[str, Any]:
 
 def money(worth: Worth) -> str:
     """An amount as people write it."""
-    whole = worth.amount == worth.amount.to_integral_value()
-    return format_currency(
-        worth.amount,
-        worth.currency,
-        locale=_("en_GB"),
-        format="¤#,##0" if whole else None,
-        currency_digits=not whole,
-    )
+    return speaking.money(worth.amount, worth.currency)
 
 
 def figure(account: Account) -> Block:
@@ -132,7 +124,7 @@ def _promises(known: Renewal) -> list[Block]:
 def _quiet(known: Renewal) -> list[Block]:
     if not known.quiet:
         return []
-    month = format_date(known.heard_on, "MMMM y", locale=_("en_GB")) if known.heard_on else ""
+    month = speaking.month(known.heard_on) if known.heard_on else ""
     question = _("How are you doing with us, and what would you change before {name} renews?")
     plan = blocks.button(
         _("Plan a conversation"), ids.TALK_PLAN, question.format(name=known.account.name), style="primary"

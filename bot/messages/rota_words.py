@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from babel import Locale
-from babel.dates import format_date
-
+from stories import speaking
 from stories.calendars import known_zone
 from stories.language import _
 from stories.rota.hours import Party
@@ -22,8 +20,7 @@ LANGUAGES: Final = (
 
 def language(code: str) -> str:
     """What a language is called: "German"; the code itself for one that nobody knows."""
-    # Translators: the locale in which languages and dates are written, such as en_GB or de_DE.
-    return str(Locale.parse(_("en_GB")).languages.get(code, code))
+    return speaking.language_called(code)
 
 
 def languages(codes: tuple[str, ...]) -> str:
@@ -34,9 +31,7 @@ def languages(codes: tuple[str, ...]) -> str:
 def when(moment: datetime, party: Party) -> str:
     """A moment by the clock of somebody there: "Tuesday 24 November, 14:00"."""
     local = moment.astimezone(known_zone(party.time_zone))
-    # Translators: the locale in which languages and dates are written, such as en_GB or de_DE.
-    said = format_date(local.date(), format="EEEE d MMMM", locale=_("en_GB"))
-    return f"{said}, {local:%H:%M}"
+    return f"{speaking.day_in_week(local.date())}, {speaking.clock(local.time())}"
 
 
 def both_clocks(moment: datetime, ours: Party, theirs: Party) -> str:
