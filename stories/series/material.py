@@ -24,7 +24,8 @@ class Talk:
     """A conversation as it may be told at this moment (see `stories.story.tell`).
 
     `score` is the answer to "would you recommend us", None when it was not asked. `author_id` is the
-    colleague who had it. Texts are "" and tuples empty where the write-up says nothing.
+    colleague who had it. Texts are "" and tuples empty where the write-up says nothing, or where it may not
+    be told. `called` is what the customer is called in these texts.
     """
 
     interview_id: int
@@ -39,6 +40,9 @@ class Talk:
     themes: tuple[str, ...]
     score: int | None
     words: tuple[Words, ...]
+    called: str = ""
+    company: str = ""
+    segment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +60,12 @@ class Answered:
 class Promised:
     """Something we said we would do for a customer.
 
-    `outcome` is "" while it is open, "done" or "let_go"; `closing` the sentence said then, as it may be told.
+    `id` is the follow-up's number. `outcome` is "" while it is open, "done" or "let_go"; `closing` the
+    sentence said then, as it may be told.
     `made_on` is the day of the conversation, `ended_on` when it ended.
     """
 
-    ref: Ref
+    id: int
     interview_id: int
     customer_id: int
     owner_id: str
@@ -92,13 +97,17 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """An item of a feed that the workspace follows: background, and never a customer's words."""
+    """An item of a feed that the workspace follows: background, and never a customer's words.
+
+    `topics` are what the feed is about; () for anything.
+    """
 
     ref: Ref
     title: str
     source: str
     link: str
     day: date
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

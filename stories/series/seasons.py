@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -40,6 +40,10 @@ class Followed:
     agreed: bool = False
     photo: bool = False
     voice: bool = False
+
+    def called(self, who: str) -> Followed:
+        """The same customer, called so."""
+        return replace(self, who=who)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,11 @@ class Kind(StrEnum):
     up, by the interview's number ("12#happened"; parts in `TALK_PARTS`). ANSWER: an answer to a survey, by
     its source and key ("3:abc"). SCORE: how the score moved between two conversations or answers of one
     customer ("talk:12>talk:15"). PROMISE: something we said we would do, by the follow-up's number, and what
-    became of it. TREND: a theme in the customer's segment, or their segment's NPS, as it was reckoned on a
-    day; by the trend's number. HEADLINE: an item of a feed, by its number. ASKED: a question of the
-    audience's, by its number. PLAN: a conversation that is arranged, by the rota talk's number. SEASON:
-    the season itself (who is followed, since when, when it is looked again), by its number.
+    became of it ("5#ended"; parts in `PROMISE_PARTS`). TREND: a theme in the customer's segment, or their
+    segment's NPS, as it was reckoned on a day; by the trend's number. HEADLINE: an item of a feed, by its
+    number. ASKED: a question of the audience's, by its number. PLAN: a conversation that is arranged, by the
+    rota talk's number. SEASON: the season itself (who is followed, since when, when it is looked again), by
+    its number.
     """
 
     QUOTE = "quote"
@@ -35,8 +36,13 @@ class Kind(StrEnum):
 TALK_PARTS = ("told", "title", "trying_to", "happened", "meaning", "themes", "score")
 """Parts of a conversation; "told" is that it was held: its day, how, by whom with whom."""
 
+PROMISE_PARTS = ("made", "late", "ended")
+"""What can be said of a promise: that it was made, that its day has passed, how it ended."""
+
 SPOKEN = frozenset({Kind.QUOTE, Kind.ANSWER})
 """Kinds that can stand as the customer's own words, to the letter."""
+
+_PARTS: dict[str, tuple[str, ...]] = {Kind.TALK: TALK_PARTS, Kind.PROMISE: PROMISE_PARTS}
 
 OURS = frozenset({Kind.TREND, Kind.HEADLINE, Kind.SEASON})
 """Kinds that belong to no one customer."""
@@ -44,7 +50,7 @@ OURS = frozenset({Kind.TREND, Kind.HEADLINE, Kind.SEASON})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:
-    """One thing a sentence rests on. `key` is its number, or what `Kind` says; `part` is one of a talk's."""
+    """One thing a sentence rests on. `key` is its number, or what `Kind` says; `part` what of it."""
 
     kind: Kind
     key: str
@@ -92,7 +98,7 @@ def parse(said: str) -> Ref | None:
     kind, colon, rest = said.partition(":")
     key, _hash, part = rest.partition("#")
     known = kind in set(Kind) and colon and key
-    if not known or (part and (kind != Kind.TALK or part not in TALK_PARTS)):
+    if not known or (part and part not in _PARTS.get(kind, ())):
         return None
     return Ref(Kind(kind), key, part)
 
@@ -107,6 +113,13 @@ def talk(interview_id: int, part: str) -> Ref:
     if part not in TALK_PARTS:
         raise ValueError(f"a talk has the parts {', '.join(TALK_PARTS)}, not {part!r}")
     return Ref(Kind.TALK, str(interview_id), part)
+
+
+def promise(follow_up_id: int, part: str) -> Ref:
+    """What can be said of a promise. Raises ValueError for a part that there is none of."""
+    if part not in PROMISE_PARTS:
+        raise ValueError(f"a promise has the parts {', '.join(PROMISE_PARTS)}, not {part!r}")
+    return Ref(Kind.PROMISE, str(follow_up_id), part)
 
 
 def answer(source_id: int, key: str) -> Ref:

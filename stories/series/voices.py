@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from string import ascii_uppercase
 
 from stories.consent import SHARING_LEVELS, Consent, Purpose, sharing
 from stories.customers import Customer
+from stories.language import _
+from stories.names import NamesOf, hide_names
 from stories.series.material import Talk, Words
 from stories.series.seasons import Season, agreed
 from stories.series.sources import quote
@@ -29,6 +33,11 @@ class Voice:
     segment: str
     talks: tuple[Talk, ...]
     safe: Mapping[int, Callable[[str], str]]
+    hide: Callable[[str], str] = str
+
+    def names(self) -> tuple[str, ...]:
+        """Everything a sentence may call them: what they are called now, and what told them apart once."""
+        return (self.who,) if self.named else (self.who, *map(_lettered, ascii_uppercase))
 
 
 def voice(
@@ -60,7 +69,38 @@ def voice(
             )
         ),
         safe={story.interview.id: as_said(story, level) for story in shared},
+        hide=str if level is Purpose.WITH_NAME else _hiding(customer),
     )
+
+
+def _hiding(customer: Customer) -> Callable[[str], str]:
+    """What takes a customer's names out of a text that belongs to none of their conversations."""
+    names = NamesOf(full_name=customer.name, company=customer.company, others=customer.former_names)
+
+    def hide(text: str) -> str:
+        return hide_names(text, names, alias=customer.alias)
+
+    return hide
+
+
+def _lettered(letter: str) -> str:
+    return _("customer {letter}").format(letter=letter)
+
+
+def apart(voices: Sequence[Voice]) -> dict[int, Voice]:
+    """Voices by their customers' numbers; those who are called the same are told apart by a letter."""
+    called = Counter(one.who.casefold() for one in voices)
+    seen: Counter[str] = Counter()
+    found: dict[int, Voice] = {}
+    for one in sorted(voices, key=lambda one: one.customer_id):
+        key = one.who.casefold()
+        if called[key] > 1:
+            letter = ascii_uppercase[seen[key] % len(ascii_uppercase)]
+            seen[key] += 1
+            found[one.customer_id] = replace(one, who=_lettered(letter))
+        else:
+            found[one.customer_id] = one
+    return found
 
 
 def _talk(story: Story, telling: Telling) -> Talk:
@@ -79,4 +119,7 @@ def _talk(story: Story, telling: Telling) -> Talk:
         themes=telling.themes,
         score=held.score,
         words=tuple(Words(ref=quote(one.id), text=text, day=held.talked_on) for one, text in spoken),
+        called=telling.who,
+        company=telling.company,
+        segment=telling.segment,
     )

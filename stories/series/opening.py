@@ -1,0 +1,297 @@
+"""What is still open: one concrete question, out of a promise, a wish or a trouble that the customer has."""
+
+from __future__ import annotations
+
+from stories.language import ENGLISH, _
+from stories.language import spoken as reader
+from stories.series.episodes import Sentence
+from stories.series.forms import Form, forms
+from stories.series.material import Promised
+from stories.series.said import goes_on, wish
+from stories.series.sources import Ref, promise, talk
+from stories.series.telling import Plot, Taken, held, quoted, spoken
+from stories.speaking import day, number
+
+
+def still_open(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
+    """The question with which the episode ends; () where nothing is open."""
+    return _asked(plot) or _of_promise(plot) or _of_wish(plot, taken) or _of_trouble(plot, taken)
+
+
+def _asked(plot: Plot) -> tuple[Sentence, ...]:
+    for one in plot.material.asked:
+        waits = one.customer_id == plot.lead.customer_id and one.interview_id is None
+        if waits and not plot.said_before(one.ref):
+            values = {"who": plot.who, "question": one.question, "votes": number(one.votes)}
+            return (plot.choose.say(_to_be_asked(), one.ref, one.customer_id, **values),)
+    return ()
+
+
+def _of_promise(plot: Plot) -> tuple[Sentence, ...]:
+    one = next((one for one in plot.promises() if not one.outcome), None)
+    if one is None:
+        return ()
+    source = promise(one.id, "made")
+    due = one.due_on is not None and one.due_on >= plot.today
+    ways = _owed_by() if due else _owed()
+    on = day(one.due_on) if due and one.due_on is not None else ""
+    first = plot.choose.say(ways, source, one.customer_id, who=plot.who, what=one.what, day=on)
+    return (first, _will_it_help(plot, one, source))
+
+
+def _will_it_help(plot: Plot, one: Promised, source: Ref) -> Sentence:
+    told = next(
+        (t for t in (plot.now, *reversed(plot.before)) if t and t.interview_id == one.interview_id), None
+    )
+    wanted = _doing(told.trying_to) if told is not None and reader().language == ENGLISH else ""
+    if told is not None and wanted:
+        values = {"who": plot.who, "what": wanted}
+        return plot.choose.say(_will_it(), talk(told.interview_id, "trying_to"), one.customer_id, **values)
+    return plot.choose.say(_will_it_do(), source, one.customer_id, who=plot.who)
+
+
+def _doing(trying_to: str) -> str:
+    """What they are trying to do as it follows "help them" ("close the month"); "" where it does not."""
+    bare = trying_to.strip().rstrip(".!").removeprefix("To ").removeprefix("to ")
+    first, _space, rest = bare.partition(" ")
+    lowered = first.lower()
+    fits = lowered in _DOING and rest and len(bare.split()) <= 16 and not set("“”\n.;:?!") & set(bare)
+    return f"{lowered} {rest}" if fits else ""
+
+
+def _of_wish(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
+    """Something they want: asked whether it comes true, in their words."""
+    now = plot.now
+    if now is None:
+        return ()
+    found = [(one.text, one.ref) for one in now.words if one.ref not in taken.refs() or one == taken.open]
+    if now.trying_to.startswith("“"):
+        found.append((now.trying_to, talk(now.interview_id, "trying_to")))
+    wishes = [(made, ref) for text, ref in found if (made := wish(text)) is not None]
+    for made, ref in sorted(wishes, key=lambda each: each[0].past):
+        ways = _did_they() if made.past else _will_they()
+        return (plot.choose.say(ways, ref, now.customer_id, who=plot.who, what=quoted(made.words)),)
+    return ()
+
+
+def _of_trouble(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
+    """Something hard, or not at its end: asked what became of it, below their words."""
+    words = taken.open
+    if words is None:
+        return _of_what_comes(plot)
+    customer = plot.lead.customer_id
+    ways = _how_far() if goes_on(words.text) else _still_so()
+    return (spoken(words, customer), plot.choose.say(ways, words.ref, customer, who=plot.who))
+
+
+def _of_what_comes(plot: Plot) -> tuple[Sentence, ...]:
+    if plot.now is None:
+        return ()
+    return (plot.choose.say(_and_now(), held(plot.now), plot.lead.customer_id, who=plot.who),)
+
+
+def _to_be_asked() -> tuple[Form, ...]:
+    return forms(
+        "to_be_asked",
+        _("What you most want to know from {who}: “{question}” The next conversation will ask it."),
+        _("Your question to {who}, with {votes} votes: “{question}” We will ask it next time."),
+        _("“{question}” That is what {who} will be asked when we talk next: you voted for it."),
+    )
+
+
+def _owed_by() -> tuple[Form, ...]:
+    return forms(
+        "owed_by",
+        _("We have promised {who}, by {day}: {what}"),
+        _("By {day} we owe {who} this: {what}"),
+        _("What we have promised {who} is due on {day}: {what}"),
+        _("There is a promise to {who}, due on {day}: {what}"),
+    )
+
+
+def _owed() -> tuple[Form, ...]:
+    return forms(
+        "owed",
+        _("We have promised {who}: {what}"),
+        _("We still owe {who} this: {what}"),
+        _("There is an open promise to {who}: {what}"),
+        _("What we promised {who} is still open: {what}"),
+    )
+
+
+def _will_it() -> tuple[Form, ...]:
+    return forms(
+        "will_it",
+        _("Will it help {who} {what}?"),
+        _("Will that be enough to {what}?"),
+        _("Does it help {who} {what}? That is what we want to hear."),
+        _("And then: will it let {who} {what}?"),
+    )
+
+
+def _will_it_do() -> tuple[Form, ...]:
+    return forms(
+        "will_it_do",
+        _("Will that change anything for {who}?"),
+        _("Will it be done, and will {who} notice?"),
+        _("Will it be what {who} was waiting for?"),
+        _("And will it be enough?"),
+    )
+
+
+def _will_they() -> tuple[Form, ...]:
+    return forms(
+        "will_they",
+        _("Will {who} get to {what}?"),
+        _("What {who} wants is to {what}. Will it work?"),
+        _("The wish is to {what}. Has it come true when we talk next?"),
+        _("To {what}: will {who} be there the next time we talk?"),
+        _("Will it work out for {who}, to {what}?"),
+    )
+
+
+def _did_they() -> tuple[Form, ...]:
+    return forms(
+        "did_they",
+        _("Did {who} get to {what} in the end?"),
+        _("The wish was to {what}. How far did {who} get?"),
+        _("To {what}: did it work out for {who}?"),
+        _("What {who} wanted was to {what}. Did it work?"),
+        _("And to {what}, as {who} wanted: has that come true?"),
+    )
+
+
+def _still_so() -> tuple[Form, ...]:
+    return forms(
+        "still_so",
+        _("Will that still be so when we talk with {who} again?"),
+        _("What would make that easier for {who}?"),
+        _("Is it still like that for {who}?"),
+        _("Is that easier for {who} by now?"),
+        _("Which of us could make that easier?"),
+        _("How does {who} deal with it today?"),
+    )
+
+
+def _how_far() -> tuple[Form, ...]:
+    return forms(
+        "how_far",
+        _("How far has that come by now?"),
+        _("Where does it stand when we talk next?"),
+        _("What has become of it since?"),
+        _("And how does it go on from there?"),
+        _("Is {who} further along with it today?"),
+    )
+
+
+def _and_now() -> tuple[Form, ...]:
+    return forms(
+        "and_now",
+        _("What came next for {who}?"),
+        _("What would {who} tell us today?"),
+        _("What would {who} say about it now?"),
+        _("And where has it led {who}?"),
+    )
+
+
+_DOING = frozenset(
+    [
+        "add",
+        "answer",
+        "avoid",
+        "book",
+        "bring",
+        "build",
+        "buy",
+        "change",
+        "check",
+        "choose",
+        "close",
+        "collect",
+        "compare",
+        "complete",
+        "connect",
+        "cut",
+        "deliver",
+        "explain",
+        "export",
+        "file",
+        "fill",
+        "find",
+        "finish",
+        "fix",
+        "follow",
+        "get",
+        "give",
+        "grow",
+        "handle",
+        "help",
+        "hire",
+        "import",
+        "invoice",
+        "join",
+        "keep",
+        "know",
+        "learn",
+        "leave",
+        "let",
+        "make",
+        "manage",
+        "match",
+        "meet",
+        "merge",
+        "move",
+        "open",
+        "order",
+        "organise",
+        "pass",
+        "pay",
+        "plan",
+        "prepare",
+        "print",
+        "prove",
+        "publish",
+        "put",
+        "read",
+        "record",
+        "reduce",
+        "register",
+        "remove",
+        "repair",
+        "replace",
+        "reply",
+        "report",
+        "run",
+        "save",
+        "schedule",
+        "see",
+        "sell",
+        "send",
+        "set",
+        "share",
+        "show",
+        "sign",
+        "sort",
+        "spend",
+        "start",
+        "stay",
+        "stop",
+        "submit",
+        "switch",
+        "teach",
+        "tell",
+        "track",
+        "train",
+        "trust",
+        "try",
+        "turn",
+        "understand",
+        "update",
+        "use",
+        "verify",
+        "win",
+        "work",
+        "write",
+    ]
+)
+"""First words of what somebody is trying to do that follow "help them" as they are."""

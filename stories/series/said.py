@@ -1,0 +1,184 @@
+"""What a customer's words are good for in an episode: to open it, to turn it, to ask what becomes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from stories import telling_words
+from stories.sentences import sentences
+from stories.series.material import Talk, Words
+from stories.telling_worth import length, plain, tokens, worth
+
+_TURNS = re.compile(
+    r"\b(?:but|however|although|though|despite|until|turned out|instead|no longer|at first|initially"
+    r"|originally|eventually|finally|in the end|in my last attempt|even so|all the same|so far|since then)\b"
+)
+_LEANS = re.compile(
+    r"^(?:this|that|these|those|it|it's|they|so|in conclusion|to sum up|for example|therefore|and|also)\b"
+)
+_WANTS = re.compile(
+    r"(?:\b(?:i|we)(?:'m| am|'re| are|'d| would)?(?: really| still| just| also)?"
+    r" (?P<want>want(?:ed)?|hope(?:d)?|need(?:ed)?|like|love|plan(?:ned)?|tried|trying|aim(?:ed)?)"
+    r"|\b(?:my|our)(?: \w+)? (?:goal|aim|hope|wish|plan) (?P<was>is|was)) to (?P<what>[a-z][^.;:?!()“”\"]*)",
+    re.IGNORECASE,
+)
+_PAST = frozenset({"wanted", "hoped", "needed", "planned", "tried", "aimed", "was"})
+_NO_WISH = frozenset({"know", "be", "say", "cover", "talk", "mention", "thank", "share", "understand", "see"})
+_CLAUSE_ENDS = re.compile(
+    r",? (?:but|because|so that|so|which|although|since|and that|as you know|instead of)\b.*$|, .*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\b(?:ongoing|in progress|not yet|still|so far|working on|evaluating|eventually|looking into"
+    r"|want to look|going to (?!be\b)|some day|one day|next step|hope to|hoping)\b"
+)
+_HARD = re.compile(
+    r"\b(?:difficult\w*|challeng\w*|struggl\w*|hard|harder|hardest|pain\w*|resist\w*|overwhelm\w*|complex\w*"
+    r"|complicated|confus\w*|frustrat\w*|unhappy|impossible|problem|expensive|cumbersome|tedious|worr\w*"
+    r"|afraid|slow|waste\w*|manual\w*|cost\w*)\b"
+)
+_FEWEST, _MOST = 4, 18
+_TITLE_FEWEST, _TITLE_MOST = 4, 11
+_TITLE_CUTS = re.compile(
+    r"(?:[,;:—–]| - )\s|\s(?=(?:but|because|which|so that|although|since|when|where|until|before|after)\b)"
+)
+_HALF = re.compile(
+    r"^(?:even|when|if|while|although|though|after|before|since|because|as|one of|some of|in|for|with"
+    r"|regarding|initially|currently|once)\b|\b(?:it|this|that|them|these|those|so)$",
+    re.IGNORECASE,
+)
+"""What is no title: half a sentence, or one that points at what is not in it."""
+
+_LONGEST = 55
+"""Words of the longest quote that an episode holds."""
+
+_ASIDE = 1.0
+"""What is taken from words that speak of something the rest of the conversation does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something a customer wants, or wanted, to the letter; `past`: told as over."""
+
+    words: str
+    past: bool
+
+
+def rated(words: Iterable[Words], around: Talk | None = None) -> tuple[Words, ...]:
+    """What is short enough to be told, the most telling first; of equals, what was said first.
+
+    `around` is the conversation: what speaks of none of the things that the rest of it speaks of comes later.
+    """
+    fit = [one for one in words if length(one.text) <= _LONGEST]
+    rates = {one.ref: telling(one.text) - (_aside(one, around) if around else 0.0) for one in fit}
+    return tuple(sorted(fit, key=lambda one: (-rates[one.ref], one.day, one.ref)))
+
+
+def telling(text: str) -> float:
+    """How telling these words are (see `stories.telling_worth`): the mean of their sentences."""
+    found = [worth(one.text, {}) for one in sentences(text)]
+    if not found:
+        return 0.0
+    start = min(found[0].beginning, -1.0 if _LEANS.match(plain(text)) else 0.0)
+    return sum(one.body for one in found) / len(found) + start
+
+
+def turns(text: str) -> bool:
+    """Whether something changes in these words."""
+    return _TURNS.search(plain(text)) is not None
+
+
+def is_hard(text: str) -> bool:
+    """Whether these words tell of something that is hard for who says them."""
+    low = plain(text)
+    own = telling_words.ME.search(low) or telling_words.US.search(low)
+    return _HARD.search(low) is not None and (own is not None or telling_words.MOST.search(low) is not None)
+
+
+def goes_on(text: str) -> bool:
+    """Whether these words tell of something that has not come to its end."""
+    return _GOES_ON.search(plain(text)) is not None
+
+
+def is_about_something(text: str) -> bool:
+    """Whether these words tell of something wanted, tried or hard."""
+    low = plain(text)
+    families = (telling_words.NEED, telling_words.DID, telling_words.TROUBLE)
+    return any(family.search(low) for family in families)
+
+
+def is_whole(text: str) -> bool:
+    """Whether this can stand by itself: whole sentences that do not lean on what was said before."""
+    found = sentences(text)
+    return bool(found) and all(one.whole for one in found) and not _LEANS.match(plain(text))
+
+
+def wish(text: str) -> Wish | None:
+    """What somebody says in the first person that they want, as it stands there; None for no wish."""
+    for found in _WANTS.finditer(text.replace("’", "'")):
+        start, end = found.span("what")
+        words = _CLAUSE_ENDS.sub("", text[start:end]).strip(" ,…")
+        first = words.partition(" ")[0].lower()
+        if _FEWEST <= length(words) <= _MOST and first not in _NO_WISH:
+            return Wish(words, past=(found["want"] or found["was"]).lower() in _PAST)
+    return None
+
+
+def fragment(text: str) -> tuple[str, float]:
+    """A stretch of these words that can stand above an episode, as it stands there, and how well it does.
+
+    ("", 0) where there is none.
+    """
+    best, most = "", 0.0
+    for one in sentences(text):
+        whole = one.text.strip(" .,;:!…—–")
+        for piece in (one.text, *_prefixes(one.text)):
+            bare = piece.strip(" .,;:!…—–")
+            if not _TITLE_FEWEST <= length(bare) <= _TITLE_MOST or _HALF.search(plain(bare)):
+                continue
+            first_person = bool(telling_words.ME.search(plain(bare)) or telling_words.US.search(plain(bare)))
+            rate = telling(bare) + 0.8 * (bare == whole) + 0.5 * first_person
+            if rate > most:
+                best, most = bare, rate
+    return best, most
+
+
+def shared(mine: Sequence[str], theirs: str, everything: Sequence[str]) -> str:
+    """The rarest word that both say and that says something; "" for none. `everything` is all that is said.
+
+    Either it is a word of trouble, or a long one, and few others say it.
+    """
+    common = {word for text in mine for word in tokens(plain(text))} & set(tokens(plain(theirs)))
+    fit = [word for word in common if _says_something(word)]
+    seen = {word: sum(word in tokens(plain(text)) for text in everything) for word in fit}
+    rare = [word for word in fit if seen[word] <= max(3, len(everything) // 10)]
+    return min(rare, key=lambda word: (seen[word], -len(word), word), default="")
+
+
+def content(text: str) -> frozenset[str]:
+    """The words of a text that are about something, cut to their first six letters."""
+    return frozenset(word[:6] for word in tokens(plain(text)) if len(word) > 4)
+
+
+def _says_something(word: str) -> bool:
+    return len(word) >= 7 and "'" not in word and (_HARD.fullmatch(word) is not None or len(word) >= 10)
+
+
+def _aside(one: Words, around: Talk) -> float:
+    others = [words.text for words in around.words if words != one]
+    rest = content(" ".join((around.title, around.trying_to, around.happened, around.meaning, *others)))
+    own = content(one.text)
+    return _ASIDE if own and len(own & rest) < 2 else 0.0
+
+
+def _prefixes(text: str) -> list[str]:
+    return [text[: found.start()] for found in _TITLE_CUTS.finditer(text)]
+
+
+def best_title(words: Collection[Words]) -> tuple[str, Words] | None:
+    """The stretch of these words that stands best above an episode, and whose words they are."""
+    found = [(*fragment(one.text), one) for one in words]
+    best = max(found, key=lambda each: (each[1], each[2].ref), default=None)
+    return None if best is None or not best[0] else (best[0], best[2])
