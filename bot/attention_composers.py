@@ -19,6 +19,7 @@ from bot.messages import first_week, halting
 from bot.messages.avatar import riding
 from bot.messages.blocks import Block
 from bot.messages.notices import set_aside
+from bot.momentum import firsts, letters
 from bot.nps import worth_telling
 from bot.nps.movements import told_now
 from bot.preferences import Private, wants
@@ -32,9 +33,13 @@ from storage.attention import Waiting
 from storage.deliveries import Subject
 from storage.posted import Posted
 from stories.attention import (
+    FIRST_TIME,
     HEARD,
+    LETTER,
     NOBODY_ASKED,
+    PART_LETTER,
     PROGRESS,
+    REACHED,
     RENEWAL,
     ROTA_INVITATION,
     ROTA_REMINDER,
@@ -196,6 +201,19 @@ async def _feed(session: AsyncSession, workspace_id: str, one: Waiting, _: datet
     return None if payload is None else Made(payload=payload)
 
 
+async def _first_time(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """What somebody did for the first time."""
+    if not wants(await people.settings(session, workspace_id, one.place), Private.THANKS):
+        return None
+    return Made(payload=await firsts.told_now(session, workspace_id, _as_note(one), now))
+
+
+async def _letter(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """The monthly letter of a part of the business."""
+    told = await letters.told_now(session, workspace_id, one.place, one.slot_key, now)
+    return None if told is None else Made(payload=told.payload, subjects=told.subjects, stories=told.stories)
+
+
 async def _routed(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """What a channel's own rules bring."""
     about = one.about
@@ -225,6 +243,10 @@ COMPOSERS: dict[str, Compose] = {
     ROTA_INVITATION: _rota,
     ROTA_REMINDER: _rota,
     ROUTED: _routed,
+    REACHED: _about_stories(Private.THANKS),
+    FIRST_TIME: _first_time,
+    LETTER: _letter,
+    PART_LETTER: _letter,
     FEED_TROUBLE: _feed,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,

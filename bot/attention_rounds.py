@@ -14,6 +14,7 @@ from bot.avatars.times import settings_of
 from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.halting import halt, obstacle
+from bot.momentum.times import settings_of as with_letters
 from bot.nps.times import settings_of as hearing_of_nps
 from bot.routing.times import settings_of as with_rules
 from storage import attention as store
@@ -110,6 +111,8 @@ async def _decide_for_channel(desk: Desk, workspace_id: str, channel_id: str) ->
         instead = await hearing_of_nps(desk, client, workspace_id, channel_id)
     if channel is None and instead is None:
         instead = await with_rules(desk, client, workspace_id, channel_id)
+    if channel is None and instead is None:
+        instead = await with_letters(desk, client, workspace_id, channel_id)
     channel = channel or instead
     if channel is not None and channel.state is ChannelState.ON and _open(channel, now):
         against = await obstacle(desk, client, workspace_id, channel)

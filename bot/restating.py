@@ -16,6 +16,7 @@ from bot.gathered import gathered
 from bot.messages import customer_links, follow_up, reacting, reports
 from bot.messages import moderation as words
 from bot.messages.notices import set_aside
+from bot.momentum import letters, reached
 from bot.priorities import announcing
 from bot.rota import notes as rota
 from bot.showing import levels, show, show_some
@@ -72,6 +73,11 @@ async def _of_endings(
         case "renewal":
             told = await renewal_notes.told_now(session, workspace_id, note.channel_id, note.slot_key, now)
             said = told.payload if told else None
+        case "reached":
+            said = await reached.told_now(session, workspace_id, note.slot_key, now)
+        case "letter":
+            sent = await letters.told_now(session, workspace_id, note.channel_id, note.slot_key, now)
+            said = sent.payload if sent else None
         case _:
             return None
     return said or set_aside(hidden=False)

@@ -35,6 +35,7 @@ from bot.health import Health, health_routes
 from bot.installing.installed import Installed
 from bot.installing.leaving import keep_house
 from bot.moderation import publish_due
+from bot.momentum.rounds import look as look_for_thanks
 from bot.nps.sources.ticking import pulling
 from bot.nps.watching import watch
 from bot.nps.worth_watching import recheck
@@ -186,6 +187,8 @@ async def _unasked(desk: Desk) -> None:
             await watch(desk, workspace_id)
             await recheck(desk, workspace_id)
             await look(desk, workspace_id)
+            await look_for_thanks(desk, workspace_id)
+            await look_at_days(desk, workspace_id)
             await decide_waiting(desk, workspace_id)
         except NotConnected as lost:
             log.info("nothing unasked goes there: %s", lost)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import distinct, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.follow_ups import DONE
@@ -21,7 +21,7 @@ _L = LetterRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Wanted:
     """A place that wants a letter: of which part ("" for the whole company), and whether it stopped it."""
 
     place: str
@@ -30,14 +30,14 @@ class Letter:
     stopped_at: datetime | None = None
 
 
-async def of_place(session: AsyncSession, workspace_id: str, place: str) -> Letter | None:
+async def of_place(session: AsyncSession, workspace_id: str, place: str) -> Wanted | None:
     """What a place wants; None where nobody ever said."""
     query = select(_L).where(_L.workspace_id == workspace_id, _L.place == place)
     row = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
     return None if row is None else _letter(row)
 
 
-async def wanted(session: AsyncSession, workspace_id: str) -> tuple[Letter, ...]:
+async def wanted(session: AsyncSession, workspace_id: str) -> tuple[Wanted, ...]:
     """Every place that wants one now."""
     query = select(_L).where(_L.workspace_id == workspace_id, _L.stopped_at.is_(None)).order_by(_L.place)
     return tuple(_letter(row) for row in (await session.execute(query)).scalars())
@@ -59,12 +59,12 @@ async def stop(session: AsyncSession, workspace_id: str, place: str, *, now: dat
 
 async def segments_heard(
     session: AsyncSession, workspace_id: str, part: str, first: date, last: date
-) -> dict[str, int]:
-    """The kinds of customers that a part talked with in these days, and how many colleagues did with each."""
+) -> frozenset[str]:
+    """The kinds of customers that people of a part talked with in these days."""
     customer, row = CustomerRow, InterviewRow
     own = (customer.workspace_id == row.workspace_id) & (customer.id == row.customer_id)
     query = (
-        select(customer.segment, func.count(distinct(row.author_id)))
+        select(customer.segment)
         .select_from(row)
         .join(customer, own)
         .where(
@@ -73,9 +73,9 @@ async def segments_heard(
             customer.segment != "",
             *_of_part(workspace_id, part, row.author_id),
         )
-        .group_by(customer.segment)
+        .distinct()
     )
-    return {segment: people for segment, people in await session.execute(query)}  # noqa: C416 rows
+    return frozenset((await session.execute(query)).scalars())
 
 
 async def segments(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
@@ -122,5 +122,5 @@ async def _set(session: AsyncSession, workspace_id: str, place: str, **values: A
     await session.execute(update(_L).where(*own).values(**values))
 
 
-def _letter(row: LetterRow) -> Letter:
-    return Letter(place=row.place, part=row.part, set_by=row.set_by, stopped_at=row.stopped_at)
+def _letter(row: LetterRow) -> Wanted:
+    return Wanted(place=row.place, part=row.part, set_by=row.set_by, stopped_at=row.stopped_at)

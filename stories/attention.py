@@ -15,12 +15,16 @@ from typing import Final
 from stories.attention_kinds import (
     ASKED,
     DIGEST,
+    FIRST_TIME,
     HEARD,
     IN_CHANNELS,
     IN_PRIVATE,
+    LETTER,
     LOOKING_BACK,
     NOBODY_ASKED,
+    PART_LETTER,
     PROGRESS,
+    REACHED,
     RENEWAL,
     ROTA_INVITATION,
     ROTA_REMINDER,
@@ -39,14 +43,18 @@ from stories.attention_kinds import (
 __all__ = [
     "ASKED",
     "DIGEST",
+    "FIRST_TIME",
     "HEARD",
     "IN_CHANNELS",
     "IN_PRIVATE",
+    "LETTER",
     "LOOKING_BACK",
     "MOST_RIDERS",
     "NOBODY_ASKED",
+    "PART_LETTER",
     "PRESSING",
     "PROGRESS",
+    "REACHED",
     "RENEWAL",
     "ROTA_INVITATION",
     "ROTA_REMINDER",
@@ -123,7 +131,8 @@ class Hours:
 
     `window` names the day or week that the budget is for, and `most` how many posts it holds, of which the
     last `kept` are for pressing ones. Something may go from `opens` on (not later than the moment itself:
-    right now); once the window is full, from `next_opens` on.
+    right now), what comes to people at work alone from `at_work` on; once the window is full, from
+    `next_opens` on.
     """
 
     window: str
@@ -131,6 +140,7 @@ class Hours:
     opens: datetime
     next_opens: datetime
     kept: int = 0
+    at_work: datetime | None = None
 
 
 def decide(candidates: Sequence[Candidate], hours: Hours, *, used: int, now: datetime) -> dict[int, Verdict]:
@@ -144,6 +154,9 @@ def decide(candidates: Sequence[Candidate], hours: Hours, *, used: int, now: dat
     verdicts = {one.key: _LAPSED_STALE for one in candidates if one.fresh_until <= now}
     if hours.opens > now:
         return verdicts | {one.key: _wait(one, hours.opens, Reason.QUIET) for one in fresh}
+    resting = [one for one in fresh if one.kind.at_work and hours.at_work and hours.at_work > now]
+    verdicts |= {one.key: _wait(one, hours.at_work or now, Reason.QUIET) for one in resting}
+    fresh = [one for one in fresh if one not in resting]
     ranked = sorted(fresh, key=lambda one: (-one.kind.rank, one.since, one.key))
     going = _going(ranked, hours, used)
     verdicts |= {one.key: _GOES for one in going}

@@ -23,7 +23,12 @@ MORNING: Final = time(8)
 EVENING: Final = time(20)
 """Private messages come between these hours where their reader is."""
 
+AT_WORK_FROM: Final = time(9)
+AT_WORK_UNTIL: Final = time(17)
+"""What can wait for that comes between these, on weekdays."""
+
 _EVERY_DAY: Final = frozenset(range(7))
+_WEEKDAYS: Final = frozenset(range(5))
 _INSTANT: Final = timedelta(microseconds=1)
 
 
@@ -62,4 +67,9 @@ def person_hours(time_zone: str, now: datetime) -> Hours:
         kept=KEPT,
         opens=now if by_day else next_due(mornings, now),
         next_opens=next_due(replace(mornings, days=frozenset({0})), now),
+        at_work=now if _at_work(local) else next_due(replace(mornings, days=_WEEKDAYS, at=AT_WORK_FROM), now),
     )
+
+
+def _at_work(local: datetime) -> bool:
+    return local.weekday() in _WEEKDAYS and AT_WORK_FROM <= local.time() < AT_WORK_UNTIL

@@ -46,6 +46,18 @@ SWERVE: Final = "swerve"
 SPEAKING_UP: Final = "speaking_up"
 """The same, said in the channel."""
 
+REACHED: Final = "reached"
+"""How far a story went, said to its author."""
+
+FIRST_TIME: Final = "first_time"
+"""That somebody did something for the first time."""
+
+LETTER: Final = "letter"
+"""The monthly letter, to somebody who wants it."""
+
+PART_LETTER: Final = "part_letter"
+"""The same, to the channel of a part of the business."""
+
 TOP_THREE: Final = "top_three"
 """That a theme was chosen as one of the quarter's top three."""
 
@@ -57,6 +69,9 @@ FEED_TROUBLE: Final = "feed_trouble"
 
 NOBODY_ASKED: Final = "nobody_asked"
 """That customers say something, and nobody has asked them why."""
+
+LESSON: Final = "lesson"
+"""That three minutes about listening, asking or quoting would help somebody just now."""
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -78,7 +93,7 @@ class Kind:
     """A kind of unasked post. `rank` 0 to 100: the higher goes first. `fresh_for`: how long it is news.
 
     `gathers`: one of these tells of all that wait, so that several become one. Without `alone` it goes with a
-    digest or not at all.
+    digest or not at all. `at_work`: it comes to people from nine to five on weekdays alone.
     """
 
     name: str
@@ -87,6 +102,7 @@ class Kind:
     fresh_for: timedelta
     gathers: bool = False
     alone: bool = True
+    at_work: bool = False
 
 
 IN_CHANNELS: Final = (
@@ -99,6 +115,7 @@ IN_CHANNELS: Final = (
     Kind(name=SPEAKING_UP, rank=45, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
     Kind(name=LOOKING_BACK, rank=43, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name=SAID_AND_DONE, rank=42, no_room=NoRoom.MERGE, fresh_for=8 * _WEEK, alone=False),
+    Kind(name=PART_LETTER, rank=41, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="avatar_line", rank=40, no_room=NoRoom.MERGE, fresh_for=4 * _DAY),
 )
 """What comes to channels by itself, highest rank first."""
@@ -118,10 +135,12 @@ IN_PRIVATE: Final = (
     Kind(name=NOBODY_ASKED, rank=51, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name="invitation", rank=50, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=ROTA_INVITATION, rank=48, no_room=NoRoom.WAIT, fresh_for=timedelta(hours=9)),
+    Kind(name=FIRST_TIME, rank=46, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK, gathers=True, at_work=True),
     Kind(name="thanks", rank=45, no_room=NoRoom.MERGE, fresh_for=2 * _WEEK, gathers=True),
     Kind(name=HEARD, rank=44, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK, gathers=True),
-    Kind(name="lesson", rank=35, no_room=NoRoom.LAPSE, fresh_for=2 * _DAY),
-    Kind(name="letter", rank=30, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
+    Kind(name=REACHED, rank=40, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK, at_work=True),
+    Kind(name=LESSON, rank=35, no_room=NoRoom.LAPSE, fresh_for=2 * _DAY),
+    Kind(name=LETTER, rank=30, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK, at_work=True),
     Kind(name="hint", rank=20, no_room=NoRoom.LAPSE, fresh_for=_DAY),
 )
 """What comes to people by itself, highest rank first."""

@@ -18,6 +18,7 @@ from storage.avatar_quotes import KINDS as SPOKEN
 from storage.erasing_posts import DONE, DOWN, PLANNED, UNSURE, WORDS
 from storage.posted import Posted
 from stories.attention import ASKED, ROUTED, TOP_THREE, UNASKED
+from stories.attention_kinds import LETTER, PART_LETTER, REACHED
 
 Payload = dict[str, Any]
 Made = Callable[[AsyncSession, str, Posted, datetime], Awaitable[Payload | None]]
@@ -46,6 +47,7 @@ REMADE: dict[str, Made] = {
     movements.KIND: nps.restated,
     publishing.SHARE: _shared,
     ROUTED: _routed,
+    **dict.fromkeys((REACHED, LETTER, PART_LETTER), restating.restated),
     **dict.fromkeys(SPOKEN, avatars.restated),
     **dict.fromkeys(("notice", "acting", "came_of_it", "reminder", "thanks", TOP_THREE), restating.restated),
 }

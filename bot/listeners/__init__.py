@@ -25,6 +25,7 @@ from bot.listeners import (
     home,
     interview,
     labels,
+    letters,
     listening,
     membership,
     mentions,
@@ -118,6 +119,7 @@ _FEATURES = (
     rota,
     rota_answers,
     objective,
+    letters,
     milestones,
     mentions,
 )

@@ -19,6 +19,7 @@ from bot.listeners import accounts, audit, erasing, moderation, parts, retention
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.feeds import feeds_view
+from bot.listeners.letters import letter_view
 from bot.listeners.nps_channels import follow_view
 from bot.listeners.objective import window as objective_window
 from bot.listeners.people import people_view
@@ -147,6 +148,14 @@ async def _objective(asked: Asked) -> Answer:
     return await objective_window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
+
+
+
+
+async def _letter(asked: Asked) -> Answer:
+    return await letter_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
+
+
 async def _erase(asked: Asked) -> Answer:
     return await erasing.erase_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
@@ -188,6 +197,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "rota": _rota,
     "rota part": _rota_part,
     "objective": _objective,
+    "letter": _letter,
     "screen": _screen,
     "screens": _screen,
 }

@@ -1,0 +1,87 @@
+"""The daily look: whose story went far, who did something for the first time, which letters are due."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import attention, notices
+from bot.desk import Desk
+from bot.messages.momentum import First
+from bot.momentum import firsts, letters, reached
+from bot.priorities.rounds import next_time
+from storage import letters as stored_letters
+from storage import momentum, nps_settings
+from storage.attention import Unasked
+from stories.attention import FIRST_TIME, LETTER, PART_LETTER, REACHED
+from stories.momentum.worth import FIRST_AFTER, MOST_TIMES, OLDEST, is_worth
+
+NEW: timedelta = timedelta(days=3)
+"""For how long a first time is one: what was before the bot looked for the first time is none."""
+
+LETTER_DAYS = 7
+"""In the first days of a month the letter of the month before is offered."""
+
+
+async def look(desk: Desk, workspace_id: str) -> int:
+    """Look when that is due; returns how many notes were offered. To be called at every tick."""
+    now = desk.now()
+    async with desk.read() as session:
+        due = await momentum.next_look(session, workspace_id)
+        if due is not None and due > now:
+            return 0
+        zone = ZoneInfo((await nps_settings.get(session, workspace_id)).time_zone)
+        # Counting takes a while: nobody who writes waits for it.
+        far = await _gone_far(session, workspace_id, now)
+        new = await _first_times(session, workspace_id, now - NEW)
+        wanted = await stored_letters.wanted(session, workspace_id)
+    today = now.astimezone(zone).date()
+    async with desk.database.begin() as session:
+        for one, times in far:
+            slot, about = reached.slot_of(one.story_id, times), {one.story_id}
+            await notices.offer(session, workspace_id, one.author_id, REACHED, slot, about=about, now=now)
+            await momentum.tell(session, workspace_id, one.story_id, times, one.reach, now=now)
+        for person, first in new:
+            what = Unasked(place=person, kind=FIRST_TIME, slot_key=firsts.SLOTS[first], about={})
+            await attention.offer(session, workspace_id, what, now=now)
+        due_letters = wanted if today.day <= LETTER_DAYS else ()
+        for letter in due_letters:
+            slot = letters.slot_of(letters.month_before(today), letter.part)
+            kind = LETTER if attention.to_person(letter.place) else PART_LETTER
+            what = Unasked(place=letter.place, kind=kind, slot_key=slot, about={})
+            await attention.offer(session, workspace_id, what, now=now)
+        await momentum.looked(session, workspace_id, next_time(now, zone))
+    return len(far) + len(new) + len(due_letters)
+
+
+async def _gone_far(
+    session: AsyncSession, workspace_id: str, now: datetime
+) -> list[tuple[momentum.Reached, int]]:
+    """The stories whose authors are to hear of them now, and for the how-manieth time."""
+    told = await momentum.told(session, workspace_id, now - 2 * OLDEST)
+    found = await momentum.reached(session, workspace_id, since=now - OLDEST, until=now - FIRST_AFTER)
+    far = []
+    for one in found:
+        before = told.get(one.story_id)
+        if before is not None and before.times >= MOST_TIMES:
+            continue
+        age = now - (before.at if before else one.since)
+        if is_worth(one.reach, before.reach if before else None, age=age):
+            far.append((one, before.times + 1 if before else 1))
+    return far
+
+
+async def _first_times(session: AsyncSession, workspace_id: str, since: datetime) -> list[tuple[str, First]]:
+    looks = {
+        First.TALK: momentum.first_talks,
+        First.TOLD: momentum.first_stories,
+        First.CHANGE: momentum.first_changes,
+    }
+    return [
+        (person, first)
+        for first, who in looks.items()
+        for person in await who(session, workspace_id, since)
+        if attention.to_person(person)
+    ]
