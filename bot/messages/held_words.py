@@ -117,6 +117,7 @@ def _colleagues() -> dict[str, str]:
         "remember_days": _("days to remember why"),
         "remember_looks": _("looks for days to remember"),
         "objectives": _("customer-insight objectives"),
+        "lesson_places": _("places in lessons"),
         "story_thanks": _("notes of what authors were told of their stories"),
         "momentum_rounds": _("looks for whom to thank"),
         "letters": _("places that want the monthly letter"),

@@ -22,6 +22,7 @@ HOLDINGS = (
         tells=("name",),
         plain=("public_id", "secret_hash"),
     ),
+    Holding(table="lesson_places", employee="user_id", plain=("lesson", "state")),
     Holding(table="web_sessions", employee="user_id", plain=("public_id", "secret_hash")),
     Holding(
         table="account_teams",

@@ -119,6 +119,8 @@ CHOSEN: dict[str, Any] = {
     "search_vectors.sorted": False,
     "themes.state": lambda _, number: ("kept", "proposed")[number],
     "theme_texts.how": "found",
+    "lesson_places.lesson": lambda _, number: ("listening", "quoting")[number],
+    "lesson_places.state": "begun",
     "objectives.aim": "gathering",
     "objectives.first": date(2026, 1, 1),
     "objectives.last": date(2026, 12, 31),
