@@ -13,8 +13,8 @@ from sqlalchemy import text
 from bot.clock import SystemClock
 from bot.connections import OneWorkspace
 from bot.desk import Desk
-from bot.search import ranked_texts
 from bot.search_gleaning import glean
+from bot.search_ranking import ranked_texts
 from bot.settings import Settings
 from storage import nps_sources, search_finding, workspaces
 from storage.bulk import insert_many, is_sqlite

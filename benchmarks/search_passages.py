@@ -55,16 +55,16 @@ def turns(archive: Path) -> list[str]:
 
 
 def _meetings(archive: Path, parts: tuple[str, ...] = HELD_OUT) -> Iterator[dict[str, Any]]:
+    # Each is read in the order in which they are packed: going back in the archive unpacks it anew.
     with tarfile.open(archive) as packed:
-        names = sorted(name for name in packed.getnames() if name.endswith(".json"))
-        for name in names:
-            file = packed.extractfile(name) if _is_in(name, parts) else None
-            if file is not None:
-                yield json.load(file)
+        files = ((one.name, packed.extractfile(one)) for one in packed if _is_in(one.name, parts))
+        read = {name: file.read() for name, file in files if file is not None}
+    for name in sorted(read):
+        yield json.loads(read[name])
 
 
 def _is_in(name: str, parts: tuple[str, ...]) -> bool:
-    return "/ALL/" in name and Path(name).parent.name in parts
+    return name.endswith(".json") and "/ALL/" in name and Path(name).parent.name in parts
 
 
 def _passages(told: list[dict[str, str]]) -> Iterator[tuple[int, int, str]]:

@@ -23,6 +23,10 @@ Of = tuple[str, int, str]
 """What a text is of: a conversation by its number, or an answer by source and key."""
 
 
+SPARE = 20
+"""How many more than are shown are asked about in one go: some may not be for this person."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
     """What somebody wrote beside a score from 0 to 10; `source` is where it came from."""
@@ -48,8 +52,20 @@ class Result:
 async def seen(
     session: AsyncSession, asked: Search, found: Sequence[FoundText], at: datetime, *, most: int
 ) -> tuple[Result, ...]:
-    """What these texts (best first) are of, as far as this person may see it; each once."""
-    order = tuple(dict.fromkeys(_of(one) for one in found))
+    """What these texts (best first) are of, as far as this person may see it; each once.
+
+    Rights are asked for as many as are needed for `most` results, and no more.
+    """
+    order = tuple(dict.fromkeys(_of(one) for one in found if _may_fit(one, asked)))
+    results: list[Result] = []
+    for start in range(0, len(order), most + SPARE):
+        results += await _some_seen(session, asked, order[start : start + most + SPARE], at)
+        if len(results) >= most:
+            break
+    return tuple(results[:most])
+
+
+async def _some_seen(session: AsyncSession, asked: Search, order: Sequence[Of], at: datetime) -> list[Result]:
     conversations = [number for kind, number, _ in order if kind == "story"]
     story_ids: Mapping[int, int] = {}
     told: Mapping[int, Result] = {}
@@ -62,7 +78,12 @@ async def seen(
         told.get(story_ids.get(one[1], 0)) if one[0] == "story" else answers.get((one[1], one[2]))
         for one in order
     )
-    return tuple(result for result in results if result is not None)[:most]
+    return [result for result in results if result is not None]
+
+
+def _may_fit(found: FoundText, asked: Search) -> bool:
+    """Whether it is worth asking: consents are of conversations, not of answers."""
+    return found.interview_id is not None or not asked.narrowed.consent
 
 
 async def of_stories(

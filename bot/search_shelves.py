@@ -17,7 +17,7 @@ from stories.search.texts import Kind
 
 if TYPE_CHECKING:
     # A process that nobody searches in does without.
-    from stories.search.codes import Codes
+    from stories.search.codes import Codes, Vectors
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,9 @@ ANEW_AFTER = timedelta(minutes=15)
 Those of somebody who is erased go within seconds (see `Shelves.let_erased_go`).
 """
 
+LOOK_AGAIN_AFTER = timedelta(seconds=1)
+"""For how long what was read is taken for all there is."""
+
 PATIENCE_SECONDS = 0.7
 """How long a search waits for its encoder, or for its texts, to be loaded; then it goes without."""
 
@@ -45,6 +48,7 @@ class _Shelf:
     encoder: str
     since: datetime
     erasures: tuple[int, int] = (0, 0)
+    looked: datetime | None = None
     ids: list[int] = field(default_factory=list)
     pieces: list[bytes] = field(default_factory=list)
     codes: Codes | None = None
@@ -72,13 +76,16 @@ class Shelves:
         done, _ = await asyncio.wait({self._loading[wanted]}, timeout=PATIENCE_SECONDS)
         return done.pop().result() if done else None
 
-    async def nearest(self, workspace_id: str, encoder: Encoder, words: str, *, most: int) -> tuple[int, ...]:
-        """The ids of the texts nearest to these words; none before the first look has read them."""
+    async def nearest(self, workspace_id: str, encoder: str, meant: Vectors, *, most: int) -> tuple[int, ...]:
+        """The ids of the texts nearest to what was meant, a vector by this encoder of shape (1, dimensions).
+
+        None before the first look has read them.
+        """
         shelf = self._shelves.get(workspace_id)
-        if shelf is None or shelf.codes is None or shelf.encoder != encoder.name:
+        if shelf is None or shelf.codes is None or shelf.encoder != encoder:
             return ()
         self._shelves.move_to_end(workspace_id)
-        return await asyncio.to_thread(_nearest, shelf, encoder, words, most)
+        return await asyncio.to_thread(_nearest, shelf, meant, most)
 
     def held(self, workspace_id: str) -> int:
         """Of how many texts of a workspace the signs are held."""
@@ -86,7 +93,13 @@ class Shelves:
         return len(shelf.ids) if shelf else 0
 
     async def look_again(self, database: Database, workspace_id: str, encoder: str, now: datetime) -> None:
-        """Read what was added since the last search; a search waits for it, but not for long."""
+        """Read what was added since the last look; a search waits for it, but not for long.
+
+        New texts get their vectors every two seconds: looking more often than that would find nothing.
+        """
+        shelf = self._shelves.get(workspace_id)
+        if shelf and shelf.looked and shelf.encoder == encoder and abs(now - shelf.looked) < LOOK_AGAIN_AFTER:
+            return
         filling = asyncio.create_task(self.fill(database, workspace_id, encoder, now))
         self._filling.add(filling)
         filling.add_done_callback(self._filled)
@@ -109,6 +122,7 @@ class Shelves:
         async with shelf.busy:
             fresh = _Shelf(encoder, now, erasures) if now - shelf.since > ANEW_AFTER else shelf
             await _read(database, workspace_id, fresh)
+            fresh.looked = now
             if self._shelves.get(workspace_id) is shelf:
                 self._shelves[workspace_id] = fresh
         self._make_room(workspace_id)
@@ -149,15 +163,16 @@ def _stack(shelf: _Shelf) -> None:
     import numpy as np
 
     new = np.frombuffer(b"".join(shelf.pieces), np.uint64).reshape(len(shelf.pieces), -1)
+    new = np.asfortranarray(new)
     shelf.codes = new if shelf.codes is None else np.concatenate([shelf.codes, new])
     shelf.pieces = []
 
 
-def _nearest(shelf: _Shelf, encoder: Encoder, words: str, most: int) -> tuple[int, ...]:
+def _nearest(shelf: _Shelf, meant: Vectors, most: int) -> tuple[int, ...]:
     from stories.search.codes import nearest, signs
 
     codes = shelf.codes
     if codes is None:
         return ()
-    code = signs(encoder.encode([words]))[0]
+    code = signs(meant)[0]
     return tuple(shelf.ids[place] for place in nearest(code, codes, most))

@@ -59,12 +59,20 @@ async def levels(
     )
 
 
-async def find(session: AsyncSession, workspace_id: str, words: str, at: datetime) -> tuple[Telling, ...]:
+async def find(
+    session: AsyncSession,
+    workspace_id: str,
+    words: str,
+    at: datetime,
+    *,
+    among: Sequence[int] | None = None,
+) -> tuple[Telling, ...]:
     """The stories that hold all these words and may be shown, best first, at most MOST_FOUND.
 
-    Nobody is found by a name that is not shared: consent can have changed since the words were indexed.
+    Only `among` these is looked, where it is given. Nobody is found by a name that is not shared: consent
+    can have changed since the words were indexed.
     """
-    story_ids = await search.find(session, workspace_id, words, most=MOST_FOUND)
+    story_ids = await search.find(session, workspace_id, words, most=MOST_FOUND, among=among)
     loaded = await stories.some(session, workspace_id, story_ids)
     tellings = {one.story_id: one for one in await told(session, workspace_id, loaded, at)}
     shown = ((story, tellings[story.id]) for story in loaded if story.id in tellings)

@@ -5,8 +5,11 @@ The index holds only what may be told: the caller hands in the words of a tellin
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from sqlalchemy import BigInteger, String, column, table, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -63,22 +66,41 @@ async def reword(session: AsyncSession, workspace_id: str, story_id: int, words:
     await session.execute(text(statement), values)
 
 
-async def find(session: AsyncSession, workspace_id: str, words: str, *, most: int = 20) -> tuple[int, ...]:
-    """The stories that hold all these words (the last as a beginning), best first; none for no word."""
+async def find(
+    session: AsyncSession,
+    workspace_id: str,
+    words: str,
+    *,
+    most: int = 20,
+    among: Sequence[int] | None = None,
+) -> tuple[int, ...]:
+    """The stories that hold all these words (the last as a beginning), best first; none for no word.
+
+    Where it is given, only `among` these: a few hundred at the most.
+    """
     terms = _WORD.findall(words)[:12]
     if not terms:
         return ()
     statement, query = (_SQLITE, _fts5(terms)) if _embedded(session) else (_POSTGRESQL, _tsquery(terms))
-    rows = await session.execute(text(statement), {"query": query, "workspace": workspace_id, "most": most})
+    values: dict[str, Any] = {"query": query, "workspace": workspace_id, "most": most}
+    some = ""
+    if among is not None:
+        some = _SQLITE_AMONG if _embedded(session) else _POSTGRESQL_AMONG
+        values["among"] = json.dumps(list(among)) if _embedded(session) else list(among)
+    rows = await session.execute(text(statement.format(among=some)), values)
     return tuple(rows.scalars())
 
 
-_SQLITE = """SELECT rowid FROM story_words WHERE story_words MATCH :query AND workspace_id = :workspace
-ORDER BY rank LIMIT :most"""
+_SQLITE = """SELECT rowid FROM story_words
+WHERE story_words MATCH :query AND workspace_id = :workspace {among} ORDER BY rank LIMIT :most"""
+
+_SQLITE_AMONG = "AND rowid IN (SELECT value FROM json_each(:among))"
 
 _POSTGRESQL = """SELECT story_id FROM story_words, to_tsquery('english', :query) AS query
-WHERE tsv @@ query AND workspace_id = :workspace ORDER BY ts_rank_cd(tsv, query) DESC, story_id DESC
+WHERE tsv @@ query AND workspace_id = :workspace {among} ORDER BY ts_rank_cd(tsv, query) DESC, story_id DESC
 LIMIT :most"""
+
+_POSTGRESQL_AMONG = "AND story_id = ANY(CAST(:among AS bigint[]))"
 
 
 @cache

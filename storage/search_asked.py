@@ -18,13 +18,12 @@ Ranked = tuple[tuple[int, float], ...]
 class Asked:
     """Texts that bear the marks and hold any of the words (the last as a beginning); `most` of them.
 
-    With `themes` only texts about one of these. `recent` are the marks of the latest months, each time of
-    more of them: of words that very many texts hold the newest are looked through, as far as `reach` says.
+    With `themes` only texts about one of these. Of words that very many texts hold the newest are looked
+    through, as far as `reach` says.
     """
 
     words: tuple[str, ...]
     marks: Marks
     most: int
     themes: tuple[int, ...] = ()
-    recent: Marks = ()
     reach: Reach = FAR

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import bindparam, exists, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import table_of
+from storage.rows import run, table_of
 from storage.tables import WorkspaceRow
 from storage.tables_erasing import ErasureRow
 from storage.tables_nps import NpsAnswerRow
@@ -22,6 +22,15 @@ _V, _W, _E = table_of(SearchVectorRow), table_of(WorkspaceRow), table_of(Erasure
 
 _UNSOUGHT = (~_A.c.searchable, _A.c.comment != literal_column("''"))
 """As the index of what is not findable yet says it: SQLite takes an index only for the same words."""
+
+
+# Built once: it is asked with every search.
+_NEWEST = (
+    select(_S.c.id)
+    .where(_S.c.workspace_id == bindparam("workspace"), _S.c.searchable_revision != _S.c.revision)
+    .order_by(_S.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,11 @@ async def due_stories(session: AsyncSession, workspace_id: str, *, most: int) ->
         .with_for_update(skip_locked=True)
     )
     return tuple((await session.execute(query)).scalars())
+
+
+async def newest_stories(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[int, ...]:
+    """Stories whose texts are not those that can be found, the newest first."""
+    return tuple((await run(session, _NEWEST, {"workspace": workspace_id, "most": most})).scalars())
 
 
 async def story_is_findable(session: AsyncSession, workspace_id: str, story_id: int, revision: int) -> None:

@@ -31,14 +31,14 @@ class Fts5:
             "ids": json.dumps(candidates),
         }
         values |= {"first": min(candidates), "workspace": workspace_id, "most": asked.most}
-        return tuple((number, -rank) for number, rank in await session.execute(text(_RANKED), values))
+        return tuple((number, -rank) for number, rank in await session.execute(_RANKED, values))
 
     @staticmethod
     async def newest(session: AsyncSession, workspace_id: str, asked: Asked) -> tuple[int, ...]:
         """The newest texts that bear the marks, whatever their words."""
         ids = await _matching(session, workspace_id, _borne(asked.marks), asked.most, asked.themes)
         values = {"workspace": workspace_id, "ids": json.dumps(ids)}
-        return tuple((await session.execute(text(_OWN), values)).scalars())
+        return tuple((await session.execute(_OWN, values)).scalars())
 
 
 async def _candidates(session: AsyncSession, workspace_id: str, asked: Asked) -> list[int]:
@@ -52,10 +52,7 @@ async def _candidates(session: AsyncSession, workspace_id: str, asked: Asked) ->
     every = await fitting(_any(asked.words, asked), most)
     if len(every) <= asked.reach.ranked or asked.themes:
         return every
-    sizes = {
-        word: await _how_many(session, _any([word], asked), asked.reach.ranked + 1) for word in asked.words
-    }
-    seldom = rare(sizes, asked.reach.ranked)
+    seldom = rare(await _sizes(session, asked), asked.reach.ranked)
     often = [word for word in asked.words if word not in seldom]
     together = await fitting(_all(often, asked), asked.reach.together) if len(often) > 1 else []
     alone = await fitting(_any(seldom, asked), asked.reach.ranked) if seldom else []
@@ -65,18 +62,21 @@ async def _candidates(session: AsyncSession, workspace_id: str, asked: Asked) ->
 async def _matching(
     session: AsyncSession, workspace_id: str, query: str, most: int, themes: Sequence[int]
 ) -> list[int]:
+    """The newest texts that match; they come as one row: thousands of rows take longer than to find them."""
     values: dict[str, Any] = {"query": query, "most": most}
-    if not themes:
-        return list((await session.execute(text(_NEWEST), values)).scalars())
-    values |= {"workspace": workspace_id, "themes": json.dumps(list(themes))}
-    return list((await session.execute(text(_NEWEST_ABOUT), values)).scalars())
+    if themes:
+        values |= {"workspace": workspace_id, "themes": json.dumps(list(themes))}
+    found = (await session.execute(_NEWEST_ABOUT if themes else _NEWEST, values)).scalar_one()
+    return sorted(json.loads(found), reverse=True)
 
 
-async def _how_many(session: AsyncSession, said: str, most: int) -> int:
-    """How many texts hold this, of all workspaces; counted up to `most`."""
-    values: dict[str, Any] = {"query": f"words : ({said})", "most": most}
-    counted: int = (await session.execute(text(_COUNTED), values)).scalar_one()
-    return counted
+async def _sizes(session: AsyncSession, asked: Asked) -> dict[str, int]:
+    """How many texts hold each word, of all workspaces; counted up to one more than are ranked."""
+    values: dict[str, Any] = {"most": asked.reach.ranked + 1}
+    values |= {f"query_{n}": f"words : ({_any([word], asked)})" for n, word in enumerate(asked.words)}
+    counting = ", ".join(_COUNTED.format(n=n) for n in range(len(asked.words)))
+    counted = (await session.execute(text(f"SELECT {counting}"), values)).one()
+    return dict(zip(asked.words, counted, strict=True))
 
 
 def _borne(marks: Marks) -> str:
@@ -96,23 +96,27 @@ def _term(word: str, asked: Asked) -> str:
     return f'"{word}"*' if word == asked.words[-1] else f'"{word}"'
 
 
-_NEWEST = "SELECT rowid FROM search_words WHERE search_words MATCH :query ORDER BY rowid DESC LIMIT :most"
+_ONE_ROW = "SELECT json_group_array(rowid) FROM ({found} ORDER BY rowid DESC LIMIT :most)"
 
-_OWN = """SELECT id FROM search_texts WHERE workspace_id = :workspace
-AND id IN (SELECT value FROM json_each(:ids)) ORDER BY id DESC"""
+_MATCHING = "SELECT rowid FROM search_words WHERE search_words MATCH :query"
+
+_NEWEST = text(_ONE_ROW.format(found=_MATCHING))
+
+_OWN = text("""SELECT id FROM search_texts WHERE workspace_id = :workspace
+AND id IN (SELECT value FROM json_each(:ids)) ORDER BY id DESC""")
 
 # The plus keeps SQLite from asking the full-text index once for each of them.
-_NEWEST_ABOUT = """SELECT rowid FROM search_words WHERE search_words MATCH :query AND +rowid IN (
-    SELECT text_id FROM theme_texts WHERE workspace_id = :workspace
-    AND theme_id IN (SELECT value FROM json_each(:themes)) AND how <> 'taken_out')
-ORDER BY rowid DESC LIMIT :most"""
+_ABOUT = """ AND +rowid IN (SELECT text_id FROM theme_texts WHERE workspace_id = :workspace
+    AND theme_id IN (SELECT value FROM json_each(:themes)) AND how <> 'taken_out')"""
 
-_COUNTED = """SELECT count(*) FROM (
-    SELECT rowid FROM search_words WHERE search_words MATCH :query LIMIT :most)"""
+_NEWEST_ABOUT = text(_ONE_ROW.format(found=_MATCHING + _ABOUT))
 
-_RANKED = """SELECT found.rowid, found.rank FROM (
+_COUNTED = """(SELECT count(*) FROM (
+    SELECT rowid FROM search_words WHERE search_words MATCH :query_{n} LIMIT :most))"""
+
+_RANKED = text("""SELECT found.rowid, found.rank FROM (
     SELECT rowid, bm25(search_words, 1.0, 0.0) AS rank FROM search_words
     WHERE search_words MATCH :query AND rowid >= :first
     AND +rowid IN (SELECT value FROM json_each(:ids)) ORDER BY rank LIMIT :most) AS found
 JOIN search_texts ON search_texts.id = found.rowid WHERE search_texts.workspace_id = :workspace
-ORDER BY found.rank"""
+ORDER BY found.rank""")

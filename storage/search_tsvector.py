@@ -6,7 +6,8 @@ would take as long as ranking.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
@@ -15,8 +16,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.search_asked import Asked, Marks, Ranked
 from stories.search.frequent import rare
 
-Part = tuple[str, str, int]
-"""Texts that are ranked: those of these words and these marks, and how many at the most."""
+COMMON = 0.25
+"""The share of texts from which on a mark is looked at text by text, not in the index."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Texts that are ranked: those of these words, from this id on, and how many at the most."""
+
+    said: str
+    most: int
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Expected:
+    """How many texts the planner expects: of all marks, of any of the words with them, of each word.
+
+    `seldom` and `common` are the marks by whether few or many texts bear them.
+    """
+
+    borne: int
+    fitting: int
+    words: Mapping[str, int]
+    seldom: Marks
+    common: Marks
 
 
 class Tsvector:
@@ -25,85 +49,109 @@ class Tsvector:
     @staticmethod
     async def found(session: AsyncSession, workspace_id: str, asked: Asked) -> Ranked:
         """The texts that fit, best first."""
-        parts = [(_any(asked.words, asked), _borne(asked.marks), asked.reach.ranked)]
-        if not asked.themes and await _how_many(session, *parts[0][:2]) > asked.reach.ranked:
-            parts = await _pieces(session, asked)
-            ranked = await _ranked(session, workspace_id, asked, parts)
-            if len(ranked) >= asked.most:
-                return ranked
-            # The planner took the latest months for fuller than they are.
-            parts.append((_any(asked.words, asked), _borne(asked.marks), asked.reach.newest))
-        return await _ranked(session, workspace_id, asked, parts)
+        expected = await _expected(session, asked)
+        every = _Part(said=_any(asked.words, asked), most=asked.reach.ranked)
+        if asked.themes or expected.fitting <= asked.reach.ranked:
+            return await _ranked(session, workspace_id, asked, [every], expected)
+        parts = await _parts(session, workspace_id, asked, expected)
+        ranked = await _ranked(session, workspace_id, asked, parts, expected)
+        if len(ranked) < asked.most:
+            # The planner took the newest for fuller than they are.
+            ranked = await _ranked(session, workspace_id, asked, [*parts, every], expected)
+        await session.execute(_AS_USUAL)
+        return ranked
 
     @staticmethod
     async def newest(session: AsyncSession, workspace_id: str, asked: Asked) -> tuple[int, ...]:
         """The newest texts that bear the marks, whatever their words."""
-        values: dict[str, Any] = {"marks_0": _borne(asked.marks), "workspace": workspace_id}
+        values: dict[str, Any] = {"marks": _borne(asked.marks), "workspace": workspace_id}
         values |= {"most": asked.most, "themes": list(asked.themes)}
         query = _NEWEST.format(about=_ABOUT if asked.themes else "")
         return tuple((await session.execute(text(query), values)).scalars())
 
 
-async def _ranked(session: AsyncSession, workspace_id: str, asked: Asked, parts: Sequence[Part]) -> Ranked:
+async def _ranked(
+    session: AsyncSession, workspace_id: str, asked: Asked, parts: Sequence[_Part], expected: _Expected
+) -> Ranked:
     values: dict[str, Any] = {"workspace": workspace_id, "themes": list(asked.themes), "most": asked.most}
-    values["all"] = await _how_many(session, "", _borne(asked.marks))
-    for number, (said, borne, most) in enumerate(parts):
-        values |= {f"words_{number}": said, f"marks_{number}": borne, f"most_{number}": most}
+    values |= {"all": expected.borne, "seldom": _borne(expected.seldom), "common": _borne(expected.common)}
+    for number, part in enumerate(parts):
+        values |= {f"words_{number}": part.said, f"most_{number}": part.most}
     for number, word in enumerate(asked.words):
         values[f"word_{number}"] = _term(word, asked)
-    about = _ABOUT if asked.themes else ""
-    each = [_PIECE.format(n=number, about=about) for number in range(len(parts))]
-    rows = await session.execute(text(_ranking(each, len(asked.words))), values)
+        # Where not all texts of a word are looked through, they say too little of how many there are.
+        values[f"least_{number}"] = expected.words[word] if len(parts) > 1 else 0
+    rows = await session.execute(text(_ranking(parts, asked, expected)), values)
     return tuple((number, rank) for number, rank in rows)
 
 
-def _ranking(pieces: Sequence[str], words: int) -> str:
-    """BM25 over the texts of these pieces, with how often a word comes as `ts_rank` tells it.
+def _ranking(parts: Sequence[_Part], asked: Asked, expected: _Expected) -> str:
+    """BM25 over the texts of these parts, with how often a word comes as `ts_rank` tells it.
 
     A text in which it comes once has 0.061 there, and the most is 0.1.
     """
-    every = range(words)
-    said = ", ".join(
-        f"{_ONCE} * ts_rank(tsv, to_tsquery('english', :word_{n}), 0) AS said_{n}" for n in every
+    every = range(len(asked.words))
+    said = ", ".join(_SAID.format(n=n) for n in every)
+    borne = _SELDOM if expected.seldom else ""
+    only = f"{_COMMON if expected.common else ''} {_ABOUT if asked.themes else ''}"
+    found = " UNION ALL ".join(
+        _PART.format(n=number, said=said, borne=borne, only=only, first=part.first)
+        for number, part in enumerate(parts)
     )
-    texts = ", ".join(f"count(*) FILTER (WHERE said_{n} > 0) AS texts_{n}" for n in every)
+    if len(parts) > 1:
+        found = f"SELECT DISTINCT ON (id) * FROM ({found}) AS parts"  # noqa: S608 our own parts
+    counts = ", ".join(_COUNT.format(n=n) for n in every)
+    weights = ", ".join(_WEIGHT.format(n=n) for n in every)
     rank = " + ".join(_BM25.format(n=n) for n in every)
-    return _RANKED.format(pieces=" UNION ALL ".join(pieces), said=said, texts=texts, rank=rank)
+    return _RANKED.format(found=found, counts=counts, weights=weights, rank=rank)
 
 
-async def _pieces(session: AsyncSession, asked: Asked) -> list[Part]:
-    """What is looked through where a search is about very many texts: words, marks, and how many texts."""
-    sizes = {word: await _how_many(session, _term(word, asked), "") for word in asked.words}
-    seldom, borne = rare(sizes, asked.reach.ranked), _borne(asked.marks)
+async def _parts(session: AsyncSession, workspace_id: str, asked: Asked, expected: _Expected) -> list[_Part]:
+    """What is looked through where a search is about very many texts."""
+    seldom = rare(expected.words, asked.reach.ranked)
     often = [word for word in asked.words if word not in seldom]
-    pieces = [(_any(seldom, asked), borne, asked.reach.ranked)] if seldom else []
-    pieces.append((_any(often, asked), await _latest(session, _any(often, asked), asked), asked.reach.newest))
+    parts = [_Part(said=_any(seldom, asked), most=asked.reach.ranked)] if seldom else []
+    if often:
+        share = asked.reach.newest / max(1, *(expected.words[word] for word in often))
+        first = await _first(session, workspace_id, share)
+        parts.append(_Part(said=_any(often, asked), most=2 * asked.reach.newest, first=first))
     if len(often) > 1:
-        pieces.append((_all(often, asked), borne, asked.reach.together))
-    return pieces
+        parts.append(_Part(said=_all(often, asked), most=asked.reach.together))
+    return parts
 
 
-async def _latest(session: AsyncSession, said: str, asked: Asked) -> str:
-    """The marks, with as many of the latest months as may be looked through."""
-    chosen = _borne(asked.marks)
-    for number, months in enumerate(asked.recent):
-        marks = _borne((*asked.marks, months))
-        if number and await _how_many(session, said, marks) > asked.reach.newest:
-            break
-        chosen = marks
-    return chosen
+async def _first(session: AsyncSession, workspace_id: str, share: float) -> int:
+    """The id from which on this share of a workspace's texts was put in."""
+    row = (await session.execute(_ENDS, {"workspace": workspace_id})).one()
+    return max(0, int(row.last - (row.last - row.first) * share)) if row.last else 0
 
 
-async def _how_many(session: AsyncSession, said: str, borne: str) -> int:
-    """How many texts of these words and these marks (either "" for all) the planner expects."""
-    conditions, values = [], {}
-    for name, value, condition in (("said", said, _HOLDING), ("borne", borne, _BEARING)):
-        if value:
-            conditions.append(condition)
-            values[name] = value
-    query = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_texts WHERE {' AND '.join(conditions)}"  # noqa: S608 our own conditions
+async def _expected(session: AsyncSession, asked: Asked) -> _Expected:
+    """What the planner expects, asked in one go: it plans a part of its own for each."""
+    looks = [("", ""), ("", _borne(asked.marks)), (_any(asked.words, asked), _borne(asked.marks))]
+    looks += [("", _borne([some])) for some in asked.marks]
+    looks += [(_term(word, asked), "") for word in asked.words]
+    values = {f"words_{n}": said for n, (said, _marks) in enumerate(looks) if said}
+    values |= {f"marks_{n}": marks for n, (_said, marks) in enumerate(looks) if marks}
+    query = f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join(_look(n, *look) for n, look in enumerate(looks))}"
     told = (await session.execute(text(query), values)).scalar_one()
-    return int(told[0]["Plan"]["Plan Rows"])
+    every, borne, fitting, *rows = (int(part["Plan Rows"]) for part in told[0]["Plan"]["Plans"])
+    common = [some for some, texts in zip(asked.marks, rows, strict=False) if texts > COMMON * every]
+    return _Expected(
+        borne=borne,
+        fitting=fitting,
+        words=dict(zip(asked.words, rows[len(asked.marks) :], strict=True)),
+        seldom=[some for some in asked.marks if some not in common],
+        common=common,
+    )
+
+
+def _look(number: int, said: str, borne: str) -> str:
+    conditions = [f"tsv @@ to_tsquery('english', :words_{number})"] if said else []
+    conditions += [f"tsv @@ to_tsquery('simple', :marks_{number})"] if borne else []
+    which = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    # It is planned, never run: what no two processes may do together is planned for one, with all its rows.
+    return f"SELECT pg_current_xact_id() FROM search_texts {which}"  # noqa: S608 our own conditions
 
 
 def _borne(marks: Marks) -> str:
@@ -123,25 +171,40 @@ def _term(word: str, asked: Asked) -> str:
     return f"{word}:*" if word == asked.words[-1] else word
 
 
-_HOLDING, _BEARING = "tsv @@ to_tsquery('english', :said)", "tsv @@ to_tsquery('simple', :borne)"
-
 _ABOUT = """AND id IN (SELECT text_id FROM theme_texts WHERE workspace_id = :workspace
     AND theme_id = ANY(CAST(:themes AS bigint[])) AND how <> 'taken_out')"""
 
-_PIECE = """(SELECT id, tsv FROM search_texts
-    WHERE tsv @@ (to_tsquery('english', :words_{n}) && to_tsquery('simple', :marks_{n}))
-    AND workspace_id = :workspace {about} LIMIT :most_{n})"""
+_SELDOM = "&& to_tsquery('simple', :seldom)"
 
-_ONCE = 1 / 0.0607927
-"""Has a word that comes once count 1."""
+# Said so that the index is not asked for it: it would go through all texts that there are.
+_COMMON = "AND (tsv @@ to_tsquery('simple', :common)) IS TRUE"
 
-_BM25 = """ln(1 + (greatest(number, :all) - texts_{n} + 0.5) / (texts_{n} + 0.5))
-    * said_{n} * 2.2 / (said_{n} + 1.2 * (0.25 + 0.75 * long / usual))"""
+# The number stands in the statement itself, so that the planner knows how few texts there are from it on.
+_PART = """(SELECT id, length(tsv)::float8 AS long, {said} FROM search_texts
+    WHERE tsv @@ (to_tsquery('english', :words_{n}) {borne}) AND id >= {first}
+    AND workspace_id = :workspace {only} LIMIT :most_{n})"""
 
-_RANKED = """WITH found AS MATERIALIZED (SELECT DISTINCT ON (id) id, tsv FROM ({pieces}) AS pieces),
-told AS MATERIALIZED (SELECT id, length(tsv) AS long, {said} FROM found),
-counted AS MATERIALIZED (SELECT count(*) AS number, avg(long) AS usual, {texts} FROM told)
-SELECT id, {rank} AS rank FROM told, counted ORDER BY rank DESC, id DESC LIMIT :most"""
+_SAID = "ts_rank(tsv, to_tsquery('english', :word_{n}), 0) / 0.0607927::float8 AS said_{n}"
+"""How often a word comes: 1 where it comes once."""
 
-_NEWEST = """SELECT id FROM search_texts WHERE tsv @@ to_tsquery('simple', :marks_0)
+_COUNT = "greatest(:least_{n}, count(*) FILTER (WHERE said_{n} > 0))::float8 AS texts_{n}"
+
+_WEIGHT = """ln(1 + (greatest(number, :all, texts_{n}) - texts_{n} + 0.5::float8)
+    / (texts_{n} + 0.5::float8)) AS weight_{n}"""
+
+_BM25 = """weight_{n} * said_{n} * 2.2::float8
+    / (said_{n} + 1.2::float8 * (0.25::float8 + 0.75::float8 * long / usual))"""
+
+_RANKED = """WITH told AS MATERIALIZED ({found}),
+counted AS (SELECT count(*)::float8 AS number, avg(long) AS usual, {counts} FROM told),
+weighed AS MATERIALIZED (SELECT usual, {weights} FROM counted)
+SELECT id, {rank} AS rank FROM told, weighed ORDER BY rank DESC, id DESC LIMIT :most"""
+
+_NEWEST = """SELECT id FROM search_texts WHERE tsv @@ to_tsquery('simple', :marks)
 AND workspace_id = :workspace {about} ORDER BY id DESC LIMIT :most"""
+
+# The planner takes looking at a tsvector for cheap, and would look at that of every text from an id on.
+_ENDS = text("""SELECT min(id) AS first, max(id) AS last, set_config('enable_indexscan', 'off', true)
+FROM search_texts WHERE workspace_id = :workspace""")
+
+_AS_USUAL = text("SELECT set_config('enable_indexscan', 'on', true)")

@@ -18,9 +18,6 @@ MOST_WORDS = 16
 WHEN = {"month": 31, "quarter": 92, "year": 366}
 """How long ago something may have been said at most, in days."""
 
-_BACK = (31, 62, 124, 248, 496, 992)
-"""Days that are gone back by steps, where the newest of very many texts are looked through."""
-
 _NARROWING = re.compile(
     r'(?<!\S)(?P<name>theme|segment):(?:["“”](?P<quoted>[^"“”]+)["“”]|(?P<plain>[^\s"“”]+))', re.IGNORECASE
 )
@@ -85,11 +82,6 @@ def terms(words: str) -> tuple[str, ...]:
 def all_words(words: str) -> tuple[str, ...]:
     """Every word, in order and each once."""
     return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
-
-
-def recent(today: date) -> tuple[tuple[str, ...], ...]:
-    """The marks of the latest months up to today, each time of more of them."""
-    return tuple(facets.months(today - timedelta(days=days), today) for days in _BACK)
 
 
 def marks(search: Search, *, themed: bool = True) -> Iterator[tuple[str, ...]]:

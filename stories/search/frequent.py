@@ -19,9 +19,9 @@ class Reach:
     so many that hold them `together`.
     """
 
-    ranked: int = 10_000
-    newest: int = 5_000
-    together: int = 2_500
+    ranked: int = 4_000
+    newest: int = 2_000
+    together: int = 2_000
 
 
 FAR = Reach()

@@ -47,7 +47,6 @@ async def _found(database: Database, words: str, reach: Reach) -> set[str]:
         words=asking.terms(words),
         marks=tuple(asking.marks(search)),
         most=5,
-        recent=asking.recent(today),
         reach=reach,
     )
     async with database.read() as session:
