@@ -28,6 +28,7 @@ from bot.restating import restated
 from bot.rota import notes as rota
 from bot.routing.composing import told_now as routed
 from bot.showing import subjects_of
+from bot.stage import remembering
 from storage import people, stories
 from storage.attention import Waiting
 from storage.deliveries import Subject
@@ -39,6 +40,7 @@ from stories.attention import (
     NOBODY_ASKED,
     PART_LETTER,
     PROGRESS,
+    REMEMBER,
     REACHED,
     RENEWAL,
     ROTA_INVITATION,
@@ -221,6 +223,15 @@ async def _routed(session: AsyncSession, workspace_id: str, one: Waiting, now: d
     return None if told is None else Made(payload=told.payload, line=told.line, subjects=told.subjects)
 
 
+async def _remember(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """The difference that was made, on a day that the workspace chose."""
+    told = await remembering.told_now(session, workspace_id, one, now)
+    if told is None:
+        return None
+    about = frozenset({told.story_id})
+    return Made(payload=told.payload, line=told.line, subjects=told.subjects, stories=about)
+
+
 COMPOSERS: dict[str, Compose] = {
     TOP_THREE: _top_three,
     PROGRESS: _progress,
@@ -240,6 +251,7 @@ COMPOSERS: dict[str, Compose] = {
     looking_back.LOOKING_BACK: _looking_back,
     wanted_words.TALK_WANTED: _talk_wanted,
     wanted_words.TALK_DUE: _talk_wanted,
+    REMEMBER: _remember,
     ROTA_INVITATION: _rota,
     ROTA_REMINDER: _rota,
     ROUTED: _routed,

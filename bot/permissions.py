@@ -49,6 +49,8 @@ class Act(StrEnum):
     SET_RHYTHM = "set_rhythm"
     BRING_ANSWERS = "bring_answers"
     ISSUE_SCREENS = "issue_screens"
+    RUN_EVENT = "run_event"
+    CHOOSE_DAYS = "choose_days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ NOTHING = Thing()
 
 _COLLEAGUES = {Act.SUBMIT, Act.SHARE, Act.REACT, Act.REPORT}
 _ANYBODY = {Act.SNOOZE_CHANNEL, Act.READ}
-_OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW, Act.LABEL, Act.SERVE_CUSTOMER}
+_OWNERS = {Act.READ_OWN, Act.EDIT, Act.WITHDRAW, Act.LABEL, Act.SERVE_CUSTOMER, Act.RUN_EVENT}
 _EDITORS = {
     Act.WITHDRAW,
     Act.SETTLE_REPORT,
@@ -83,6 +85,8 @@ _EDITORS = {
     Act.APPROVE,
     Act.LABEL,
     Act.SERVE_CUSTOMER,
+    Act.RUN_EVENT,
+    Act.CHOOSE_DAYS,
 }
 _PRIVACY = {Act.READ_AUDIT, Act.ERASE, Act.EXPORT}
 _MANAGERS = {Act.TUNE_CHANNEL}
@@ -104,6 +108,8 @@ PRIVILEGED = frozenset(
         Act.ERASE,
         Act.EXPORT,
         Act.SET_RHYTHM,
+        Act.RUN_EVENT,
+        Act.CHOOSE_DAYS,
     }
 )
 """What changes something that is not one's own, or takes much out at once: each leaves an audit line."""

@@ -14,6 +14,7 @@ from bot.messages.story import hidden_post, story_post
 from bot.rota import following as rota_following
 from bot.routing.following import follow_story as follow_routed
 from bot.showing import show, subjects_of, told
+from bot.stage import following as stage_following
 from storage import audit, deliveries, homes_due, posted, search, stories, tellings
 from storage.deliveries import Post
 from storage.tellings import Standing
@@ -115,6 +116,7 @@ async def follow_customer(
         await refresh(session, workspace_id, story.id, now=now, at_once=True)
     await restating.follow_customer(session, workspace_id, customer_id, now=now)
     await rota_following.follow_customer(session, workspace_id, customer_id, now=now)
+    await stage_following.follow_customer(session, workspace_id, customer_id, now=now)
 
 
 async def withdraw(

@@ -20,9 +20,11 @@ from bot.momentum import letters, reached
 from bot.priorities import announcing
 from bot.rota import notes as rota
 from bot.showing import levels, show, show_some
+from bot.stage import remembering
 from storage import corrections, follow_ups, moderation, reactions, stories
 from storage.posted import Posted
 from storage.reactions import Report
+from stories.attention import REMEMBER
 from stories.language import _
 from stories.story import Story, StoryState, preview
 
@@ -36,6 +38,8 @@ async def restated(
     """The note as it reads now; None for one that stays as it is."""
     if note.slot_key.partition(":")[0] in rota.SLOTS:
         return (await rota.note(session, workspace_id, note.slot_key, now)).payload
+    if note.kind == REMEMBER:
+        return await remembering.restated(session, workspace_id, note.channel_id, note.slot_key, now)
     return await _of_stories(session, workspace_id, note, now)
 
 

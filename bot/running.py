@@ -48,6 +48,8 @@ from bot.routing.following import follow_turned_routes
 from bot.routing.planning import route_due
 from bot.search_gleaning import gleaning
 from bot.settings import Settings
+from bot.stage.remember_rounds import look as look_at_days
+from bot.stage.rounds import keep_stage
 from bot.starting import Start, ToldToStop
 from bot.web import Front, create_web, serving
 from storage.database import Database, open_database
@@ -142,6 +144,7 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
             partial(look_back, desk),
             partial(keep_pinned, desk),
             partial(keep_rota, desk),
+            partial(keep_stage, desk),
             partial(keep_rolls, desk),
             partial(_unasked, desk),
             partial(publish_due, desk),
@@ -187,6 +190,7 @@ async def _unasked(desk: Desk) -> None:
             await watch(desk, workspace_id)
             await recheck(desk, workspace_id)
             await look(desk, workspace_id)
+            await look_at_days(desk, workspace_id)
             await look_for_thanks(desk, workspace_id)
             await look_at_days(desk, workspace_id)
             await decide_waiting(desk, workspace_id)

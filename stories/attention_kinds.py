@@ -40,6 +40,9 @@ ROTA_INVITATION: Final = "rota_invitation"
 ROTA_REMINDER: Final = "rota_reminder"
 """That a talk which somebody said yes to is tomorrow, or is to be written up."""
 
+REMEMBER: Final = "remember"
+"""The difference that was made, on a day that the workspace chose."""
+
 SWERVE: Final = "swerve"
 """That the talk has left a project's reasons, said to its owner."""
 
@@ -113,6 +116,7 @@ IN_CHANNELS: Final = (
     Kind(name=ROUTED, rank=55, no_room=NoRoom.MERGE, fresh_for=3 * _DAY),
     Kind(name=DIGEST, rank=50, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=6)),
     Kind(name=SPEAKING_UP, rank=45, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
+    Kind(name=REMEMBER, rank=44, no_room=NoRoom.MERGE, fresh_for=4 * _DAY),
     Kind(name=LOOKING_BACK, rank=43, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name=SAID_AND_DONE, rank=42, no_room=NoRoom.MERGE, fresh_for=8 * _WEEK, alone=False),
     Kind(name=PART_LETTER, rank=41, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
@@ -148,6 +152,7 @@ IN_PRIVATE: Final = (
 UNASKED: Final = {kind.name: kind for kind in (*IN_CHANNELS, *IN_PRIVATE)}
 """Every kind that keeps within the budget: a new one is a line above."""
 
-ASKED: Final = frozenset({"notice", "share", "nps_share", "avatar"})
+ASKED: Final = frozenset({"notice", "share", "nps_share", "avatar", "event"})
 """Every kind that is free: an answer or a duty that somebody took on ("notice"), a story or an answer about
-NPS that somebody shared, and what an avatar says when asked ("avatar")."""
+NPS that somebody shared, what an avatar says when asked ("avatar"), and what somebody planned or signed up
+for ("event")."""

@@ -13,11 +13,12 @@ from bot.avatars import restating as avatars
 from bot.nps import movements
 from bot.nps import restating as nps
 from bot.routing import following as routed
-from storage import deliveries, erasing_posts, posted, tellings
+from bot.stage import notes as stage
+from storage import deliveries, erasing_posts, event_posts, posted, tellings
 from storage.avatar_quotes import KINDS as SPOKEN
 from storage.erasing_posts import DONE, DOWN, PLANNED, UNSURE, WORDS
 from storage.posted import Posted
-from stories.attention import ASKED, ROUTED, TOP_THREE, UNASKED
+from stories.attention import ASKED, REMEMBER, ROUTED, TOP_THREE, UNASKED
 from stories.attention_kinds import LETTER, PART_LETTER, REACHED
 
 Payload = dict[str, Any]
@@ -48,8 +49,11 @@ REMADE: dict[str, Made] = {
     publishing.SHARE: _shared,
     ROUTED: _routed,
     **dict.fromkeys((REACHED, LETTER, PART_LETTER), restating.restated),
+    event_posts.KIND: stage.restated,
     **dict.fromkeys(SPOKEN, avatars.restated),
-    **dict.fromkeys(("notice", "acting", "came_of_it", "reminder", "thanks", TOP_THREE), restating.restated),
+    **dict.fromkeys(
+        ("notice", "acting", "came_of_it", "reminder", "thanks", TOP_THREE, REMEMBER), restating.restated
+    ),
 }
 """Kinds of posts that say something when somebody is taken out of them."""
 

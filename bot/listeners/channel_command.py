@@ -23,9 +23,11 @@ from bot.listeners.letters import letter_view
 from bot.listeners.nps_channels import follow_view
 from bot.listeners.objective import window as objective_window
 from bot.listeners.people import people_view
+from bot.listeners.remember import remember_view
 from bot.listeners.rota import part_view, window
 from bot.listeners.routing import route_view
 from bot.listeners.screens import screens_view
+from bot.listeners.stage_windows import stage_view
 from bot.listeners.status import status
 from bot.listeners.workspace_settings import workspace_view
 from bot.messages import channel_answers as answers
@@ -156,6 +158,14 @@ async def _letter(asked: Asked) -> Answer:
     return await letter_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
 
 
+async def _event(asked: Asked) -> Answer:
+    return await stage_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
+async def _remember(asked: Asked) -> Answer:
+    return await remember_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
 async def _erase(asked: Asked) -> Answer:
     return await erasing.erase_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
@@ -198,6 +208,9 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "rota part": _rota_part,
     "objective": _objective,
     "letter": _letter,
+    "event": _event,
+    "events": _event,
+    "remember": _remember,
     "screen": _screen,
     "screens": _screen,
 }

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.desk import Desk
 from bot.listeners.clicks import workspace_of
 from bot.listeners.entitled import refuse_unless
+from bot.listeners.interview_showing import put
 from bot.listeners.stage import offer_customers
 from bot.messages.blocks import Block, values_of
 from bot.messages.remember import remember_modal
@@ -79,7 +80,7 @@ async def remove(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
         if await remember_days.remove_day(session, workspace_id, day_id):
             await _note(session, workspace_id, "drop_remember_day", day_id, user_id, desk)
     await ack()
-    await client.views_update(view_id=body["view"]["id"], view=await _listed(desk, workspace_id))
+    await put(client, body, await _listed(desk, workspace_id))
 
 
 async def _listed(desk: Desk, workspace_id: str) -> Block:

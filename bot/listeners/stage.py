@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.listeners import stage_windows as window
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
+from bot.listeners.interview_showing import put
 from bot.messages import channel_settings
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
@@ -239,4 +240,4 @@ async def _agreed(
 
 async def _say(client: AsyncWebClient, body: dict[str, Any], said: str) -> None:
     if (body.get("view") or {}).get("type") == "modal":
-        await client.views_update(view_id=body["view"]["id"], view=done_modal(_("An event"), said))
+        await put(client, body, done_modal(_("An event"), said))

@@ -15,7 +15,7 @@ from bot.desk import Desk
 from bot.interview_notes import lay_in
 from bot.listeners import stage_windows as window
 from bot.listeners.clicks import open_view, workspace_of
-from bot.listeners.interview_showing import show
+from bot.listeners.interview_showing import put, show
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
 from bot.messages.stage_forms import recording_modal
@@ -113,7 +113,7 @@ async def take_recording_down(
     await ack()
     desk.wake_outbox()
     said = _("It is gone from every message.")
-    await client.views_update(view_id=body["view"]["id"], view=done_modal(_("A recording"), said))
+    await put(client, body, done_modal(_("A recording"), said))
 
 
 async def _own(desk: Desk, client: AsyncWebClient, body: dict[str, Any], event_id: int) -> Event:

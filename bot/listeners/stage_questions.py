@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk import Desk
 from bot.listeners import stage_windows as window
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
+from bot.listeners.interview_showing import put
 from bot.messages.blocks import values_of
 from bot.settings import Settings
 from bot.stage import asking
@@ -93,7 +94,7 @@ async def _settle(
 
 async def _again(desk: Desk, client: AsyncWebClient, body: dict[str, Any], event_id: int) -> None:
     view = await window.questions_view(desk, workspace_of(body), str(body["user"]["id"]), event_id)
-    await client.views_update(view_id=body["view"]["id"], view=view)
+    await put(client, body, view)
 
 
 def _question(body: dict[str, Any]) -> int:

@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners import stage_windows as window
 from bot.listeners.clicks import refuse_guests, workspace_of
+from bot.listeners.interview_showing import put
 from bot.settings import Settings
 from bot.stage import ids as stage_ids
 from bot.stage import seating
@@ -84,6 +85,6 @@ async def _tell(desk: Desk, client: AsyncWebClient, body: dict[str, Any], event_
     if (body.get("view") or {}).get("type") == "modal":
         workspace_id, user_id, _event = _clicked(body)
         view = await window.event_view(desk, client, workspace_id, user_id, event_id)
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        await put(client, body, view)
     elif not str((body.get("channel") or {}).get("id", "D")).startswith("D"):
         await whisper(client, body, said)

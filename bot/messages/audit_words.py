@@ -95,6 +95,12 @@ def _to_people_and_all() -> dict[str, str]:
         "stop_letter": _("ended the monthly letter in {what}"),
         "show_recording": _("showed where {what} can be watched"),
         "drop_recording": _("took down where {what} can be watched"),
+        "plan_event": _("planned {what}"),
+        "change_event": _("changed {what}"),
+        "call_off_event": _("called off {what}"),
+        "stage_taken_back": _("recorded that a customer would rather not be named any more ({what})"),
+        "add_remember_day": _("added {what}"),
+        "drop_remember_day": _("removed {what}"),
         "set_workspace": _("changed what holds for everybody: {changed}"),
         "allow_source": _("said of {what}: {allowed}"),
         "follow_feed": _("had a market feed of {what} followed"),
@@ -139,6 +145,8 @@ def plainly(kind: str, object_id: str) -> str:
         "customer": _("customer {id}"),
         "erasure": _("erasure {id}"),
         "screen": _("screen {id}"),
+        "event": _("event {id}"),
+        "remember_day": _("day to remember {id}"),
     }
     return names.get(kind, "{id}").format(id=object_id)
 

@@ -14,7 +14,7 @@ from bot.stage import ids as stage_ids
 from stories.language import _
 from stories.languages import language_name
 from stories.links import shown_as
-from stories.stage.events import Question, State
+from stories.stage.events import Event, Question, State
 
 Payload = dict[str, Any]
 
@@ -33,7 +33,7 @@ def announcement(shown: Shown) -> Payload | None:
             [lead, *who_line(shown), part("over", when=by_own_clock(event.when)), *after_lines(shown)]
         )
         return {"text": lead, "blocks": [blocks.section(said)]}
-    said = "\n".join([lead, *facts(shown)])
+    said = "\n".join([lead, *facts(shown, inside=False)])
     return {
         "text": f"{lead} {by_own_clock(event.when)}",
         "blocks": [
@@ -68,13 +68,16 @@ def as_asked(question: Question) -> list[Block]:
     return [blocks.quote(question.words), blocks.context(by)]
 
 
-def facts(shown: Shown, *, counts: bool = True) -> list[str]:
-    """When, who, where, in which language, and how many seats there are left."""
+def facts(shown: Shown, *, inside: bool, counts: bool = True) -> list[str]:
+    """When, who, where, in which language, and how many seats there are left.
+
+    `inside` is for somebody with a seat: others are not told the link to an event whose seats are counted.
+    """
     event = shown.event
     clock = hosts_clock(event.when)
     lines = [part("when", when=by_own_clock(event.when), lasting=lasting(event.when.minutes), clock=clock)]
     lines += who_line(shown)
-    lines += [part("where", place=place_of(event.place))] if event.place else []
+    lines += _where(event, inside=inside)
     lines += [part("language", language=language_name(event.language))] if event.language else []
     seats = _seats(shown) if counts else ""
     return [*lines, *([seats] if seats else [])]
@@ -86,10 +89,8 @@ def who_line(shown: Shown) -> list[str]:
 
 
 def after_lines(shown: Shown) -> list[str]:
-    """Where it can be watched, and the stories that came of it."""
-    lines = [part("watch", recording=_link(shown.recording))] if shown.recording else []
-    titles = _(", ").join(_("“{title}”").format(title=title) for _story, title in shown.titles)
-    return lines + ([part("came_of_it", titles=titles)] if titles else [])
+    """Where it can be watched, as far as that may be shown."""
+    return [part("watch", recording=_link(shown.recording))] if shown.recording else []
 
 
 def place_of(place: str) -> str | Markup:
@@ -105,6 +106,14 @@ def questions_button(event_id: int) -> Block:
 def step_back_button(event_id: int) -> Block:
     """The way out, one click."""
     return blocks.button(_("Step back"), stage_ids.STAGE_STEP_BACK, str(event_id))
+
+
+def _where(event: Event, *, inside: bool) -> list[str]:
+    if not event.place:
+        return []
+    if event.place.startswith("https://") and event.seats is not None and not inside:
+        return [part("where_ticket")]
+    return [part("where", place=place_of(event.place))]
 
 
 def _seats(shown: Shown) -> str:

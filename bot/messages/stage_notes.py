@@ -29,9 +29,13 @@ def ticket(shown: Shown, place: Place) -> Payload:
         again = blocks.button(_("Count me in"), stage_ids.STAGE_COME, str(event.id))
         return {"text": said, "blocks": [blocks.section(said), blocks.actions(again)]}
     lead = part("ticket" if place is Place.GOING else "ticket_waiting", title=event.title)
-    body = [blocks.section("\n".join([lead, *facts(shown, counts=False)])), _buttons(event, place)]
+    body = [
+        blocks.section("\n".join([lead, *facts(shown, inside=place is Place.GOING, counts=False)])),
+        _buttons(event, place),
+    ]
     notes = [part("notes_here")] if can_be_written_up(event) and place is Place.GOING else []
-    return {"text": lead, "blocks": [*body, blocks.context(part("ticket_why"), *notes)]}
+    why = part("ticket_why" if place is Place.GOING else "reminded_why")
+    return {"text": lead, "blocks": [*body, blocks.context(why, *notes)]}
 
 
 def reminder(shown: Shown, step: Step, place: Place) -> Payload:
@@ -139,7 +143,7 @@ def _over(shown: Shown, place: Place) -> Payload:
 
 
 def _note(shown: Shown, lead: str, why: str) -> Payload:
-    said = "\n".join([lead, *facts(shown, counts=False)[1:]])
+    said = "\n".join([lead, *facts(shown, inside=True, counts=False)[1:]])
     row = _buttons(shown.event, Place.GOING)
     return {"text": lead, "blocks": [blocks.section(said), row, blocks.context(part(why))]}
 

@@ -63,7 +63,7 @@ def _shown(question: Question, *, voted: bool, host: bool) -> list[Block]:
     row = [blocks.button(label, stage_ids.STAGE_VOTE, str(question.id))]
     if host:
         row.append(blocks.button(_("Leave it out"), stage_ids.STAGE_LEAVE_OUT, str(question.id)))
-    return [*as_asked(question), blocks.actions(*row)]
+    return [*as_asked(question), blocks.actions(*row, block_id=f"question:{question.id}")]
 
 
 def _to_decide(question: Question) -> list[Block]:
@@ -74,6 +74,7 @@ def _to_decide(question: Question) -> list[Block]:
         blocks.actions(
             blocks.button(_("Let it in"), stage_ids.STAGE_LET_IN, value, style="primary"),
             blocks.button(_("Leave it out"), stage_ids.STAGE_LEAVE_OUT, value),
+            block_id=f"question:{value}",
         ),
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.stage import after_lines, facts, questions_button, step_back_button, who_line
@@ -14,6 +15,7 @@ from bot.messages.stage_words import Shown, by_own_clock, kind_name, person
 from bot.messages.story import capital
 from bot.stage import ids as stage_ids
 from stories.language import _
+from stories.speaking import listed
 from stories.stage.events import Event, Place, State
 from stories.story import Reaction, Telling
 
@@ -43,7 +45,14 @@ def event_view(shown: Shown, place: Place, *, host: bool, mine: bool, over: bool
         body = [blocks.section(_part("not_shown", kind=kind_name(event.kind), when=when))]
     else:
         lead = _part("details", kind=kind_name(event.kind), title=event.title)
-        lines = [lead, *(facts(shown) if shown.is_coming else [*who_line(shown), *after_lines(shown)])]
+        lines = [
+            lead,
+            *(
+                facts(shown, inside=host or place is Place.GOING)
+                if shown.is_coming
+                else [*who_line(shown), *after_lines(shown)]
+            ),
+        ]
         about = [blocks.section(escaped(event.about))] if event.about else []
         row = _buttons(shown, place, host=host, mine=mine, over=over)
         more = _consent(shown) if host else []
@@ -52,6 +61,7 @@ def event_view(shown: Shown, place: Place, *, host: bool, mine: bool, over: bool
             *about,
             blocks.context(*_context(event, place)),
             *([blocks.actions(*row)] if row else []),
+            *(_story(*one) for one in shown.titles),
             *more,
         ]
     return blocks.modal(
@@ -84,7 +94,7 @@ def _line(shown: Shown) -> Block:
 def _context(event: Event, place: Place) -> list[str]:
     said = [_part("hosted", host=person(event.host_id))]
     if event.channels:
-        named = _(", ").join(f"<#{channel}>" for channel in event.channels)
+        named = listed(f"<#{channel}>" for channel in event.channels)
         said.append(_part("announced_in", channels=Markup(named)))  # noqa: S704 ids
     if place is not Place.LEFT:
         said.append(_part("you_go" if place is Place.GOING else "you_wait"))
@@ -133,6 +143,11 @@ def _consent(shown: Shown) -> list[Block]:
     )
     taken = blocks.button(_("They took it back"), stage_ids.STAGE_TAKE_BACK, str(event.id), confirm=sure)
     return [blocks.divider(), blocks.section(_part("consent_stands"), accessory=taken)]
+
+
+def _story(story_id: int, title: str) -> Block:
+    read = blocks.button(_("Read it"), ids.STORY_READ, str(story_id))
+    return blocks.section(_part("came_of_it", title=title), accessory=read)
 
 
 def _suggestion(telling: Telling, customer_id: int | None, endings: int) -> list[Block]:

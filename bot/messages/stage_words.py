@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from bot.messages.blocks import escaped
+from stories import speaking
 from stories.language import _, ngettext
 from stories.places import zone_city
 from stories.stage.events import Crowd, Event, Kind, State
@@ -20,7 +20,8 @@ class Shown:
 
     `who` comes, "" for nobody in particular; `shown` is False while its customer does not agree to be named:
     then nothing of it but its kind and its time is said. `recording` is where it can be watched, "" where
-    that may not be shown. `titles` are stories that came of it, as (id, title).
+    that may not be shown. `titles` are stories that came of it, as (id, title): windows show them, and no
+    message does, which would have to follow each of them.
     """
 
     event: Event
@@ -48,9 +49,11 @@ def kind_name(kind: Kind) -> str:
 
 def hosts_clock(when: When) -> str:
     """When, by the clock of the host's zone: "Tuesday 30 March 2027, 15:00 (Berlin)"."""
-    # Translators: the locale in which languages and dates are written, such as en_GB or de_DE.
-    day = format_date(when.wall.date(), format="EEEE d MMMM y", locale=_("en_GB"))
-    return _("{day}, {time} ({city})").format(day=day, time=f"{when.wall:%H:%M}", city=zone_city(when.zone))
+    day, on = speaking.weekday(when.wall.date()), speaking.day(when.wall.date())
+    at = speaking.clock(when.wall.time())
+    return _("{weekday} {day}, {time} ({city})").format(
+        weekday=day, day=on, time=at, city=zone_city(when.zone)
+    )
 
 
 def by_own_clock(when: When) -> Markup:

@@ -12,6 +12,7 @@ from bot.attention import to_person
 from bot.messages import stage, stage_notes
 from bot.messages.stage_words import Shown
 from bot.stage.showing import shown, subjects
+from bot.tongues import speaking_to
 from storage import customers, deliveries, event_posts, event_questions, event_seats, events, posted
 from storage.deliveries import Post
 from storage.event_posts import KIND, event_in, slot_of
@@ -30,6 +31,13 @@ async def said(
     session: AsyncSession, workspace_id: str, place: str, slot: str, now: datetime
 ) -> Payload | None:
     """What the message in this slot and place says now; None for one that is not to stand there."""
+    async with speaking_to(session, workspace_id, place):
+        return await _said(session, workspace_id, place, slot, now)
+
+
+async def _said(
+    session: AsyncSession, workspace_id: str, place: str, slot: str, now: datetime
+) -> Payload | None:
     event_id, what, _more = event_in(slot)
     event = await events.get(session, workspace_id, event_id)
     if event is None:

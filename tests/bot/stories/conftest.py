@@ -112,12 +112,17 @@ class House:
 
 
 @pytest.fixture
-async def house(settings: Settings, database: Database, clock: SetClock) -> AsyncIterator[House]:
-    """The bot, its outbox and a playground, connected through Socket Mode."""
+async def house(
+    settings: Settings, database: Database, clock: SetClock, request: pytest.FixtureRequest
+) -> AsyncIterator[House]:
+    """The bot, its outbox and a playground, connected through Socket Mode.
+
+    A test's module may have `PEOPLE` of its own.
+    """
     manifest = json.loads((ROOT / "manifest.json").read_text())
     setup = Setup(
         team_id=WORKSPACE,
-        people=PEOPLE,
+        people=getattr(request.module, "PEOPLE", PEOPLE),
         channels=CHANNELS,
         manifest=manifest,
         start=NOW,

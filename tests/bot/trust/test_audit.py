@@ -67,6 +67,8 @@ WRITTEN_BY = {
     Act.NAME_PEOPLE: {f"{change}_{role}" for change in ("name", "unname") for role in NAMED},
     Act.SET_WORKSPACE: {"set_workspace", "follow_feed", "drop_feed"},
     Act.SET_RHYTHM: {"set_rhythm"},
+    Act.RUN_EVENT: {"change_event", "call_off_event", "stage_taken_back", "show_recording", "drop_recording"},
+    Act.CHOOSE_DAYS: {"add_remember_day", "drop_remember_day"},
     Act.ISSUE_SCREENS: {"issue_screen", "revoke_screen"},
     Act.ERASE: {"erased"},
     Act.EXPORT: {"export_audit"},
