@@ -17,6 +17,7 @@ from bot.colleagues import Colleague
 from bot.desk import Desk
 from bot.digest import DIGEST
 from bot.halting import note
+from bot.messages import speech
 from bot.messages.channel_settings import OFF
 from bot.permissions import Act, Actor, Thing, may
 from storage import channels, posted
@@ -155,6 +156,11 @@ def read_kinds(values: Mapping[str, Any], before: tuple[Kind, ...]) -> tuple[Kin
     return (Kind.STORIES, *(Kind(value) for value in values["also"] or ()))
 
 
+def read_language(values: Mapping[str, Any], before: str) -> str:
+    """The language a channel is spoken to in, "" for the workspace's; as it was where nobody was asked."""
+    return speech.chosen(values[speech.SPOKEN]) if speech.SPOKEN in values else before
+
+
 async def keep(
     session: AsyncSession,
     workspace_id: str,
@@ -190,6 +196,7 @@ async def keep(
         segments=sorted(kept.digest.segments),
         themes=sorted(kept.digest.themes),
         languages=sorted(kept.digest.languages),
+        language=kept.language,
         retell=kept.digest.retell,
         managers=list(kept.managers),
     )

@@ -26,6 +26,7 @@ from bot.tuning import (
     defaults,
     keep,
     read_kinds,
+    read_language,
     read_times,
     read_wanted,
     refuse_others,
@@ -104,6 +105,7 @@ async def save(
         times=read_times(about),
         digest=read_wanted(values, channel.digest),
         kinds=read_kinds(values, channel.kinds),
+        language=read_language(values, channel.language),
         managers=tuple(values["managers"]) or (user_id,),
     )
     state = values.get("state") or ChannelState.ON.value

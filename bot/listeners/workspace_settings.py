@@ -18,6 +18,7 @@ from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import Block, values_of
 from bot.messages.reacting import done_modal
+from bot.messages.speech import SPOKEN
 from bot.messages.workspace_settings import EDITOR, Survey, rule_named, workspace_modal
 from bot.nps.sources.allowing import Allowed, allow
 from bot.permissions import Act
@@ -27,7 +28,7 @@ from bot.terms import rules
 from storage import audit, nps_sources, offers, recalling, workspace_settings
 from stories.accounts import DAYS_BEFORE, MOST_DAYS_BEFORE
 from stories.errors import UserError
-from stories.language import _
+from stories.language import ENGLISH, _
 from stories.workspace_rules import WorkspaceRules
 
 
@@ -127,6 +128,7 @@ def _chosen(view: dict[str, Any]) -> WorkspaceRules:
         participation="participation" in watching,
         rota="rota" in watching,
         renewal_days=_days(given.get("renewal_days")),
+        language=given.get(SPOKEN) or ENGLISH,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot import ids
-from bot.messages import blocks
+from bot.messages import blocks, speech
 from bot.messages.blocks import Block, prose_part
 from bot.messages.channel_words import snoozed_said
 from stories.channels import MOST_IN_DIGEST, ChannelSettings, ChannelState, Kind
@@ -72,6 +72,11 @@ def what_view(
             blocks.input_block("how_many", _("How many at the most?"), _how_many(channel.digest.how_many)),
             *(topics or [blocks.context(_part("no_topics"))]),
             _languages(channel.digest.languages),
+            speech.spoken_in(
+                _("In which language do I speak here?"),
+                channel.language,
+                otherwise=_("As in the whole workspace"),
+            ),
             blocks.input_block(
                 "retell", _("When nothing is new"), _retell(on=channel.digest.retell), optional=True
             ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import ids
-from bot.messages import blocks
+from bot.messages import blocks, speech
 from bot.messages.blocks import Block
 from bot.messages.retention import kept_said
 from stories.accounts import MOST_DAYS_BEFORE
@@ -46,6 +46,7 @@ def workspace_modal(
             *_sensitive(rules, kinds),
             _watching(rules),
             _renewals(rules),
+            speech.spoken_in(_("In which language do I speak in channels?"), rules.language),
             *_surveys(surveys),
             blocks.context(kept_said(rules.keep)),
         ],
@@ -91,6 +92,7 @@ def rule_named(name: str) -> str:
         "participation": _("whether taking part is counted"),
         "rota": _("whether colleagues are matched with customers"),
         "renewal_days": _("when owners hear of renewals"),
+        "language": _("in which language channels are spoken to"),
         "keep": _("how long things are kept"),
     }.get(name, name)
 
