@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import customers, nps_people, nps_settings
+from storage import accounts, customers, nps_people, nps_settings
 from storage.rows import add_new
 from storage.tables import CustomerRow
 from storage.tables_rota import ContactRow
@@ -154,6 +154,11 @@ async def _keep(
     by: str,
     now: datetime,
 ) -> None:
+    owner_id = new.owner_id
+    if source is Source.COLLEAGUE or not owner_id:
+        # Whoever looks after the account is who they belong to; a proposal alone makes nobody's customer.
+        account = (await accounts.of_customers(session, workspace_id, [customer_id])).get(customer_id)
+        owner_id = (account.owner_id if account else "") or owner_id
     values = {
         "key": new.key,
         "source": source.value,
@@ -161,7 +166,7 @@ async def _keep(
         "country": new.party.country,
         "languages": list(new.languages),
         "part": new.part,
-        "owner_id": new.owner_id,
+        "owner_id": owner_id,
         "added_by": by,
         "updated_at": now,
     }

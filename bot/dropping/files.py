@@ -67,6 +67,7 @@ async def _take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop,
     from bot.accounts import dropping as account_lists
     from bot.dropping import reading
     from bot.nps import dropping
+    from bot.rota import dropping as rota_lists
 
     if drop.name and not dropping.is_table(drop.name):
         reading.check_name(drop.name)
@@ -77,6 +78,8 @@ async def _take_in(desk: Desk, client: AsyncWebClient, who: Visitor, drop: Drop,
         reading.check_size(file.name, file.size)
     token, most = client.token or "", dropping.MOST_BYTES if table else reading.MOST_BYTES
     data = await fetch(file, token=token, api_url=client.base_url, most=most)
+    if table and await rota_lists.offer(desk, client, who, file, data, board):
+        return
     if table and await account_lists.offer(desk, client, who, file, data, board):
         return
     if table and await dropping.offer(desk, client, who, file, data, board):

@@ -13,8 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import home
 from bot.colleagues import Colleague
 from bot.desk import Desk
+from bot.ids import STORY_DONE_VIEW
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
 from bot.listeners.entitled import refuse_unless
+from bot.messages import blocks
 from bot.messages import rota as words
 from bot.messages import rota_forms as forms
 from bot.messages.blocks import Block, values_of
@@ -50,7 +52,7 @@ async def window(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id:
     colleague = await _colleague(desk, client, workspace_id, user_id)
     async with desk.read() as session:
         if not (await rules(session, workspace_id)).rota:
-            return words.switched_off()
+            return words.switched_off(await joining.agreed(session, workspace_id, colleague))
         return await joining.window(session, workspace_id, colleague)
 
 
@@ -66,7 +68,8 @@ async def open_window(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClien
     """Open it from App Home, or wherever the button stands."""
     view = await window(desk, client, workspace_of(body), body["user"]["id"])
     if "text" in view:
-        view = done_modal(_("The rota"), view["text"])
+        shown = {"callback_id": STORY_DONE_VIEW, "close": _("Close")}
+        view = blocks.modal(_("The rota"), view["blocks"], **shown)
     await open_view(client, body, view)
     await ack()
 

@@ -15,14 +15,12 @@ from bot.listeners.clicks import open_view, workspace_of
 from bot.messages import rota_forms as forms
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
-from bot.messages.rota import switched_off
 from bot.messages.rota_words import when
 from bot.rota import answering, joining
 from bot.rota import ids as rota_ids
 from bot.rota.about import about, may_go_on
 from bot.rota.calendar import calendar_file
 from bot.settings import Settings
-from bot.terms import rules
 from storage import rota_talks
 from stories.errors import UserError
 from stories.language import _
@@ -46,8 +44,6 @@ async def yes(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk:
     """Agree: the guide comes as a message of its own."""
     workspace_id, user_id, talk_id = _clicked(body)
     async with desk.begin() as session:
-        if not (await rules(session, workspace_id)).rota:
-            raise UserError(switched_off()["text"])
         talk = await answering.own_talk(session, workspace_id, talk_id, user_id)
         await answering.say_yes(session, workspace_id, talk, desk.now())
     await _done(ack, client, desk, workspace_id, user_id)

@@ -11,6 +11,7 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.renewals import money
+from bot.rota.ids import ROTA_PROPOSE
 from stories.accounts import Account
 from stories.language import _
 
@@ -37,6 +38,9 @@ def page(
     if unknown:
         names = ", ".join(f"{escaped(name)} ({escaped(said)})" for name, said in unknown)
         shown.append(blocks.section(_part("unknown", names=Markup(names))))  # noqa: S704 escaped above
+    if own:
+        propose = blocks.button(_("Propose a customer for the rota"), ROTA_PROPOSE, "propose")
+        shown.append(blocks.actions(propose))
     shown.append(blocks.context(_part("who_sees")))
     return {"text": _("Accounts, those first that renew first"), "blocks": shown}
 

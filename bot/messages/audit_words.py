@@ -110,6 +110,8 @@ def _to_people_and_all() -> dict[str, str]:
         "export_audit": _("exported this log"),
         "bring_answers": _("brought in answers: {what}"),
         "bring_accounts": _("brought in a list of accounts: {what}"),
+        "bring_contacts": _("brought in a list of customers for the rota: {what}"),
+        "bring_people": _("brought in a list of colleagues: {what}"),
         "erase_customer": _("began to erase a customer ({what})"),
         "erase_employee": _("began to erase a colleague ({what})"),
         "erase_conversation": _("began to erase a conversation ({what})"),

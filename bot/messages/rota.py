@@ -11,6 +11,7 @@ from bot.messages.blocks import Block, prose_part
 from bot.messages.rota_words import LANGUAGES, called, language, seniority, when
 from bot.rota import ids as rota_ids
 from stories.language import _, ngettext
+from stories.rota.hours import Party
 from stories.rota.people import LONGEST_PART, MOST_LANGUAGES, RHYTHMS, Member, Seniority
 from stories.rota.talks import Kind, Talk
 
@@ -23,14 +24,16 @@ class Coming:
     """A conversation that somebody has before them, and with whom ("" where no customer is named)."""
 
     talk: Talk
+    ours: Party
     name: str = ""
     company: str = ""
 
 
-def switched_off() -> dict[str, Any]:
-    """Where admins decided that nobody is matched."""
+def switched_off(coming: Sequence[Coming] = ()) -> dict[str, Any]:
+    """Where admins decided that nobody is matched; what somebody had agreed to before stays theirs."""
     said = _("The rota is switched off for everybody here, so nobody is invited to talk with customers.")
-    return {"text": said, "blocks": [blocks.section(said)]}
+    kept = [blocks.section(_part("kept")), *_coming(coming)] if coming else []
+    return {"text": said, "blocks": [blocks.section(said), *kept]}
 
 
 def rota_modal(one: Member, *, of_part: int, coming: Sequence[Coming] = (), talks: int = 0) -> Block:
@@ -43,7 +46,7 @@ def rota_modal(one: Member, *, of_part: int, coming: Sequence[Coming] = (), talk
                 _part("standing" if joined else "what", paused=one.paused_at is not None, talks=talks)
             ),
             *([_own_buttons(one)] if joined else []),
-            *_coming(coming, one),
+            *_coming(coming),
             *([_short_forms()] if joined else []),
             blocks.divider(),
             _rhythm(one, of_part),
@@ -117,12 +120,12 @@ def _own_buttons(one: Member) -> Block:
     )
 
 
-def _coming(coming: Sequence[Coming], one: Member) -> list[Block]:
-    return [blocks.section(_said(each, one)) for each in coming[:3]]
+def _coming(coming: Sequence[Coming]) -> list[Block]:
+    return [blocks.section(_said(each)) for each in coming[:3]]
 
 
-def _said(coming: Coming, one: Member) -> str:
-    at = when(coming.talk.starts_at, one.party) if coming.talk.starts_at else ""
+def _said(coming: Coming) -> str:
+    at = when(coming.talk.starts_at, coming.ours) if coming.talk.starts_at else ""
     listening = coming.talk.kind is Kind.LISTENING
     return _part("coming", who=called(coming.name, coming.company), when=at, listening=listening)
 

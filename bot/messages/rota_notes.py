@@ -75,15 +75,20 @@ def gone() -> dict[str, Any]:
     return {"text": said, "blocks": [blocks.section(said)]}
 
 
-def reminder(about: About, step: Step) -> dict[str, Any]:
-    """The day before, and twice after; what became of it once there is nothing to remind of."""
+def reminder(about: About, step: Step, *, off: bool = False) -> dict[str, Any]:
+    """The day before, and twice after; what became of it once there is nothing to remind of.
+
+    `off`: the rota was switched off for everybody since they said yes.
+    """
     if about.talk.state is not State.ACCEPTED:
         return answered(about)
     listening = about.talk.kind is Kind.LISTENING
     at, host = (_ours(about), _mention(about.host)) if listening else (about.at, "")
     said = _part(step.value, who=about.who, when=at, listening=listening, host=host)
     row = blocks.actions(*(_before(about.talk) if step is Step.DAY_BEFORE else _after(about.talk)))
-    return {"text": said, "blocks": [blocks.section(said), row, blocks.context(_part("why_reminder"))]}
+    quiet = [_part("switched_off")] if off and step is Step.DAY_BEFORE else []
+    why = blocks.context(*quiet, _part("why_reminder"))
+    return {"text": said, "blocks": [blocks.section(said), row, why]}
 
 
 def reach_button(talk: Talk) -> Block:

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices
+from bot.messages.rota import switched_off
 from bot.rota.about import NOWHERE, may_go_on
 from bot.rota.notes import follow, guide_slot, note
+from bot.terms import rules
 from storage import customers, drafts, rota, rota_talks
 from storage.rota_talks import NewTalk
 from stories.calendars import known_zone
@@ -37,10 +39,14 @@ async def say_yes(
 ) -> Talk:
     """Agree to a talk, perhaps at another time: its write-up is begun, the guide comes, a newcomer is asked.
 
-    Said twice, it changes nothing. Raises UserError when it is over, or its time has passed.
+    Said twice, it changes nothing. Raises UserError when it is over, its time has passed, or the rota is
+    switched off for everybody.
     """
     if not talk.is_open:
         raise UserError(_("This invitation is over; there is nothing to do."))
+    if talk.state is not State.ACCEPTED and not (await rules(session, workspace_id)).rota:
+        # Whoever had agreed before keeps their talk, and may move it: a customer waits for it.
+        raise UserError(switched_off()["text"])
     if not await may_go_on(session, workspace_id, talk, now):
         await call_off(session, workspace_id, talk, now)
         return replace(talk, state=State.CALLED_OFF)
@@ -181,7 +187,12 @@ async def _take_along(session: AsyncSession, workspace_id: str, talk: Talk, now:
     if talk.partner_id is None or await rota_talks.coming_along(session, workspace_id, talk.id):
         return
     newcomer = await rota.member(session, workspace_id, talk.partner_id)
-    if newcomer is None or not newcomer.takes_part or talk.starts_at is None:
+    if (
+        not (await rules(session, workspace_id)).rota
+        or newcomer is None
+        or not newcomer.takes_part
+        or talk.starts_at is None
+    ):
         return
     at = invited_at(newcomer.party, now, chance=0.1)
     if at < talk.starts_at:

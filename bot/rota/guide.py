@@ -47,7 +47,9 @@ async def gather(
         promises=await _promises(session, workspace_id, [story for story, _telling in seen]),
         like=like,
         nps=points,
-        questions=await worth_asking(session, workspace_id, known.segment, now.date()),
+        questions=await worth_asking(
+            session, workspace_id, known.segment, now.date(), customer_id=known.customer_id
+        ),
     )
     subjects = dict.fromkeys(subject for story, _telling in seen for subject in subjects_of(story))
     subjects |= {Subject(customer_id=known.customer_id): None}

@@ -27,11 +27,19 @@ async def window(session: AsyncSession, workspace_id: str, colleague: Colleague)
     """The rota's window for this person."""
     own = await standing(session, workspace_id, colleague)
     rhythms = await rota.parts(session, workspace_id)
-    talks = await rota_talks.open_of(session, workspace_id, colleague.user_id)
-    coming = [await _coming(session, workspace_id, one) for one in talks if one.state is State.ACCEPTED]
+    coming = await agreed(session, workspace_id, colleague)
     had = await rota.conversations(session, workspace_id, colleague.user_id)
     of_part = rhythms.get(own.part, DEFAULT_RHYTHM)
     return rota_modal(own, of_part=of_part, coming=coming, talks=had)
+
+
+async def agreed(session: AsyncSession, workspace_id: str, colleague: Colleague) -> list[Coming]:
+    """What somebody has agreed to, and is still to come."""
+    talks = await rota_talks.open_of(session, workspace_id, colleague.user_id)
+    own = await standing(session, workspace_id, colleague)
+    return [
+        await _coming(session, workspace_id, one, own.party) for one in talks if one.state is State.ACCEPTED
+    ]
 
 
 async def standing(session: AsyncSession, workspace_id: str, colleague: Colleague) -> Member:
@@ -94,9 +102,10 @@ async def leave(session: AsyncSession, workspace_id: str, colleague: Colleague, 
     await stop_asking(session, workspace_id, colleague.user_id, State.CALLED_OFF, now)
 
 
-async def _coming(session: AsyncSession, workspace_id: str, talk: Talk) -> Coming:
+async def _coming(session: AsyncSession, workspace_id: str, talk: Talk, ours: Party) -> Coming:
     known = await contacts_free.get(session, workspace_id, talk.customer_id) if talk.customer_id else None
-    return Coming(talk=talk, name=known.name if known else "", company=known.company if known else "")
+    name, company = (known.name, known.company) if known else ("", "")
+    return Coming(talk=talk, ours=ours, name=name, company=company)
 
 
 def _part(typed: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import rota_guide, rota_notes
 from bot.rota.about import about, may_go_on
 from bot.rota.guide import gather
+from bot.terms import rules
 from bot.tongues import speaking_to
 from storage import attention, deliveries, posted, rota_talks
 from storage.attention import Unasked
@@ -77,7 +78,9 @@ async def _in_words(
     if kind == INVITED:
         return Note(payload=rota_notes.invitation(shown, command or _COMMAND), subjects=subjects)
     if kind != GUIDE:
-        return Note(payload=rota_notes.reminder(shown, Step(kind.removeprefix("rota_"))), subjects=subjects)
+        off = not (await rules(session, workspace_id)).rota
+        said = rota_notes.reminder(shown, Step(kind.removeprefix("rota_")), off=off)
+        return Note(payload=said, subjects=subjects)
     if known is None or talk.state not in (State.ACCEPTED, State.DONE):
         return Note(payload=rota_notes.answered(shown))
     guide, told, whose = await gather(session, workspace_id, shown, known, now)

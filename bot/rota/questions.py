@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages.rota_guide import Question
-from storage import priorities, projects, rota_questions
+from storage import priorities, projects, rota_questions, series_questions
 from stories.avatars.project import standing
 from stories.folding import fold
 from stories.language import _
@@ -19,10 +19,14 @@ LONGEST = 240
 
 
 async def worth_asking(
-    session: AsyncSession, workspace_id: str, segment: str, today: date
+    session: AsyncSession, workspace_id: str, segment: str, today: date, *, customer_id: int | None = None
 ) -> tuple[Question, ...]:
-    """The three, of as many kinds as there are: a colleague's, a project's, the top three's, a theme's."""
+    """The three, of as many kinds as there are: a colleague's, a project's, the top three's, a theme's.
+
+    What readers voted to ask this very customer comes first.
+    """
     kinds = [
+        await _voted(session, workspace_id, customer_id),
         await _wanted(session, workspace_id, segment),
         await _of_projects(session, workspace_id, segment),
         await _of_top_three(session, workspace_id, today),
@@ -42,6 +46,15 @@ async def segments_in_question(session: AsyncSession, workspace_id: str, today: 
     for one in await priorities.standing(session, workspace_id, today):
         asked |= {value for _property, value in one.segment if one.state is State.STANDING}
     return frozenset(asked)
+
+
+async def _voted(session: AsyncSession, workspace_id: str, customer_id: int | None) -> list[Question]:
+    """Said without where it comes from: a customer's name here is an alias there."""
+    if customer_id is None:
+        return []
+    why = _("Colleagues voted to ask this.")
+    found = await series_questions.waiting(session, workspace_id, customer_id)
+    return [Question(words=shortened(one.words, LONGEST), why=why) for one in found]
 
 
 async def _wanted(session: AsyncSession, workspace_id: str, segment: str) -> list[Question]:

@@ -133,7 +133,7 @@ MODALS: dict[str, dict[str, Any]] = {
     "standing": rota.rota_modal(
         MEMBER,
         of_part=8,
-        coming=[Coming(talk=TALK, name="Nia Prothero", company="Cardiff Clinics")],
+        coming=[Coming(talk=TALK, ours=LONDON, name="Nia Prothero", company="Cardiff Clinics")],
         talks=4,
     ),
     "pausing": rota.rota_modal(replace(MEMBER, paused_at=NOW), of_part=8, talks=1),

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.desk import Desk
-from bot.rota import answering
+from bot.messages.rota import switched_off
+from bot.rota import answering, joining
 from bot.rota.rounds import hold_round
-from storage import contacts_free, rota, workspace_settings
+from storage import contacts_free, rota, rota_talks, workspace_settings
 from storage.contacts import Became
+from stories.errors import UserError
 from stories.rota.hours import is_working
 from stories.rota.people import Member
 from stories.rota.talks import State, Step
-from tests.bot.rota.asking import again, due, invited, one_talk, rows, says, takes_back
+from tests.blockkit import assert_valid
+from tests.bot.rota.asking import ANA, again, due, invited, one_talk, rows, says, takes_back
 from tests.bot.rota.conftest import LONDON, NIA, ask, joined
 from tests.conftest import NOW, WORKSPACE, SetClock
 
@@ -55,6 +60,33 @@ async def test_nobody_is_asked_who_did_not_join_pauses_left_or_works_where_it_is
     async with desk.database.begin() as session:
         await workspace_settings.choose(session, WORKSPACE, {}, by="UADMIN", now=NOW)
     assert await hold_round(desk, WORKSPACE) == 1, "and on again, it is Ana's turn"
+
+
+async def test_switched_off_for_all_whoever_agreed_keeps_their_talk_and_nothing_new_comes(
+    desk: Desk, clock: SetClock
+) -> None:
+    ben = Member(user_id="UBEN", party=LONDON, joined_at=NOW, pairs=True)
+    talk = await invited(desk, clock)
+    async with desk.begin() as session:
+        await rota.choose(session, WORKSPACE, ben)
+        await rota_talks.change(session, WORKSPACE, talk.id, partner_id="UBEN")
+        await workspace_settings.choose(session, WORKSPACE, {"rota": False}, by="UADMIN", now=NOW)
+        with pytest.raises(UserError, match="switched off"):
+            await answering.say_yes(session, WORKSPACE, talk, desk.now())
+        await workspace_settings.choose(session, WORKSPACE, {}, by="UADMIN", now=NOW)
+    async with desk.begin() as session:
+        await answering.say_yes(session, WORKSPACE, replace(talk, partner_id=None), desk.now())
+        await workspace_settings.choose(session, WORKSPACE, {"rota": False}, by="UADMIN", now=NOW)
+    async with desk.begin() as session:
+        later = (talk.starts_at or NOW) + timedelta(days=1)
+        own = await again(session, talk)
+        await answering.say_yes(session, WORKSPACE, own, desk.now(), at=later)
+        assert await rota_talks.coming_along(session, WORKSPACE, talk.id) == (), "nobody new is asked along"
+        kept = await joining.agreed(session, WORKSPACE, ANA)
+    assert_valid(switched_off(kept), "message")
+    assert "stays yours" in str(switched_off(kept))
+    await due(desk, clock)
+    assert "since you said yes" in await says(desk), "the reminder comes all the same, and says so"
 
 
 async def test_a_customer_who_takes_it_back_is_called_off_at_once_everywhere(
