@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from stories.language import ENGLISH, _
+from stories.language import ENGLISH
 from stories.language import spoken as reader
+from stories.series import opening_words as words
 from stories.series.episodes import Sentence
-from stories.series.forms import Form, forms
 from stories.series.material import Promised
 from stories.series.said import goes_on, wish
 from stories.series.sources import Ref, promise, talk
@@ -23,7 +23,7 @@ def _asked(plot: Plot) -> tuple[Sentence, ...]:
         waits = one.customer_id == plot.lead.customer_id and one.interview_id is None
         if waits and not plot.said_before(one.ref):
             values = {"who": plot.who, "question": one.question, "votes": number(one.votes)}
-            return (plot.choose.say(_to_be_asked(), one.ref, one.customer_id, **values),)
+            return (plot.choose.say(words.to_be_asked(), one.ref, one.customer_id, **values),)
     return ()
 
 
@@ -33,7 +33,7 @@ def _of_promise(plot: Plot) -> tuple[Sentence, ...]:
         return ()
     source = promise(one.id, "made")
     due = one.due_on is not None and one.due_on >= plot.today
-    ways = _owed_by() if due else _owed()
+    ways = words.owed_by() if due else words.owed()
     on = day(one.due_on) if due and one.due_on is not None else ""
     first = plot.choose.say(ways, source, one.customer_id, who=plot.who, what=one.what, day=on)
     return (first, _will_it_help(plot, one, source))
@@ -46,8 +46,10 @@ def _will_it_help(plot: Plot, one: Promised, source: Ref) -> Sentence:
     wanted = _doing(told.trying_to) if told is not None and reader().language == ENGLISH else ""
     if told is not None and wanted:
         values = {"who": plot.who, "what": wanted}
-        return plot.choose.say(_will_it(), talk(told.interview_id, "trying_to"), one.customer_id, **values)
-    return plot.choose.say(_will_it_do(), source, one.customer_id, who=plot.who)
+        return plot.choose.say(
+            words.will_it(), talk(told.interview_id, "trying_to"), one.customer_id, **values
+        )
+    return plot.choose.say(words.will_it_do(), source, one.customer_id, who=plot.who)
 
 
 def _doing(trying_to: str) -> str:
@@ -69,129 +71,25 @@ def _of_wish(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
         found.append((now.trying_to, talk(now.interview_id, "trying_to")))
     wishes = [(made, ref) for text, ref in found if (made := wish(text)) is not None]
     for made, ref in sorted(wishes, key=lambda each: each[0].past):
-        ways = _did_they() if made.past else _will_they()
+        ways = words.did_they() if made.past else words.will_they()
         return (plot.choose.say(ways, ref, now.customer_id, who=plot.who, what=quoted(made.words)),)
     return ()
 
 
 def _of_trouble(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
     """Something hard, or not at its end: asked what became of it, below their words."""
-    words = taken.open
-    if words is None:
+    said = taken.open
+    if said is None:
         return _of_what_comes(plot)
     customer = plot.lead.customer_id
-    ways = _how_far() if goes_on(words.text) else _still_so()
-    return (spoken(words, customer), plot.choose.say(ways, words.ref, customer, who=plot.who))
+    ways = words.how_far() if goes_on(said.text) else words.still_so()
+    return (spoken(said, customer), plot.choose.say(ways, said.ref, customer, who=plot.who))
 
 
 def _of_what_comes(plot: Plot) -> tuple[Sentence, ...]:
     if plot.now is None:
         return ()
-    return (plot.choose.say(_and_now(), held(plot.now), plot.lead.customer_id, who=plot.who),)
-
-
-def _to_be_asked() -> tuple[Form, ...]:
-    return forms(
-        "to_be_asked",
-        _("What you most want to know from {who}: “{question}” The next conversation will ask it."),
-        _("Your question to {who}, with {votes} votes: “{question}” We will ask it next time."),
-        _("“{question}” That is what {who} will be asked when we talk next: you voted for it."),
-    )
-
-
-def _owed_by() -> tuple[Form, ...]:
-    return forms(
-        "owed_by",
-        _("We have promised {who}, by {day}: {what}"),
-        _("By {day} we owe {who} this: {what}"),
-        _("What we have promised {who} is due on {day}: {what}"),
-        _("There is a promise to {who}, due on {day}: {what}"),
-    )
-
-
-def _owed() -> tuple[Form, ...]:
-    return forms(
-        "owed",
-        _("We have promised {who}: {what}"),
-        _("We still owe {who} this: {what}"),
-        _("There is an open promise to {who}: {what}"),
-        _("What we promised {who} is still open: {what}"),
-    )
-
-
-def _will_it() -> tuple[Form, ...]:
-    return forms(
-        "will_it",
-        _("Will it help {who} {what}?"),
-        _("Will that be enough to {what}?"),
-        _("Does it help {who} {what}? That is what we want to hear."),
-        _("And then: will it let {who} {what}?"),
-    )
-
-
-def _will_it_do() -> tuple[Form, ...]:
-    return forms(
-        "will_it_do",
-        _("Will that change anything for {who}?"),
-        _("Will it be done, and will {who} notice?"),
-        _("Will it be what {who} was waiting for?"),
-        _("And will it be enough?"),
-    )
-
-
-def _will_they() -> tuple[Form, ...]:
-    return forms(
-        "will_they",
-        _("Will {who} get to {what}?"),
-        _("What {who} wants is to {what}. Will it work?"),
-        _("The wish is to {what}. Has it come true when we talk next?"),
-        _("To {what}: will {who} be there the next time we talk?"),
-        _("Will it work out for {who}, to {what}?"),
-    )
-
-
-def _did_they() -> tuple[Form, ...]:
-    return forms(
-        "did_they",
-        _("Did {who} get to {what} in the end?"),
-        _("The wish was to {what}. How far did {who} get?"),
-        _("To {what}: did it work out for {who}?"),
-        _("What {who} wanted was to {what}. Did it work?"),
-        _("And to {what}, as {who} wanted: has that come true?"),
-    )
-
-
-def _still_so() -> tuple[Form, ...]:
-    return forms(
-        "still_so",
-        _("Will that still be so when we talk with {who} again?"),
-        _("What would make that easier for {who}?"),
-        _("Is it still like that for {who}?"),
-        _("Is that easier for {who} by now?"),
-        _("Which of us could make that easier?"),
-        _("How does {who} deal with it today?"),
-    )
-
-
-def _how_far() -> tuple[Form, ...]:
-    return forms(
-        "how_far",
-        _("How far has that come by now?"),
-        _("Where does it stand when we talk next?"),
-        _("What has become of it since?"),
-        _("And how does it go on from there?"),
-        _("Is {who} further along with it today?"),
-    )
-
-
-def _and_now() -> tuple[Form, ...]:
-    return forms(
-        "and_now",
-        _("What came next for {who}?"),
-        _("What would {who} tell us today?"),
-        _("What would {who} say about it now?"),
-        _("And where has it led {who}?"),
-    )
+    return (plot.choose.say(words.and_now(), held(plot.now), plot.lead.customer_id, who=plot.who),)
 
 
 _DOING = frozenset(

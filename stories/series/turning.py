@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from stories.language import _
+from stories.series import turning_words as words
 from stories.series.episodes import Part, Sentence
-from stories.series.forms import Form, forms
 from stories.series.material import Promised, Talk, Trend
 from stories.series.said import is_whole, rated, shared
 from stories.series.sources import Ref, movement, promise, talk
@@ -48,12 +47,12 @@ def ended(plot: Plot, _taken: Taken) -> Turn:
 
 
 def _ended(plot: Plot, one: Promised, source: Ref) -> Turn:
-    ways = _kept() if one.outcome == "done" else _let_go()
+    ways = words.kept() if one.outcome == "done" else words.let_go()
     on = day(one.ended_on) if one.ended_on is not None else ""
     first = plot.choose.say(ways, source, one.customer_id, who=plot.who, what=one.what, day=on)
     if not one.closing:
         return (first,)
-    ways = _came_of_it() if one.outcome == "done" else _why_not()
+    ways = words.came_of_it() if one.outcome == "done" else words.why_not()
     return (first, plot.choose.say(ways, source, one.customer_id, what=one.closing))
 
 
@@ -64,7 +63,7 @@ def late(plot: Plot, _taken: Taken) -> Turn:
         passed = not one.outcome and one.due_on is not None and one.due_on < plot.today
         if passed and one.due_on is not None and not plot.said_before(source):
             values = {"who": plot.who, "what": one.what, "day": day(one.due_on)}
-            return (plot.choose.say(_overdue(), source, one.customer_id, **values),)
+            return (plot.choose.say(words.overdue(), source, one.customer_id, **values),)
     return ()
 
 
@@ -77,7 +76,7 @@ def score(plot: Plot, _taken: Taken) -> Turn:
     source = movement(first, last)
     if plot.said_before(source):
         return ()
-    ways = _rose() if after > before else _fell() if after < before else _stayed()
+    ways = words.rose() if after > before else words.fell() if after < before else words.stayed()
     values = {"then": month(then), "now": month(since), "before": number(before), "after": number(after)}
     return (plot.choose.say(ways, source, plot.lead.customer_id, who=plot.who, **values),)
 
@@ -110,8 +109,8 @@ def _moved(plot: Plot, one: Trend) -> Sentence:
         "days": number(one.days),
     }
     if not one.theme:
-        return plot.choose.say(_nps_up() if up else _nps_down(), one.ref, None, **values)
-    return plot.choose.say(_more_say() if up else _fewer_say(), one.ref, None, **values)
+        return plot.choose.say(words.nps_up() if up else words.nps_down(), one.ref, None, **values)
+    return plot.choose.say(words.more_say() if up else words.fewer_say(), one.ref, None, **values)
 
 
 def answered(plot: Plot, _taken: Taken) -> Turn:
@@ -120,7 +119,7 @@ def answered(plot: Plot, _taken: Taken) -> Turn:
     for one in plot.material.asked:
         if now is not None and one.interview_id == now.interview_id and not plot.said_before(one.ref):
             values = {"who": plot.who, "question": one.question, "votes": number(one.votes)}
-            return (plot.choose.say(_you_asked(), one.ref, one.customer_id, **values),)
+            return (plot.choose.say(words.you_asked(), one.ref, one.customer_id, **values),)
     return ()
 
 
@@ -129,25 +128,25 @@ def within(plot: Plot, taken: Taken) -> Turn:
     if plot.now is None or taken.turn is None:
         return ()
     customer = plot.lead.customer_id
-    lead_in = plot.choose.say(_it_turns(), held(plot.now), customer, who=plot.who)
+    lead_in = plot.choose.say(words.it_turns(), held(plot.now), customer, who=plot.who)
     return (lead_in, spoken(taken.turn, customer))
 
 
 def echo(plot: Plot, taken: Taken) -> Turn:
     """Somebody else in the season who speaks of the same thing: the rarest word that both say."""
     mine = [one.text for one in (*taken.scene, taken.turn, taken.open) if one is not None]
-    everything = [words.text for one in plot.material.talks for words in one.words]
+    everything = [said.text for one in plot.material.talks for said in one.words]
     for other in plot.others():
-        for words in rated(other.words, other):
-            fits = is_whole(words.text) and not plot.said_last_time(words.ref)
-            if fits and (word := shared(mine, words.text, everything)):
-                return _echoed(plot, other, words.ref, word, spoken(words, other.customer_id))
+        for said in rated(other.words, other):
+            fits = is_whole(said.text) and not plot.said_last_time(said.ref)
+            if fits and (word := shared(mine, said.text, everything)):
+                return _echoed(plot, other, said.ref, word, spoken(said, other.customer_id))
     return ()
 
 
 def _echoed(plot: Plot, other: Talk, source: Ref, word: str, said: Sentence) -> Turn:
     values = {"who": plot.called(other.customer_id), "month": month(other.day), "word": word}
-    return (plot.choose.say(_the_same_word(), source, other.customer_id, **values), said)
+    return (plot.choose.say(words.the_same_word(), source, other.customer_id, **values), said)
 
 
 KINDS: tuple[Callable[[Plot, Taken], Turn], ...] = (ended, late, score, answered, trend, within, echo)
@@ -155,137 +154,3 @@ KINDS: tuple[Callable[[Plot, Taken], Turn], ...] = (ended, late, score, answered
 
 SURE = frozenset({"kept", "let_go", "overdue", "rose", "fell", "you_asked"})
 """Kinds that are told even where the last episode turned in the same way: somebody waits to hear them."""
-
-
-def _kept() -> tuple[Form, ...]:
-    return forms(
-        "kept",
-        _("We had promised {who}: {what} It was done on {day}."),
-        _("A promise to {who}: {what} Since {day} it is done."),
-        _("On {day}, what we had promised {who} was done: {what}"),
-        _("What we owed {who}: {what} Done, on {day}."),
-    )
-
-
-def _came_of_it() -> tuple[Form, ...]:
-    return forms(
-        "came_of_it",
-        _("What changed: {what}"),
-        _("What came of it: {what}"),
-        _("Since then: {what}"),
-        _("And so: {what}"),
-    )
-
-
-def _let_go() -> tuple[Form, ...]:
-    return forms(
-        "let_go",
-        _("We had promised {who}: {what} On {day} we let that go."),
-        _("A promise that we let go on {day}: {what}"),
-        _("Something we owed {who}, and let go on {day}: {what}"),
-    )
-
-
-def _why_not() -> tuple[Form, ...]:
-    return forms("why_not", _("Why: {what}"), _("What was said then: {what}"), _("The reason given: {what}"))
-
-
-def _overdue() -> tuple[Form, ...]:
-    return forms(
-        "overdue",
-        _("We had promised {who}, by {day}: {what} The day has passed, and it is still open."),
-        _("{day} has passed. What we had promised {who} for that day is still open: {what}"),
-        _("Still open, though its day was {day}: {what}"),
-    )
-
-
-def _rose() -> tuple[Form, ...]:
-    return forms(
-        "rose",
-        _("Would {who} recommend us? In {then} it was {before} out of 10, in {now} {after}."),
-        _("From {before} in {then} up to {after} in {now}: how much {who} would recommend us, out of 10."),
-        _("{who} gave us {before} out of 10 in {then}, and {after} in {now}."),
-    )
-
-
-def _fell() -> tuple[Form, ...]:
-    return forms(
-        "fell",
-        _("Would {who} recommend us? In {then} it was {before} out of 10, in {now} only {after}."),
-        _("From {before} in {then} down to {after} in {now}: how much {who} would recommend us, out of 10."),
-        _("{who} gave us {before} out of 10 in {then}, and {after} in {now}."),
-    )
-
-
-def _stayed() -> tuple[Form, ...]:
-    return forms(
-        "stayed",
-        _("{before} out of 10 in {then}, {after} in {now}: {who} would recommend us as much as before."),
-        _("Would {who} recommend us? {before} out of 10 in {then}, and {after} in {now}."),
-    )
-
-
-def _more_say() -> tuple[Form, ...]:
-    return forms(
-        "more_say",
-        _("Among {segment}, {after} spoke of {theme} in the last {days} days; before that, {before}."),
-        _("{theme} comes up more among {segment}: {before} spoke of it in {days} days, then {after}."),
-        _("From {before} to {after} in {days} days: that many among {segment} speak of {theme}."),
-    )
-
-
-def _fewer_say() -> tuple[Form, ...]:
-    return forms(
-        "fewer_say",
-        _("Among {segment}, {after} spoke of {theme} in the last {days} days; before that, {before}."),
-        _("{theme} comes up less among {segment}: {before} spoke of it in {days} days, then {after}."),
-    )
-
-
-def _nps_up() -> tuple[Form, ...]:
-    return forms(
-        "nps_up",
-        _("Among {segment}, NPS is {after} for the last {days} days; before that it was {before}."),
-        _("NPS among {segment}: {before} in {days} days, then {after} in {days}."),
-    )
-
-
-def _nps_down() -> tuple[Form, ...]:
-    return forms(
-        "nps_down",
-        _("Among {segment}, NPS is {after} for the last {days} days; before that it was {before}."),
-        _("NPS among {segment} went from {before} in {days} days to {after} in the {days} since."),
-    )
-
-
-def _you_asked() -> tuple[Form, ...]:
-    return forms(
-        "you_asked",
-        _("You wanted to know from {who}: “{question}” This conversation asked it."),
-        _("The question with {votes} of your votes was: “{question}” It was asked."),
-        _("“{question}” was what you wanted to know. {who} was asked."),
-    )
-
-
-def _it_turns() -> tuple[Form, ...]:
-    return forms(
-        "within",
-        _("Then it turns:"),
-        _("Here is the turn in it:"),
-        _("And there is another side to it:"),
-        _("There is more to it:"),
-        _("Now listen to this:"),
-        _("And then comes this:"),
-        _("It has a second half:"),
-    )
-
-
-def _the_same_word() -> tuple[Form, ...]:
-    return forms(
-        "echo",
-        _("“{word}” is a word of {who}, too. In {month}:"),
-        _("We have heard “{word}” from {who} as well, in {month}:"),
-        _("In {month}, “{word}” stood in what {who} told us:"),
-        _("{who} knows something about “{word}”. In {month}:"),
-        _("Another voice on “{word}”: {who}, in {month}:"),
-    )

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.conftest import NOW
+from tests.storage.isolation import series
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 CHOSEN: dict[str, Any] = {
+    **series.CHOSEN,
     "accounts.folded": "samename",
     "accounts.owner_said": lambda side, number: ("", f"{side.mark}@example.com")[number],
     "accounts.renewal_on": date(2026, 12, 1),

@@ -26,6 +26,7 @@ from stories.forms import Form
 from stories.priorities.priority import State
 from stories.search.texts import Kind, Text
 from tests.conftest import NOW
+from tests.storage.isolation import series
 from tests.storage.isolation.two_workspaces import Side, words
 
 Maker = Callable[[Side], Any]
@@ -65,6 +66,7 @@ def _due_comment(side: Side) -> DueComment:
 
 
 GIVEN_KINDS: dict[Any, Maker] = {
+    **series.KINDS,
     Asked: lambda _: Asked(words=("shared",), marks=[("everybody",)], most=20),
     Form: _form,
     Ref: lambda side: quote(side.ids["quotes"][0]),
@@ -74,6 +76,7 @@ GIVEN_KINDS: dict[Any, Maker] = {
 """How values of these kinds are made, whatever they are called."""
 
 GIVEN: dict[str, Maker] = {
+    **series.GIVEN,
     "workspace_id": lambda side: side.workspace_id,
     "since": lambda _: NOW - timedelta(days=365),
     "first": lambda _: date(2026, 1, 1),

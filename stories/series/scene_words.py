@@ -1,0 +1,168 @@
+"""How a scene is said: when and with whom, who they are, what they are after, what we wrote down."""
+
+from __future__ import annotations
+
+from stories.interviews import How
+from stories.language import _
+from stories.series.forms import Form, forms
+
+
+def first() -> tuple[Form, ...]:
+    """A customer who is heard for the first time in this season."""
+    return forms(
+        "met",
+        _("On {day}, {who} told one of us how it is:"),
+        _("{month}. We listen to {who}."),
+        _("This time the story is that of {who}, heard on {day}."),
+        _("Meet {who}. We talked on {day}."),
+        _("{day}: one of us is listening to {who}."),
+        _("Here is {who}, in a conversation of {month}."),
+        _("In {month} it was {who} who had something to tell us."),
+        _("Somebody new in this season: {who}, on {day}."),
+    )
+
+
+def again() -> tuple[Form, ...]:
+    """A customer who was heard before."""
+    return forms(
+        "met_again",
+        _("On {day} we talked with {who} again."),
+        _("{month}, and {who} is back."),
+        _("Now it is {month}. {who} has more to tell."),
+        _("{who} again, on {day}."),
+        _("Another conversation with {who}, on {day}."),
+        _("Since then we have listened again: {who}, on {day}."),
+    )
+
+
+def by_how() -> dict[How, tuple[Form, ...]]:
+    """The same where it is known how the conversation was held."""
+    return {
+        How.CALL: forms(
+            "called",
+            _("On {day} one of us was on the phone with {who}."),
+            _("A telephone call on {day}: {who} is on the line."),
+            _("{month}. The phone, and {who} on the other end."),
+            _("{who} was on the phone with us on {day}."),
+        ),
+        How.VIDEO: forms(
+            "video",
+            _("On {day} one of us saw {who} on a video call."),
+            _("A video call, {day}: {who} is there."),
+            _("{month}, on video: {who}."),
+            _("{who} was on video with us on {day}."),
+        ),
+        How.VISIT: forms(
+            "visited",
+            _("On {day} one of us visited {who}."),
+            _("A visit, on {day}, to {who}."),
+            _("{month}. One of us is on a visit to {who}."),
+            _("{who} had a visit from us on {day}."),
+        ),
+        How.EVENT: forms(
+            "event",
+            _("On {day} one of us met {who} at an event."),
+            _("At an event in {month}: {who}."),
+            _("{who} was at an event on {day}, and so were we."),
+        ),
+        How.CHAT: forms(
+            "chat",
+            _("On {day} {who} wrote to us in a chat."),
+            _("A chat, on {day}, with {who}."),
+            _("{month}, in a chat: {who}."),
+        ),
+    }
+
+
+def noted_as() -> tuple[Form, ...]:
+    """Who somebody is, as our notes have it."""
+    return forms(
+        "noted_as",
+        _("In our notes, {who} is {what}."),
+        _("Who that is? {what}, our notes say."),
+        _("{who} stands in our notes as {what}."),
+        _("Our notes call {who} {what}."),
+    )
+
+
+def of_company() -> tuple[Form, ...]:
+    """Where somebody works."""
+    return forms(
+        "of_company",
+        _("{who} is with {what}."),
+        _("The company: {what}."),
+        _("That is {who} of {what}."),
+        _("{who}, of {what}."),
+    )
+
+
+def of_segment() -> tuple[Form, ...]:
+    """What kind of customer somebody is."""
+    return forms(
+        "of_segment",
+        _("The kind of customer: {what}."),
+        _("{who}, one of our {what}."),
+        _("{who} belongs to {what}."),
+    )
+
+
+def so_spoke() -> tuple[Form, ...]:
+    """Whose words stand before this."""
+    return forms(
+        "cold",
+        _("That is {who}, on {day}."),
+        _("{who} said this on {day}."),
+        _("The words are from {month}, and they are those of {who}."),
+        _("So said {who} when we talked on {day}."),
+        _("It is {who} whom we hear, in {month}."),
+    )
+
+
+def after() -> tuple[Form, ...]:
+    """What they are trying to do, as we wrote it down."""
+    return forms(
+        "after",
+        _("What {who} is trying to do: {what}"),
+        _("This is what it is about: {what}"),
+        _("What is wanted here: {what}"),
+        _("The aim of it: {what}"),
+        _("What {who} would like to get done: {what}"),
+    )
+
+
+def their_wish() -> tuple[Form, ...]:
+    """The same in their own words."""
+    return forms(
+        "their_wish",
+        _("What {who} was after: {what}"),
+        _("What it is about, in the words of {who}: {what}"),
+        _("{who} on what it was for: {what}"),
+        _("The aim, as {who} tells it: {what}"),
+        _("It was for this, {who} says: {what}"),
+    )
+
+
+def in_our_notes() -> tuple[Form, ...]:
+    """A sentence of our notes."""
+    return forms(
+        "notes",
+        _("Our notes of that day have it like this: {what}"),
+        _("From our notes: {what}"),
+        _("What we wrote down: {what}"),
+        _("One line of our notes: {what}"),
+        _("Our notes say: {what}"),
+    )
+
+
+def and_more() -> tuple[Form, ...]:
+    """What leads from one of their sentences to the next."""
+    return forms(
+        "and_more",
+        _("And from the same conversation:"),
+        _("There was more:"),
+        _("{who} also said this:"),
+        _("The same day, the same voice:"),
+        _("And this:"),
+        _("One more thing from that day:"),
+        _("Another line of that conversation:"),
+    )
