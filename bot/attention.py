@@ -141,6 +141,8 @@ async def _go(
     if delivery_id is not None:
         await notices.speaks_of(session, workspace_id, delivery_id, made.stories)
         await _planned(session, workspace_id, one, delivery_id)
+        if made.then is not None:
+            await made.then(session, delivery_id)
         return delivery_id
     standing = await posted.decided(session, workspace_id, one.place, one.kind, one.slot_key)
     if standing is not None:

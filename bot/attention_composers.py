@@ -27,6 +27,7 @@ from bot.priorities import announcing, asking, proposing
 from bot.restating import restated
 from bot.rota import notes as rota
 from bot.routing.composing import told_now as routed
+from bot.series import posting
 from bot.showing import subjects_of
 from bot.stage import remembering
 from storage import people, stories
@@ -61,7 +62,7 @@ class Made:
     """An unasked post in words. `line` is the same for riding along in a digest: a block or two.
 
     `subjects` are the customers whose words it carries, `stories` the ids of those it speaks of,
-    `thread_ts` the thread that it belongs in.
+    `thread_ts` the thread that it belongs in. `then` keeps what is to be kept of its delivery, once planned.
     """
 
     payload: dict[str, Any]
@@ -69,6 +70,7 @@ class Made:
     subjects: tuple[Subject, ...] = ()
     stories: frozenset[int] = frozenset()
     thread_ts: str | None = None
+    then: Callable[[AsyncSession, int], Awaitable[None]] | None = None
 
 
 Compose = Callable[[AsyncSession, str, Waiting, datetime], Awaitable[Made | None]]
@@ -197,6 +199,12 @@ async def _rota(session: AsyncSession, workspace_id: str, one: Waiting, now: dat
     return Made(payload=said.payload, subjects=said.subjects, stories=said.stories)
 
 
+async def _episode(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """An episode of the series, or a season's last word."""
+    told = await posting.told_now(session, workspace_id, one, now)
+    return None if told is None else Made(payload=told.payload, subjects=told.subjects, then=told.then)
+
+
 async def _feed(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
     """That a market feed cannot be read."""
     payload = await trouble.told_now(session, workspace_id, one)
@@ -260,6 +268,7 @@ COMPOSERS: dict[str, Compose] = {
     LETTER: _letter,
     PART_LETTER: _letter,
     FEED_TROUBLE: _feed,
+    posting.EPISODE: _episode,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,
 }

@@ -17,6 +17,7 @@ from bot.halting import halt, obstacle
 from bot.momentum.times import settings_of as with_letters
 from bot.nps.times import settings_of as hearing_of_nps
 from bot.routing.times import settings_of as with_rules
+from bot.series.times import settings_of as with_series
 from storage import attention as store
 from storage import channels, projects
 from stories.attention_hours import person_hours
@@ -111,6 +112,8 @@ async def _decide_for_channel(desk: Desk, workspace_id: str, channel_id: str) ->
         instead = await hearing_of_nps(desk, client, workspace_id, channel_id)
     if channel is None and instead is None:
         instead = await with_rules(desk, client, workspace_id, channel_id)
+    if channel is None and instead is None:
+        instead = await with_series(desk, client, workspace_id, channel_id)
     if channel is None and instead is None:
         instead = await with_letters(desk, client, workspace_id, channel_id)
     channel = channel or instead

@@ -14,7 +14,7 @@ from bot.messages.interview_hidden import all_shown
 from bot.messages.interview_steps import consent_view, meaning_view, what_view, words_view
 from bot.messages.interview_who import who_view
 from bot.visitors import Visitor
-from storage import customers, draft_notes, offers
+from storage import customers, draft_notes, offers, series_questions
 from stories.consent import Purpose
 from stories.customers import Customer
 from stories.forms import Form, Step, first_problem, level_of
@@ -85,7 +85,11 @@ async def _who(session: AsyncSession, who: Visitor, place: Place, form: Form, no
     if form.customer_id and await known_customer(session, who, form) is None:
         form, notice = replace(form, customer_id=None), removed_customer()
     known = await offers.topics(session, who.workspace_id, author_id=who.user_id)
-    return who_view(place, form, today=who.today, segments=known.segments, notice=notice)
+    asked: tuple[str, ...] = ()
+    if form.customer_id:
+        waiting = await series_questions.waiting(session, who.workspace_id, form.customer_id)
+        asked = tuple(one.words for one in waiting)
+    return who_view(place, form, today=who.today, segments=known.segments, asked=asked, notice=notice)
 
 
 async def _preview(session: AsyncSession, who: Visitor, place: Place, form: Form, notice: str) -> Block:

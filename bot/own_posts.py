@@ -13,6 +13,7 @@ from bot.avatars import restating
 from bot.desk import Desk
 from bot.own_customers import meets
 from bot.routing.following import follow_story
+from bot.series import following as series_following
 from storage import (
     avatar_quotes,
     customer_absences,
@@ -59,6 +60,7 @@ async def follow_naming(
         if customer_id in await meets(session, workspace_id, channel_id):
             await _take_stories_out(session, workspace_id, customer_id, channel_id, since=None, now=now)
     await restating.follow_customer(session, workspace_id, customer_id, now=now)
+    await series_following.follow_customer(session, workspace_id, customer_id, now=now)
     for story in await stories.told_of(session, workspace_id, customer_id):
         await follow_story(session, workspace_id, story.id, now=now)
         await notices.refresh(session, workspace_id, story.id, now=now)
@@ -92,6 +94,7 @@ async def _leave(
     await restating.follow_customer(
         session, workspace_id, customer_id, now=now, channel_id=channel_id, since=since
     )
+    await series_following.follow_customer(session, workspace_id, customer_id, now=now)
     for story in await stories.told_of(session, workspace_id, customer_id):
         await follow_story(session, workspace_id, story.id, now=now)
         await notices.refresh(session, workspace_id, story.id, now=now)

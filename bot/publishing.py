@@ -13,6 +13,7 @@ from bot.deciding import hide_undecided
 from bot.messages.story import hidden_post, story_post
 from bot.rota import following as rota_following
 from bot.routing.following import follow_story as follow_routed
+from bot.series import following as series_following
 from bot.showing import show, subjects_of, told
 from bot.stage import following as stage_following
 from storage import audit, deliveries, homes_due, posted, search, stories, tellings
@@ -65,6 +66,7 @@ async def publish(
     await _file(session, workspace_id, story, telling)
     await refresh(session, workspace_id, story_id, now=now, at_once=True)
     await restating.follow_customer(session, workspace_id, story.interview.customer.id, now=now)
+    await series_following.follow_customer(session, workspace_id, story.interview.customer.id, now=now)
     return telling
 
 
@@ -116,6 +118,7 @@ async def follow_customer(
         await refresh(session, workspace_id, story.id, now=now, at_once=True)
     await restating.follow_customer(session, workspace_id, customer_id, now=now)
     await rota_following.follow_customer(session, workspace_id, customer_id, now=now)
+    await series_following.follow_customer(session, workspace_id, customer_id, now=now)
     await stage_following.follow_customer(session, workspace_id, customer_id, now=now)
 
 
@@ -141,6 +144,7 @@ async def withdraw(
         await _note(session, workspace_id, _ACTS[state], story_id, by=by, now=now)
     await refresh(session, workspace_id, story_id, now=now, at_once=True)
     await restating.follow_customer(session, workspace_id, story.interview.customer.id, now=now)
+    await series_following.follow_customer(session, workspace_id, story.interview.customer.id, now=now)
     return changed
 
 

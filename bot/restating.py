@@ -19,6 +19,7 @@ from bot.messages.notices import set_aside
 from bot.momentum import letters, reached
 from bot.priorities import announcing
 from bot.rota import notes as rota
+from bot.series import chapters
 from bot.showing import levels, show, show_some
 from bot.stage import remembering
 from storage import corrections, follow_ups, moderation, reactions, stories
@@ -48,6 +49,8 @@ async def _of_stories(
 ) -> dict[str, Any] | None:
     kind, _colon, rest = note.slot_key.partition(":")
     match kind:
+        case chapters.CHAPTER:
+            return await chapters.restated(session, workspace_id, note, now)
         case "act":
             return await _acting(session, workspace_id, rest, now)
         case "done":

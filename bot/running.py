@@ -47,6 +47,7 @@ from bot.rota.rounds import keep_rota
 from bot.routing.following import follow_turned_routes
 from bot.routing.planning import route_due
 from bot.search_gleaning import gleaning
+from bot.series.rounds import look as look_at_series
 from bot.settings import Settings
 from bot.stage.remember_rounds import look as look_at_days
 from bot.stage.rounds import keep_stage
@@ -188,6 +189,7 @@ async def _unasked(desk: Desk) -> None:
             await look_at_renewals(desk, workspace_id)
             await remind_of_talks(desk, workspace_id)
             await watch(desk, workspace_id)
+            await look_at_series(desk, workspace_id)
             await recheck(desk, workspace_id)
             await look(desk, workspace_id)
             await look_at_days(desk, workspace_id)

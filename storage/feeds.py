@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_many
@@ -24,7 +24,10 @@ class Brought:
 
 
 async def set_topics(session: AsyncSession, workspace_id: str, feed_id: int, topics: Sequence[str]) -> None:
-    """Say what a feed is about that was just added; none: anything."""
+    """Say what a feed is about, instead of what was said before; none: anything."""
+    row = FeedTopicRow
+    before = delete(row).where(row.workspace_id == workspace_id, row.feed_id == feed_id)
+    await session.execute(before)
     own = {"workspace_id": workspace_id, "feed_id": feed_id}
     rows = [own | {"topic": topic, "position": place} for place, topic in enumerate(topics)]
     await add_many(session, FeedTopicRow, rows)

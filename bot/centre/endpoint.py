@@ -23,6 +23,7 @@ from bot.centre.searching import find
 from bot.centre.signing_in import BACK, Attempt, Refused, SignIn, SlackAway
 from bot.centre.viewers import PATH, SIGNED_IN_FOR, Door
 from bot.desk import Desk
+from bot.series.page import gather_series
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ def centre_routes(desk: Desk) -> list[Route]:
         (PATH, here.page, "GET"),
         (f"{PATH}/parts", here.parts, "GET"),
         (f"{PATH}/search", here.search, "GET"),
+        (f"{PATH}/series", here.series, "GET"),
         (f"{PATH}/screen/{{token:path}}", here.screen, "GET"),
         (f"{PATH}/sign-in", here.sign_in, "GET"),
         (BACK, here.signed_in, "GET"),
@@ -101,6 +103,14 @@ class _Centre:
             return self._stranger("welcome", 401)
         hits = await find(self._desk, viewer, request.query_params.get("q", ""))
         return self._drawing.found(hits, asked_of(request.query_params), viewer)
+
+    async def series(self, request: Request) -> Response:
+        """A season from its first episode on, for a person; a screen does not turn pages."""
+        viewer = await self._door.viewer(request)
+        if viewer is None or viewer.is_screen:
+            return self._stranger("welcome", 401)
+        told = await gather_series(self._desk, viewer, request.query_params.get("season", ""))
+        return self._drawing.series(told, asked_of(request.query_params))
 
     async def screen(self, request: Request) -> Response:
         """Let a screen in by its link, and take the key out of its address."""

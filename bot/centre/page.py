@@ -19,6 +19,7 @@ from bot.centre.values import Centre
 from bot.centre.viewers import PATH, Viewer
 from bot.messages import nps_summary, nps_words
 from bot.messages.dates import day
+from bot.series.page import Told
 from stories.language import gettext, ngettext
 from stories.nps.change import Verdict
 from stories.nps.counts import shares
@@ -64,6 +65,10 @@ class Drawing:
     def found(self, hits: Hits, asked: filters.Asked, viewer: Viewer) -> Response:
         """What a search found."""
         return self._answer("found.html.j2", 200, hits=hits, asked=asked, viewer=viewer)
+
+    def series(self, told: Told, asked: filters.Asked) -> Response:
+        """A season of the series."""
+        return self._answer("series.html.j2", 200, told=told, asked=asked)
 
     def stranger(self, why: str, status: int, *, can_sign_in: bool, query: str = "") -> Response:
         """For whoever may not look: `why` is "welcome", "closed", "failed", "away" or "screen"."""

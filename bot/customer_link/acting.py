@@ -43,7 +43,7 @@ async def withdraw_all(session: AsyncSession, link: Link, *, now: datetime) -> N
     if records and records[-1].recorded_by == CUSTOMER and records[-1].interview_id is None:
         return
     await _take_back(session, workspace_id, story, Purpose.NOT_SHARED, about=None, now=now)
-    for purpose in FURTHER:
+    for purpose in (*FURTHER, Purpose.SHOWN_IN_SERIES, Purpose.HEARD_IN_SERIES):
         if permits(records, purpose, now):
             await _take_back(session, workspace_id, story, purpose, about=None, now=now)
     for one in await stories.told_of(session, workspace_id, customer_id):

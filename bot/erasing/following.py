@@ -13,6 +13,7 @@ from bot.avatars import restating as avatars
 from bot.nps import movements
 from bot.nps import restating as nps
 from bot.routing import following as routed
+from bot.series import posting as series
 from bot.stage import notes as stage
 from storage import deliveries, erasing_posts, event_posts, posted, tellings
 from storage.avatar_quotes import KINDS as SPOKEN
@@ -48,6 +49,7 @@ REMADE: dict[str, Made] = {
     movements.KIND: nps.restated,
     publishing.SHARE: _shared,
     ROUTED: _routed,
+    series.EPISODE: series.restated,
     **dict.fromkeys((REACHED, LETTER, PART_LETTER), restating.restated),
     event_posts.KIND: stage.restated,
     **dict.fromkeys(SPOKEN, avatars.restated),

@@ -27,6 +27,7 @@ from bot.listeners.remember import remember_view
 from bot.listeners.rota import part_view, window
 from bot.listeners.routing import route_view
 from bot.listeners.screens import screens_view
+from bot.listeners.series import series_view
 from bot.listeners.stage_windows import stage_view
 from bot.listeners.status import status
 from bot.listeners.workspace_settings import workspace_view
@@ -134,6 +135,11 @@ async def _screen(asked: Asked) -> Answer:
     return await screens_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, name)
 
 
+async def _series(asked: Asked) -> Answer:
+    place = (asked.workspace_id, asked.user_id, asked.channel_id)
+    return await series_view(asked.desk, asked.client, *place)
+
+
 async def _feeds(asked: Asked) -> Answer:
     return await feeds_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
@@ -203,6 +209,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "part": _part,
     "accounts": _accounts,
     "workspace": _workspace,
+    "series": _series,
     "feeds": _feeds,
     "rota": _rota,
     "rota part": _rota_part,

@@ -20,11 +20,21 @@ _HINTED_SEGMENTS = 5
 
 
 def who_view(
-    place: Place, form: Form, *, today: date, segments: tuple[str, ...] = (), notice: str = ""
+    place: Place,
+    form: Form,
+    *,
+    today: date,
+    segments: tuple[str, ...] = (),
+    asked: tuple[str, ...] = (),
+    notice: str = "",
 ) -> Block:
-    """Customer, day and way of talking; the rest is filled in for a customer we know."""
+    """Customer, day and way of talking; the rest is filled in for a customer we know.
+
+    `asked` is what colleagues voted to ask this customer.
+    """
     body = [
         _customer(form),
+        *(_wanted(asked)),
         _day(form, today),
         _how(form),
         *_about(form, segments),
@@ -33,6 +43,14 @@ def who_view(
     thread = blocks.button(_("Write it in a thread instead"), ids.INTERVIEW_IN_THREAD)
     row = [] if place.story_id else [thread]
     return step_frame(place, body, notice=notice, row=row, empty=form == Form())
+
+
+def _wanted(asked: tuple[str, ...]) -> list[Block]:
+    """What colleagues would like to know of this customer; their own words are shown as written."""
+    if not asked:
+        return []
+    lead = _("Colleagues voted to ask this customer something. If it came up, write down what they said:")
+    return [blocks.context(lead), *(blocks.quote(words) for words in asked[:2])]
 
 
 def known_option(customer: Customer) -> Block:

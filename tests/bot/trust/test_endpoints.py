@@ -48,6 +48,7 @@ CENTRE = {
     "/centre": 401,
     "/centre/parts": 401,
     "/centre/search": 401,
+    "/centre/series": 401,
     "/centre/screen/{token:path}": 404,
     "/centre/sign-in": 303,
     "/centre/signed-in": 400,

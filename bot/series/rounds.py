@@ -1,0 +1,91 @@
+"""The rounds of the series: drafts when there is something new, votes that end, seasons that are over."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import halting
+from bot.desk import Desk
+from bot.halting import editors_of
+from bot.messages import series_notes as words
+from bot.series import goodbye, trying, voting
+from bot.series.following import close_empty
+from bot.series.publishing import DRAFT_WAITS, end_vote
+from bot.series.seasons import end
+from storage import series, series_episodes, series_gathering, series_reading
+from stories.series.episodes import Episode, NoEpisode
+from stories.series.seasons import Season
+from stories.series.weaving import weave
+
+log = logging.getLogger(__name__)
+
+VOTES_FOR = timedelta(days=7)
+"""How long an episode's vote is on, if no other episode comes before."""
+
+
+async def look(desk: Desk, workspace_id: str) -> int:
+    """Do what is due of the series; how many drafts were made. To be called at each tick."""
+    now, made = desk.now(), 0
+    async with desk.read() as session:
+        due = await series.due(session, workspace_id, now.date())
+        running = await series.running(session, workspace_id, now)
+    for season_id in due:
+        made += await _look_at(desk, workspace_id, season_id)
+    if running is not None:
+        await _votes(desk, workspace_id, running)
+    if await voting.ask_for_answers(desk, workspace_id) or made:
+        desk.wake_outbox()
+    return made
+
+
+async def _look_at(desk: Desk, workspace_id: str, season_id: int) -> bool:
+    now = desk.now()
+    command = desk.settings.firsthand_channel_command
+    async with desk.database.begin() as session:
+        season = await series.season(session, workspace_id, season_id, now)
+        if season is None or await close_empty(session, workspace_id, season, now=now):
+            return False
+        if season.ends_on <= now.date():
+            await end(session, workspace_id, season_id, by=halting.ITSELF, now=now)
+            await goodbye.say(session, workspace_id, season_id, command=command, now=now)
+            return False
+        return isinstance(await draft(session, workspace_id, season, now=now), Episode)
+
+
+async def draft(
+    session: AsyncSession, workspace_id: str, season: Season, *, now: datetime
+) -> Episode | NoEpisode:
+    """Weave the season's next episode and have editors hear of it, or say why there is none.
+
+    A draft that still waits is woven anew only when somebody asks. The outbox wants waking after the commit.
+    """
+    season = await trying.learn(session, workspace_id, season)
+    material = await series_gathering.material(session, workspace_id, season, now)
+    history = await series_reading.readable_season(session, workspace_id, season.id, now)
+    woven = weave(season, material, history, today=now.date())
+    if isinstance(woven, NoEpisode):
+        await series.look_again(session, workspace_id, season.id, woven.next_on or season.ends_on)
+        return woven
+    episode_id = await series_episodes.keep_draft(session, workspace_id, woven, now=now)
+    # Not again by itself while it waits: whoever decides about it sets the next day.
+    await series.look_again(session, workspace_id, season.id, season.ends_on)
+    for editor in await editors_of(session, workspace_id):
+        said = words.draft_waits(season.title, woven.number, episode_id)
+        await halting.tell(session, workspace_id, editor, f"{DRAFT_WAITS}:{episode_id}", said, now=now)
+    return woven
+
+
+async def _votes(desk: Desk, workspace_id: str, season: Season) -> None:
+    async with desk.read() as session:
+        told = await series_episodes.of_season(session, workspace_id, season.id)
+    now = desk.now()
+    over = [one.id for one in told if one.published_at and one.published_at + VOTES_FOR <= now]
+    # Those before the last two ended when the next one was published.
+    for episode_id in over[-2:]:
+        if episode_id is not None:
+            async with desk.database.begin() as session:
+                if await end_vote(session, workspace_id, episode_id, now=now):
+                    desk.wake_outbox()

@@ -1,0 +1,45 @@
+"""Private messages in which an episode stands: found by whom it tells of, or by the episode."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.posted import Posted, posted
+from storage.tables_posts import DeliveryRow, DeliverySubjectRow
+
+_GONE = ("cancelled", "failed")
+
+
+async def telling_of(
+    session: AsyncSession, workspace_id: str, customer_id: int, beginning: str
+) -> tuple[Posted, ...]:
+    """Messages whose slots begin so and that tell of this customer, sent or on their way."""
+    row, about = DeliveryRow, DeliverySubjectRow
+    own = (about.workspace_id == row.workspace_id) & (about.delivery_id == row.id)
+    query = (
+        select(row)
+        .distinct()
+        .join(about, own)
+        .where(
+            row.workspace_id == workspace_id,
+            about.customer_id == customer_id,
+            row.slot_key.startswith(beginning, autoescape=True),
+            row.state.not_in(_GONE),
+            row.target_delivery_id.is_(None),
+        )
+    )
+    found = (await session.execute(query.order_by(row.id))).scalars()
+    return tuple(posted(one) for one in found)
+
+
+async def of_slots(session: AsyncSession, workspace_id: str, beginning: str) -> tuple[Posted, ...]:
+    """Messages whose slots begin so, sent or on their way."""
+    row = DeliveryRow
+    query = select(row).where(
+        row.workspace_id == workspace_id,
+        row.slot_key.startswith(beginning, autoescape=True),
+        row.state.not_in(_GONE),
+        row.target_delivery_id.is_(None),
+    )
+    return tuple(posted(one) for one in (await session.execute(query.order_by(row.id))).scalars())
