@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.desk import Desk
 from storage import channels, stories
 from stories.digest import understood
 from stories.errors import UserError
 from stories.language import _
 from stories.languages import language_name
+
+
+async def heard_in(session: AsyncSession, workspace_id: str, channel_id: str) -> frozenset[str]:
+    """The languages of comments that a channel may hear, "" for those that cannot be told; none for all."""
+    channel = await channels.get(session, workspace_id, channel_id)
+    wanted = channel.digest.languages if channel else frozenset[str]()
+    return wanted | {""} if wanted else wanted
 
 
 async def refuse_other_languages(desk: Desk, workspace_id: str, story_id: int, channel_id: str) -> None:

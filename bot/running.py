@@ -52,6 +52,7 @@ from bot.settings import Settings
 from bot.stage.remember_rounds import look as look_at_days
 from bot.stage.rounds import keep_stage
 from bot.starting import Start, ToldToStop
+from bot.telling_languages import tell_languages
 from bot.web import Front, create_web, serving
 from storage.database import Database, open_database
 
@@ -147,6 +148,7 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
             partial(keep_rota, desk),
             partial(keep_stage, desk),
             partial(keep_rolls, desk),
+            partial(tell_languages, desk),
             partial(_unasked, desk),
             partial(publish_due, desk),
             partial(catch_up_everywhere, desk),
@@ -192,7 +194,6 @@ async def _unasked(desk: Desk) -> None:
             await look_at_series(desk, workspace_id)
             await recheck(desk, workspace_id)
             await look(desk, workspace_id)
-            await look_at_days(desk, workspace_id)
             await look_for_thanks(desk, workspace_id)
             await look_at_days(desk, workspace_id)
             await decide_waiting(desk, workspace_id)

@@ -87,6 +87,21 @@ async def latest_told(
     return tuple((await session.execute(query)).scalars())
 
 
+async def told_in(
+    session: AsyncSession, workspace_id: str, story_ids: Sequence[int], language: str
+) -> tuple[int, ...]:
+    """Those of these stories that are told in a language, in the order asked for."""
+    own = (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id)
+    query = (
+        select(StoryRow.id)
+        .join(InterviewRow, own)
+        .where(StoryRow.workspace_id == workspace_id, StoryRow.id.in_(story_ids))
+        .where(InterviewRow.language == language)
+    )
+    known = set((await session.execute(query)).scalars()) if story_ids else set()
+    return tuple(one for one in story_ids if one in known)
+
+
 async def _latest_under(
     session: AsyncSession, workspace_id: str, topics: Sequence[str], most: int
 ) -> tuple[int, ...]:

@@ -176,7 +176,8 @@ def _check(answer: Answer) -> None:
 def _update() -> Any:
     table = table_of(NpsAnswerRow)
     own = (table.c.workspace_id == bindparam("of_workspace")) & (table.c.source_id == bindparam("of_source"))
-    values: dict[str, Any] = {name: bindparam(name) for name in _CONTENT} | {"searchable": False}
+    values: dict[str, Any] = {name: bindparam(name) for name in _CONTENT}
+    values |= {"searchable": False, "language": None}
     return table.update().where(own, table.c.key == bindparam("of_key")).values(values)
 
 

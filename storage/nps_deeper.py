@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -29,12 +30,13 @@ from storage.nps_segments import fold
 from storage.prepared import Prepared
 from storage.rows import run, table_of
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
+from stories.languages import KNOWN, written_in
 from stories.nps.counts import Band, Counts
 
 LOOKED_THROUGH = 5_000
 """Comments of a source among which those of a band or a segment are looked for: somebody waits."""
 
-_TOLD = ("source_id", "key", "score", "answered_at", "day", "comment", "properties")
+_TOLD = ("source_id", "key", "score", "answered_at", "day", "comment", "properties", "language")
 _FITS: Mapping[Band, Callable[[Any], ColumnElement[bool]]] = {
     Band.PROMOTER: lambda score: score >= 9,
     Band.PASSIVE: lambda score: score.between(7, 8),
@@ -44,7 +46,10 @@ _FITS: Mapping[Band, Callable[[Any], ColumnElement[bool]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verbatim:
-    """What somebody wrote beside their score, from a source whose comments may be shown."""
+    """What somebody wrote beside their score, from a source whose comments may be shown.
+
+    `language` as it is kept: None while nobody has looked.
+    """
 
     source_id: int
     key: str
@@ -53,6 +58,12 @@ class Verbatim:
     day: date
     comment: str
     properties: dict[str, str]
+    language: str | None = None
+
+    @property
+    def written_in(self) -> str:
+        """The language (ISO 639-1) of the comment, looked for now where nobody has; "" for none."""
+        return written_in(self.comment) if self.language is None else self.language
 
 
 async def counted(
@@ -101,20 +112,22 @@ async def verbatims(
     last: date,
     *,
     bands: Collection[Band] = tuple(Band),
+    languages: Collection[str] = (),
     most: int = 20,
     of: Sources = COUNTED,
     known: Lookup | None = None,
 ) -> tuple[Verbatim, ...]:
     """The newest comments of these days in a cell, of sources that an admin lets speak and of no other.
 
-    They are looked for among the newest `LOOKED_THROUGH` of each source in those days. `known` is what has
-    been looked up of the workspace just before.
+    They are looked for among the newest `LOOKED_THROUGH` of each source in those days. Where `languages` are
+    asked for, those of others are left out; "" stands for those that cannot be told. `known` is what has been
+    looked up of the workspace just before.
     """
     if not bands:
         return ()
     words = known.words.values if known else await vocabulary(session, workspace_id) if cell else {}
     settled, dialect = _settled(cell, words), session.get_bind().dialect.name
-    query = _newest(dialect, frozenset(bands), len(settled))
+    query = _newest(dialect, frozenset(bands), len(settled), frozenset(languages))
     asked: dict[str, Any] = {"workspace_id": workspace_id, "first": first, "last": last, "most": most}
     for number, (name, value) in enumerate(settled.items()):
         asked |= {
@@ -126,7 +139,8 @@ async def verbatims(
     for source_id in await _speaking(session, workspace_id, of, known):
         found += (await run(session, query, asked | {"source_id": source_id})).all()
     found.sort(key=lambda row: (row.day, row.answered_at, row.key), reverse=True)
-    return tuple(map(verbatim_of, found[:most]))
+    told = (verbatim_of(row) for row in found)
+    return tuple(islice((one for one in told if not languages or one.written_in in languages), most))
 
 
 async def _speaking(
@@ -140,7 +154,7 @@ async def _speaking(
 
 
 @cache
-def _newest(dialect: str, bands: frozenset[Band], segments: int) -> Prepared:
+def _newest(dialect: str, bands: frozenset[Band], segments: int, languages: frozenset[str]) -> Prepared:
     """Of the newest comments of one source those of some bands, with so many properties, in their order."""
     table = table_of(NpsAnswerRow).c
     newest = (
@@ -170,7 +184,11 @@ def _newest(dialect: str, bands: frozenset[Band], segments: int) -> Prepared:
         if bands == set(Band)
         else [or_(*(fits(newest.c.score) for band, fits in _FITS.items() if band in bands))]
     )
-    return Prepared(select(newest).where(*of_bands, *having).limit(bindparam("most", type_=Integer())))
+    # Codes of languages are ours, and few sets of them are ever asked for.
+    known = [literal_column(f"'{code}'") for code in sorted(languages & {"", *KNOWN})]
+    spoken = [or_(newest.c.language.is_(None), newest.c.language.in_(known))] if languages else []
+    query = select(newest).where(*of_bands, *having, *spoken)
+    return Prepared(query.limit(bindparam("most", type_=Integer())))
 
 
 def verbatim_of(row: Any) -> Verbatim:
@@ -183,6 +201,7 @@ def verbatim_of(row: Any) -> Verbatim:
         day=row.day,
         comment=row.comment,
         properties=row.properties,
+        language=row.language,
     )
 
 

@@ -50,7 +50,8 @@ class NpsSourceRow(Base):
 class NpsAnswerRow(Base):
     """One answer as it came. `day` is the workspace's own day, fixed when the answer was taken in.
 
-    `searchable`: its comment can be found as it is (see `storage.search_due`).
+    `searchable`: its comment can be found as it is (see `storage.search_due`). `language` is that of the
+    comment (ISO 639-1), "" where it cannot be told, None while nobody has looked.
     """
 
     __tablename__ = "nps_answers"
@@ -80,6 +81,12 @@ class NpsAnswerRow(Base):
             sqlite_where=text("searchable = 0 AND comment <> ''"),
             postgresql_where=text("NOT searchable AND comment <> ''"),
         ),
+        Index(
+            "ix_nps_answers_of_no_language",
+            "workspace_id",
+            sqlite_where=text("language IS NULL AND comment <> ''"),
+            postgresql_where=text("language IS NULL AND comment <> ''"),
+        ),
     )
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -91,6 +98,7 @@ class NpsAnswerRow(Base):
     properties: Mapped[dict[str, Any]]
     person: Mapped[str | None]
     searchable: Mapped[bool] = mapped_column(default=False, server_default=false())
+    language: Mapped[str | None]
 
 
 class NpsPropertyRow(Base):

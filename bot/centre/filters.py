@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from stories.languages import KNOWN
 from stories.nps.grammar import Cell, Kind, Question, Vocabulary, parse
 from stories.nps.grammar.choosing import explicit
 from stories.nps.grammar.tokens import quoted
@@ -39,11 +40,15 @@ LIGHT, DARK, PROJECTOR = "light", "dark", "projector"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A view as its link says it: filters in words, and how it looks (empty: as the browser likes)."""
+    """A view as its link says it: filters in words, and how it looks (empty: as the browser likes).
+
+    `language` (ISO 639-1) is that of the customers' words; numbers are everybody's.
+    """
 
     segment: str = ""
     product: str = ""
     period: str = ""
+    language: str = ""
     look: str = ""
     view: str = ""
 
@@ -55,7 +60,7 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """Whether anything is filtered."""
-        return bool(self.segment or self.product or self.period)
+        return bool(self.segment or self.product or self.period or self.language)
 
     def but(self, **changes: str) -> str:
         """The same view with changes, as the end of a link: "?segment=Pro", or nothing."""
@@ -89,6 +94,7 @@ def asked_of(query: Mapping[str, str]) -> Asked:
         segment=words["segment"],
         product=words[PRODUCT],
         period=words["period"],
+        language=language if (language := query.get("language", "")) in KNOWN else "",
         look=look if look in (LIGHT, DARK) else "",
         view=PROJECTOR if view == PROJECTOR else "",
     )

@@ -31,6 +31,9 @@ MOST_STORIES, MOST_VOICES, MOST_PROJECTS = 6, 9, 6
 _LOOKED_AT = 18
 """Published stories that are looked at: some may not be for this viewer, or are not shown any more."""
 
+_LOOKED_THROUGH = 400
+"""Among so many of the newest stories those in a language are looked for."""
+
 SHORTEST_VOICE = 3
 """Words that a voice has at least: less says nothing from across a room."""
 
@@ -46,7 +49,7 @@ async def gather_centre(desk: Desk, viewer: Viewer, asked: Asked, open_channels:
         narrowing = understood(asked, facts.vocabulary, facts.today, fiscal_of(facts))
         found, only_told = await _stories_of(session, workspace_id, narrowing, asked)
         told = await tellings(session, viewer, found, now, wall=asked.projector)
-        facts = await _numbers(session, workspace_id, facts, narrowing)
+        facts = await _numbers(session, workspace_id, facts, narrowing, asked)
         voices = tuple(_voices(told, facts))[:MOST_VOICES]
         return Centre(
             place=await centre_figures.place(session, workspace_id),
@@ -84,20 +87,33 @@ async def _stories_of(
     session: AsyncSession, workspace_id: str, narrowing: Narrowing, asked: Asked
 ) -> tuple[tuple[int, ...], bool]:
     """The newest stories of this view, and whether its segment is one that only stories know."""
+    found, only_told = await _told_of(session, workspace_id, narrowing, asked)
+    if asked.language:
+        found = await centre_figures.told_in(session, workspace_id, found, asked.language)
+    return found[:_LOOKED_AT], only_told
+
+
+async def _told_of(
+    session: AsyncSession, workspace_id: str, narrowing: Narrowing, asked: Asked
+) -> tuple[tuple[int, ...], bool]:
+    most = _LOOKED_THROUGH if asked.language else _LOOKED_AT
     if any(one.field == "segment" for one in narrowing.wrong):
         filed = topics(asked.segment, [asked.segment])
-        found = await centre_figures.latest_told(session, workspace_id, filed, most=_LOOKED_AT)
+        found = await centre_figures.latest_told(session, workspace_id, filed, most=most)
         if found:
             return found, True
     under = tuple(topic for _name, value in narrowing.cell for topic in topics(value, [value]))
-    return await centre_figures.latest_told(session, workspace_id, under, most=_LOOKED_AT), False
+    return await centre_figures.latest_told(session, workspace_id, under, most=most), False
 
 
-async def _numbers(session: AsyncSession, workspace_id: str, facts: Facts, narrowing: Narrowing) -> Facts:
+async def _numbers(
+    session: AsyncSession, workspace_id: str, facts: Facts, narrowing: Narrowing, asked: Asked
+) -> Facts:
     """What may be told of the answers in this view."""
     if facts.covered is None:
         return facts
-    question = Question(kind=Kind.SCORE, sides=(narrowing.cell,), period=narrowing.period)
+    spoken = frozenset({asked.language} if asked.language else ())
+    question = Question(kind=Kind.SCORE, sides=(narrowing.cell,), period=narrowing.period, languages=spoken)
     return await gather(session, workspace_id, replace(facts, question=question), working=True)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,11 +17,12 @@ from bot.centre import filters
 from bot.centre.chart import HEIGHT, WIDTH, Chart, chart
 from bot.centre.searching import Hits
 from bot.centre.values import Centre
-from bot.centre.viewers import PATH, Viewer
+from bot.centre.viewers import PATH
 from bot.messages import nps_summary, nps_words
 from bot.messages.dates import day
 from bot.series.page import Told
 from stories.language import gettext, ngettext
+from stories.languages import KNOWN, language_name
 from stories.nps.change import Verdict
 from stories.nps.counts import shares
 from stories.speaking import clock, direction, number, written_as
@@ -32,6 +34,9 @@ _KINDS = {
     "centre.js": "text/javascript; charset=utf-8",
     "centre.svg": "image/svg+xml",
 }
+MOST_OFFERED = 100
+"""Values of a menu beyond which nobody finds theirs."""
+
 _A_YEAR = "public, max-age=31536000, immutable"
 
 HEADERS = {
@@ -62,16 +67,33 @@ class Drawing:
         """What changes on it, alone: a page that stands fetches it."""
         return self._answer("parts.html.j2", 200, **self._told(centre))
 
-    def found(self, hits: Hits, asked: filters.Asked, viewer: Viewer) -> Response:
+    def found(self, hits: Hits) -> Response:
         """What a search found."""
-        return self._answer("found.html.j2", 200, hits=hits, asked=asked, viewer=viewer)
+        kinds = search_choices.kinds()
+        own = Kind.INTERVIEW.value
+        return self._answer(
+            "found.html.j2",
+            200,
+            hits=hits,
+            asked=hits.sought.view_of_centre,
+            everything=EVERYTHING,
+            kinds=[one for one in kinds if one[1] != own] if hits.on_a_wall else kinds,
+            segments=_offered(hits.offered.segments),
+            themes=_offered(hits.offered.themes),
+            scores=[(nps_words.band_of_one(band), band.value) for band in Band],
+            times=search_choices.times(),
+            consents=search_choices.consents(),
+        )
 
     def series(self, told: Told, asked: filters.Asked) -> Response:
         """A season of the series."""
         return self._answer("series.html.j2", 200, told=told, asked=asked)
 
     def stranger(self, why: str, status: int, *, can_sign_in: bool, query: str = "") -> Response:
-        """For whoever may not look: `why` is "welcome", "closed", "failed", "away" or "screen"."""
+        """For whoever may not look: `why` is "welcome", "closed", "failed", "away" or "screen".
+
+        `query` is the end of the link that leads on to what was asked for, once somebody signed in.
+        """
         return self._answer(
             "stranger.html.j2", status, why=why, can_sign_in=can_sign_in, query=query, asked=filters.Asked()
         )
@@ -100,6 +122,7 @@ class Drawing:
             "segments": tuple(filters.values_of(known)),
             "products": known.segments.get(filters.product_of(known), ()),
             "periods": filters.PERIODS,
+            "languages": sorted(((code, language_name(code)) for code in KNOWN), key=itemgetter(1)),
         }
 
     def _answer(self, template: str, status: int, **told: Any) -> Response:
@@ -135,8 +158,15 @@ class Drawing:
             "Verdict": Verdict,
             "picture": {"width": WIDTH, "height": HEIGHT},
             "file": lambda name: f"{STATIC}{self._files[name][0]}",
+            "folded": fold,
             "nps": nps_words,
             "summary": nps_summary,
         }
         made.filters["short"] = shortened
         return made
+
+
+def _offered(values: Sequence[str]) -> list[tuple[str, str]]:
+    """Values as a menu offers them: those that a link can hold, each once, in any case of letters."""
+    said = {fold(one): one for one in map(one_line, reversed(values)) if 0 < len(one) <= LONGEST_VALUE}
+    return [(one, one) for one in reversed(said.values())][:MOST_OFFERED]

@@ -163,6 +163,7 @@ def _figures() -> dict[str, str]:
     """The words of answers to surveys."""
     return {
         "nps_answers": _("answers to surveys"),
+        "language_rounds": _("how far languages were looked for"),
         "nps_settings": _("settings of NPS"),
         "nps_sources": _("sources of answers"),
         "nps_properties": _("properties of answers"),

@@ -1,4 +1,4 @@
-"""The parts of App Home about what somebody leads and is near: accounts, projects, their part of the business."""
+"""The parts of App Home about what somebody leads and is near: accounts, projects, conversations."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.nps.facts import Facts
 from storage.nps_deeper import Verbatim
-from stories.language import _
+from stories.language import _, spoken
+from stories.languages import language_name
 from stories.nps.counts import band_of
 from stories.text import shortened
 
@@ -28,7 +29,10 @@ def voice(verbatim: Verbatim, source: str) -> Iterator[Block]:
     """One comment."""
     yield blocks.quote(shortened(verbatim.comment, LONGEST))
     who = words.band_of_one(band_of(verbatim.score))
-    parts = [_("{score} of 10, {band}").format(score=verbatim.score, band=who), day(verbatim.day), source]
+    written_in = verbatim.written_in
+    language = language_name(written_in) if written_in != spoken().language else ""
+    score = _("{score} of 10, {band}").format(score=verbatim.score, band=who)
+    parts = [score, day(verbatim.day), source, language]
     yield blocks.context(escaped(" · ".join(part for part in parts if part)))
 
 

@@ -179,6 +179,7 @@ async def _voices(session: AsyncSession, workspace_id: str, facts: Facts, most: 
         group.period.first,
         group.period.last,
         bands=facts.question.bands or tuple(Band),
+        languages=facts.question.languages,
         most=most,
         known=facts.known,
     )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
 from bot.desk import Desk
+from bot.languages import heard_in
 from bot.messages.nps_movement import sides_of
 from bot.nps.ledger import Ledger, shown
 from bot.nps.movements import KIND, SIDES, movement_slot, quiet_slot
@@ -162,10 +163,18 @@ async def _tell(
     if movement_id is None:
         return
     after = sides_of(movement.week_end)[1]
+    wanted = await heard_in(session, workspace_id, channel_id)
     keys = []
     for band in SIDES:
         some = await nps_deeper.verbatims(
-            session, workspace_id, dict(cell), after.first, after.last, bands=(band,), most=VOICES_A_SIDE
+            session,
+            workspace_id,
+            dict(cell),
+            after.first,
+            after.last,
+            bands=(band,),
+            languages=wanted,
+            most=VOICES_A_SIDE,
         )
         keys += [(one.source_id, one.key) for one in some]
     await nps_movements.quotes(session, workspace_id, movement_id, keys)

@@ -7,8 +7,9 @@ HOLDINGS = (
         table="nps_answers",
         respondent="person",
         tells=("comment", "properties"),
-        plain=("key",),
+        plain=("key", "language"),
     ),
+    Holding(table="language_rounds"),
     Holding(table="nps_settings", plain=("time_zone",), secret=("pepper",)),
     Holding(
         table="nps_sources",

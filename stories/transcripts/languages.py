@@ -34,6 +34,12 @@ _LITTLE_WORDS = {
     "id": "yang dan di itu ini kami tidak untuk dengan saya ada dari ke juga sudah bisa akan kalau karena",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _LITTLE_WORDS.items()}
+_IN = {
+    word: tuple(code for code, words in _WORDS.items() if word in words)
+    for word in frozenset().union(*_WORDS.values())
+}
+"""The languages that each little word is one of."""
+
 _SCRIPTS = (
     ("ja", "kana", re.compile(r"[\u3040-\u30ff]")),
     ("ko", "Hangul", re.compile(r"[\uac00-\ud7ff]")),
@@ -53,7 +59,7 @@ def language_of(text: str) -> Language:
     """The language that most of a text is in; from its first ten thousand words."""
     sample = text[:_MOST_LETTERS]
     letters = sum(character.isalpha() for character in sample) or 1
-    for code, script, pattern in _SCRIPTS:
+    for code, script, pattern in () if sample.isascii() else _SCRIPTS:
         share = sum(1 for _found in pattern.finditer(sample)) / letters
         if share >= _ENOUGH_OF_A_SCRIPT:
             return Language(code, (script,), round(min(1.0, share), 2))
@@ -62,7 +68,10 @@ def language_of(text: str) -> Language:
 
 
 def _by_little_words(words: Counter[str]) -> Language:
-    met = {code: sum(words[word] for word in little) for code, little in _WORDS.items()}
+    met = dict.fromkeys(_WORDS, 0)
+    for word, number in words.items():
+        for code in _IN.get(word, ()):
+            met[code] += number
     best = max(met, key=lambda code: met[code])
     known = sorted((word for word in _WORDS[best] if words[word]), key=lambda word: (-words[word], word))
     if len(known) < FEWEST:

@@ -65,6 +65,13 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Comments in a language (ISO 639-1)."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """A point for each day, week, month, quarter or year."""
 
@@ -79,7 +86,7 @@ class Unclear:
     value: str = ""
 
 
-Meaning = Group | Everybody | Named | By | When | Figure | Sign | Bands | Every | Unclear
+Meaning = Group | Everybody | Named | By | When | Figure | Sign | Bands | Written | Every | Unclear
 
 
 @dataclass(frozen=True, slots=True)

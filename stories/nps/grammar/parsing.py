@@ -9,7 +9,7 @@ from typing import TypeVar
 from stories.nps.counts import Band
 from stories.nps.grammar.choosing import Sides, explicit, sides
 from stories.nps.grammar.correcting import corrected, suggestions
-from stories.nps.grammar.items import Bands, By, Every, Figure, Item, Sign, Unclear, When
+from stories.nps.grammar.items import Bands, By, Every, Figure, Item, Sign, Unclear, When, Written
 from stories.nps.grammar.question import Ambiguous, Kind, Misread, Question
 from stories.nps.grammar.reading import Reader
 from stories.nps.grammar.tokens import quoted, tokens
@@ -71,6 +71,7 @@ class _Assembly:
             unit=self._unit(kind),
             bands=(bands or frozenset(Band)) if kind is Kind.VERBATIMS else frozenset(),
             figure=self._figure(kind),
+            languages=self._languages(kind),
             misread=tuple(self.misread),
             ambiguous=tuple(self.ambiguous),
         )
@@ -159,6 +160,16 @@ class _Assembly:
             choices = tuple(f"worth {quoted(name)}" for name in figures[0])
             self.ambiguous.append(Ambiguous(words=figures[0][0], choices=choices))
         return figures[0][0]
+
+    def _languages(self, kind: Kind) -> frozenset[str]:
+        """Those of the comments asked for; scores have none."""
+        asked = self._said_of(Written)
+        if kind is not Kind.VERBATIMS:
+            self.misread += [
+                Misread(words=item.words, nearest=(f"comments {item.words}",)) for item, _written in asked
+            ]
+            return frozenset()
+        return frozenset(written.language for _item, written in asked)
 
     def _unclear(self) -> None:
         unclear = {item.words: item for item in self.items if isinstance(item.meaning, Unclear)}

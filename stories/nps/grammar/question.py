@@ -47,7 +47,8 @@ class Question:
 
     There are two `sides` when two groups are set beside each other, else one. `breakdown` is a property.
     `unit` is that of a trend. `bands` are the voices asked for, all three where nobody chose. `figure` is
-    the business figure of a question of worth, None where it was not named.
+    the business figure of a question of worth, None where it was not named. `languages` (ISO 639-1) are those
+    of the voices asked for, none where every one will do.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Question:
     unit: Unit | None = None
     bands: frozenset[Band] = frozenset()
     figure: str | None = None
+    languages: frozenset[str] = frozenset()
     misread: tuple[Misread, ...] = field(default=(), compare=False)
     ambiguous: tuple[Ambiguous, ...] = field(default=(), compare=False)
 

@@ -21,6 +21,7 @@ from stories.nps.grammar.items import (
     Sign,
     Unclear,
     When,
+    Written,
 )
 from stories.nps.grammar.period_words import LONGEST_PHRASE, period_at, period_said
 from stories.nps.grammar.tokens import Token
@@ -49,6 +50,7 @@ def phrases() -> Mapping[str, Meaning]:
         found |= {folded(word): Sign(sign) for word in spellings}
     found |= {folded(word): Everybody() for word in known.EVERYBODY}
     found |= {folded(word): Bands(band) for word, band in known.BANDS.items()}
+    found |= {folded(word): Written(code) for word, code in known.written_in().items()}
     return found | {folded(word): Every(unit) for word, unit in known.UNITS.items()}
 
 
@@ -176,6 +178,8 @@ class Reader:
     def _meaning(self, text: str, groups: tuple[Segment, ...], tokens: Sequence[Token]) -> Meaning | None:
         phrase = phrases().get(folded(text)) or phrases().get(folded(text.translate(_APOSTROPHES)))
         shouted = text != text.casefold() and any(value == text for _name, value in groups)
+        if isinstance(phrase, Written) and self._segments(text.split()[-1]):
+            phrase = None
         if phrase is not None and not (phrase == Sign("") and shouted and text == text.upper()):
             return phrase
         figures = _first(self.vocabulary.figure_names, text)

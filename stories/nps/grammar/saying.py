@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from babel import Locale
+
 from stories.nps.counts import Band
 from stories.nps.grammar.choosing import explicit
 from stories.nps.grammar.parsing import parse, said_period
@@ -61,12 +63,17 @@ def _said(
 
 def _head(question: Question, name: Callable[[str], str]) -> str:
     if question.kind is Kind.VERBATIMS:
-        if question.bands == frozenset(Band):
-            return "comments"
-        return " ".join(f"{band}s" for band in Band if band in question.bands)
+        every = question.bands == frozenset(Band)
+        whose = ["comments"] if every else [f"{band}s" for band in Band if band in question.bands]
+        return " ".join([*whose, *(f"in {_language(code)}" for code in sorted(question.languages))])
     if question.kind is Kind.WORTH:
         return f"worth {name(question.figure)}" if question.figure is not None else "worth"
     return "trend" if question.kind is Kind.TREND else ""
+
+
+def _language(code: str) -> str:
+    """What a language is called in the grammar, whose words are English."""
+    return str(Locale.parse("en_GB").languages[code]).casefold()
 
 
 def _cell(cell: Cell, question: Question, group: Callable[[Segment], str]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from babel import Locale
+
+from stories.languages import KNOWN
 from stories.nps.counts import Band
 from stories.nps.periods import Unit
 
@@ -24,6 +27,19 @@ BANDS = {
     "detractors": Band.DETRACTOR, "detractor": Band.DETRACTOR, "critics": Band.DETRACTOR,
     "unhappy": Band.DETRACTOR,
 }  # fmt: skip
+
+IN_A_LANGUAGE = ("in", "written in")
+
+
+def written_in() -> dict[str, str]:
+    """The words that ask for comments in a language ("in german", "written in de"), with its code."""
+    names = Locale.parse("en_GB").languages
+    called = {str(names[code]).casefold(): code for code in KNOWN} | {code: code for code in KNOWN}
+    called["norwegian"] = "nb"
+    # "in it" and "in no" are English first.
+    plain = {name: code for name, code in called.items() if name not in {"it", "is", "id", "he", "hi"}}
+    return {f"{before} {name}": code for name, code in plain.items() for before in IN_A_LANGUAGE}
+
 
 UNITS = {
     "weekly": Unit.WEEK, "monthly": Unit.MONTH, "quarterly": Unit.QUARTER, "yearly": Unit.YEAR,

@@ -248,3 +248,20 @@ async def test_a_link_that_shows_nothing_is_answered_the_same_whyever(hall: Hall
     hall.slack.refusal = "account_inactive"
     hall.let_slack_be_asked_anew()
     assert (await hall.http.get("/centre")).status_code == 401, "the bot is not in this workspace any more"
+
+
+async def test_words_can_be_narrowed_to_a_language_while_numbers_stay_everybodys(hall: Hall) -> None:
+    german = "Das ist leider viel zu langsam und ich finde die Rechnung nicht."
+    await hall.story(
+        title="Zu langsam ist das und nicht gut", happened=german, meaning=german, quotes=(german,)
+    )
+    await hall.story()
+    await hall.answers(140)
+    everybody, narrowed, nobody = [await hall.wall(query) for query in ("", "?language=de", "?language=%22x")]
+    assert all(words in read(everybody) for words in (german, QUOTE))
+    assert german in read(narrowed)
+    assert QUOTE not in read(narrowed)
+    assert "It lost the tax line twice." not in read(narrowed)
+    assert '<option value="de" selected>' in narrowed.text
+    assert read(narrowed).count("answers") == read(everybody).count("answers")
+    assert QUOTE in read(nobody), "a language that nobody knows narrows nothing"
