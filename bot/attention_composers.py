@@ -15,6 +15,7 @@ from bot.avatars.sayings import subjects_of as quoted
 from bot.endings import said_and_done
 from bot.feeds import trouble
 from bot.gathered import gathered
+from bot.lessons import notes as lesson_notes
 from bot.messages import first_week, halting
 from bot.messages.avatar import riding
 from bot.messages.blocks import Block
@@ -41,8 +42,8 @@ from stories.attention import (
     NOBODY_ASKED,
     PART_LETTER,
     PROGRESS,
-    REMEMBER,
     REACHED,
+    REMEMBER,
     RENEWAL,
     ROTA_INVITATION,
     ROTA_REMINDER,
@@ -53,7 +54,7 @@ from stories.attention import (
     TOP_THREE,
     UNASKED,
 )
-from stories.attention_kinds import FEED_TROUBLE
+from stories.attention_kinds import FEED_TROUBLE, LESSON
 from stories.channels import StopReason
 
 
@@ -224,6 +225,12 @@ async def _letter(session: AsyncSession, workspace_id: str, one: Waiting, now: d
     return None if told is None else Made(payload=told.payload, subjects=told.subjects, stories=told.stories)
 
 
+async def _lesson(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
+    """That three minutes of a lesson would help."""
+    payload = await lesson_notes.told_now(session, workspace_id, one)
+    return None if payload is None else Made(payload=payload)
+
+
 async def _routed(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """What a channel's own rules bring."""
     about = one.about
@@ -263,6 +270,7 @@ COMPOSERS: dict[str, Compose] = {
     ROTA_INVITATION: _rota,
     ROTA_REMINDER: _rota,
     ROUTED: _routed,
+    LESSON: _lesson,
     REACHED: _about_stories(Private.THANKS),
     FIRST_TIME: _first_time,
     LETTER: _letter,

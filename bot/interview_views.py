@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.hints.showing import hinted
 from bot.interview_stories import as_story, ending_of, outcome, own_story
 from bot.messages import interview
 from bot.messages.blocks import Block
@@ -53,21 +54,25 @@ async def view_at(
 
     `quotes` is how many places for quotes there are at least.
     """
+    left = ""
     match place.step:
         case Step.WHO:
-            return await _who(session, who, place, form, notice)
+            view = await _who(session, who, place, form, notice)
         case Step.WHAT:
-            notes = await draft_notes.whole(session, who.workspace_id, place.draft_id)
-            return what_view(place, form, unplaced=unplaced(notes, form), notice=notice)
+            left = unplaced(await draft_notes.whole(session, who.workspace_id, place.draft_id), form)
+            view = what_view(place, form, unplaced=left, notice=notice)
         case Step.WORDS:
-            return words_view(place, form, fields=quotes, notice=notice)
+            view = words_view(place, form, fields=quotes, notice=notice)
         case Step.MEANING:
-            return meaning_view(place, form, notice=notice)
+            view = meaning_view(place, form, notice=notice)
         case Step.CONSENT:
-            return consent_view(place, form, notice=notice)
+            view = consent_view(place, form, notice=notice)
         case Step.PREVIEW:
             missing = await undone(session, who, place, form)
-            return missing or await _preview(session, who, place, form, notice)
+            if missing is not None:
+                return missing
+            view = await _preview(session, who, place, form, notice)
+    return await hinted(session, who, place, form, view, notes=left)
 
 
 async def undone(session: AsyncSession, who: Visitor, place: Place, form: Form) -> Block | None:

@@ -136,6 +136,23 @@ async def same_step(
     return await view_at(session, who, sheet.place, sheet.form, quotes=quotes)
 
 
+async def shown_again(
+    session: AsyncSession, who: Visitor, place: Place, form: Form, view: Mapping[str, Any]
+) -> Block:
+    """The view of a place whose form is kept, with as many places for quotes as it had."""
+    return await view_at(session, who, place, form, quotes=quote_fields(view))
+
+
+async def at_step(session: AsyncSession, who: Visitor, view: Mapping[str, Any], step: Step) -> Block:
+    """Another step of the same write-up, with what was typed kept as it is."""
+    sheet = await laid_over(session, who, view)
+    if sheet is None:
+        return await sent_before(session, who, Place.of(view))
+    there = replace(sheet.place, step=step)
+    await keep(session, who, there, sheet.form)
+    return await view_at(session, who, there, sheet.form)
+
+
 async def step_back(session: AsyncSession, who: Visitor, view: Mapping[str, Any]) -> Block:
     """The step before, with what was typed kept as it is."""
     sheet = await laid_over(session, who, view)

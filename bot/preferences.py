@@ -17,6 +17,7 @@ class Private(StrEnum):
     ENDINGS = "endings"
     RENEWALS = "renewals"
     LEADING = "leading"
+    LESSONS = "lessons"
 
 
 def wants(settings: Mapping[str, Any], kind: str) -> bool:

@@ -22,9 +22,11 @@ from bot.listeners import (
     first_week,
     follow_ups,
     handing_over,
+    hints,
     home,
     interview,
     labels,
+    lessons,
     letters,
     listening,
     membership,
@@ -80,6 +82,8 @@ def register(app: AsyncApp, settings: Settings) -> None:
 
 _FEATURES = (
     interview,
+    hints,
+    lessons,
     dropped_files,
     nps_uploads,
     account_uploads,

@@ -19,6 +19,7 @@ from bot.listeners import accounts, audit, erasing, moderation, parts, retention
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.feeds import feeds_view
+from bot.listeners.lessons import window as lessons_window
 from bot.listeners.letters import letter_view
 from bot.listeners.nps_channels import follow_view
 from bot.listeners.objective import window as objective_window
@@ -156,12 +157,8 @@ async def _objective(asked: Asked) -> Answer:
     return await objective_window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
-
-
-
-
-async def _letter(asked: Asked) -> Answer:
-    return await letter_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
+async def _lessons(asked: Asked) -> Answer:
+    return await lessons_window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
 async def _event(asked: Asked) -> Answer:
@@ -170,6 +167,10 @@ async def _event(asked: Asked) -> Answer:
 
 async def _remember(asked: Asked) -> Answer:
     return await remember_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
+
+
+async def _letter(asked: Asked) -> Answer:
+    return await letter_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
 
 
 async def _erase(asked: Asked) -> Answer:
@@ -214,6 +215,7 @@ _WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
     "rota": _rota,
     "rota part": _rota_part,
     "objective": _objective,
+    "lessons": _lessons,
     "letter": _letter,
     "event": _event,
     "events": _event,

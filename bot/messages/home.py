@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.home_values import Commands, Home
-from bot.messages import blocks, objective
+from bot.messages import blocks, lessons, objective
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.first_week import first_week, step_button
@@ -146,6 +146,7 @@ def _tell_me(home: Home) -> Sequence[Block]:
         Private.LEADING: _("Of the top three you own, and when nobody asked customers why"),
         Private.ENDINGS: _("When something came of a story that you reacted to"),
         Private.RENEWALS: _("Before an account of yours renews"),
+        Private.LESSONS: _("When three minutes of a lesson would help"),
     }
     options = {kind: blocks.option(label, kind.value) for kind, label in labels.items()}
     checkboxes: Block = {
@@ -162,6 +163,7 @@ def _help(*, admin: bool) -> Sequence[Block]:
     row = [
         blocks.button(_("The rota"), rota_ids.ROTA_OPEN),
         objective.home_button(),
+        lessons.home_button(),
         blocks.button(_("How Firsthand works"), ids.HOME_HELP),
         blocks.button(_("Show me what you hold about me"), ids.HOME_HELD),
         blocks.button(_("Erase me"), ids.HOME_ERASE_ME, confirm=_erase_me()),

@@ -48,7 +48,16 @@ FAMILIES: Final = {
     Points.AGAIN: Family.SO_WHAT,
     Points.NOTHING: Family.SO_WHAT,
 }
-LESSONS: Final = {Family.OWN_WORDS: "quoting", Family.QUESTIONS: "listening", Family.SO_WHAT: "insight"}
+LESSONS: Final = {
+    Points.RETOLD: "quoting",
+    Points.SELLING: "listening",
+    Points.LEADING: "listening",
+    Points.DOUBLE: "listening",
+    Points.HYPOTHETICAL: "asking-why",
+    Points.MISSING: "insight",
+    Points.AGAIN: "insight",
+    Points.NOTHING: "insight",
+}
 """The lesson that helps with each."""
 
 _MOST_NOTES = 20_000

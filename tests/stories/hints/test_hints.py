@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.forms import Form, Step
-from stories.hints.hints import LESSONS, Family, Points, hints_for
+from stories.hints.hints import FAMILIES, LESSONS, Family, Points, hints_for
 from stories.hints.so_what import SoWhat, so_what
 
 FORM = Form(
@@ -81,8 +81,8 @@ def test_nothing_is_said_about_other_languages() -> None:
     assert hints_for(form, Step.PREVIEW) == ()
 
 
-def test_every_family_has_a_lesson() -> None:
-    assert LESSONS.keys() == set(Family)
+def test_every_hint_is_of_a_family_and_has_a_lesson() -> None:
+    assert LESSONS.keys() == FAMILIES.keys() == set(Points)
 
 
 @settings(max_examples=40)

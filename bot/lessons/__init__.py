@@ -1,0 +1,1 @@
+"""Lessons of three minutes, in private: where they are, how they are walked through, when one is offered."""
