@@ -54,6 +54,20 @@ async def draft(session: AsyncSession, workspace_id: str, episode_id: int, now: 
     return Draft(season=season, episode=episode, lines=dict(lines), doubtful=doubtful)
 
 
+async def sourced(
+    session: AsyncSession, workspace_id: str, season: Season, woven: Episode, now: datetime
+) -> Episode:
+    """A woven episode without any sentence that its source does not bear: no editor is offered one."""
+    refs = [one.source for one in woven.sentences() if isinstance(one.source, Ref)]
+    lines = await series_lines.lines(session, workspace_id, season, refs, now)
+    wrong = {id(one.sentence) for one in unsourced(woven, lines)}
+    passages = [
+        replace(each, sentences=tuple(one for one in each.sentences if id(one) not in wrong))
+        for each in woven.passages
+    ]
+    return replace(woven, passages=tuple(each for each in passages if each.sentences))
+
+
 async def change(
     session: AsyncSession,
     workspace_id: str,

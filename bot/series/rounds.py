@@ -11,7 +11,7 @@ from bot import halting
 from bot.desk import Desk
 from bot.halting import editors_of
 from bot.messages import series_notes as words
-from bot.series import goodbye, trying, voting
+from bot.series import drafts, goodbye, trying, voting
 from bot.series.following import close_empty
 from bot.series.publishing import DRAFT_WAITS, end_vote
 from bot.series.seasons import end
@@ -69,6 +69,7 @@ async def draft(
     if isinstance(woven, NoEpisode):
         await series.look_again(session, workspace_id, season.id, woven.next_on or season.ends_on)
         return woven
+    woven = await drafts.sourced(session, workspace_id, season, woven, now)
     episode_id = await series_episodes.keep_draft(session, workspace_id, woven, now=now)
     # Not again by itself while it waits: whoever decides about it sets the next day.
     await series.look_again(session, workspace_id, season.id, season.ends_on)
