@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import text
 
+from benchmarks.search_planting import Company, plant
 from bot.clock import SystemClock
 from bot.connections import OneWorkspace
 from bot.desk import Desk
@@ -25,10 +27,9 @@ from storage.search_asked import Asked
 from storage.tables_nps import NpsAnswerRow
 from stories.search import asking
 from stories.search.asking import Search
-from stories.search.encoders import SMALL, encoder
+from stories.search.encoders import SMALL, EncoderMissing, encoder
 
 TEAM = "T0BENCH"
-AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ async def house(url: str) -> AsyncIterator[House]:
     now = datetime.now(UTC)
     async with database.begin() as session:
         await workspaces.ensure(session, TEAM, name="Bench", installed_by=None, now=now)
-        source = await nps_sources.create(session, TEAM, kind="file", name="survey", now=now)
+        source = await nps_sources.ensure(session, TEAM, kind="file", name="survey", now=now)
         await nps_sources.share_verbatims(session, TEAM, source, shared=True)
     yield House(Desk(settings, database, SystemClock(), OneWorkspace(settings)), TEAM, source)
     await database.close()
@@ -87,19 +88,34 @@ async def put_passages(place: House, passages: Sequence[str]) -> None:
     await place.glean("none")
 
 
-async def put_comments(place: House, said: Sequence[str], many: int) -> None:
-    """So many comments, each of one turn and the beginning of another, found as the worker has them found."""
-    chance = random.Random(9)
-    for start in range(0, many, AT_ONCE):
-        some = [
-            (f"c{number}", f"{chance.choice(said)[:200]} {chance.choice(said)[:120]}")
-            for number in range(start, min(many, start + AT_ONCE))
-        ]
-        await _put(place, some)
-        await place.glean(SMALL)
-    async with place.desk.database.begin() as session:
-        # What the server does by itself once it is at rest.
-        await session.execute(text("ANALYZE"))
+async def put_history(place: House, said: Sequence[str], many: int) -> None:
+    """So many texts of conversations and comments, unless the database holds some from before."""
+    async with place.desk.read() as session:
+        if (await session.execute(text("SELECT 1 FROM search_texts LIMIT 1"))).first() is not None:
+            return
+    made = encoder(SMALL)
+    if made is None:
+        raise EncoderMissing(SMALL)
+    company = Company(
+        workspace_id=place.workspace,
+        source_id=place.source,
+        said=said,
+        chance=random.Random(9),
+        now=place.desk.now(),
+        many=many,
+    )
+    await plant(place.desk.database, company, made)
+
+
+async def server_seconds(place: House) -> float:
+    """What the database's own processes have worked, where there are such on this machine (Linux)."""
+    if place.desk.database.embedded:
+        return 0.0
+    async with place.desk.read() as session:
+        query = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        pids = (await session.execute(query)).scalars().all()
+    told = (Path(f"/proc/{pid}/schedstat") for pid in pids)
+    return sum(int(one.read_text().split()[0]) for one in told if one.is_file()) / 1e9
 
 
 async def ask(place: House, question: str, name: str, *, alone: bool) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -19,6 +19,7 @@ from bot.centre.filters import Asked, asked_of
 from bot.centre.gathering import gather_centre
 from bot.centre.page import HEADERS, STATIC, Drawing
 from bot.centre.projects import OpenChannels
+from bot.centre.search_asked import Sought, sought
 from bot.centre.searching import find
 from bot.centre.signing_in import BACK, Attempt, Refused, SignIn, SlackAway
 from bot.centre.viewers import PATH, SIGNED_IN_FOR, Door
@@ -34,6 +35,9 @@ A_SCREENS_COOKIE = timedelta(days=400)
 ATTEMPT_LASTS = timedelta(minutes=10)
 LARGEST_FORM = 1_000
 
+SEARCH, TO_SEARCH = "/search", "search"
+"""Where searches are answered; and what says in a link to sign in that it leads back to one."""
+
 Answering = Callable[[Request], Awaitable[Response]]
 _UNWELL = (SQLAlchemyError, SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
 
@@ -46,7 +50,7 @@ def centre_routes(desk: Desk) -> list[Route]:
     routes: list[tuple[str, Answering, str]] = [
         (PATH, here.page, "GET"),
         (f"{PATH}/parts", here.parts, "GET"),
-        (f"{PATH}/search", here.search, "GET"),
+        (f"{PATH}{SEARCH}", here.search, "GET"),
         (f"{PATH}/series", here.series, "GET"),
         (f"{PATH}/screen/{{token:path}}", here.screen, "GET"),
         (f"{PATH}/sign-in", here.sign_in, "GET"),
@@ -97,12 +101,13 @@ class _Centre:
         return self._drawing.parts(await gather_centre(self._desk, viewer, asked, self._channels))
 
     async def search(self, request: Request) -> Response:
-        """What a person may see of what they search for; a screen reads, and asks nothing."""
+        """What whoever looks may see of what they search for."""
         viewer = await self._door.viewer(request)
-        if viewer is None or viewer.is_screen:
-            return self._stranger("welcome", 401)
-        hits = await find(self._desk, viewer, request.query_params.get("q", ""))
-        return self._drawing.found(hits, asked_of(request.query_params), viewer)
+        wanted = sought(request.query_params)
+        if viewer is None:
+            on_to = f"?to={TO_SEARCH}&{wanted.but().removeprefix('?')}"
+            return self._stranger("welcome", 401, query=on_to)
+        return self._drawing.found(await find(self._desk, viewer, wanted))
 
     async def series(self, request: Request) -> Response:
         """A season from its first episode on, for a person; a screen does not turn pages."""
@@ -125,9 +130,9 @@ class _Centre:
         """Ask Slack who this is."""
         if not self._sign_in.is_possible:
             return self._stranger("welcome", 404)
-        attempt, asked = Attempt.new(), asked_of(request.query_params)
+        attempt = Attempt.new()
         answer = RedirectResponse(self._sign_in.question(attempt), status_code=303, headers=HEADERS)
-        held = f"{attempt.state}.{attempt.nonce}.{asked.but()}"
+        held = f"{attempt.state}.{attempt.nonce}.{_wanted(request.query_params)}"
         self._door.remember(answer, held, name=self._attempt, lasts=ATTEMPT_LASTS)
         return answer
 
@@ -154,7 +159,10 @@ class _Centre:
         held = await self._door.sign_in(who.workspace_id, who.user_id)
         if held is None:
             return self._stranger("closed", 403)
-        answer = self._on_to(asked_of(dict(parse_qsl(query.removeprefix("?")))))
+        # What a cookie holds is read as what a link holds is: somebody may have written it.
+        path, _mark, query = query.partition("?")
+        wanted = dict(parse_qsl(query))
+        answer = self._on_to(asked_of(wanted)) if path != SEARCH else self._on_to(sought(wanted), SEARCH)
         self._door.remember(answer, held, lasts=SIGNED_IN_FOR)
         return answer
 
@@ -174,8 +182,8 @@ class _Centre:
         """The page's own style and script."""
         return self._drawing.file(request.path_params["name"]) or self._stranger("screen", 404)
 
-    def _on_to(self, asked: Asked) -> Response:
-        return RedirectResponse(f"{PATH}{asked.but()}", status_code=303, headers=HEADERS)
+    def _on_to(self, asked: Asked | Sought, path: str = "") -> Response:
+        return RedirectResponse(f"{PATH}{path}{asked.but()}", status_code=303, headers=HEADERS)
 
     def _stranger(self, why: str, status: int, *, query: str = "") -> Response:
         possible = self._sign_in.is_possible
@@ -190,6 +198,11 @@ class _Centre:
         own = urlsplit(self._desk.settings.firsthand_address or "")
         ours = f"{own.scheme}://{own.netloc}"
         return request.headers.get("origin", ours) != ours
+
+
+def _wanted(query: Mapping[str, str]) -> str:
+    """Where somebody who signs in goes on to, below the centre's own path."""
+    return f"{SEARCH}{sought(query).but()}" if query.get("to") == TO_SEARCH else asked_of(query).but()
 
 
 async def _beginning(request: Request) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
 from operator import itemgetter
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from bot.centre import filters
+from bot.centre import filters, found
 from bot.centre.chart import HEIGHT, WIDTH, Chart, chart
 from bot.centre.searching import Hits
 from bot.centre.values import Centre
@@ -34,9 +34,6 @@ _KINDS = {
     "centre.js": "text/javascript; charset=utf-8",
     "centre.svg": "image/svg+xml",
 }
-MOST_OFFERED = 100
-"""Values of a menu beyond which nobody finds theirs."""
-
 _A_YEAR = "public, max-age=31536000, immutable"
 
 HEADERS = {
@@ -69,21 +66,7 @@ class Drawing:
 
     def found(self, hits: Hits) -> Response:
         """What a search found."""
-        kinds = search_choices.kinds()
-        own = Kind.INTERVIEW.value
-        return self._answer(
-            "found.html.j2",
-            200,
-            hits=hits,
-            asked=hits.sought.view_of_centre,
-            everything=EVERYTHING,
-            kinds=[one for one in kinds if one[1] != own] if hits.on_a_wall else kinds,
-            segments=_offered(hits.offered.segments),
-            themes=_offered(hits.offered.themes),
-            scores=[(nps_words.band_of_one(band), band.value) for band in Band],
-            times=search_choices.times(),
-            consents=search_choices.consents(),
-        )
+        return self._answer("found.html.j2", 200, **found.told(hits))
 
     def series(self, told: Told, asked: filters.Asked) -> Response:
         """A season of the series."""
@@ -158,15 +141,8 @@ class Drawing:
             "Verdict": Verdict,
             "picture": {"width": WIDTH, "height": HEIGHT},
             "file": lambda name: f"{STATIC}{self._files[name][0]}",
-            "folded": fold,
             "nps": nps_words,
             "summary": nps_summary,
         }
         made.filters["short"] = shortened
         return made
-
-
-def _offered(values: Sequence[str]) -> list[tuple[str, str]]:
-    """Values as a menu offers them: those that a link can hold, each once, in any case of letters."""
-    said = {fold(one): one for one in map(one_line, reversed(values)) if 0 < len(one) <= LONGEST_VALUE}
-    return [(one, one) for one in reversed(said.values())][:MOST_OFFERED]

@@ -1,22 +1,25 @@
-"""Searching on the centre: the same search as `/stories search`, and the same of it is seen."""
+"""Searching on the centre: what `/stories search` finds, as whoever looks may see it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot import search as searching
+from bot.centre.search_asked import Sought
 from bot.centre.viewers import Viewer
+from bot.centre.wall_results import unnamed
 from bot.desk import Desk
+from bot.messages.search import Choices
 from bot.search import Answer
+from bot.search_choices import choices
 from bot.search_seeing import Result
+from stories.folding import fold
 from stories.search import asking, highlighting
 from stories.search.highlighting import Pieces
-from stories.text import one_line, shortened
 
-LONGEST_WORDS = 100
-"""Characters of a search that are read."""
-
-MOST_SHOWN = 20
+PAGE = 20
+"""Results on one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,26 +32,51 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """What was found, best first. `more` is whether there is more than is shown; `answer` all of it."""
+    """What was found, best first: `shown` is the page that was asked for, `answer` all of it.
 
-    words: str
+    `on_a_wall`: names are hidden, and there is nobody whose own write-ups there could be.
+    """
+
+    sought: Sought
     answer: Answer
     shown: tuple[Hit, ...]
+    offered: Choices
+    on_a_wall: bool
 
     @property
-    def more(self) -> bool:
-        """Whether better words would help."""
-        return len(self.answer.results) > len(self.shown)
+    def first(self) -> int:
+        """The place of the first that is shown, from 1 on."""
+        return (self.sought.number - 1) * PAGE + 1
+
+    @property
+    def pages(self) -> range:
+        """The numbers of the pages that there are."""
+        return range(1, (len(self.answer.results) + PAGE - 1) // PAGE + 1)
 
 
-async def find(desk: Desk, viewer: Viewer, typed: str) -> Hits:
-    """What this person may see of what fits these words; not to be asked for a screen."""
-    words = shortened(one_line(typed), LONGEST_WORDS)
-    asker = (viewer.workspace_id, viewer.user_id)
-    answer = await searching.find(desk, *asker, words) if words else Answer(results=())
-    terms = asking.terms(f"{words} {answer.instead}")
-    hits = (Hit(result=one, pieces=_best(one, terms)) for one in answer.results[:MOST_SHOWN])
-    return Hits(words=words, answer=answer, shown=tuple(hits))
+async def find(desk: Desk, viewer: Viewer, sought: Sought) -> Hits:
+    """What this viewer may see of what fits: a screen, and a wall that somebody hung, what everybody may."""
+    on_a_wall = viewer.is_screen or bool(sought.view)
+    asker = "" if on_a_wall else viewer.user_id
+    answer = await searching.find(desk, viewer.workspace_id, asker, sought.q, sought.narrowed)
+    async with desk.read() as session:
+        if on_a_wall:
+            words = f"{sought.q} {answer.instead}"
+            results = await unnamed(session, viewer, words, answer.results, desk.now())
+            answer = _as_a_wall_says_it(answer, results)
+        offered = await choices(session, viewer.workspace_id, asker)
+    start = (sought.number - 1) * PAGE
+    terms = asking.terms(f"{sought.q} {answer.instead}")
+    hits = (Hit(result=one, pieces=_best(one, terms)) for one in answer.results[start : start + PAGE])
+    return Hits(sought=sought, answer=answer, shown=tuple(hits), offered=offered, on_a_wall=on_a_wall)
+
+
+def _as_a_wall_says_it(answer: Answer, results: tuple[Result, ...]) -> Answer:
+    """The answer with these results alone; a word it mended is said only where it stands in one of them."""
+    told = (fold(text) for one in results for text in _texts(one))
+    if answer.instead and any(highlighting.held((fold(answer.instead),), text) for text in told):
+        return Answer(results=results, instead=answer.instead, typed=answer.typed)
+    return Answer(results=results)
 
 
 def _best(result: Result, terms: tuple[str, ...]) -> Pieces:
@@ -58,7 +86,7 @@ def _best(result: Result, terms: tuple[str, ...]) -> Pieces:
     return highlighting.excerpt(best, terms)
 
 
-def _texts(result: Result) -> tuple[str, ...]:
+def _texts(result: Result) -> Iterable[str]:
     if result.comment:
         return (result.comment.words,)
     if result.telling:

@@ -9,7 +9,6 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids, showing
 from bot.desk import Desk
@@ -17,18 +16,16 @@ from bot.listeners.clicks import open_view, refuse_guests, workspace_of
 from bot.messages import search as messages
 from bot.messages import stories_list
 from bot.messages.blocks import Block, values_of
-from bot.messages.search import Choices, Page
+from bot.messages.search import Page
 from bot.search import EVERYTHING, Answer, find
+from bot.search_choices import choices
 from bot.settings import Settings
-from storage import nps_words, offers, search_themes, stories
+from storage import nps_words, stories
 from stories.search import asking
 from stories.text import one_line, shortened
 
 LOOKED_AT = 20
 """How many of the latest stories are looked at for one that may be shown."""
-
-MOST_VALUES = 12
-"""Values of a property of answers beyond which it tells people apart rather than kinds of customers."""
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -48,7 +45,9 @@ async def answered(desk: Desk, workspace_id: str, user_id: str, page: Page) -> d
     found = await _search(desk, workspace_id, user_id, page)
     if not found.results and not await _anything_told(desk, workspace_id):
         return stories_list.none_yet(desk.settings.firsthand_interview_command)
-    return messages.message(found, page, await _choices(desk, workspace_id, user_id))
+    async with desk.read() as session:
+        offered = await choices(session, workspace_id, user_id)
+    return messages.message(found, page, offered)
 
 
 def page_for(words: str) -> Page:
@@ -131,18 +130,3 @@ async def _anything_told(desk: Desk, workspace_id: str) -> bool:
         return bool(await showing.told(session, workspace_id, latest, desk.now())) or bool(
             await nps_words.vocabulary(session, workspace_id)
         )
-
-
-async def _choices(desk: Desk, workspace_id: str, user_id: str) -> Choices:
-    async with desk.read() as session:
-        known = await offers.topics(session, workspace_id, author_id=user_id)
-        return Choices(
-            segments=tuple(dict.fromkeys((*known.segments, *await _values(session, workspace_id)))),
-            themes=tuple(dict.fromkeys((*await search_themes.named(session, workspace_id), *known.themes))),
-        )
-
-
-async def _values(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
-    words = await nps_words.vocabulary(session, workspace_id)
-    few = (values for values in words.values() if len(values) <= MOST_VALUES)
-    return tuple(value for values in few for value in values)

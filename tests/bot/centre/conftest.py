@@ -220,6 +220,8 @@ async def hall(
         update={
             "slack_api_url": f"{slack.url}/api/",
             "firsthand_address": ADDRESS,
+            # Loading one takes longer than the tests do.
+            "firsthand_search_encoder": "none",
             "slack_sign_in_client_id": CLIENT,
             "slack_sign_in_client_secret": SecretStr("hush"),
         }
