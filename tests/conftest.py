@@ -144,7 +144,7 @@ def settings(database_url: str) -> Settings:
         slack_api_url="http://127.0.0.1:1/api/",
         database_url=database_url,
         firsthand_port=0,
-        firsthand_tick_seconds=0.1,
+        firsthand_tick_seconds=0.4,
         _env_file=None,
     )
 
