@@ -15,6 +15,7 @@ from bot.home_leading import Led
 from bot.home_near import Around
 from bot.home_own import Agreed, drafts_of, local_day, stories_of, tasks_of
 from bot.home_values import Home, OwnStory
+from bot.lessons import looking
 from bot.objective.lines import latest_day
 from bot.permissions import Role
 from bot.terms import rules
@@ -76,6 +77,7 @@ async def gather(
     )
     home = await _with_own(session, workspace_id, home, looked, colleague, now)
     home = await _with_others(session, workspace_id, home, looked, now)
+    home = replace(home, lesson=await looking.for_home(session, workspace_id, home))
     answered = await homes.answered(session, workspace_id, who, looked.newest)
     step = next_step(_situation(home, answered))
     return replace(home, step=step, latest=home.latest[:MOST_LATEST]), last
@@ -229,6 +231,7 @@ def _situation(home: Home, answered: frozenset[int]) -> Situation:
         first_week=home.first_week,
         last_talk=max((own.story.interview.talked_on for own in home.stories), default=None),
         unread=next(unread, None),
+        lesson=home.lesson is not None,
     )
 
 

@@ -13,6 +13,7 @@ from storage.homes_own import HomeCustomer
 from storage.wanted_talks import WantedTalk
 from stories.consent import Purpose
 from stories.forms import Form
+from stories.lessons.values import Lesson
 from stories.next_step import Do, FirstWeek, NextStep
 from stories.objectives.objective import Objective
 from stories.story import Story, Telling
@@ -76,7 +77,7 @@ class Home:
     lead or follow (`follows`; else of everybody; `by_channels`: as far as their channels hear of it),
     `voices` the newest stories of these customers, `objective` what they set out to do and
     `objective_latest` the day on which something last happened for it, `around` what else they lead and are
-    near.
+    near, `lesson` the one that would help them now.
     """
 
     user_id: str
@@ -107,6 +108,7 @@ class Home:
     around: Around = field(default_factory=Around)
     objective: Objective | None = None
     objective_latest: date | None = None
+    lesson: Lesson | None = None
 
     @property
     def new_here(self) -> bool:

@@ -28,6 +28,7 @@ class Do(StrEnum):
     PREVIEW_DIGEST = "preview_digest"
     INVITE = "invite"
     WRITE_FIRST = "write_first"
+    LEARN = "learn"
     READ = "read"
     WRITE_AGAIN = "write_again"
     NOTHING = "nothing"
@@ -70,7 +71,8 @@ class Situation:
     `due` is their open follow-up with the soonest day `due_on`; `wanted` the draft of a talk that somebody
     wants them to have; `unpublished` their newest kept story that
     its customer agreed to sharing, written up on `unpublished_since`; `last_talk` the day of their newest
-    written-up conversation; `unread` the newest story of somebody else that they have not answered.
+    written-up conversation; `unread` the newest story of somebody else that they have not answered; `lesson`
+    whether three minutes of one would help them now.
     """
 
     today: date
@@ -83,6 +85,7 @@ class Situation:
     first_week: FirstWeek | None = None
     last_talk: date | None = None
     unread: int | None = None
+    lesson: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def _in_order(now: Situation) -> Iterator[NextStep]:
         yield NextStep(setting_up)
     if now.last_talk is None:
         yield NextStep(Do.WRITE_FIRST)
+    if now.lesson and _within(FRESH, now.last_talk, now.today):
+        yield NextStep(Do.LEARN)
     if now.unread is not None:
         yield NextStep(Do.READ, now.unread)
     yield NextStep(Do.NOTHING if _within(LATELY, now.last_talk, now.today) else Do.WRITE_AGAIN)

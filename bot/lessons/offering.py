@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
 from datetime import datetime
 
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
+from bot.desk import Desk
+from bot.failures import DATABASE_TROUBLE
 from bot.lessons import shelf
+from bot.lessons.looking import lately_of
 from bot.preferences import Private, wants
-from bot.showing import levels
-from storage import follow_ups, homes, people, stories
 from storage import lessons as store
+from storage import people
 from storage.attention import Unasked
 from stories.attention_kinds import LESSON
-from stories.consent import Purpose
-from stories.forms import Form, Step
-from stories.hints.hints import Family, hints_for
-from stories.lessons.offering import APART, LATELY, Lately, WriteUp, lesson_for, moments
-from stories.story import Story
+from stories.lessons.offering import APART, lesson_for, moments
 
-_EVERY_HINT = 20
+log = logging.getLogger(__name__)
+
+
+async def after_write_up(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> None:
+    """Offer the lesson that would help now. Their write-up is stored, so no trouble here is theirs."""
+    try:
+        zone = (await desk.colleagues.get(client, workspace_id, user_id)).time_zone
+        async with desk.begin() as session:
+            offered = await offer_after_write_up(session, workspace_id, user_id, zone=zone, now=desk.now())
+    except (*DATABASE_TROUBLE, SlackClientError):
+        log.warning("no lesson could be offered after a write-up", exc_info=True)
+        return
+    if offered:
+        desk.wake_outbox()
 
 
 async def offer_after_write_up(
@@ -47,36 +60,3 @@ async def offer_after_write_up(
     what = Unasked(place=user_id, kind=LESSON, slot_key=slot, about=about)
     await attention.offer(session, workspace_id, what, now=now, zone=zone)
     return True
-
-
-async def lately_of(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> Lately:
-    """What somebody's newest write-ups say about which lesson would help."""
-    ids, total = await homes.own_stories(session, workspace_id, user_id, most=LATELY)
-    loaded = {story.id: story for story in await stories.some(session, workspace_id, ids)}
-    newest = [loaded[one] for one in ids if one in loaded]
-    acting = bool(await follow_ups.open_of(session, workspace_id, user_id, most=1))
-    shared = await levels(session, workspace_id, newest, now)
-    return lately(newest, shared, total=total, acting=acting)
-
-
-def lately(newest: Sequence[Story], shared: Sequence[Purpose], *, total: int, acting: bool) -> Lately:
-    """The same of stories at hand, the newest first, and how far each may travel."""
-    write_ups = (
-        WriteUp(families=families_of(story), shared=level is not Purpose.NOT_SHARED)
-        for story, level in zip(newest, shared, strict=True)
-    )
-    return Lately(write_ups=tuple(write_ups), total=total, acting=acting)
-
-
-def families_of(story: Story) -> frozenset[Family]:
-    """The families of hints that fit a stored write-up, told from its words anew."""
-    talk = story.interview
-    form = Form(
-        name=talk.customer.name,
-        alias=talk.customer.alias,
-        company=talk.customer.company,
-        happened=talk.happened,
-        quotes=tuple(quote.text for quote in talk.quotes),
-        meaning=talk.meaning,
-    )
-    return frozenset(hint.family for hint in hints_for(form, Step.PREVIEW, most=_EVERY_HINT))

@@ -30,7 +30,7 @@ def lessons() -> tuple[Lesson, ...]:
 
     Raises LessonError for a file that cannot be read.
     """
-    return in_language(_shelf(), spoken().language)
+    return in_language(every(), spoken().language)
 
 
 def lesson(key: str) -> Lesson | None:
@@ -64,13 +64,9 @@ def read_folder(folder: Traversable, called: str) -> dict[tuple[str, str], Lesso
     return found
 
 
-def check() -> int:
-    """Read every lesson there is; tells how many. Raises LessonError for the first that cannot be read."""
-    return len(_shelf())
-
-
 @cache
-def _shelf() -> Mapping[tuple[str, str], Lesson]:
+def every() -> Mapping[tuple[str, str], Lesson]:
+    """Every lesson there is, by key and language. Raises LessonError for the first that cannot be read."""
     return gathered(entry_points(group=GROUP))
 
 

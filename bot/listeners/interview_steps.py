@@ -13,6 +13,7 @@ from bot import home, ids, interviewing
 from bot.desk import Desk
 from bot.interview_finish import Undone, finish
 from bot.interviewing import Errors
+from bot.lessons.offering import after_write_up
 from bot.listeners.interview_showing import put
 from bot.listeners.interview_thread import close_thread
 from bot.messages.blocks import Block
@@ -93,9 +94,7 @@ async def publish(
     """The last button: stored and told, or kept where consent says so."""
     done, was = await _finished(desk, context, view, publish=True)
     await ack(response_action="update", view=done)
-    desk.wake_outbox()
-    await close_thread(client, was)
-    await home.refresh(desk, client, context.team_id or "", context.user_id or "")
+    await _afterwards(desk, client, context, was)
 
 
 async def keep(
@@ -104,9 +103,17 @@ async def keep(
     """*Keep it for now*: stored, and shown to nobody."""
     done, was = await _finished(desk, context, body["view"], publish=False)
     await ack()
-    desk.wake_outbox()
     await put(client, body, done)
+    await _afterwards(desk, client, context, was)
+
+
+async def _afterwards(
+    desk: Desk, client: AsyncWebClient, context: AsyncBoltContext, was: Draft | None
+) -> None:
+    desk.wake_outbox()
     await close_thread(client, was)
+    if was is not None:
+        await after_write_up(desk, client, context.team_id or "", context.user_id or "")
     await home.refresh(desk, client, context.team_id or "", context.user_id or "")
 
 

@@ -17,14 +17,18 @@ from bot.listeners.clicks import open_view, refuse_guests, workspace_of
 from bot.listeners.interview_showing import put
 from bot.messages.blocks import Block
 from bot.messages.lessons import put_off_note
-from bot.settings import Settings
+from bot.settings import Settings, StartError
 from storage import deliveries, people, posted
 from stories.attention_kinds import LESSON
+from stories.lessons.errors import LessonError
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
-    """Listen to lessons; raises LessonError when one of them cannot be read."""
-    shelf.check()
+    """Listen to lessons. Raises StartError when one of them cannot be read: where, and how to mend it."""
+    try:
+        shelf.every()
+    except LessonError as wrong:
+        raise StartError(f"A lesson cannot be read. {wrong}") from wrong
     app.action(lesson_ids.LESSONS_OPEN)(open_window)
     app.action(lesson_ids.LESSONS_WANTED)(choose)
     app.action(lesson_ids.LESSON_BEGIN)(begin)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.home_values import Commands, Home
+from bot.lessons import ids as lesson_ids
 from bot.messages import blocks, lessons, objective
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
@@ -71,6 +72,8 @@ def _welcome() -> Sequence[Block]:
 
 def _next(home: Home) -> Sequence[Block]:
     do, value = home.step.do, str(home.step.subject or "")
+    if do is Do.LEARN and home.lesson is not None:
+        value = home.lesson.key
     if do in FIRST_WEEK:
         said, button = step_button(do, home.first_week)
     else:
@@ -80,6 +83,7 @@ def _next(home: Home) -> Sequence[Block]:
             Do.CONTINUE_DRAFT: (_("Go on with it"), ids.DRAFT_OPEN),
             Do.PUBLISH: (_("Publish it"), ids.STORY_PUBLISH),
             Do.READ: (_("Read it"), ids.STORY_READ),
+            Do.LEARN: (_("Three minutes now"), lesson_ids.LESSON_BEGIN),
         }.get(do, (_("Write up a conversation"), ids.INTERVIEW_OPEN))
         ask = _ask() if do is Do.PUBLISH else None
         said, button = _said(home), blocks.button(label, action, value, style="primary", confirm=ask)
@@ -111,6 +115,8 @@ def _said(home: Home) -> str:
         return _part(do.value, title=draft_title(draft.form).rstrip("."), day=day(draft.touched_on))
     if do is Do.WRITE_AGAIN:
         return _part(do.value, day=day(max(own.story.interview.talked_on for own in home.stories)))
+    if do is Do.LEARN and home.lesson is not None:
+        return _part(do.value, title=home.lesson.title, summary=home.lesson.summary)
     titles = {own.story.id: own.story.interview.title for own in home.stories}
     titles |= {telling.story_id: telling.title for telling in home.latest}
     title = titles.get(subject, "") if subject else ""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot import ids
+from bot.lessons import ids as lesson_ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
@@ -86,6 +87,7 @@ def _buttons(about: About) -> Block:
         reach_button(talk),
         blocks.button(_("Calendar file"), rota_ids.ROTA_CALENDAR, str(talk.id)),
         later_button(talk),
+        blocks.button(_("How to ask, in three minutes"), lesson_ids.LESSON_BEGIN, "listening"),
         # From here the replies are read once more: some may have come while the bot was away.
         blocks.button(_("Continue in the form"), ids.INTERVIEW_FROM_THREAD, str(talk.draft_id or 0)),
         block_id="rota_guide",
