@@ -13,7 +13,7 @@ from functools import partial
 from slack_bolt.app.async_app import AsyncApp
 from starlette.applications import Starlette
 
-from bot import home_following, inbox, logs, schedule
+from bot import home_following, inbox, logs, schedule, telling_languages
 from bot.accounts.renewals import look as look_at_renewals
 from bot.app import connect_socket, create_app
 from bot.attention_rounds import decide_waiting
@@ -47,12 +47,12 @@ from bot.rota.rounds import keep_rota
 from bot.routing.following import follow_turned_routes
 from bot.routing.planning import route_due
 from bot.search_gleaning import gleaning
+from bot.seldom import Seldom
 from bot.series.rounds import look as look_at_series
 from bot.settings import Settings
 from bot.stage.remember_rounds import look as look_at_days
 from bot.stage.rounds import keep_stage
 from bot.starting import Start, ToldToStop
-from bot.telling_languages import tell_languages
 from bot.web import Front, create_web, serving
 from storage.database import Database, open_database
 
@@ -147,8 +147,8 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
             partial(keep_pinned, desk),
             partial(keep_rota, desk),
             partial(keep_stage, desk),
-            partial(keep_rolls, desk),
-            partial(tell_languages, desk),
+            Seldom(desk, keep_rolls).look,
+            Seldom(desk, telling_languages.tell).look,
             partial(_unasked, desk),
             partial(publish_due, desk),
             partial(catch_up_everywhere, desk),

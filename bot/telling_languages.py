@@ -18,12 +18,6 @@ MOST_AT_ONCE = 10
 """Parts in one round: five thousand comments, half a second beside everything else."""
 
 
-async def tell_languages(desk: Desk) -> None:
-    """Look at some comments and conversations of every workspace. To be called at every tick."""
-    for workspace_id in await desk.connections.workspaces():
-        await tell(desk, workspace_id)
-
-
 async def tell(desk: Desk, workspace_id: str) -> int:
     """Find out the languages of the next comments and conversations; tells how many were looked at."""
     looked = 0

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -31,6 +31,15 @@ from playground.setup import Setup
 
 __all__ = ["Clickable", "Modal", "Person", "Playground", "PlaygroundError", "Room", "SeenMessage"]
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """How many payloads were sent, how many were acknowledged too late for Slack, the slowest's seconds."""
+
+    sent: int
+    late: int
+    slowest: float
 
 
 class Playground:
@@ -111,6 +120,10 @@ class Playground:
     async def calls(self, method: str) -> int:
         """How often the app called that method so far."""
         return int((await self.control.get("calls")).get(method, 0))
+
+    async def waits(self) -> Waited:
+        """How long the app took to acknowledge what it was sent so far."""
+        return Waited(**await self.control.get("waits"))
 
     async def rates(self, *, enabled: bool = True, scale: float = 1.0) -> None:
         """Switch rate limits on or off; `scale` multiplies what is allowed. Every bucket starts full."""

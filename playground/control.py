@@ -37,6 +37,7 @@ def control_routes() -> list[BaseRoute]:
         Route("/control/setup", _endpoint(_setup)),
         Route("/control/changes", _endpoint(_changes)),
         Route("/control/calls", _endpoint(_calls)),
+        Route("/control/waits", _endpoint(_waits)),
         Route("/control/channels/{channel}/messages", _endpoint(_messages)),
         Route("/control/people/{person}/modals", _endpoint(_modals)),
         Route("/control/people/{person}/home", _endpoint(_home)),
@@ -90,6 +91,10 @@ async def _changes(ws: Workspace, request: Request) -> Json:
 
 async def _calls(_ws: Workspace, request: Request) -> Json:
     return dict(request.app.state.api.calls)
+
+
+async def _waits(ws: Workspace, _request: Request) -> Json:
+    return ws.link.waits.told()
 
 
 async def _messages(ws: Workspace, request: Request) -> list[Json]:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from playground.link import Ack, Payload
+from playground.link import Ack, Payload, Waits
 from playground.model import Json
 
 _FORM = "application/x-www-form-urlencoded"
@@ -32,6 +32,7 @@ class HttpLink:
     def __init__(self, url: str, secret: str, seconds: float) -> None:
         self.url = url
         self.skew = 0.0
+        self.waits = Waits()
         self._secret = secret
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=200)
         # Certificates take longer to read than the whole playground to start, and here is none to check.
@@ -53,7 +54,8 @@ class HttpLink:
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": _reason(reason)}
         try:
-            answer = await self._http.post(self.url, content=body, headers=headers)
+            with self.waits.one():
+                answer = await self._http.post(self.url, content=body, headers=headers)
         except httpx.TimeoutException:
             return Ack(ok=False, reason="timeout")
         except httpx.HTTPError:

@@ -15,7 +15,7 @@ from uuid import uuid4
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.errors import SlackError
-from playground.link import Ack, Payload
+from playground.link import Ack, Payload, Waits
 from playground.model import Json
 
 MAX_SOCKETS = 10
@@ -35,6 +35,7 @@ class SocketLink:
     """The app's sockets. `ack_seconds` is how long an envelope waits for its acknowledgement."""
 
     def __init__(self, app_id: str, ack_seconds: float) -> None:
+        self.waits = Waits()
         self._app_id = app_id
         self._ack_seconds = ack_seconds
         self._tickets: dict[str, float] = {}
@@ -114,9 +115,10 @@ class SocketLink:
         answer: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
         socket.waiting[envelope["envelope_id"]] = answer
         try:
-            await socket.line.send_text(json.dumps(envelope))
-            async with asyncio.timeout(self._ack_seconds):
-                return await answer
+            with self.waits.one():
+                await socket.line.send_text(json.dumps(envelope))
+                async with asyncio.timeout(self._ack_seconds):
+                    return await answer
         except TimeoutError:
             return Ack(ok=False, reason="timeout")
         except (RuntimeError, WebSocketDisconnect):
