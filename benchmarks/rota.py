@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks.reporting import conclude, say
 from benchmarks.rota_company import SEGMENTS, contact, employee
 from benchmarks.rota_year import Company
+from stories.attention import FIRST_TIME, LETTER, REACHED
 from stories.rota.figures import spread
 from stories.rota.matching import Match, Situation, match
 from stories.rota.people import Contact, Employee, Seniority
@@ -81,6 +82,7 @@ def year() -> dict[str, Any]:
         "year_segments_heard": f"{len(told.segments)} of {SEGMENTS}",
         "year_longest_silence_days": told.longest_silence,
         "year_most_messages_a_week": max(told.messages.values()),
+        "year_thanks_firsts_letters": [told.notes[one] for one in (REACHED, FIRST_TIME, LETTER)],
         "year_outside_hours": told.outside_hours,
         "year_after_opting_out": told.after_opting_out,
         "year_after_taking_back": told.after_taking_back,

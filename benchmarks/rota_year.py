@@ -1,7 +1,6 @@
 """A company of made-up people and customers on the rota for a year: the real rules, one queue of events.
 
-Colleagues join and leave, pause and say no; customers take back what they agreed to and do not turn up; other
-private messages compete for the same three places a week. Every message is looked at when it goes.
+Colleagues join, leave, pause and say no; customers take back what they agreed to and do not turn up.
 """
 
 from __future__ import annotations
@@ -10,13 +9,15 @@ import heapq
 import itertools
 import random
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from benchmarks.rota_budget import Budget
 from benchmarks.rota_company import BEGINS, DAYS, agreed, contact, employee, some_day
-from benchmarks.rota_figures import Underway, Year
-from stories.attention import ROTA_INVITATION, ROTA_REMINDER, UNASKED, Candidate, Fate, decide
-from stories.attention_hours import person_hours
+from benchmarks.rota_figures import Note, Underway, Year
+from benchmarks.rota_wishes import Wishes, at_work
+from stories.attention import ROTA_INVITATION, ROTA_REMINDER, Fate
 from stories.consent import Purpose, permits
 from stories.rota.hours import is_working
 from stories.rota.matching import Match, Situation, match
@@ -48,7 +49,7 @@ class Company:
     def __init__(self, people: int, customers: int, *, seed: int, solver: Solver = cheapest) -> None:
         self._chance, self._seed, self._solver = random.Random(seed), seed, solver
         self._number = itertools.count()
-        self._queue: list[tuple[datetime, int, str, Underway]] = []
+        self._queue: list[tuple[datetime, int, str, Underway | Note]] = []
         self._open: dict[int, Underway] = {}
         self._busy: set[str] = set()
         self.year = Year()
@@ -69,21 +70,20 @@ class Company:
             user for user in self.people if self._joins[user] == BEGINS and self._leaves[user] == date.max
         }
 
+        self._wishes = Wishes(self.people, self._chance)
+        self._budget = Budget(self.year.messages, self._chance)
+
     def run(self) -> Year:
         """Live through the year."""
         for number in range(DAYS):
             day = BEGINS + timedelta(days=number)
             self._until(datetime.combine(day, ROUND_AT))
+            self._expect(self._wishes.letters(datetime.combine(day, ROUND_AT)))
             if day.weekday() < _SATURDAY:
                 self._round(day)
         self._until(datetime.combine(BEGINS + timedelta(days=DAYS), ROUND_AT))
-        for last in (self.year.unheard.get(segment, BEGINS) for segment in self._segments()):
-            silent = (BEGINS + timedelta(days=DAYS) - last).days
-            self.year.longest_silence = max(self.year.longest_silence, silent)
+        self.year.ends({one.segment for one in self.contacts.values()}, BEGINS, BEGINS + timedelta(days=DAYS))
         return self.year
-
-    def _segments(self) -> set[str]:
-        return {one.segment for one in self.contacts.values()}
 
     def _takes_part(self, user_id: str, day: date) -> bool:
         return self._joins[user_id] <= day < self._leaves[user_id] and day >= self._back[user_id]
@@ -119,14 +119,32 @@ class Company:
         party = self.people[talk.user_id].party
         self._later(invited_at(party, now, chance=self._chance.random()), Step.INVITE, talk)
 
-    def _later(self, at: datetime, what: str, talk: Underway) -> None:
-        heapq.heappush(self._queue, (at, next(self._number), what, talk))
+    def _later(self, at: datetime, what: str, about: Underway | Note) -> None:
+        heapq.heappush(self._queue, (at, next(self._number), what, about))
+
+    def _expect(self, notes: Iterable[Note]) -> None:
+        for note in notes:
+            self._later(note.since, "note", note)
 
     def _until(self, moment: datetime) -> None:
         while self._queue and self._queue[0][0] <= moment:
-            at, _number, what, talk = heapq.heappop(self._queue)
-            if self._open.get(talk.customer_id) is talk:
-                self._happens(what, talk, at)
+            at, _number, what, about = heapq.heappop(self._queue)
+            if isinstance(about, Note):
+                self._tell(about, at)
+            elif self._open.get(about.customer_id) is about:
+                self._happens(what, about, at)
+
+    def _tell(self, note: Note, now: datetime) -> None:
+        """Thanks, a first time or a letter: when there is room, in working hours, to who still wants it."""
+        if now.date() >= self._leaves[note.user_id] or not self._wishes.wants(note, now):
+            return
+        party = self.people[note.user_id].party
+        verdict = self._budget.decide(note.user_id, party, note.kind, now, note.fresh_until)
+        if verdict.fate is Fate.GO:
+            self.year.notes[note.kind] += 1
+            self.year.outside_hours += not at_work(party, now)
+        elif verdict.until is not None:
+            self._later(verdict.until, "note", note)
 
     def _happens(self, what: str, talk: Underway, now: datetime) -> None:
         person = self.people[talk.user_id]
@@ -168,19 +186,13 @@ class Company:
         talk.partner = None
 
     def _goes(self, kind: str, talk: Underway, person: Employee, now: datetime) -> bool:
-        """Whether the budget lets it go now; others' messages take places of the week too."""
-        hours = person_hours(person.party.time_zone, now)
-        key = (talk.user_id, hours.window)
-        if key not in self.year.messages:
-            self.year.messages[key] = self._chance.choice((0, 0, 0, 1, 1, 2))
-        one = Candidate(key=1, kind=UNASKED[kind], since=now, fresh_until=now + timedelta(hours=8))
-        verdict = decide([one], hours, used=self.year.messages[key], now=now)[1]
-        if verdict.fate is not Fate.GO:
+        """Whether the budget lets it go now."""
+        if self._budget.decide(talk.user_id, person.party, kind, now).fate is not Fate.GO:
             return False
-        self.year.messages[key] += 1
         self.year.outside_hours += not is_working(person.party, now)
-        invited = kind == ROTA_INVITATION
-        self.year.after_opting_out += invited and not self._takes_part(talk.user_id, now.date())
+        self.year.after_opting_out += kind == ROTA_INVITATION and not self._takes_part(
+            talk.user_id, now.date()
+        )
         self.year.after_opting_out += now.date() >= self._leaves[talk.user_id]
         self.year.after_taking_back += not self._agrees(talk.customer_id, now)
         return True
@@ -220,11 +232,9 @@ class Company:
         self.year.heard[talk.customer_id] += 1
         self.year.by_seniority[person.seniority] += 1
         self._voices[customer.segment, person.seniority] += 1
-        last = self.year.unheard.get(customer.segment, BEGINS)
-        self.year.longest_silence = max(self.year.longest_silence, (day - last).days)
-        self.year.unheard[customer.segment] = day
-        self.year.segments.add(customer.segment)
+        self.year.hears(customer.segment, BEGINS, day)
         talk.written = now + timedelta(days=self._chance.choice((0, 0, 0, 1, 2, 5, 60)))
+        self._expect(self._wishes.thanks(talk, first=self.year.talks[talk.user_id] == 1))
 
     def _had(self, user_id: str, day: date) -> None:
         person = self.people[user_id]

@@ -26,6 +26,7 @@ WITHIN_DAYS: Final = 17
 
 _Span = tuple[datetime, datetime]
 _HALF_HOUR = timedelta(minutes=30)
+_EPOCH = datetime.min.replace(tzinfo=UTC)
 _SHARED = 512
 
 
@@ -92,20 +93,35 @@ def shared_slots(parties: tuple[Party, ...], today: date) -> tuple[datetime, ...
 
     In UTC, the earliest first. Remembered, since thousands of pairs share few combinations of places.
     """
+    return tuple(moment for span in _shared(parties, today) for moment in _half_hours(*span))
+
+
+def how_many_shared(parties: tuple[Party, ...], today: date) -> int:
+    """How many such moments there are: asked of many more than are ever proposed one."""
+    return sum(_how_many(*span) for span in _shared(parties, today))
+
+
+def _shared(parties: tuple[Party, ...], today: date) -> list[_Span]:
     start = datetime.combine(today, time(), tzinfo=UTC) + timedelta(days=LEAD_DAYS)
     end = start + timedelta(days=WITHIN_DAYS - LEAD_DAYS)
     first, *rest = (_at_work(party, start, end) for party in dict.fromkeys(parties))
     for others in rest:
         first = _both(first, others)
-    return tuple(moment for begins, ends in first for moment in _half_hours(begins, ends))
+    return first
 
 
 def _half_hours(begins: datetime, ends: datetime) -> Iterator[datetime]:
     """Every half hour from which a talk fits in between; `begins` is a full or half hour somewhere."""
-    moment = begins + (-(begins - datetime.min.replace(tzinfo=UTC)) % _HALF_HOUR)
-    while moment + TALK <= ends:
-        yield moment
-        moment += _HALF_HOUR
+    first = _next_half_hour(begins)
+    return (first + number * _HALF_HOUR for number in range(_how_many(begins, ends)))
+
+
+def _how_many(begins: datetime, ends: datetime) -> int:
+    return max(0, (ends - TALK - _next_half_hour(begins)) // _HALF_HOUR + 1)
+
+
+def _next_half_hour(moment: datetime) -> datetime:
+    return moment + (-(moment - _EPOCH) % _HALF_HOUR)
 
 
 def _both(ours: Sequence[_Span], theirs: Sequence[_Span]) -> list[_Span]:

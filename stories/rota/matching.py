@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
-from stories.rota.hours import Party, shared_slots
+from stories.rota.hours import Party, how_many_shared, shared_slots
 from stories.rota.pairs import paired
 from stories.rota.people import Contact, Employee, Seniority, waited
 from stories.rota.solving import Edge, Solver, cheapest
@@ -34,6 +34,9 @@ UNMATCHED, A_DAY = 10_000, 10
 
 FEW = 10
 """Fewer shared half hours than this in two weeks are few."""
+
+_Near = tuple[int, bool]
+"""A customer by their place in the order of turns, and whether few hours are shared with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,10 @@ def _edges(
     for turn, contact in enumerate(order):
         groups[contact.languages, contact.party].append(turn)
     near = candidates + 2 * len(ours)
-    short: dict[tuple[frozenset[str], tuple[Party, ...]], list[int]] = {}
+    total: dict[str, int] = defaultdict(int)
+    for (segment, _seniority), voices in situation.voices.items():
+        total[segment] += voices
+    short: dict[tuple[frozenset[str], tuple[Party, ...]], list[_Near]] = {}
     edges: list[Edge] = []
     for row, employee in enumerate(ours):
         kind = (employee.spoken, employee.parties)
@@ -108,11 +114,10 @@ def _edges(
             short[kind] = _within_reach(kind, groups, situation.today, near)
         reach = short[kind]
         drawn = reach if len(reach) <= candidates else _drawn(reach, candidates, chance)
-        edges += [
-            (row, turn, _cost(employee, order[turn], turn / near, situation, chance))
-            for turn in drawn
-            if employee.user_id not in order[turn].not_for
-        ]
+        for turn, few in drawn:
+            if employee.user_id not in order[turn].not_for:
+                cost = _cost(employee, order[turn], turn / near, situation.voices, total, chance)
+                edges.append((row, turn, cost + (FEW_HOURS if few else 0)))
     return edges
 
 
@@ -121,35 +126,34 @@ def _within_reach(
     groups: Mapping[tuple[frozenset[str], Party], list[int]],
     today: date,
     near: int,
-) -> list[int]:
-    """The turns of customers whom such colleagues can talk with: a language, and an hour of everybody's."""
+) -> list[_Near]:
+    """Customers whom such colleagues can talk with: a language, and an hour of everybody's."""
     spoken, parties = kind
-    fitting = [
-        of_group
-        for (languages, party), of_group in groups.items()
-        if spoken & languages and shared_slots((*parties, party), today)
-    ]
+    fitting = []
+    for (languages, party), of_group in groups.items():
+        hours = how_many_shared((*parties, party), today) if spoken & languages else 0
+        if hours:
+            fitting.append([(turn, hours < FEW) for turn in of_group[:near]])
     return list(islice(heapq.merge(*fitting), near))
 
 
-def _drawn(reach: Sequence[int], candidates: int, chance: random.Random) -> list[int]:
+def _drawn(reach: Sequence[_Near], candidates: int, chance: random.Random) -> list[_Near]:
     """Some of those within reach, every part of the order alike: nobody's candidates are all the same few."""
     step = len(reach) / candidates
     return [reach[min(len(reach) - 1, int((i + chance.random()) * step))] for i in range(candidates)]
 
 
 def _cost(
-    employee: Employee, contact: Contact, turn: float, situation: Situation, chance: random.Random
+    employee: Employee,
+    contact: Contact,
+    turn: float,
+    voices: Mapping[tuple[str, Seniority], int],
+    total: Mapping[str, int],
+    chance: random.Random,
 ) -> int:
+    """What this pair costs but for few shared hours; `total`: how many conversations a segment had in all."""
     cost = int(TURN * min(1.0, turn)) + chance.randint(1, CHANCE)
-    cost += int(MIX * _share(situation.voices, contact.segment, employee.seniority))
+    heard = total.get(contact.segment, 0)
+    cost += int(MIX * (voices.get((contact.segment, employee.seniority), 0) / heard)) if heard else 0
     cost += PART if contact.part and contact.part != employee.part else 0
-    cost += OWNER if contact.owner_id == employee.user_id else 0
-    slots = shared_slots((*employee.parties, contact.party), situation.today)
-    return cost + (FEW_HOURS if len(slots) < FEW else 0)
-
-
-def _share(voices: Mapping[tuple[str, Seniority], int], segment: str, seniority: Seniority) -> float:
-    """The part that a seniority has in the conversations with a segment, 0 to 1; 0 while there are none."""
-    total = sum(voices.get((segment, one), 0) for one in Seniority)
-    return voices.get((segment, seniority), 0) / total if total else 0.0
+    return cost + (OWNER if contact.owner_id == employee.user_id else 0)

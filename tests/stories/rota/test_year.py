@@ -36,8 +36,11 @@ def test_every_segment_is_heard_and_none_is_silent_for_long(company: Company) ->
 
 def test_nobody_is_bothered(company: Company) -> None:
     year = company.year
-    assert max(year.messages.values()) <= MOST_A_WEEK
+    assert max(year.messages.values()) <= MOST_A_WEEK, "thanks, first times and letters among them"
     assert year.invitations > 1_500
+    assert year.notes["reached"] > 500, "what came of stories reaches those who told them"
+    assert 150 < year.notes["first_time"] <= len(company.people), "once a head at the most"
+    assert year.notes["letter"] > 300
     assert (year.outside_hours, year.after_opting_out, year.after_taking_back) == (0, 0, 0)
 
 
