@@ -98,15 +98,11 @@ class Company:
             for user, one in self.people.items()
             if user not in self._busy and self._takes_part(user, day) and is_due(one, day)
         ]
-        theirs = (
-            [
-                one
-                for number, one in self.contacts.items()
-                if number not in self._open and self._may_ask[number] > now and is_rested(one, day)
-            ]
-            if ours
-            else []
-        )
+        theirs = [
+            one
+            for number, one in (self.contacts.items() if ours else ())
+            if number not in self._open and self._may_ask[number] > now and is_rested(one, day)
+        ]
         situation = Situation(today=day, heard=dict(self.year.unheard), voices=self._voices)
         for found in match(ours, theirs, situation, seed=self._seed + day.toordinal(), solver=self._solver):
             self._begin(found, now)
