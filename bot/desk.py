@@ -44,6 +44,7 @@ class Desk:
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     health: Health = field(default_factory=Health)
+    refused: Counter[str] = field(default_factory=Counter)
     homes_due: set[tuple[str, str]] = field(default_factory=set)
     homes_unopened: dict[tuple[str, str], float] = field(default_factory=dict)
     homes_opening: Counter[tuple[str, str]] = field(default_factory=Counter)

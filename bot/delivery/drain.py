@@ -197,6 +197,7 @@ class Drain:
         if outcome.error == LIMITED or (outcome.wait and tracker_in(delivery.channel_id) is not None):
             limit = self._pace.refused(delivery, outcome.wait.total_seconds())
             self._entries.limits[delivery.id] = limit.what
+            self._office.desk.refused[limit.scope] += 1
         elif outcome.state == "pending" and (outcome.error or "").startswith(UNREACHABLE):
             self._pace.rest(outcome.wait.total_seconds())
         self._entries.answered.append((delivery, outcome))

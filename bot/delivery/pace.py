@@ -80,6 +80,13 @@ class Limited:
 
     what: str | None
 
+    @property
+    def scope(self) -> str:
+        """What kind of thing was limited: workspace, method or channel."""
+        if self.what is None:
+            return "workspace"
+        return "method" if "." in self.what else "channel"
+
 
 class Pace:
     """What may be called now in one workspace.

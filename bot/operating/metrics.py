@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
@@ -23,6 +23,9 @@ from bot.operating.figures import Figures, snapshot
 
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 """Seconds; Slack gives up after three."""
+
+SCOPES = ("channel", "method", "workspace")
+"""What Slack limits, as `bot.delivery.pace.Limited.scope` names it."""
 
 _KINDS = {
     "block_actions": "click",
@@ -74,7 +77,14 @@ class Metrics:
         )
         for part, seconds in self._desk.health.ages().items():
             silent.add_metric([part], seconds)
-        return generate_latest(_All((self._registry, taken, _Given([silent]))))
+        refused = CounterMetricFamily(
+            "firsthand_refused",
+            "How often Slack answered 429 since this process began, by what it limited.",
+            labels=["scope"],
+        )
+        for scope in SCOPES:
+            refused.add_metric([scope], self._desk.refused[scope])
+        return generate_latest(_All((self._registry, taken, _Given([silent, refused]))))
 
 
 class _Given(Collector):

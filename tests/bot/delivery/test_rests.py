@@ -44,6 +44,7 @@ async def test_two_channels_put_off_pause_the_workspace(
     await outbox.plan("first", channel=pilot)
     await outbox.plan("private", channel=ana)
     await outbox.worker.drain()
+    assert outbox.desk.refused == {"channel": 1, "workspace": 1}
     await outbox.plan("other", channel=ben)
     assert await outbox.worker.drain() == 0
     async with outbox.desk.read() as session:

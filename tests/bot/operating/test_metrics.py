@@ -78,7 +78,9 @@ async def told(desk: Desk) -> tuple[str, dict[str, Values]]:
 async def test_what_waits_is_told_for_all_workspaces_together(desk: Desk, database: Database) -> None:
     await fill(database)
     desk.health.expect("the schedule", 60, vital=False)
+    desk.refused["channel"] += 2
     said, found = await told(desk)
+    assert found["firsthand_refused_total"] == {("channel",): 2, ("method",): 0, ("workspace",): 0}
     assert found["firsthand_deliveries"] == {
         ("pending",): 3,
         ("sending",): 0,
