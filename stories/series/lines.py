@@ -100,7 +100,7 @@ def _ours(season: Season, material: Material) -> Iterator[Line]:
         text = "\n".join((one.segment, one.theme, _("NPS, spoke, speak, comes up, more, less, up, down")))
         yield Line(ref=one.ref, text=text, days=(one.day,), numbers=figures)
     for item in material.headlines:
-        text = f"{item.title}\n{item.source}"
+        text = "\n".join((item.title, item.source, _("in the news, the market talks about, around it")))
         yield Line(ref=item.ref, text=text, days=(item.day,), link=item.link)
     for asked in material.asked:
         text = "\n".join((asked.question, _("you voted, the question with your votes, you wanted to know")))

@@ -89,11 +89,11 @@ def still_so() -> tuple[Form, ...]:
     return forms(
         "still_so",
         _("Will that still be so when we talk with {who} again?"),
-        _("What would make that easier for {who}?"),
         _("Is it still like that for {who}?"),
-        _("Is that easier for {who} by now?"),
-        _("Which of us could make that easier?"),
-        _("How does {who} deal with it today?"),
+        _("What has become of that by now?"),
+        _("How does {who} see it today?"),
+        _("And today, is it still so?"),
+        _("Would {who} say the same today?"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stories.language import _, ngettext
-from stories.series.episodes import Sentence
+from stories.series.episodes import Part, Sentence
 from stories.series.forms import Form, forms
 from stories.series.material import Talk, Words
 from stories.series.said import is_whole, rated
@@ -46,15 +46,18 @@ def _of_season(plot: Plot) -> tuple[Sentence, ...]:
     """What the last episode left us with, of somebody else."""
     last = plot.history[-1]
     talks = {words.ref: (talk, words) for talk in plot.material.talks for words in talk.words}
-    told = [talks[ref] for one in last.sentences() if (ref := _quote_of(one)) in talks]
+    said = [one for part in last.passages if part.part is not Part.PREVIOUSLY for one in part.sentences]
+    told = [talks[ref] for one in said if (ref := _quote_of(one)) in talks]
     own = [each for each in told if each[0].customer_id == last.customer_id]
     if not own:
         return ()
-    best = rated(dict.fromkeys(words for _talk, words in own))[0]
-    talk = next(talk for talk, words in own if words == best)
+    talk = own[0][0]
+    best = rated(dict.fromkeys(words for told, words in own if told == talk), talk)
+    if not best:
+        return ()
     who = plot.called(talk.customer_id)
     lead_in = plot.choose.say(_met_others(), held(talk), talk.customer_id, who=who, month=month(talk.day))
-    return (lead_in, spoken(best, talk.customer_id))
+    return (lead_in, spoken(best[0], talk.customer_id))
 
 
 def _quote_of(one: Sentence) -> Ref | None:
@@ -72,7 +75,7 @@ def _promised(plot: Plot) -> tuple[Sentence, ...]:
 
 def _best(plot: Plot, last: Talk) -> Words | None:
     """Words of then that no episode has told, where there are some."""
-    told = rated(last.words)
+    told = rated(last.words, last)
     fresh = [one for one in told if not plot.said_before(one.ref)]
     return next((one for one in (*fresh, *told) if is_whole(one.text)), None)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from stories import telling_words
 from stories.sentences import sentences
@@ -16,7 +18,8 @@ _TURNS = re.compile(
     r"|originally|eventually|finally|in the end|in my last attempt|even so|all the same|so far|since then)\b"
 )
 _LEANS = re.compile(
-    r"^(?:this|that|these|those|it|it's|they|so|in conclusion|to sum up|for example|therefore|and|also)\b"
+    r"^(?:this|that|these|those|it|it's|they|so|in conclusion|to sum up|for example|therefore|and|also"
+    r"|(?:we|i) also|as you can)\b"
 )
 _WANTS = re.compile(
     r"(?:\b(?:i|we)(?:'m| am|'re| are|'d| would)?(?: really| still| just| also)?"
@@ -26,6 +29,8 @@ _WANTS = re.compile(
 )
 _PAST = frozenset({"wanted", "hoped", "needed", "planned", "tried", "aimed", "was"})
 _NO_WISH = frozenset({"know", "be", "say", "cover", "talk", "mention", "thank", "share", "understand", "see"})
+_NO_WISH_AFTER = re.compile(r"\b(?:every time|each time|when|whenever|if|unless)\b[^,]*$")
+_POINTS_EARLY = re.compile(r"(?:\S+ ){0,2}(?:it|this|that|them|these|those)\b")
 _CLAUSE_ENDS = re.compile(
     r",? (?:but|because|so that|so|which|although|since|and that|as you know|instead of)\b.*$|, .*$",
     re.IGNORECASE,
@@ -35,27 +40,35 @@ _GOES_ON = re.compile(
     r"|want to look|going to (?!be\b)|some day|one day|next step|hope to|hoping)\b"
 )
 _HARD = re.compile(
-    r"\b(?:difficult\w*|challeng\w*|struggl\w*|hard|harder|hardest|pain\w*|resist\w*|overwhelm\w*|complex\w*"
-    r"|complicated|confus\w*|frustrat\w*|unhappy|impossible|problem|expensive|cumbersome|tedious|worr\w*"
-    r"|afraid|slow|waste\w*|manual\w*|cost\w*)\b"
+    r"\b(?:difficult\w*|challeng\w*|struggl\w*|(?<!worked )(?<!work )(?<!working )hard|harder|hardest"
+    r"|pain\w*|resist\w*|overwhelm\w*|complex\w*|complicated|confus\w*|frustrat\w*|unhappy|impossible"
+    r"|problem|expensive|cumbersome|tedious|worr\w*|afraid|slow|waste\w*|manual\w*|cost\w*)\b"
 )
 _FEWEST, _MOST = 4, 18
-_TITLE_FEWEST, _TITLE_MOST = 4, 11
+_TITLE_FEWEST, _TITLE_MOST, _TITLE_WHOLE = 4, 11, 15
 _TITLE_CUTS = re.compile(
     r"(?:[,;:—–]| - )\s|\s(?=(?:but|because|which|so that|although|since|when|where|until|before|after)\b)"
 )
 _HALF = re.compile(
     r"^(?:even|when|if|while|although|though|after|before|since|because|as|one of|some of|in|for|with"
-    r"|regarding|initially|currently|once)\b|\b(?:it|this|that|them|these|those|so)$",
-    re.IGNORECASE,
+    r"|regarding|initially|currently|once)\b"
 )
-"""What is no title: half a sentence, or one that points at what is not in it."""
+"""What begins half a sentence."""
+
+_POINTS = re.compile(r"\b(?:it|this|that|them|these|those|so|its)(?:$|[.,] )")
+"""What points at something that is not in it."""
 
 _LONGEST = 55
 """Words of the longest quote that an episode holds."""
 
-_ASIDE = 1.0
-"""What is taken from words that speak of something the rest of the conversation does not."""
+_DANGLES = re.compile(
+    r"\b(?:about|on|with|of|to|in|for|from|at|into|after|around)"
+    r" (?:it|that|them|this|those|these)\b(?=[,.;!?]| and\b| because\b| but\b|$)"
+)
+"""What points at something that these words do not name."""
+
+_ASIDE, _LOST = 0.8, 1.5
+"""What is taken from words about something else than the rest of the talk, or about nobody knows what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +106,9 @@ def turns(text: str) -> bool:
 def is_hard(text: str) -> bool:
     """Whether these words tell of something that is hard for who says them."""
     low = plain(text)
-    own = telling_words.ME.search(low) or telling_words.US.search(low)
-    return _HARD.search(low) is not None and (own is not None or telling_words.MOST.search(low) is not None)
+    return _HARD.search(low) is not None and (
+        is_first_person(text) or telling_words.MOST.search(low) is not None
+    )
 
 
 def goes_on(text: str) -> bool:
@@ -109,6 +123,12 @@ def is_about_something(text: str) -> bool:
     return any(family.search(low) for family in families)
 
 
+def is_first_person(text: str) -> bool:
+    """Whether somebody speaks of themself here."""
+    low = plain(text)
+    return bool(telling_words.ME.search(low) or telling_words.US.search(low))
+
+
 def is_whole(text: str) -> bool:
     """Whether this can stand by itself: whole sentences that do not lean on what was said before."""
     found = sentences(text)
@@ -121,7 +141,10 @@ def wish(text: str) -> Wish | None:
         start, end = found.span("what")
         words = _CLAUSE_ENDS.sub("", text[start:end]).strip(" ,…")
         first = words.partition(" ")[0].lower()
-        if _FEWEST <= length(words) <= _MOST and first not in _NO_WISH:
+        before = text[: found.start()].rpartition(". ")[2]
+        if first in _NO_WISH or _NO_WISH_AFTER.search(plain(before)) or _POINTS_EARLY.match(plain(words)):
+            continue
+        if _FEWEST <= length(words) <= _MOST:
             return Wish(words, past=(found["want"] or found["was"]).lower() in _PAST)
     return None
 
@@ -136,13 +159,19 @@ def fragment(text: str) -> tuple[str, float]:
         whole = one.text.strip(" .,;:!…—–")
         for piece in (one.text, *_prefixes(one.text)):
             bare = piece.strip(" .,;:!…—–")
-            if not _TITLE_FEWEST <= length(bare) <= _TITLE_MOST or _HALF.search(plain(bare)):
+            if not _stands(bare, whole=bare == whole):
                 continue
-            first_person = bool(telling_words.ME.search(plain(bare)) or telling_words.US.search(plain(bare)))
-            rate = telling(bare) + 0.8 * (bare == whole) + 0.5 * first_person
+            rate = telling(bare) + 0.8 * (bare == whole) + 0.5 * is_first_person(bare)
             if rate > most:
                 best, most = bare, rate
     return best, most
+
+
+def _stands(bare: str, *, whole: bool) -> bool:
+    low = plain(bare)
+    most = _TITLE_WHOLE if whole else _TITLE_MOST
+    half = _POINTS.search(low) or _LEANS.match(low) or (not whole and _HALF.match(low))
+    return _TITLE_FEWEST <= length(bare) <= most and not half
 
 
 def shared(mine: Sequence[str], theirs: str, everything: Sequence[str]) -> str:
@@ -159,7 +188,13 @@ def shared(mine: Sequence[str], theirs: str, everything: Sequence[str]) -> str:
 
 def content(text: str) -> frozenset[str]:
     """The words of a text that are about something, cut to their first six letters."""
-    return frozenset(word[:6] for word in tokens(plain(text)) if len(word) > 4)
+    common = _function_words()
+    return frozenset(word[:6] for word in tokens(plain(text)) if len(word) > 4 and word not in common)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(files("stories.drift").joinpath("function_words.txt").read_text("utf-8").split())
 
 
 def _says_something(word: str) -> bool:
@@ -168,9 +203,9 @@ def _says_something(word: str) -> bool:
 
 def _aside(one: Words, around: Talk) -> float:
     others = [words.text for words in around.words if words != one]
-    rest = content(" ".join((around.title, around.trying_to, around.happened, around.meaning, *others)))
-    own = content(one.text)
-    return _ASIDE if own and len(own & rest) < 2 else 0.0
+    rest = content(" ".join((around.trying_to, around.happened, around.meaning, *others)))
+    lost = _LOST if _DANGLES.search(plain(one.text)) else 0.0
+    return lost + (0.0 if content(one.text) & rest else _ASIDE)
 
 
 def _prefixes(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from stories.sentences import sentences
 from stories.series import scene_words as words
 from stories.series.episodes import Format, Sentence
 from stories.series.material import Talk, Words
-from stories.series.said import is_about_something, is_whole, telling
+from stories.series.said import is_about_something, is_first_person, is_whole, telling
 from stories.series.sources import talk
 from stories.series.telling import Plot, Taken, held, quoted, spoken
 from stories.speaking import day, month
@@ -87,9 +87,12 @@ def _wanted(plot: Plot, now: Talk) -> tuple[Sentence, ...]:
     if not bare or any(bare in words.text or words.text in bare for words in now.words):
         return ()
     fits = _SHORTEST <= length(bare) <= _LONGEST and "\n" not in bare and not bare.endswith(":")
-    if not fits or (text != bare and not (is_whole(bare) and is_about_something(bare))):
+    spoken_so = text != bare
+    if not fits or (spoken_so and not (is_whole(bare) and is_about_something(bare))):
         return ()
-    ways = words.their_wish() if text != bare else words.after()
+    if not spoken_so and is_first_person(bare):
+        return ()
+    ways = words.their_wish() if spoken_so else words.after()
     source = talk(now.interview_id, "trying_to")
     return (plot.choose.say(ways, source, now.customer_id, who=plot.who, what=text),)
 

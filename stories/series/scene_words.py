@@ -81,7 +81,7 @@ def noted_as() -> tuple[Form, ...]:
         _("In our notes, {who} is {what}."),
         _("Who that is? {what}, our notes say."),
         _("{who} stands in our notes as {what}."),
-        _("Our notes call {who} {what}."),
+        _("Our notes have {who} as {what}."),
     )
 
 
@@ -90,9 +90,9 @@ def of_company() -> tuple[Form, ...]:
     return forms(
         "of_company",
         _("{who} is with {what}."),
-        _("The company: {what}."),
-        _("That is {who} of {what}."),
-        _("{who}, of {what}."),
+        _("The company is {what}."),
+        _("That is at {what}."),
+        _("Where {who} works: {what}."),
     )
 
 
@@ -138,7 +138,7 @@ def their_wish() -> tuple[Form, ...]:
         _("What it is about, in the words of {who}: {what}"),
         _("{who} on what it was for: {what}"),
         _("The aim, as {who} tells it: {what}"),
-        _("It was for this, {who} says: {what}"),
+        _("In the words of {who}, this is what it was about: {what}"),
     )
 
 
@@ -148,7 +148,7 @@ def in_our_notes() -> tuple[Form, ...]:
         "notes",
         _("Our notes of that day have it like this: {what}"),
         _("From our notes: {what}"),
-        _("What we wrote down: {what}"),
+        _("In our notes of that day: {what}"),
         _("One line of our notes: {what}"),
         _("Our notes say: {what}"),
     )

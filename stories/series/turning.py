@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from stories.series import turning_words as words
-from stories.series.episodes import Part, Sentence
+from stories.series.episodes import Format, Part, Sentence
 from stories.series.material import Promised, Talk, Trend
-from stories.series.said import is_whole, rated, shared
+from stories.series.said import content, is_whole, rated, shared
 from stories.series.sources import Ref, movement, promise, talk
-from stories.series.telling import Plot, Taken, held, spoken
+from stories.series.telling import Plot, Taken, held, quoted, spoken
 from stories.speaking import day, month, number
 
 Turn = tuple[Sentence, ...]
@@ -26,6 +26,20 @@ def turn(plot: Plot, taken: Taken) -> Turn:
     if _kind(sure[0]) in SURE or _kind(sure[0]) != last or not slight:
         return sure[0]
     return next((one for one in slight if _kind(one) != last), sure[0])
+
+
+def meanwhile(plot: Plot) -> Turn:
+    """A headline of the market's that is about the same thing: background, with its link below."""
+    now = plot.now
+    if now is None or plot.shape.format is Format.SHORT:
+        return ()
+    about = content(" ".join((now.title, now.trying_to, *now.themes, *(one.text for one in now.words))))
+    for one in plot.material.headlines:
+        near = content(" ".join((one.title, *one.topics))) & about or set(one.topics) & {plot.lead.segment}
+        if near and not plot.said_before(one.ref) and one.day <= plot.today:
+            values = {"words": quoted(one.title), "source": one.source, "day": day(one.day)}
+            return (plot.choose.say(words.headline(), one.ref, None, **values),)
+    return ()
 
 
 def _last_kind(plot: Plot) -> str:

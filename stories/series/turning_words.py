@@ -153,3 +153,14 @@ def the_same_word() -> tuple[Form, ...]:
         _("{who} knows something about “{word}”. In {month}:"),
         _("Another voice on “{word}”: {who}, in {month}:"),
     )
+
+
+def headline() -> tuple[Form, ...]:
+    """A headline of the market's, as background."""
+    return forms(
+        "headline",
+        _("In the news on {day}: {words} ({source})"),
+        _("What the market talks about, on {day}: {words} ({source})"),
+        _("Around it, in {source} of {day}: {words}"),
+        _("{source} has this on {day}: {words}"),
+    )

@@ -20,7 +20,7 @@ from stories.series.seasons import Followed, Season, SeasonState
 from stories.series.sources import Kind, Ref, ends_of, promise
 from stories.series.telling import Plot, Taken
 from stories.series.titles import title
-from stories.series.turning import turn
+from stories.series.turning import meanwhile, turn
 from stories.series.until import until
 
 
@@ -67,7 +67,7 @@ def _told(plot: Plot) -> Episode:
     parts = {
         Part.PREVIOUSLY: previously(plot),
         Part.SCENE: scene(plot, taken),
-        Part.TURN: turn(plot, taken),
+        Part.TURN: (*turn(plot, taken), *meanwhile(plot)),
         Part.OPEN: still_open(plot, taken),
         Part.NEXT: until(plot),
     }
