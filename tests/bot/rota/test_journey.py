@@ -1,4 +1,4 @@
-"""Invited, a guide, a talk, notes, a story, thanks: the whole way in the playground."""
+"""Invited, a guide, a talk, notes, a story, thanks, the objective: the whole way in the playground."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from bot import ids
+from bot.attention_rounds import decide_waiting
 from bot.messages.blocks import values_of
+from bot.momentum.rounds import look
+from bot.objective import ids as objective_ids
 from bot.rota import ids as rota_ids
 from playground.client import Modal, Room, SeenMessage
+from tests.bot.home.test_home import home_of
 from tests.bot.rota.conftest import NIA, House, ask, next_day
-from tests.conftest import NOW
+from tests.conftest import NOW, WORKSPACE
 
 
 def held(modal: Modal) -> dict[str, Any]:
@@ -85,6 +89,7 @@ async def written_up(house: House, guide: SeenMessage) -> None:
 
 
 async def test_invited_guided_noted_written_up_told_and_thanked(house: House) -> None:
+    await set_out(house)
     await joined_by_command(house)
     guide = await said_yes(house)
     await prepared(house, guide)
@@ -92,13 +97,64 @@ async def test_invited_guided_noted_written_up_told_and_thanked(house: House) ->
     ((story, state),) = await house.rows("SELECT id, state FROM stories")
     assert state == "published"
 
-    ben = house.person("ben")
-    await house.share(story)
-    told = await house.world.channel("pilot").wait_for("Paper never asks me to log in", as_="ben")
-    await ben.click(told, ids.STORY_THANKS)
+    await thanked(house, story)
     await next_day(house, NOW + timedelta(days=15))
     assert await house.rows("SELECT state FROM rota_talks") == [("done",)]
-    assert await house.rows("SELECT kind FROM reactions") == [("thanks",)]
+    await reached(house)
+    await objective_stands(house)
+
+
+async def set_out(house: House) -> None:
+    """Ana says what she would like to do about customers this quarter."""
+    ana = house.person("ana")
+    await ana.command("/firsthand objective", channel="pilot")
+    form = await ana.modal("Customer insight")
+    await form.submit({"words": "Hear why wards still print.", "aim": "gathering", "span": "quarter"})
+    await (await ana.modal("Customer insight")).close()
+
+
+async def thanked(house: House, story: int) -> None:
+    """Colleagues think about the story in two channels, thank her for it, and Ben changes something."""
+    ben, pilot = house.person("ben"), house.world.channel("pilot")
+    await house.share(story)
+    await house.share(story, "lobby")
+    told = await pilot.wait_for("Paper never asks me to log in", as_="ben")
+    await ben.click(told, ids.STORY_THANKS)
+    for name in ("ben", "mika", "noor"):
+        await house.person(name).click(told, ids.STORY_THOUGHT)
+    await ben.click(told, ids.STORY_ACT)
+    await (await ben.modal("I’ll act on it")).submit({"what": "Let wards in without a password"})
+    task = await home_of(house, "ben", "Let wards in without a password")
+    await ben.click(task, ids.FOLLOW_UP_DONE)
+    await (await ben.modal("It’s done")).submit({"closing": "Wards stay logged in for a whole shift."})
+    direct = house.world.channel(await house.person("ana").dm())
+    await direct.wait_for("thanked you", as_="ana")
+
+
+async def reached(house: House) -> None:
+    """She hears how far it went, once: in the week after, as this one brought enough."""
+    assert await look(house.desk, WORKSPACE) == 1
+    for days in (15, 22):
+        house.clock.moment = NOW + timedelta(days=days)
+        await decide_waiting(house.desk, WORKSPACE)
+    house.desk.wake_outbox()
+    ana = house.person("ana")
+    note = await house.world.channel(await ana.dm()).wait_for("reached people", as_="ana")
+    for words in ("told in 2 channels", "3 people thought about it", "Wards stay logged in"):
+        assert words in note.words()
+
+
+async def objective_stands(house: House) -> None:
+    """All of it stands in her objective, by itself, and on a page if she likes."""
+    ana = house.person("ana")
+    await ana.command("/firsthand objective", channel="pilot")
+    window = await ana.modal("Customer insight")
+    for words in ("Hear why wards still print.", "Paper on every ward", "Wards stay logged in"):
+        assert words in window.words()
+    await ana.click(window, objective_ids.OBJECTIVE_PAGE)
+    await (await ana.modal("A page for my review")).submit({})
+    await (await ana.modal("A page for my review")).submit({})
+    await file_in(house.world.channel(await ana.dm()), "customer-insight-2026-12-08.md")
 
 
 async def file_in(room: Room, name: str) -> None:
