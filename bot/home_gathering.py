@@ -34,7 +34,7 @@ from storage import (
 )
 from storage.follow_ups import FollowUp
 from stories.consent import Purpose
-from stories.next_step import COLLEAGUES_WANTED, NOTES_WANTED, FirstWeek, Situation, next_step
+from stories.next_step import COLLEAGUES_WANTED, NOTES_WANTED, Do, FirstWeek, Situation, next_step
 from stories.story import Story, StoryState, Telling, tell
 
 MOST_DRAFTS, MOST_STORIES, MOST_TASKS, MOST_LATEST, MOST_CUSTOMERS = 3, 5, 5, 3, 5
@@ -77,9 +77,12 @@ async def gather(
     )
     home = await _with_own(session, workspace_id, home, looked, colleague, now)
     home = await _with_others(session, workspace_id, home, looked, now)
-    home = replace(home, lesson=await looking.for_home(session, workspace_id, home))
     answered = await homes.answered(session, workspace_id, who, looked.newest)
-    step = next_step(_situation(home, answered))
+    situation = _situation(home, answered)
+    # Whether a lesson would help is looked up only where it would be the next step.
+    if next_step(replace(situation, lesson=True)).do is Do.LEARN:
+        home = replace(home, lesson=await looking.for_home(session, workspace_id, home))
+    step = next_step(replace(situation, lesson=home.lesson is not None))
     return replace(home, step=step, latest=home.latest[:MOST_LATEST]), last
 
 
@@ -231,7 +234,6 @@ def _situation(home: Home, answered: frozenset[int]) -> Situation:
         first_week=home.first_week,
         last_talk=max((own.story.interview.talked_on for own in home.stories), default=None),
         unread=next(unread, None),
-        lesson=home.lesson is not None,
     )
 
 

@@ -115,8 +115,9 @@ def _said(home: Home) -> str:
         return _part(do.value, title=draft_title(draft.form).rstrip("."), day=day(draft.touched_on))
     if do is Do.WRITE_AGAIN:
         return _part(do.value, day=day(max(own.story.interview.talked_on for own in home.stories)))
-    if do is Do.LEARN and home.lesson is not None:
-        return _part(do.value, title=home.lesson.title, summary=home.lesson.summary)
+    if do is Do.LEARN:
+        about = home.lesson
+        return _part(do.value, title=about.title if about else "", summary=about.summary if about else "")
     titles = {own.story.id: own.story.interview.title for own in home.stories}
     titles |= {telling.story_id: telling.title for telling in home.latest}
     title = titles.get(subject, "") if subject else ""
