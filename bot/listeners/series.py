@@ -33,6 +33,8 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.action(ids.OPEN)(opened_page)
     app.action(ids.FOLLOW)(follow)
     app.action(ids.UNFOLLOW)(unfollow)
+    app.action(ids.FOLLOW_MYSELF)(follow)
+    app.action(ids.UNFOLLOW_MYSELF)(unfollow)
     app.action(ids.SEASON_NEW)(ask_season)
     app.view(ids.SEASON_NEW_VIEW)(begin)
     app.action(ids.SEASON_END)(ask_end)

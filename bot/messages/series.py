@@ -78,7 +78,7 @@ def season_view() -> Block:
         ),
         customers_input(),
         blocks.input_block("weeks", _("How long does it last?"), lasts),
-        blocks.input_block("every", _("How often do you look for an episode?"), every),
+        blocks.input_block("every", _("How often may an episode come?"), every),
         blocks.context(promise, _("Where there is nothing new, there is no episode.")),
     ]
     return blocks.modal(
@@ -93,7 +93,7 @@ def customers_input() -> Block:
         "action_id": ids.CUSTOMERS,
         "min_query_length": 0,
         "max_selected_items": MOST,
-        "placeholder": blocks.plain(_("Type an alias, or a kind of customer")),
+        "placeholder": blocks.plain(_("Type an alias")),
     }
     hint = _("Customers of whom stories are told. A handful is enough: {most} at most.").format(most=MOST)
     return blocks.input_block("customers", _("Whom does it follow?"), element, hint=hint)
@@ -159,9 +159,9 @@ def _following(seen: Overview) -> list[Block]:
         else:
             row.append(blocks.button(_("Have this channel follow"), ids.FOLLOW, seen.channel_id))
     if seen.person_follows:
-        row.append(blocks.button(_("Stop sending me episodes"), ids.UNFOLLOW, "me"))
+        row.append(blocks.button(_("Stop sending me episodes"), ids.UNFOLLOW_MYSELF, "me"))
     else:
-        row.append(blocks.button(_("Send me new episodes"), ids.FOLLOW, "me"))
+        row.append(blocks.button(_("Send me new episodes"), ids.FOLLOW_MYSELF, "me"))
     said = ngettext(
         "{number} channel or person follows.", "{number} channels and people follow.", seen.places
     ).format(number=seen.places)

@@ -101,7 +101,7 @@ def summary(shown: Shown) -> str:
     """The episode in a line or two; escaped."""
     first = next((one.text for one in shown.episode.sentences() if one.spoken), "")
     head = _("{season}, episode {number}: {title}").format(
-        season=shown.season, number=shown.episode.number, title=shown.episode.title.text
+        season=shown.season, number=shown.episode.number, title=title_of(shown.episode)
     )
     return escaped(head + (f" “{first[:LONGEST_SAID]}”" if first else ""))
 
@@ -109,12 +109,17 @@ def summary(shown: Shown) -> str:
 def told(shown: Shown) -> list[Block]:
     """What the episode says, without what can be pressed."""
     return [
-        blocks.header(in_its_direction(shown.episode.title.text)),
+        blocks.header(in_its_direction(title_of(shown.episode))),
         blocks.context(_where(shown)),
         *_photos(shown),
         *(block for passage in shown.episode.passages for block in _passage(shown, passage.part)),
         *_voices(shown),
     ]
+
+
+def title_of(episode: Episode) -> str:
+    """An episode's title; its number where what the title rested on is gone."""
+    return episode.title.text or _("Episode {number}").format(number=episode.number)
 
 
 def sentence(one: Sentence, headlines: Mapping[Ref, Headline]) -> str:
@@ -154,6 +159,9 @@ def _passage(shown: Shown, part: Part) -> Iterator[Block]:
     lead = lead_of(part)
     for spoken, group in groupby(shown.episode.passage(part), key=lambda one: one.spoken):
         if spoken:
+            if lead:
+                yield blocks.section(lead)
+            lead = ""
             yield from (blocks.quote(in_its_direction(one.text)) for one in group)
             continue
         words = " ".join(sentence(one, shown.headlines) for one in group)

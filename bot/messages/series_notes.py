@@ -95,15 +95,13 @@ def draft_gone(season: str) -> Payload:
 
 def asked(question: str, question_id: int, interview_id: int) -> Payload:
     """What whoever wrote up a conversation is asked: whether it brought the answer."""
-    said = _("Those who follow the series voted to know something of the customer you just wrote up:")
+    said = _("Colleagues voted to ask the customer whom you just wrote up something. Did it come up?")
     value = f"{question_id}:{interview_id}"
     row = [
         blocks.button(_("It’s in my write-up"), ids.ANSWERED, value, style="primary"),
         blocks.button(_("It didn’t come up"), ids.NOT_ANSWERED, value),
     ]
-    quiet = _(
-        "You get this because you had the conversation. If it brought the answer, a later episode tells it."
-    )
+    quiet = _("You get this once, because you had the conversation.")
     return {
         "text": f"{said} {escaped(question)}",
         "blocks": [
@@ -118,7 +116,9 @@ def asked(question: str, question_id: int, interview_id: int) -> Payload:
 def asked_settled(*, answered: bool) -> Payload:
     """What stands there once they said so."""
     if answered:
-        return _said(_("Thank you: a later episode tells what came of the question, from your write-up."))
+        return _said(
+            _("Thank you: whoever wanted to know reads the answer, as far as your write-up may be told.")
+        )
     return _said(_("Thank you. The question waits for the next conversation."))
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import publishing
 from bot.desk import Desk
 from bot.series import rounds, seasons
 from bot.series.seasons import Wanted
-from storage import interviews, series, series_episodes
+from storage import interviews, series, series_episodes, stories
 from storage.database import Database
 from stories.forms import Form
 from stories.series.episodes import Episode
+from stories.series.seasons import Season
 from tests.conftest import NOW, WORKSPACE
 
 EDITOR, AUTHOR = "U0EDITOR", "U0AUTHOR"
@@ -33,7 +34,7 @@ FIRST = Form(
     meaning="We ask for a VAT number when people are already tired.",
     themes=("invoices",),
     sharing="without_name",
-    score="6",
+    score=6,
 )
 SECOND = replace(
     FIRST,
@@ -45,7 +46,7 @@ SECOND = replace(
         "The new form took me two minutes, and I still do not trust it.",
         "I hope to be done before the bread is in the oven one day.",
     ),
-    score="8",
+    score=8,
 )
 
 
@@ -61,9 +62,9 @@ async def told(database: Database, form: Form, *, customer_id: int | None = None
             now=at,
         )
         await publishing.publish(session, WORKSPACE, story_id, by=AUTHOR, now=at)
-        rows = await publishing.stories.get(session, WORKSPACE, story_id)
-    assert rows is not None
-    return rows.interview.customer.id
+        story = await stories.get(session, WORKSPACE, story_id)
+    assert story is not None
+    return story.interview.customer.id
 
 
 async def opened(desk: Desk, *customers: int, agreed: bool = True, title: str = "First year") -> int:
@@ -96,11 +97,8 @@ async def drafted(desk: Desk) -> Episode:
     return found
 
 
-async def of_season(desk: Desk, season_id: int) -> series.Season:
+async def of_season(desk: Desk, season_id: int) -> Season:
     async with desk.read() as session:
         found = await series.season(session, WORKSPACE, season_id, desk.now())
     assert found is not None
     return found
-
-
-DAY = timedelta(days=1)
