@@ -22,6 +22,7 @@ from stories.speaking import day, month
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _QUOTED = re.compile(r"[“„«]([^“”„«»]*)[”“»]")
+_STOPS = re.compile(r"[.!?:;]+(?=\s|$)")
 _PLAIN = str.maketrans({"’": "'", "‘": "'"})
 
 
@@ -79,7 +80,7 @@ def _beyond(text: str, line: Line, days: tuple[date, ...]) -> tuple[str, ...]:
     for quoted in _QUOTED.findall(text):
         if _folded(quoted).rstrip(".!?… ") not in source:
             return (quoted,)
-    named = _without(_without(_folded(text), line.who), _spoken_days(days))
+    named = _STOPS.sub(_GAP, _without(_without(_folded(text), line.who), _spoken_days(days)))
     pairs = _pairs(source)
     own = [word for word in _words(named) if word not in _numbers(line) and word not in connecting()]
     missing = tuple(word for word in own if word not in pairs)
@@ -97,7 +98,7 @@ def _out_of_place(text: str, line: Line, pairs: Mapping[str, frozenset[str]]) ->
 
 
 _GAP = "\n"
-"""What stands where a name or a day was: nothing is beside it."""
+"""What stands where a name, a day or a stop was: nothing is beside it."""
 
 
 def _pairs(source: str) -> dict[str, frozenset[str]]:
@@ -150,14 +151,14 @@ def _said_of_nobody() -> str:
     """Words that tell of nobody, whatever they stand beside: in the reader's language, as a list."""
     return _(
         "a about after again ago aim along already also among an and another anything are around as "
-        "ask asked at back be become becomes been before begins belongs by came change come comes "
+        "ask asked at back be become becomes been before begins belongs by came can change come comes "
         "company conversation could customer day days did do does each easier end ended enough "
         "episode far follows for from further get give go had half has have hear heard help here home "
-        "how if in is it its keep kind know knows last led let like line listen listened listening "
-        "look make many market meet more most much new news next notes notice now of on one other our "
-        "out question said same say says season second see side since so somebody something soon "
-        "stand stands still stood story talk talked talks tell tells that that's the then there these "
-        "they thing things this those though time to today told too true trying turn turns under "
-        "until us voice waiting want wanted wants was we well went were what when where whether which "
-        "who whom why will wish with word words work works would you your"
+        "how if in is it its keep kind know knows last led like line listen listened listening look "
+        "make many market meet more most much new news next notes notice now of on one other our out "
+        "question said same say says season second see side since so somebody something soon stand "
+        "stands still stood story talk talked talks tell tells that that's the then there these they "
+        "thing things this those though time to today told too true trying turn turns under until us "
+        "voice waiting want wanted wants was we well went were what when where whether which who whom "
+        "why will wish with word words work works would you your"
     )

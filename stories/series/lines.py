@@ -79,7 +79,7 @@ def _of_promise(one: Promised) -> Iterator[Line]:
         "done": _("done, kept, changed, came of it"),
         "let_go": _("let go, why, the reason given"),
     }.get(one.outcome, _("still open"))
-    owed = _("a promise, we have promised, we owe, due")
+    owed = _("a promise, we have promised, we owe, we owed, due")
     passed = _("its day has passed") if one.due_on is not None else ""
     parts = {
         "made": (one.what, owed, _("still open")),
@@ -131,7 +131,7 @@ def _movements(known: dict[Ref, Line], wanted: Iterable[Ref]) -> Iterator[Line]:
         if len(held) == 2:
             yield Line(
                 ref=ref,
-                text=_("would recommend us, out of, only, up, down, as much as before"),
+                text=_("would recommend us, gave us, out of, only, up, down, as much as before"),
                 days=(*held[0].days, *held[1].days),
                 numbers=(held[0].numbers[0], held[1].numbers[0], 10),
                 customer_id=held[1].customer_id,

@@ -45,7 +45,7 @@ def will_it() -> tuple[Form, ...]:
         _("Will it help {who} {what}?"),
         _("Will that be enough to {what}?"),
         _("Does it help {who} {what}? That is what we want to hear."),
-        _("And then: will it let {who} {what}?"),
+        _("And then: can {who} {what}?"),
     )
 
 

@@ -128,5 +128,7 @@ def _squared_error(heard: Sequence[Heard]) -> float:
 
 
 def _students_t(z: float, df: int) -> float:
-    """The quantile of Student's t for a normal one (Abramowitz and Stegun, 26.7.5, two terms)."""
-    return z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df**2)
+    """The quantile of Student's t for a normal one (Abramowitz and Stegun, 26.7.5, three terms)."""
+    first, second = z**3 + z, 5 * z**5 + 16 * z**3 + 3 * z
+    third = 3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z
+    return z + first / (4 * df) + second / (96 * df**2) + third / (384 * df**3)

@@ -92,7 +92,9 @@ def take(now: Talk | None, shape: Shape) -> Taken:
     if now is None:
         return Taken()
     best = [words for words in rated(now.words, now) if is_whole(words.text)] or list(rated(now.words))
-    turning = next((words for words in best[1:] if turns(words.text)), None)
+    # The most telling ones open the scene, but for the only ones in which something changes.
+    later = (*best[1:], *best[:1]) if len(best) > 2 else best[1:]
+    turning = next((words for words in later if turns(words.text)), None)
     left = [words for words in best if words != turning]
     opens = next((words for words in left[1:] if _leaves_open(words)), None)
     left = [words for words in left if words != opens]
