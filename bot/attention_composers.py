@@ -225,9 +225,9 @@ async def _letter(session: AsyncSession, workspace_id: str, one: Waiting, now: d
     return None if told is None else Made(payload=told.payload, subjects=told.subjects, stories=told.stories)
 
 
-async def _lesson(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
+async def _lesson(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """That three minutes of a lesson would help."""
-    payload = await lesson_notes.told_now(session, workspace_id, one)
+    payload = await lesson_notes.told_now(session, workspace_id, one, now)
     return None if payload is None else Made(payload=payload)
 
 

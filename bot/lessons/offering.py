@@ -15,11 +15,13 @@ from bot.failures import DATABASE_TROUBLE
 from bot.lessons import shelf
 from bot.lessons.looking import lately_of
 from bot.preferences import Private, wants
+from storage import attention as unasked
 from storage import lessons as store
 from storage import people
 from storage.attention import Unasked
+from stories.attention import Reason
 from stories.attention_kinds import LESSON
-from stories.lessons.offering import APART, lesson_for, moments
+from stories.lessons.offering import APART, FRESH, late_in_the_week, lesson_for, moments
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +31,9 @@ async def after_write_up(desk: Desk, client: AsyncWebClient, workspace_id: str, 
     try:
         zone = (await desk.colleagues.get(client, workspace_id, user_id)).time_zone
         async with desk.begin() as session:
-            offered = await offer_after_write_up(session, workspace_id, user_id, zone=zone, now=desk.now())
+            await offer_after_write_up(session, workspace_id, user_id, zone=zone, now=desk.now())
     except (*DATABASE_TROUBLE, SlackClientError):
         log.warning("no lesson could be offered after a write-up", exc_info=True)
-        return
-    if offered:
-        desk.wake_outbox()
 
 
 async def offer_after_write_up(
@@ -42,7 +41,8 @@ async def offer_after_write_up(
 ) -> bool:
     """Offer the lesson that helps somebody who has just written something up; tells whether one does.
 
-    None to somebody who turned lessons down, and none within two weeks of another.
+    None to somebody who turned lessons down, and none within two weeks of another. It goes late in the week,
+    and only into one that has brought them nothing unasked (see `bot.lessons.notes`).
     """
     if not wants(await people.settings(session, workspace_id, user_id), Private.LESSONS):
         return False
@@ -55,8 +55,10 @@ async def offer_after_write_up(
     if found is None:
         return False
     why = next(moment for moment in moments(lately) if moment in found.offered)
-    about = {"lesson": found.key, "moment": why.value}
+    about = {"lesson": found.key, "moment": why.value, "zone": zone}
     slot = f"lesson:{found.key}:{now.date().isoformat()}"
     what = Unasked(place=user_id, kind=LESSON, slot_key=slot, about=about)
-    await attention.offer(session, workspace_id, what, now=now, zone=zone)
+    at = late_in_the_week(zone, now)
+    one = await attention.offer(session, workspace_id, what, now=now, fresh_until=at + FRESH)
+    await unasked.wait(session, workspace_id, one, until=at, reason=Reason.QUIET)
     return True

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from stories.calendars import known_zone
 from stories.hints.hints import Family
 from stories.lessons.values import Lesson, Moment
 
@@ -17,6 +18,9 @@ SEVERAL = 2
 """So many of them make it worth a lesson; of somebody's first, one does."""
 APART = timedelta(days=14)
 """A lesson is offered to somebody at most this often."""
+FRESH = timedelta(days=2)
+"""How long an offer is worth making, from its moment on."""
+_THURSDAY, _MORNING = 3, time(9)
 
 
 class State(StrEnum):
@@ -61,6 +65,17 @@ def lesson_for(lately: Lately, lessons: Sequence[Lesson], known: Collection[str]
         if found is not None:
             return found
     return None
+
+
+def late_in_the_week(time_zone: str, now: datetime) -> datetime:
+    """From when on a lesson may be offered: Thursday morning where somebody is, or now where that is past.
+
+    By then the week has brought what others have to say, which goes first.
+    """
+    local = now.astimezone(known_zone(time_zone))
+    days = timedelta(days=_THURSDAY - local.weekday())
+    thursday = datetime.combine(local.date() + days, _MORNING, tzinfo=local.tzinfo)
+    return max(now, thursday.astimezone(now.tzinfo))
 
 
 def moments(lately: Lately) -> Iterator[Moment]:
