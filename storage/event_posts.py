@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.deliveries import POST
 from storage.posted import Posted, posted
-from storage.tables_events import EventRow, EventSeatRow
 from storage.tables_posts import DeliveryRow
 from storage.tellings import UNSAID
 
@@ -29,21 +28,12 @@ def event_in(slot: str) -> tuple[int, str, tuple[str, ...]]:
 
 
 async def of_event(
-    session: AsyncSession, workspace_id: str, event_id: int, *, also: Iterable[str] = ()
+    session: AsyncSession, workspace_id: str, event_id: int, places: Collection[str]
 ) -> tuple[Posted, ...]:
-    """The messages about this event that were sent or are on their way, oldest first.
+    """The messages about this event in these places that were sent or are on their way, oldest first.
 
-    They stand in its channels (and `also` in these) and in private with its host and whoever ever signed up.
+    They stand in its channels, and in private with its host and whoever ever signed up.
     """
-    planned = select(EventRow.channels, EventRow.host_id).where(
-        EventRow.workspace_id == workspace_id, EventRow.id == event_id
-    )
-    row = (await session.execute(planned)).first()
-    seats = select(EventSeatRow.user_id).where(
-        EventSeatRow.workspace_id == workspace_id, EventSeatRow.event_id == event_id
-    )
-    places = {*also, *((*row.channels, row.host_id) if row else ())}
-    places |= set((await session.execute(seats)).scalars())
     query = select(DeliveryRow).where(
         DeliveryRow.workspace_id == workspace_id,
         DeliveryRow.channel_id.in_(places),

@@ -54,6 +54,12 @@ async def due(
     return tuple(_event(row) for row in rows)
 
 
+async def behind(session: AsyncSession, workspace_id: str, *, most: int = 50) -> tuple[Event, ...]:
+    """The events of which those who signed up are to hear something yet, the first one first."""
+    query = select(_E).where(_E.workspace_id == workspace_id, _E.behind.is_(True))
+    return tuple(_event(row) for row in (await session.execute(query.order_by(_E.id).limit(most))).scalars())
+
+
 async def coming(session: AsyncSession, workspace_id: str, *, most: int = 50) -> tuple[Reckoned, ...]:
     """The events that are still to be, or on, the soonest first, each with when it was reckoned to start."""
     query = select(_E).where(_E.workspace_id == workspace_id, _E.state == State.PLANNED.value)
@@ -131,6 +137,8 @@ def _columns(event: Event) -> dict[str, Any]:
         "sequence": event.sequence,
         "recording": event.recording,
         "thanked_at": event.thanked_at,
+        "behind": event.behind,
+        "told": event.told,
         "step": event.step.value if event.step else None,
         "next_at": event.next_at,
     }
@@ -154,6 +162,8 @@ def _event(row: EventRow) -> Event:
         sequence=row.sequence,
         recording=row.recording,
         thanked_at=row.thanked_at,
+        behind=row.behind,
+        told=row.told,
         step=Step(row.step) if row.step else None,
         next_at=row.next_at,
     )

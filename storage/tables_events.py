@@ -13,7 +13,8 @@ from storage.tables import Base, of_workspace, own_id, owned
 
 class EventRow(Base):
     """An event. `wall` is its time as clocks in `time_zone` show it ("2027-03-29T15:00"), `starts_at` the
-    instant that this was when it was last reckoned. `step` and `next_at` are what is done about it next.
+    instant that this was when it was last reckoned. `behind`: messages to those who signed up are to follow.
+    `step` and `next_at` are what is done about it next.
     """
 
     __tablename__ = "events"
@@ -49,6 +50,8 @@ class EventRow(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     recording: Mapped[str] = mapped_column(default="")
     thanked_at: Mapped[datetime | None]
+    behind: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[int] = mapped_column(default=0)
     step: Mapped[str | None]
     next_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -61,8 +61,9 @@ async def thanked(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         if event is None or event.host_id != user_id:
             raise UserError(window.gone())
         if event.thanked_at is None:
-            await events.save(session, workspace_id, replace(event, thanked_at=desk.now()))
-            await notes.follow(session, workspace_id, event.id, desk.now(), only=[user_id])
+            event = replace(event, thanked_at=desk.now())
+            await events.save(session, workspace_id, event)
+            await notes.follow(session, workspace_id, event, [user_id], desk.now())
     await ack()
     desk.wake_outbox()
 

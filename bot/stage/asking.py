@@ -78,7 +78,7 @@ async def settle(
     if event is None or event.host_id != user_id:
         raise UserError(_("Only the host decides which questions are shown."))
     await event_questions.settle(session, workspace_id, question_id, asked)
-    await notes.follow(session, workspace_id, event.id, now, only=[*event.channels, event.host_id])
+    await notes.follow(session, workspace_id, event, [*event.channels, event.host_id], now)
     return event
 
 
@@ -95,4 +95,4 @@ async def _tell_host(session: AsyncSession, workspace_id: str, event: Event, now
     if await posted.in_slot(session, workspace_id, event.host_id, KIND, slot) is None:
         await notes.put(session, workspace_id, event, event.host_id, notes.QUESTIONS, now=now)
     else:
-        await notes.follow(session, workspace_id, event.id, now, only=[event.host_id], at_once=False)
+        await notes.follow(session, workspace_id, event, [event.host_id], now, at_once=False)

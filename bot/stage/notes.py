@@ -17,7 +17,8 @@ from storage import customers, deliveries, event_posts, event_questions, event_s
 from storage.deliveries import Post
 from storage.event_posts import KIND, event_in, slot_of
 from storage.posted import Posted
-from stories.stage.events import Asked, Event, Place, top
+from stories.language import spoken
+from stories.stage.events import Asked, Event, Place, State, top
 from stories.stage.times import Step
 
 Payload = dict[str, Any]
@@ -31,25 +32,24 @@ async def said(
     session: AsyncSession, workspace_id: str, place: str, slot: str, now: datetime
 ) -> Payload | None:
     """What the message in this slot and place says now; None for one that is not to stand there."""
+    event = await events.get(session, workspace_id, event_in(slot)[0])
     async with speaking_to(session, workspace_id, place):
-        return await _said(session, workspace_id, place, slot, now)
+        if event is None:
+            return stage_notes.forgotten() if to_person(place) else None
+        return await _said(session, workspace_id, await shown(session, workspace_id, event, now), place, slot)
 
 
 async def _said(
-    session: AsyncSession, workspace_id: str, place: str, slot: str, now: datetime
+    session: AsyncSession, workspace_id: str, seen: Shown, place: str, slot: str
 ) -> Payload | None:
-    event_id, what, _more = event_in(slot)
-    event = await events.get(session, workspace_id, event_id)
-    if event is None:
-        return stage_notes.forgotten() if to_person(place) else None
-    seen = await shown(session, workspace_id, event, now)
+    event, what = seen.event, event_in(slot)[1]
     if to_person(place):
         return await _to_person(session, workspace_id, seen, place, what)
     if place not in event.channels:
         return None
     if what == ANNOUNCED:
         return stage.announcement(seen)
-    asked = await event_questions.of_event(session, workspace_id, event_id)
+    asked = await event_questions.of_event(session, workspace_id, event.id)
     return stage.hour(seen, top(asked))
 
 
@@ -69,13 +69,13 @@ async def put(
 ) -> int | None:
     """Plan a message about an event, once for this place and slot; None where there is nothing to say.
 
-    One that says that the event is off carries nobody's name, and stays whatever becomes of the customer.
+    What is said once its customer took it back carries nobody's name, and stays whatever becomes of them.
     """
     slot = slot_of(event.id, *what)
     payload = await said(session, workspace_id, place, slot, now)
     if payload is None:
         return None
-    whose = () if what[0] == OFF else subjects(event)
+    whose = () if event.state is State.GONE else subjects(event)
     post = Post(
         channel_id=place, kind=KIND, slot_key=slot, payload=payload, thread_ts=thread_ts, subjects=whose
     )
@@ -85,22 +85,23 @@ async def put(
 async def follow(
     session: AsyncSession,
     workspace_id: str,
-    event_id: int,
+    event: Event,
+    places: Collection[str],
     now: datetime,
     *,
     at_once: bool = True,
-    only: Collection[str] = (),
-    also: Collection[str] = (),
 ) -> None:
-    """Have every message about an event say what is so now. The outbox wants waking.
+    """Have every message about an event in these places say what is so now. The outbox wants waking.
 
-    `only` those in these places; `also` those in channels that the event is no longer announced in. Counts
-    need not follow `at_once`.
+    Counts need not follow `at_once`.
     """
-    for post in await event_posts.of_event(session, workspace_id, event_id, also=also):
-        if only and post.channel_id not in only:
-            continue
-        payload = await restated(session, workspace_id, post, now)
+    seen: dict[str, Shown] = {}
+    for post in await event_posts.of_event(session, workspace_id, event.id, places):
+        async with speaking_to(session, workspace_id, post.channel_id):
+            language = spoken().language
+            if language not in seen:
+                seen[language] = await shown(session, workspace_id, event, now)
+            payload = await _said(session, workspace_id, seen[language], post.channel_id, post.slot_key)
         if payload != await posted.says(session, workspace_id, post.id):
             await deliveries.revise(session, workspace_id, post.id, payload, now=now, at_once=at_once)
 

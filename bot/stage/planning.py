@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.stage import notes
-from bot.stage.seating import fill_seats, remind
-from storage import audit, event_seats, events
+from bot.stage.seating import fill_seats
+from storage import audit, events
 from stories.errors import UserError
 from stories.language import _
-from stories.stage.events import Event, Place, State, tells_anew
+from stories.stage.events import Event, State, tells_anew
 
 FURTHEST = timedelta(days=500)
 """How far ahead an event may lie."""
@@ -35,25 +35,25 @@ async def plan(session: AsyncSession, workspace_id: str, new: Event, *, now: dat
 async def change(
     session: AsyncSession, workspace_id: str, before: Event, chosen: Event, *, by: str, now: datetime
 ) -> Event:
-    """Keep an event as somebody changed it; whoever signed up hears where it is at another time or place.
+    """Keep an event as somebody changed it.
+
+    Channels follow at once; those who signed up hear with the next look (`bot.stage.telling`).
 
     Raises UserError for one that is off or over, and for a time that has passed.
     """
     if not before.is_coming:
         raise UserError(_("This event is off or over, so there is nothing to change."))
-    anew = tells_anew(before, chosen)
     if before.when != chosen.when:
         refuse_time(chosen, now)
     step, at = chosen.first_step(now)
-    event = replace(chosen, sequence=before.sequence + anew, step=step, next_at=at)
+    sequence = before.sequence + tells_anew(before, chosen)
+    event = replace(chosen, sequence=sequence, behind=True, step=step, next_at=at)
     await events.save(session, workspace_id, event)
-    if anew:
-        await _tell_of_change(session, workspace_id, event, now)
     await fill_seats(session, workspace_id, event, now)
     await announce(session, workspace_id, event, now)
-    await notes.follow(session, workspace_id, event.id, now, also=before.channels)
-    if by:
-        await note(session, workspace_id, "change_event", event, by=by, now=now)
+    places = {*before.channels, *event.channels, event.host_id}
+    await notes.follow(session, workspace_id, event, places, now)
+    await note(session, workspace_id, "change_event", event, by=by, now=now)
     return event
 
 
@@ -63,10 +63,9 @@ async def reckon_anew(session: AsyncSession, workspace_id: str, event_id: int, n
     if event is None or not event.is_coming:
         return
     step, at = event.first_step(now)
-    event = replace(event, sequence=event.sequence + 1, step=step, next_at=at)
+    event = replace(event, sequence=event.sequence + 1, behind=True, step=step, next_at=at)
     await events.save(session, workspace_id, event)
-    await _tell_of_change(session, workspace_id, event, now)
-    await notes.follow(session, workspace_id, event_id, now)
+    await notes.follow(session, workspace_id, event, [*event.channels, event.host_id], now)
 
 
 async def call_off(
@@ -77,23 +76,21 @@ async def call_off(
     by: str,
     now: datetime,
     state: State = State.CALLED_OFF,
-) -> None:
-    """It is not to be: everybody who has a seat or waits for one hears of it, and so does the host.
+) -> Event:
+    """It is not to be: channels and the host hear of it at once, those who signed up with the next look.
 
     With GONE nothing of its customer is said.
     """
     if not event.is_coming:
-        return
-    event = replace(event, state=state, sequence=event.sequence + 1, step=None, next_at=None)
+        return event
+    sequence = event.sequence + 1
+    event = replace(event, state=state, sequence=sequence, behind=True, step=None, next_at=None)
     await events.save(session, workspace_id, event)
-    for seat in await event_seats.of_event(session, workspace_id, event.id, (Place.GOING, Place.WAITING)):
-        await event_seats.remind_at(session, workspace_id, seat.id, None, None, zone=seat.time_zone)
-        if seat.user_id != event.host_id:
-            await notes.put(session, workspace_id, event, seat.user_id, notes.OFF, now=now)
     if by != event.host_id:
         await notes.put(session, workspace_id, event, event.host_id, notes.OFF, now=now)
-    await notes.follow(session, workspace_id, event.id, now)
+    await notes.follow(session, workspace_id, event, [*event.channels, event.host_id], now)
     await note(session, workspace_id, "call_off_event", event, by=by, now=now)
+    return event
 
 
 async def announce(session: AsyncSession, workspace_id: str, event: Event, now: datetime) -> None:
@@ -121,10 +118,3 @@ def refuse_time(event: Event, now: datetime) -> None:
             _("That is more than {number} days ahead; choose a sooner day.").format(number=FURTHEST.days),
             field="on_day",
         )
-
-
-async def _tell_of_change(session: AsyncSession, workspace_id: str, event: Event, now: datetime) -> None:
-    """Everybody's reminders follow, and whoever has a seat or waits for one hears of it."""
-    for seat in await event_seats.of_event(session, workspace_id, event.id, (Place.GOING, Place.WAITING)):
-        await remind(session, workspace_id, event, seat, now)
-        await notes.put(session, workspace_id, event, seat.user_id, notes.MOVED, event.sequence, now=now)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.stage import notes, planning
+from bot.stage import planning
 from bot.stage.agreeing import agree
-from storage import events
+from bot.stage.following import follow
 from stories.consent import Purpose
 from stories.errors import UserError
 from stories.language import _
@@ -52,6 +52,5 @@ async def take_down(
 async def _keep(
     session: AsyncSession, workspace_id: str, event: Event, link: str, act: str, *, by: str, now: datetime
 ) -> None:
-    await events.save(session, workspace_id, replace(event, recording=link))
-    await notes.follow(session, workspace_id, event.id, now)
+    await follow(session, workspace_id, replace(event, recording=link), now)
     await planning.note(session, workspace_id, act, event, by=by, now=now)

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.connections import NotConnected
 from bot.desk import Desk
-from bot.stage import notes, planning, seating
+from bot.stage import notes, planning, seating, telling
+from bot.stage.following import follow
 from storage import event_seats, events, posted
 from storage.event_posts import KIND, slot_of
 from storage.event_seats import Due
@@ -49,19 +50,21 @@ async def look(desk: Desk, workspace_id: str) -> int:
             if one.event.when.starts_at != one.starts_at
         ]
         due = await events.due(session, workspace_id, now)
-        seats = await event_seats.due(session, workspace_id, now)
     for event_id in moved:
         async with desk.database.begin() as session:
             await planning.reckon_anew(session, workspace_id, event_id, now)
     for event in due:
         async with desk.database.begin() as session:
             await _step(session, workspace_id, event.id, now)
+    behind = await telling.catch_up(desk, workspace_id)
+    async with desk.read() as session:
+        seats = await event_seats.due(session, workspace_id, now)
     zones = await _zones(desk, workspace_id, seats)
     for start in range(0, len(seats), AT_ONCE):
         async with desk.database.begin() as session:
             for one in seats[start : start + AT_ONCE]:
                 await _remind(session, workspace_id, one, zones.get(one.seat.user_id), now)
-    done = len(moved) + len(due) + len(seats)
+    done = len(moved) + len(due) + behind + len(seats)
     if done:
         desk.wake_outbox()
     return done
@@ -114,9 +117,9 @@ async def _step(session: AsyncSession, workspace_id: str, event_id: int, now: da
             event = replace(event, next_at=now + A_MOMENT)
         await events.save(session, workspace_id, event)
         return
-    await events.save(session, workspace_id, replace(event, state=State.OVER, step=None, next_at=None))
+    event = replace(event, state=State.OVER, step=None, next_at=None)
+    await follow(session, workspace_id, event, now)
     await notes.put(session, workspace_id, event, event.host_id, notes.AFTER, now=now)
-    await notes.follow(session, workspace_id, event.id, now)
 
 
 async def _open(session: AsyncSession, workspace_id: str, event: Event, now: datetime) -> bool:

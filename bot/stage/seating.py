@@ -35,8 +35,8 @@ async def sign_up(
     seat = await event_seats.take(session, workspace_id, event_id, user_id, place, zone=zone, now=now)
     await remind(session, workspace_id, event, seat, now)
     await notes.put(session, workspace_id, event, user_id, notes.TICKET, now=now)
-    await notes.follow(session, workspace_id, event_id, now, only=[user_id])
-    await notes.follow(session, workspace_id, event_id, now, only=event.channels, at_once=False)
+    await notes.follow(session, workspace_id, event, [user_id], now)
+    await notes.follow(session, workspace_id, event, event.channels, now, at_once=False)
     return place
 
 
@@ -49,11 +49,10 @@ async def step_back(
     if event is None or seat is None or seat.place is Place.LEFT:
         return False
     await event_seats.settle(session, workspace_id, seat.id, Place.LEFT)
-    await notes.follow(session, workspace_id, event_id, now, only=[user_id])
+    await notes.follow(session, workspace_id, event, [user_id], now)
     if event.is_coming and now < event.when.ends_at:
         await fill_seats(session, workspace_id, event, now)
-    if event.channels:
-        await notes.follow(session, workspace_id, event_id, now, only=event.channels, at_once=False)
+    await notes.follow(session, workspace_id, event, event.channels, now, at_once=False)
     return True
 
 
@@ -68,7 +67,7 @@ async def fill_seats(session: AsyncSession, workspace_id: str, event: Event, now
         await notes.put(
             session, workspace_id, event, seat.user_id, notes.UP, int(seat.since.timestamp()), now=now
         )
-        await notes.follow(session, workspace_id, event.id, now, only=[seat.user_id])
+        await notes.follow(session, workspace_id, event, [seat.user_id], now)
     return len(lucky)
 
 

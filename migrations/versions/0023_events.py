@@ -49,6 +49,8 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("recording", sa.Text(), nullable=False),
         sa.Column("thanked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("behind", sa.Boolean(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("step", sa.Text(), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -67,6 +67,7 @@ class Asked(StrEnum):
 class Event:
     """An event as its host planned it.
 
+    `behind`: messages to those who signed up are to follow yet; `told` is the `sequence` of which they heard.
     `customer_id` is who comes, where that is a customer; `speaker` who does otherwise, "" for nobody in
     particular. `seats` None: as many as like. `sequence` rises with each change that calendars have to hear
     of. `recording` is where it can be watched, "" for nowhere; whether that is shown is asked of consent.
@@ -88,6 +89,8 @@ class Event:
     sequence: int = 0
     recording: str = ""
     thanked_at: datetime | None = None
+    behind: bool = False
+    told: int = 0
     step: Step | None = None
     next_at: datetime | None = None
 

@@ -109,6 +109,7 @@ async def changed(house: House) -> None:
     assert held(form)["at"] == "15:00"
     await form.submit({"at": "16:00", "seats": "3"})
     assert "hear of it" in (await mika.modal()).words()
+    await look(house.desk, WORKSPACE)
     await house.world.channel(await ana.dm()).wait_for("A seat is free, and it is yours", as_="ana")
     moved = await house.world.channel(await ben.dm()).wait_for("Changed:", as_="ben")
     assert f"<!date^{int((DAY + timedelta(hours=13)).timestamp())}^" in str(moved.raw)
@@ -193,11 +194,13 @@ async def shown_and_taken_back(house: House) -> None:
     assert "once they agreed to it" in (await mika.errors())["agreed"]
     await (await mika.modal()).submit({"agreed": ["yes"]})
     pilot, private = house.world.channel("pilot"), house.world.channel(await ben.dm())
+    await look(house.desk, WORKSPACE)
     await pilot.wait_for("Watch it: <https://watch.example/marta", as_="ben")
     await private.wait_for("Watch it: <https://watch.example/marta", as_="ben")
     await (await mika.modal()).close()
     await (await mika.modal("An event")).choose(stage_ids.STAGE_TAKE_BACK)
     assert "Their name is gone" in (await mika.modal()).words()
+    await look(house.desk, WORKSPACE)
     await pilot.wait_until_gone(TITLE, as_="ben")
     await pilot.wait_until_gone("It begins:", as_="ben")
     await private.wait_until_gone(TITLE, as_="ben")

@@ -44,6 +44,22 @@ async def come(database: Database, event: Event, *people: str, zone: str = "UTC"
     return places
 
 
+async def erase(desk: Desk, customer_id: int) -> None:
+    """Erase a customer, when all that waited has been posted."""
+    async with desk.begin() as session:
+        await session.execute(text("UPDATE deliveries SET state = 'sent', slack_ts = id, posted_in = 'C'"))
+        await erasing.begin(
+            session,
+            WORKSPACE,
+            About.CUSTOMER,
+            str(customer_id),
+            needles=("Nia Prothero",),
+            by="UADMIN",
+            now=NOW,
+        )
+    await carry_on(Worker(database=desk.database, now=desk.now), WORKSPACE)
+
+
 async def with_nia(database: Database, **changes: object) -> tuple[int, Event]:
     number = await customer(database)
     await agrees(database, number)
@@ -71,18 +87,24 @@ async def test_two_seats_three_people_and_the_one_who_waits_moves_up(database: D
     assert await come(database, event, "U1") == [Place.WAITING], "at the end of the queue again"
 
 
-async def test_a_new_room_is_told_and_a_new_title_is_not(database: Database) -> None:
+async def test_a_new_room_is_told_and_a_new_title_is_not(desk: Desk) -> None:
+    database = desk.database
     _number, event = await with_nia(database)
     await come(database, event, "U1")
     async with database.begin() as session:
         renamed = replace(event, title="Another title")
         event = await planning.change(session, WORKSPACE, event, renamed, by="UHOST", now=NOW)
+    await look(desk, WORKSPACE)
     assert (event.sequence, await said(database, "moved")) == (0, [])
     async with database.begin() as session:
         event = await planning.change(
             session, WORKSPACE, event, replace(event, place="Room 4"), by="UHOST", now=NOW
         )
-    assert (event.sequence, await said(database, "moved")) == (1, ["U1"])
+    await come(database, event, "U2")
+    await look(desk, WORKSPACE)
+    assert (event.sequence, await said(database, "moved")) == (1, ["U1", "U2"])
+    await look(desk, WORKSPACE)
+    assert (await again(database, event.id)).told == 1
     assert "An hour with Nia" not in await everything(database), "the announcement follows at once"
     past = replace(event, when=replace(event.when, wall=event.when.wall - timedelta(days=9)))
     async with database.begin() as session:
@@ -96,6 +118,7 @@ async def test_called_off_everybody_who_signed_up_hears_and_nobody_is_reminded(d
     await come(database, event, "U1", "U2")
     async with database.begin() as session:
         await planning.call_off(session, WORKSPACE, event, by="UHOST", now=NOW)
+    await look(desk, WORKSPACE)
     assert await said(database, "off") == ["U1", "U2"]
     assert "Called off:" in await everything(database)
     assert await rows(database, "SELECT count(*) FROM event_seats WHERE next_at IS NOT NULL") == [(0,)]
@@ -119,7 +142,8 @@ async def test_a_rule_of_the_zone_that_changes_moves_the_instant_and_not_the_clo
     assert await look(desk, WORKSPACE) == 0, "reckoned once"
 
 
-async def test_taken_back_it_is_off_and_nothing_says_who_or_what_it_was(database: Database) -> None:
+async def test_taken_back_it_is_off_and_nothing_says_who_or_what_it_was(desk: Desk) -> None:
+    database = desk.database
     number, event = await with_nia(database)
     await come(database, event, "U1", "UHOST")
     await agrees(database, number, granted=False, at=NOW + timedelta(hours=1))
@@ -127,10 +151,23 @@ async def test_taken_back_it_is_off_and_nothing_says_who_or_what_it_was(database
         later = NOW + timedelta(hours=1)
         await publishing.follow_customer(session, WORKSPACE, number, but=0, now=later)
     assert (await again(database, event.id)).state is State.GONE
-    assert await said(database, "off") == ["U1", "UHOST"]
+    await look(desk, WORKSPACE)
+    assert sorted(await said(database, "off")) == ["U1", "UHOST"]
     standing = await everything(database)
     assert "Nia" not in standing
     assert "talk that was to be on" in standing
+
+
+async def test_one_that_was_called_off_before_says_nothing_of_them_once_they_are_erased(desk: Desk) -> None:
+    database = desk.database
+    number, event = await with_nia(database)
+    await come(database, event, "U1")
+    async with database.begin() as session:
+        await planning.call_off(session, WORKSPACE, event, by="UHOST", now=NOW)
+    await look(desk, WORKSPACE)
+    assert "An hour with Nia" in await everything(database)
+    await erase(desk, number)
+    assert "Nia" not in await everything(database)
 
 
 async def test_erased_they_are_gone_and_those_who_signed_up_know_that_it_is_off(desk: Desk) -> None:
@@ -139,20 +176,10 @@ async def test_erased_they_are_gone_and_those_who_signed_up_know_that_it_is_off(
     await come(database, event, "U1")
     async with database.begin() as session:
         await asking.ask(session, WORKSPACE, event.id, "U1", "Why, Nia?", anonymous=True, now=NOW)
-        await session.execute(text("UPDATE deliveries SET state = 'sent', slack_ts = id, posted_in = 'C'"))
-        await erasing.begin(
-            session,
-            WORKSPACE,
-            About.CUSTOMER,
-            str(number),
-            needles=("Nia Prothero",),
-            by="UADMIN",
-            now=NOW,
-        )
-    await carry_on(Worker(database=database, now=desk.now), WORKSPACE)
+    await erase(desk, number)
     for table in ("events", "event_seats", "event_questions", "event_drafts"):
         assert await rows(database, f"SELECT count(*) FROM {table}") == [(0,)]
-    assert await said(database, "off") == ["U1", "UHOST"]
+    assert sorted(await said(database, "off")) == ["U1", "UHOST"]
     assert "Nia" not in await everything(database)
     assert ("chat.delete",) in await rows(database, "SELECT method FROM deliveries")
 
