@@ -23,8 +23,8 @@ from stories.nps.counts import score
 from stories.priorities.priority import Segment, State
 
 LONGEST_VOICE = 240
-MOST_OPTIONS = 100
-"""What one of Slack's menus holds."""
+MOST_OPTIONS, LONGEST_VALUE = 100, 150
+"""What one of Slack's menus holds, and the characters of a choice's value."""
 
 
 def customers(home: Home) -> Sequence[Block]:
@@ -77,10 +77,17 @@ def voices(home: Home) -> Sequence[Block]:
 
 def follow_view(known: Sequence[Segment], chosen: Sequence[Segment]) -> Block:
     """Which kinds of customers somebody wants to follow on their Home."""
-    options = [
-        blocks.option(_label(one), json.dumps(one[0])) for one in known if len(json.dumps(one[0])) <= 150
-    ]
-    initial = [option for option in options if option["value"] in {json.dumps(one[0]) for one in chosen}]
+    kept = {_value(one) for one in chosen}
+    options = [blocks.option(_label(one), _value(one)) for one in known if len(_value(one)) <= LONGEST_VALUE]
+    if not options:
+        none = _("No kinds of customers are known here yet: they come with answers to NPS, and with stories.")
+        return blocks.modal(
+            _("Whom do you follow?"),
+            [blocks.section(none)],
+            callback_id=ids.HOME_FOLLOW_VIEW,
+            close=_("Close"),
+        )
+    initial = [option for option in options if option["value"] in kept]
     element: Block = {
         "type": "multi_static_select",
         "action_id": "follows",
@@ -108,6 +115,10 @@ def _why_these(home: Home) -> str:
     if home.by_channels:
         return _("Your channels hear of them. Choose for yourself, and only what you chose stands here.")
     return _("This is everybody. Follow the customers you work for.")
+
+
+def _value(segment: Segment) -> str:
+    return json.dumps(segment[0], ensure_ascii=False)
 
 
 def _label(segment: Segment) -> str:
