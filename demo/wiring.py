@@ -20,6 +20,7 @@ from demo.company import SampleCompany, load_company
 from demo.seeding import Past
 from demo.seeding_nps import tell_answers
 from demo.seeding_project import talk, tell_project
+from demo.seeding_series import tell_series
 from demo.workspace import channel_id, person_id, room_id, workspace_of
 from playground.client import Playground
 from storage import channels, people, workspaces
@@ -128,6 +129,7 @@ async def _tell_the_past(
     await Past(company, workspace_id, channel_id=pilot, morning=morning).tell(database)
     await tell_answers(database, company, workspace_id, morning=morning)
     await _subscribe(database, company, workspace_id, times, morning)
+    await tell_series(database, company, workspace_id, morning=morning)
     await centre.put_up(database, workspace_id, secret, by=admin, now=morning)
     await database.close()
 

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import insert
 
 from bot import ids, notices
-from bot.attention_composers import COMPOSERS
 from bot.attention_rounds import decide_waiting
 from bot.preferences import Private, chosen
 from storage import attention as store
@@ -105,7 +104,6 @@ async def test_what_waits_for_a_channel_stays_out_where_guests_read_along(house:
         await store.add(
             session, WORKSPACE, what, now=house.desk.now(), fresh_until=house.desk.now() + timedelta(days=7)
         )
-    assert "episode" not in COMPOSERS
     assert await decide_waiting(house.desk, WORKSPACE) == 0
     assert await notes(house) == [("lapsed", Reason.OFF)]
     async with house.desk.read() as session:
