@@ -86,6 +86,7 @@ class Lived:
     """What came of a season; `quiet` are looks that brought no episode, `customers` ids by their names."""
 
     season_id: int
+    url: str
     database: Database
     clock: SetClock
     customers: dict[str, int] = field(default_factory=dict)
@@ -115,7 +116,7 @@ def settings_of(url: str) -> StorageSettings:
 async def live(folder: Path, url: str, *, plainest: bool = False) -> Lived:
     """Live through the season in a migrated, empty database; it is left open for whoever looks at it."""
     clock = SetClock(datetime.combine(BEGINS, time(9), UTC))
-    lived = Lived(0, open_database(url, settings_of(url).keyring()), clock)
+    lived = Lived(0, url, open_database(url, settings_of(url).keyring()), clock)
     lived.season_id = await _open(lived)
     waiting = list(TALKS)
     for today in looks():
