@@ -6,15 +6,19 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 from sqlalchemy import text
 
 from bot.search_gleaning import glean
 from storage import customer_colleagues, moderation, nps_answers, nps_sources
 from storage.nps_answers import Answer
+from stories.text import clean, one_line
 from tests.bot.centre.conftest import Hall, read
 from tests.bot.stories.conftest import BAKER
+from tests.bot.stories.test_hostile_searching import HOSTILE
 from tests.conftest import NOW, WORKSPACE
 
 IDA = replace(
@@ -125,6 +129,65 @@ async def test_a_link_to_a_search_is_shared_and_leads_there_by_way_of_signing_in
     assert '<option value="enterprise" selected>' in page.text
     assert 'data-look="dark"' in page.text
     assert "One result for “tulips & co”" in read(page)
+
+
+FILTERS = ("segment", "product", "period", "language", "look", "view")
+COUNTED = "SELECT count(*) FROM stories UNION ALL SELECT count(*) FROM nps_answers"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+SOUGHT = ("q", "kind", "segment", "theme", "score", "when", "consent", "page", "look", "view")
+
+
+class Read(HTMLParser):
+    """Reads a page as a browser does, and notes what is not ours to load, run or lead to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.foreign: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = dict(attrs)
+        places = [held[name] or "" for name in ("src", "href", "action") if name in held]
+        strange = any(name.startswith("on") or name in {"style", "srcdoc", "http-equiv"} for name in held)
+        away = any(not place.startswith(("/centre", "#")) for place in places)
+        inline = tag == "script" and "src" not in held
+        if strange or away or inline or tag in {"iframe", "object", "embed", "style", "base", "img"}:
+            self.foreign.append(f"{tag} {attrs}")
+
+
+def obeyed(page: httpx.Response) -> list[str]:
+    """What on a page a browser would run, or what would steer the text around it."""
+    reading = Read()
+    reading.feed(page.text)
+    steering = [hex(ord(one)) for one in page.text if _CONTROL.match(one)]
+    return [*reading.foreign, *steering, *(["reckoned"] if ">49<" in page.text else [])]
+
+
+async def test_nothing_in_a_link_is_obeyed_by_the_centre_or_its_search(hall: Hall) -> None:
+    for hostile in (one for one in HOSTILE if "script>" in one or "<!here>" in one):
+        line = one_line(hostile)[:60]
+        await hall.story(title=f"{line} oven", segment=line, themes=(line,), happened=clean(hostile))
+    await hall.answers(20, segment=one_line(HOSTILE[25]), product=one_line(HOSTILE[20]))
+    await glean(hall.desk, WORKSPACE)
+    before = await hall.rows(COUNTED)
+    await hall.wall()
+    for number, hostile in enumerate(HOSTILE):
+        value = hostile[:400].encode(errors="replace").decode()
+        if number == len(HOSTILE) // 2:
+            await hall.sign_in()
+        names, there = (SOUGHT, "/centre/search") if number % 2 else (FILTERS, "/centre/parts")
+        page = await hall.http.get(there, params=dict.fromkeys(names, value))
+        assert page.status_code == 200
+        assert obeyed(page) == [], hostile[:60]
+        found = await hall.http.get("/centre/search", params={"q": "oven", "theme": value})
+        assert obeyed(found) == [], hostile[:60]
+        assert "set-cookie" not in {name.lower() for name in found.headers}
+        stranger = await hall.http.get(
+            "/centre/sign-in", params={"to": value, "q": value}, follow_redirects=False
+        )
+        assert urlsplit(stranger.headers["location"]).hostname == "127.0.0.1", "of Slack alone"
+    assert (
+        await hall.rows("SELECT count(*) FROM stories UNION ALL SELECT count(*) FROM nps_answers") == before
+    )
 
 
 async def test_many_results_stand_on_pages_that_have_links_of_their_own(hall: Hall) -> None:
