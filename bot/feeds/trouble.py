@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import attention
 from bot.messages import feeds as words
-from storage import series_feeds
+from storage import attention, series_feeds
 from storage.attention import Unasked, Waiting
 from storage.series_feeds import Feed
-from stories.attention_kinds import FEED_TROUBLE
+from stories.attention_kinds import FEED_TROUBLE, UNASKED
 
 
 async def tell(session: AsyncSession, workspace_id: str, feed: Feed, *, now: datetime) -> None:
@@ -21,7 +20,8 @@ async def tell(session: AsyncSession, workspace_id: str, feed: Feed, *, now: dat
     what = Unasked(
         place=feed.added_by, kind=FEED_TROUBLE, slot_key=f"feed:{feed.id}:{since}", about={"feed": feed.id}
     )
-    await attention.offer(session, workspace_id, what, now=now)
+    until = now + UNASKED[FEED_TROUBLE].fresh_for
+    await attention.add(session, workspace_id, what, now=now, fresh_until=until)
 
 
 async def told_now(session: AsyncSession, workspace_id: str, one: Waiting) -> dict[str, Any] | None:
