@@ -10,10 +10,11 @@ from bot.messages.hints import with_hints
 from bot.messages.interview_frame import Place
 from bot.visitors import Visitor
 from storage import people
-from stories.forms import Form, Step
+from stories.forms import Form
 from stories.hints.hints import hints_for
 
-MOST_IN_A_STEP, MOST_IN_THE_PREVIEW = 2, 3
+MOST = 2
+"""Hints in one view: more would be a lecture."""
 _ALL = 50
 
 
@@ -28,6 +29,5 @@ async def hinted(
     if not found:
         return view
     off = hints_off(await people.settings(session, who.workspace_id, who.user_id))
-    most = MOST_IN_THE_PREVIEW if place.step is Step.PREVIEW else MOST_IN_A_STEP
-    shown = tuple(one for one in found if one.family not in off)[:most]
+    shown = tuple(one for one in found if one.family not in off)[:MOST]
     return with_hints(view, shown, place) if shown else view

@@ -53,7 +53,8 @@ def why(points: Points) -> str:
             "believed …”, and you have it."
         ),
         Points.NOTHING: _(
-            "What did this one customer make you think? Try to finish “Before this talk I believed …”."
+            "Readers want to know what is special about this one. What did it make you think? Try to finish "
+            "“Before this talk I believed …”."
         ),
     }[points]
 

@@ -10,7 +10,6 @@ from bot.messages import blocks
 from bot.messages.blocks import Block
 from bot.messages.hint_words import title, why
 from bot.messages.interview_frame import Place
-from stories.forms import Step
 from stories.hints.hints import LESSONS, Hint
 from stories.language import _
 from stories.text import shortened
@@ -20,13 +19,10 @@ _ROW = "row"
 
 
 def with_hints(view: Block, hints: Sequence[Hint], place: Place) -> Block:
-    """The view with hints above its last row of buttons; in the preview below its first line."""
+    """The view with hints above its last row of buttons."""
     body = list(view["blocks"])
     said = [_for_you_alone(), *(block for hint in hints for block in _hint(hint, place))]
-    if place.step is Step.PREVIEW:
-        at = 1
-    else:
-        at = next((n for n, block in enumerate(body) if block.get("block_id") == _ROW), len(body))
+    at = next((n for n, block in enumerate(body) if block.get("block_id") == _ROW), len(body))
     return {**view, "blocks": [*body[:at], blocks.divider(), *said, *body[at:]]}
 
 
@@ -55,6 +51,6 @@ def _buttons(hint: Hint, place: Place) -> list[Block]:
     return [
         *change,
         blocks.button(_("Fine as it is"), hint_ids.HINT_FINE, hint.sign),
-        blocks.button(_("Three minutes on it"), lesson_ids.LESSON_BEGIN, LESSONS[hint.points]),
+        blocks.button(_("A lesson"), lesson_ids.LESSON_BEGIN, LESSONS[hint.points]),
         blocks.button(_("No more of these"), hint_ids.HINT_OFF, hint.family.value),
     ]
