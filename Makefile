@@ -53,7 +53,7 @@ check: $(VENV)/.dev ## lint, format, types, floors, manifest, documents: what CI
 audit: $(VENV)/.dev ## ask about known holes in what Firsthand runs on (needs a network)
 	@$(BIN)/python -m tools.audit
 
-bench: $(VENV)/.dev ## measure start, memory, throughput and latency on this machine
+bench: $(VENV)/.dev ## measure everything, write build/benchmarks/index.html (ARGS=--quick: minutes)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(VENV)/.dev ## write docs/settings.md, docs/commands.md and .env.example from the code

@@ -1,6 +1,6 @@
 """How well a swerve is seen, on projects in the drift benchmark's format.
 
-    python -m benchmarks.drift --data DIR
+    python -m benchmarks.drift [--data DIR]
 
 Nothing is fitted on DIR: constants and background ship with the product, and each project is judged
 through the product's own classes. Streams with a noise of 0.2: the first 6 windows calibrate; false alarms
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,6 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from benchmarks.reporting import conclude
 from stories.drift import meaning
 from stories.drift.background import Background, background, bank
 from stories.drift.scoring import Scorer
@@ -27,6 +30,8 @@ from stories.drift.talk import content
 from stories.drift.vectors import WindowVectors, anchor
 from stories.drift.watch import CALIBRATION, Watch, seen
 
+ROOT = Path(__file__).parents[1]
+DATA = Path(os.environ.get("FIRSTHAND_DATA", ROOT.parent / "shared" / "data")) / "drift" / "dev"
 KINDS = ("near", "same-domain", "other")
 NOISE = 0.2
 RUN_UP = 4
@@ -155,16 +160,18 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--data", type=Path, required=True, help="a folder with projects, windows, pairs, streams"
+        "--data", type=Path, default=DATA, help="a folder with projects, windows, pairs, streams"
     )
     chosen = parser.parse_args()
+    if not chosen.data.is_dir():
+        sys.exit(f"no projects at {chosen.data}: set FIRSTHAND_DATA, or give --data")
     began = time.perf_counter()
     against = background(bank(), meaning.encoder())
     measured = figures(Benchmark(chosen.data, against))
     for name, by_kind in measured.items():
         print(f"{name:22}", "  ".join(f"{kind} {value}" for kind, value in by_kind.items()))
     print(f"in {time.perf_counter() - began:.1f} s")
-    print(json.dumps(measured))
+    conclude(measured)
 
 
 if __name__ == "__main__":

@@ -12,14 +12,15 @@ stated with the figures: nine of ten right alarms are passed on, and one of ten 
 from __future__ import annotations
 
 import argparse
-import json
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks.drift import Benchmark
+from benchmarks.drift import DATA, Benchmark
+from benchmarks.reporting import conclude
 from stories.drift import meaning
 from stories.drift.background import background, bank
 from stories.drift.speaking import Answer, Listening, answered, heard
@@ -47,14 +48,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, required=True, help="a folder in the drift benchmark's format")
+    parser.add_argument("--data", type=Path, default=DATA, help="a folder in the drift benchmark's format")
     parser.add_argument("--years", type=int, default=1, help="years a stream of the benchmark")
     chosen = parser.parse_args()
+    if not chosen.data.is_dir():
+        sys.exit(f"no projects at {chosen.data}: set FIRSTHAND_DATA, or give --data")
     benchmark = Benchmark(chosen.data, background(bank(), meaning.encoder()))
     measured = {str(rate): _told(_lived(benchmark, rate, chosen.years)) for rate in RATES}
     for rate, figures in measured.items():
         print(f"{rate:>4} messages a day:", "  ".join(f"{name} {value}" for name, value in figures.items()))
-    print(json.dumps(measured))
+    conclude(measured)
 
 
 def _lived(benchmark: Benchmark, rate: int, years: int) -> Life:

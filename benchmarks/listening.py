@@ -10,7 +10,6 @@ least. Memory is that of the whole process, and of 10,000 open windows.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections import Counter
@@ -21,7 +20,8 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "R
     os.environ.setdefault(threads, "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from stories.drift import kick_off, meaning  # noqa: E402 after the number of threads is set
+from benchmarks.reporting import conclude  # noqa: E402 after the number of threads is set
+from stories.drift import kick_off, meaning  # noqa: E402
 from stories.drift.background import background, bank  # noqa: E402
 from stories.drift.gathering import Gathering  # noqa: E402
 from stories.drift.judging import Closed, Judge  # noqa: E402
@@ -53,7 +53,7 @@ def main() -> None:
     }
     for name, value in measured.items():
         print(f"{name:30} {value:>10,}")
-    print(json.dumps(measured))
+    conclude(measured)
 
 
 def _judging(judge: Judge, many: list[Closed]) -> float:
