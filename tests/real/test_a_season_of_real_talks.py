@@ -38,7 +38,7 @@ from tests.blockkit import assert_valid
 from tests.bot.erasing.conftest import bytes_of, slack_takes
 from tests.conftest import WORKSPACE
 from tests.real.a_season import EDITOR, TALKS, Lived, file_of, live, settings_of
-from tests.real.test_real_talks_are_dropped import DATA
+from tests.real.test_real_talks_go_in import DATA
 
 pytestmark = pytest.mark.skipif(
     not DATA.is_dir(), reason=f"NO REAL INTERVIEWS at {DATA}: set FIRSTHAND_DATA to the folder that has them"
