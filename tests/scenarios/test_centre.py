@@ -145,6 +145,15 @@ async def _by_keyboard(page: Page) -> None:
     await page.keyboard.type("ovens")
     await page.keyboard.press("Enter")
     await expect(page.locator("mark")).to_have_text("ovens")
+    assert await _faults(page) == []
+    await page.get_by_label("What it is").focus()
+    await page.keyboard.press("ArrowDown")
+    await page.get_by_role("button", name="Search").focus()
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/search?*q=ovens*kind=story*")
+    await page.locator("summary", has_text="Read it").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("What happened.")).to_be_visible()
     await page.get_by_role("link", name="Back to the centre").click()
 
 
