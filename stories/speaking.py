@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, match_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency
 
@@ -118,6 +118,9 @@ def _dated(when: date, *, english: str, skeleton: str) -> str:
     now = spoken()
     if now.language == ENGLISH:
         return format_date(when, format=english, locale=now.locale)
-    pattern = now.locale.datetime_skeletons[skeleton].pattern
+    known = now.locale.datetime_skeletons
+    nearest = skeleton if skeleton in known else match_skeleton(skeleton, known, allow_different_fields=True)
+    if nearest is None:
+        return format_date(when, format="long", locale=now.locale)
     # Where a language's only pattern has the weekday short, it is written out all the same.
-    return format_date(when, format=_SHORT_WEEKDAY.sub("EEEE", pattern), locale=now.locale)
+    return format_date(when, format=_SHORT_WEEKDAY.sub("EEEE", known[nearest].pattern), locale=now.locale)

@@ -47,8 +47,7 @@ class Office:
 
     async def tell_at_nine(self, channel: str, **wanted: Any) -> None:
         """Have a channel hear stories at nine on weekdays."""
-        facts = await self.world.control.get("setup")
-        channel_id = next(c["id"] for c in facts["channels"] if c["name"] == channel)
+        channel_id = await self.channel_id(channel)
         settings = ChannelSettings(
             channel_id=channel_id,
             set_up_by=self.world.person("ana").id,
@@ -58,6 +57,11 @@ class Office:
         now = await self.world.now()
         async with self.database.begin() as session:
             await channels.save(session, self.world.team_id, settings.started(now), now=now)
+
+    async def channel_id(self, channel: str) -> str:
+        """The id of a channel by its name."""
+        facts = await self.world.control.get("setup")
+        return str(next(c["id"] for c in facts["channels"] if c["name"] == channel))
 
     async def next_morning(self, after: timedelta = timedelta(days=1)) -> datetime:
         """Go to nine o'clock (London) of a later day."""

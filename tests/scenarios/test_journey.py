@@ -8,8 +8,14 @@ from tests.scenarios.conftest import PATIENCE, Office
 QUOTE = "I print it, because paper doesn't ask me to log in. <!channel>"
 
 
-async def write_up(ana: Person, *, name: str = "Nia Prothero", sharing: str = "without_name") -> None:
-    """Take a write-up to its preview."""
+async def write_up(
+    ana: Person,
+    *,
+    name: str = "Nia Prothero",
+    sharing: str = "without_name",
+    refused: str = "at least one letter or number",
+) -> None:
+    """Take a write-up to its preview; `refused` is what somebody is told who wrote an emoji alone."""
     await ana.command("/interview", channel="pilot")
     await ana.submit(
         {"name": name, "how": "visit", "company:0": "Prothero & Sons", "alias:0": "the undertaker"}
@@ -17,7 +23,7 @@ async def write_up(ana: Person, *, name: str = "Nia Prothero", sharing: str = "w
     await ana.submit({"trying_to": "🙈", "happened": "She prints every form."})
     errors = await ana.errors()
     assert set(errors) == {"trying_to"}
-    assert "at least one letter or number" in errors["trying_to"]
+    assert refused in errors["trying_to"]
     await ana.submit({"trying_to": "Get the family's papers ready by noon."})
     await ana.submit({"quote_0": QUOTE})
     await ana.submit({"meaning": "Logging in is the obstacle.", "score": "4", "themes": ["forms"]})
