@@ -18,6 +18,7 @@ from demo import centre
 from demo.clock import following
 from demo.company import SampleCompany, load_company
 from demo.seeding import Past
+from demo.seeding_event import tell_event
 from demo.seeding_nps import tell_answers
 from demo.seeding_project import talk, tell_project
 from demo.seeding_series import tell_series
@@ -128,6 +129,7 @@ async def _tell_the_past(
             await people.meet(session, workspace_id, person_id(person.handle), now=morning)
     await Past(company, workspace_id, channel_id=pilot, morning=morning).tell(database)
     await tell_answers(database, company, workspace_id, morning=morning)
+    await tell_event(database, company, workspace_id, morning=morning)
     await _subscribe(database, company, workspace_id, times, morning)
     await tell_series(database, company, workspace_id, morning=morning)
     await centre.put_up(database, workspace_id, secret, by=admin, now=morning)
