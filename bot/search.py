@@ -46,7 +46,8 @@ async def find(
 ) -> Answer:
     """What this person may see of what fits; words may hold `theme:billing` and `segment:large` too.
 
-    `asker` is their user id, "" for a screen that anybody looks at: it shows what every colleague may see.
+    `asker` is their user id, "" for a screen that anybody looks at: that is what every colleague may see, and
+    what a wall shows of it, without names, is told by `bot.centre.wall_results`.
     Guests are to be refused before.
     """
     words, narrowed = asking.typed(words, narrowed)
