@@ -20,6 +20,7 @@ from bot.settings import Settings
 from storage.series_media import MediaKind
 from stories.errors import UserError
 from stories.language import _
+from stories.links import https_link
 from stories.series.seasons import Followed, Season
 
 
@@ -109,9 +110,11 @@ async def keep_media(
 ) -> None:
     """Keep a photo or a recording, which the customer agreed to by itself."""
     workspace_id, values = await editor(desk, client, body), values_of(view)
-    file_id = _file(view)
-    if not file_id:
-        raise UserError(_("Hand over the file."), field="file")
+    kind = MediaKind(values["kind"])
+    handed = _file(view) if kind is MediaKind.PHOTO else https_link(values.get("link") or "", field="link")
+    if not handed:
+        field = "file" if kind is MediaKind.PHOTO else "link"
+        raise UserError(_("Hand over the photo, or say where the recording is."), field=field)
     async with desk.begin() as session:
         season, one = await _whom(session, workspace_id, view, desk)
         await seasons.show_or_hear(
@@ -119,8 +122,8 @@ async def keep_media(
             workspace_id,
             season,
             one,
-            MediaKind(values["kind"]),
-            file_id,
+            kind,
+            handed,
             values["described"] or "",
             by=body["user"]["id"],
             now=desk.now(),

@@ -9,7 +9,7 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.messages.reading import in_its_direction
-from bot.messages.series_episode import lead_of
+from bot.messages.series_episode import Carried, lead_of
 from bot.series import ids
 from bot.series.drafts import LONGEST, Draft
 from bot.series.publishing import LONGEST_QUESTION, MOST_QUESTIONS
@@ -22,8 +22,18 @@ LONGEST_SOURCE = 260
 """Characters of a source that stand beside a sentence."""
 
 
-def window(at_hand: Draft, questions: Sequence[str], reach: int, *, notice: str = "") -> Block:
-    """The draft with its sources; `questions` are offered for the vote, `reach` places follow the series."""
+def window(
+    at_hand: Draft,
+    questions: Sequence[str],
+    reach: int,
+    *,
+    carried: Sequence[Carried] = (),
+    notice: str = "",
+) -> Block:
+    """The draft with its sources; `questions` are offered for the vote, `reach` places follow the series.
+
+    `carried` are the photos and voices that it carries.
+    """
     episode = at_hand.episode
     said = ngettext(
         "When you publish, it goes to {number} place that follows, and bears your name in the audit log.",
@@ -43,6 +53,7 @@ def window(at_hand: Draft, questions: Sequence[str], reach: int, *, notice: str 
             for place, one in enumerate(passage.sentences)
             for block in _one(one, at_hand, "" if place else _part(passage.part))
         ),
+        *(blocks.context(_carries(one)) for one in carried),
         *_doubtful(at_hand),
         blocks.actions(
             blocks.button(_("Add a sentence"), ids.ADD, str(episode.id)),
@@ -179,6 +190,11 @@ def _says_nothing(ref: Ref) -> bool:
 
 def _part(part: Part) -> str:
     return lead_of(part) or f"*{part_name(part)}*"
+
+
+def _carries(one: Carried) -> str:
+    said = _("It carries their photo: {described}") if one.photo else _("It carries their voice: {described}")
+    return said.format(described=escaped(one.described))
 
 
 def _doubtful(at_hand: Draft) -> Iterator[Block]:

@@ -33,12 +33,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """A photo or a voice: Slack's file, what is seen or heard in words, and where it is opened."""
+    """A photo or a voice: Slack's file or the recording's link, and what is seen or heard in words."""
 
     photo: bool
-    file_id: str
+    where: str
     described: str
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,14 +171,14 @@ def _passage(shown: Shown, part: Part) -> Iterator[Block]:
 def _photos(shown: Shown) -> Iterator[Block]:
     for one in shown.carried:
         if one.photo:
-            yield {"type": "image", "slack_file": {"id": one.file_id}, "alt_text": one.described[:2000]}
+            yield {"type": "image", "slack_file": {"id": one.where}, "alt_text": one.described[:2000]}
 
 
 def _voices(shown: Shown) -> Iterator[Block]:
     for one in shown.carried:
-        if not one.photo and one.link:
+        if not one.photo:
             heard = escaped(_("Hear it in their own voice"))
-            yield blocks.context(f":sound: <{one.link}|{heard}>: {escaped(one.described)}")
+            yield blocks.context(f":sound: <{one.where}|{heard}>: {escaped(one.described)}")
 
 
 def _vote(shown: Shown) -> list[Block]:

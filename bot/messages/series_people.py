@@ -13,6 +13,7 @@ from bot.series import ids
 from bot.series.seasons import LONGEST_WORDS
 from storage.series_media import Media, MediaKind
 from stories.language import _
+from stories.links import LONGEST_LINK
 from stories.series.seasons import MOST, Followed, Season
 
 
@@ -105,11 +106,25 @@ def media_view(one: Followed, season: Season) -> Block:
         "options": kinds,
         "initial_option": kinds[0],
     }
-    types = ["png", "jpg", "jpeg"] * one.photo + ["mp3", "m4a", "ogg", "wav"] * one.voice
-    file: Block = {"type": "file_input", "action_id": "file", "filetypes": types, "max_files": 1}
+    file: Block = {
+        "type": "file_input",
+        "action_id": "file",
+        "filetypes": ["png", "jpg", "jpeg"],
+        "max_files": 1,
+    }
+    photo = blocks.input_block("file", _("The photo"), file, optional=True)
+    voice = blocks.text_input(
+        "link",
+        _("Where the recording is"),
+        most=LONGEST_LINK,
+        optional=True,
+        placeholder="https://",
+        hint=_("A link that colleagues can open, and nobody else. It is taken away with their consent."),
+    )
     body = [
         blocks.input_block("kind", _("What is it?"), radio),
-        blocks.input_block("file", _("The file"), file),
+        *([photo] if one.photo else []),
+        *([voice] if one.voice else []),
         blocks.text_input(
             "described",
             _("What is to be seen or heard?"),

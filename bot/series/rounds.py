@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +16,8 @@ from bot.series import drafts, goodbye, trying, voting
 from bot.series.following import close_empty
 from bot.series.publishing import DRAFT_WAITS, end_vote
 from bot.series.seasons import end
-from storage import series, series_episodes, series_gathering, series_reading
+from storage import series, series_episodes, series_gathering, series_media, series_reading
+from storage.series_media import MediaKind
 from stories.series.episodes import Episode, NoEpisode
 from stories.series.seasons import Season
 from stories.series.weaving import weave
@@ -70,6 +72,7 @@ async def draft(
         await series.look_again(session, workspace_id, season.id, woven.next_on or season.ends_on)
         return woven
     woven = await drafts.sourced(session, workspace_id, season, woven, now)
+    woven = replace(woven, carries=await _to_carry(session, workspace_id, season, woven))
     episode_id = await series_episodes.keep_draft(session, workspace_id, woven, now=now)
     # Not again by itself while it waits: whoever decides about it sets the next day.
     await series.look_again(session, workspace_id, season.id, season.ends_on)
@@ -77,6 +80,27 @@ async def draft(
         said = words.draft_waits(season.title, woven.number, episode_id)
         await halting.tell(session, workspace_id, editor, f"{DRAFT_WAITS}:{episode_id}", said, now=now)
     return woven
+
+
+async def _to_carry(
+    session: AsyncSession, workspace_id: str, season: Season, episode: Episode
+) -> tuple[int, ...]:
+    """Photos and voices of whom an episode is about that no episode has carried: they agree to each now."""
+    one = next((each for each in season.agreed if each.customer_id == episode.customer_id), None)
+    kinds = {MediaKind.PHOTO: one is not None and one.photo, MediaKind.VOICE: one is not None and one.voice}
+    own = [
+        each
+        for each in await series_media.media_of(session, workspace_id, season.id)
+        if each.customer_id == episode.customer_id and kinds[each.kind]
+    ]
+    told = {each.id for each in await series_episodes.of_season(session, workspace_id, season.id)}
+    return tuple(
+        [
+            each.id
+            for each in own
+            if not told.intersection(await series_media.carried_in(session, workspace_id, each.id))
+        ]
+    )
 
 
 async def _votes(desk: Desk, workspace_id: str, season: Season) -> None:

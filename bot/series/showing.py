@@ -70,7 +70,7 @@ async def carried(
     seen = {one.customer_id for one in season.agreed if one.photo}
     heard = {one.customer_id for one in season.agreed if one.voice}
     return tuple(
-        Carried(photo=one.kind is MediaKind.PHOTO, file_id=one.file_id, described=one.described)
+        Carried(photo=one.kind is MediaKind.PHOTO, where=one.file_id, described=one.described)
         for one in media
         if one.customer_id in (seen if one.kind is MediaKind.PHOTO else heard)
     )

@@ -11,7 +11,7 @@ from bot.messages import series_drafts, series_people
 from bot.messages.blocks import Block
 from bot.messages.series import Overview
 from bot.permissions import Act, may
-from bot.series import drafts, seasons, trying, voting
+from bot.series import drafts, seasons, showing, trying, voting
 from bot.series.page import PATH
 from storage import series, series_candidates, series_episodes, series_follows, series_media
 from stories.series.episodes import Episode
@@ -64,7 +64,8 @@ async def draft(desk: Desk, workspace_id: str, episode_id: int, *, notice: str =
         at_hand = await drafts.draft(session, workspace_id, episode_id, desk.now())
         questions = await voting.open_questions(session, workspace_id, at_hand.episode, desk.now())
         reach = len(await series_follows.places(session, workspace_id))
-    return series_drafts.window(at_hand, questions, reach, notice=notice)
+        carried = await showing.carried(session, workspace_id, at_hand.season, at_hand.episode)
+    return series_drafts.window(at_hand, questions, reach, carried=carried, notice=notice)
 
 
 async def _episodes(

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot import publishing
+from bot import attention
+from bot import publishing as telling
 from bot.desk import Desk
-from bot.series import rounds, seasons
+from bot.series import posting, publishing, rounds, seasons, trying
 from bot.series.seasons import Wanted
-from storage import interviews, series, series_episodes, stories
+from storage import attention as waiting
+from storage import interviews, posted, series, series_episodes, series_follows, series_posts, stories
 from storage.database import Database
+from storage.deliveries import Seat
 from stories.forms import Form
 from stories.series.episodes import Episode
 from stories.series.seasons import Season
 from tests.conftest import NOW, WORKSPACE
 
 EDITOR, AUTHOR = "U0EDITOR", "U0AUTHOR"
+CHANNEL, READER = "C0FOLLOWS", "U0READER"
 FIRST = Form(
     name="Marta Ortega",
     alias="the baker from Leeds",
@@ -61,7 +65,7 @@ async def told(database: Database, form: Form, *, customer_id: int | None = None
             author_id=AUTHOR,
             now=at,
         )
-        await publishing.publish(session, WORKSPACE, story_id, by=AUTHOR, now=at)
+        await telling.publish(session, WORKSPACE, story_id, by=AUTHOR, now=at)
         story = await stories.get(session, WORKSPACE, story_id)
     assert story is not None
     return story.interview.customer.id
@@ -102,3 +106,31 @@ async def of_season(desk: Desk, season_id: int) -> Season:
         found = await series.season(session, WORKSPACE, season_id, desk.now())
     assert found is not None
     return found
+
+
+async def published(desk: Desk, *questions: str) -> int:
+    """Have the next episode go to one channel, as if Slack had taken it; its id."""
+    episode = await drafted(desk)
+    assert episode.id is not None
+    async with desk.database.begin() as session:
+        await series_follows.follow(session, WORKSPACE, CHANNEL, by=READER, now=desk.now())
+        season = await seasons.running(session, WORKSPACE, desk.now())
+        places = trying.placed(season, {CHANNEL: 20}, episode.number)
+        await publishing.publish(
+            session, WORKSPACE, episode.id, places, questions, by=EDITOR, command="/firsthand", now=desk.now()
+        )
+        (one,) = [
+            each
+            for each in await waiting.waiting_for(session, WORKSPACE, CHANNEL)
+            if each.slot_key == posting.slot_of(episode.id)
+        ]
+        seat = Seat(window=f"{CHANNEL}:{episode.number}", number=1)
+        assert await attention._go(session, WORKSPACE, one, seat, desk.now()) is not None
+    return episode.id
+
+
+async def stands(desk: Desk, episode_id: int) -> dict[str, object] | None:
+    """What the episode's post in the channel says now."""
+    async with desk.read() as session:
+        posts = await series_posts.posts_of(session, WORKSPACE, episode_id)
+        return await posted.says(session, WORKSPACE, posts[0].delivery_id) if posts else None

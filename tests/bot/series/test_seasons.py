@@ -10,58 +10,30 @@ from sqlalchemy import text as sql
 
 from bot import attention
 from bot.desk import Desk
-from bot.series import chapters, drafts, posting, publishing, rounds, seasons, showing, trying
+from bot.series import chapters, rounds, seasons, showing, trying
 from bot.series.following import follow_customer
 from storage import attention as waiting
-from storage import audit, posted, series, series_episodes, series_follows, series_posts
-from storage.deliveries import Seat
+from storage import audit, series, series_episodes
+from storage.series_media import MediaKind
 from stories.errors import UserError
-from stories.series.episodes import Episode, Format, NoEpisode, Nothing, Part, Shape
+from stories.series.episodes import Episode, Format, NoEpisode, Nothing, Shape
 from stories.series.seasons import SeasonState
-from stories.series.sources import Signed
 from tests.blockkit import assert_valid
 from tests.bot.series.season import (
     AUTHOR,
+    CHANNEL,
     EDITOR,
     FIRST,
+    READER,
     SECOND,
-    drafted,
     of_season,
     opened,
+    published,
     says,
+    stands,
     told,
 )
 from tests.conftest import NOW, WORKSPACE, SetClock
-
-CHANNEL, READER = "C0FOLLOWS", "U0READER"
-
-
-async def published(desk: Desk, *questions: str) -> int:
-    """Have the next episode go to one channel, as if Slack had taken it; its id."""
-    episode = await drafted(desk)
-    assert episode.id is not None
-    async with desk.database.begin() as session:
-        await series_follows.follow(session, WORKSPACE, CHANNEL, by=READER, now=desk.now())
-        season = await seasons.running(session, WORKSPACE, desk.now())
-        places = trying.placed(season, {CHANNEL: 20}, episode.number)
-        await publishing.publish(
-            session, WORKSPACE, episode.id, places, questions, by=EDITOR, command="/firsthand", now=desk.now()
-        )
-        (one,) = [
-            each
-            for each in await waiting.waiting_for(session, WORKSPACE, CHANNEL)
-            if each.slot_key == posting.slot_of(episode.id)
-        ]
-        seat = Seat(window=f"{CHANNEL}:{episode.number}", number=1)
-        assert await attention._go(session, WORKSPACE, one, seat, desk.now()) is not None
-    return episode.id
-
-
-async def stands(desk: Desk, episode_id: int) -> dict[str, object] | None:
-    """What the episode's post in the channel says now."""
-    async with desk.read() as session:
-        posts = await series_posts.posts_of(session, WORKSPACE, episode_id)
-        return await posted.says(session, WORKSPACE, posts[0].delivery_id) if posts else None
 
 
 async def test_without_a_yes_to_this_season_nothing_is_told(desk: Desk, clock: SetClock) -> None:
@@ -95,55 +67,6 @@ async def test_only_one_season_runs_and_it_follows_a_handful(desk: Desk) -> None
         await says(desk, marta, "followed", words="  ")
 
 
-async def test_an_editor_changes_strikes_and_adds_and_signs_what_no_source_bears(desk: Desk) -> None:
-    marta = await told(desk.database, FIRST)
-    await opened(desk, marta)
-    episode = await drafted(desk)
-    assert episode.id is not None
-    number, now = episode.id, desk.now()
-    quote = next(one for one in episode.passage(Part.SCENE) if one.spoken)
-    lead = next(one for one in episode.passage(Part.SCENE) if not one.spoken)
-    async with desk.database.begin() as session:
-        with pytest.raises(UserError, match="stay as they were said"):
-            await drafts.change(session, WORKSPACE, number, quote.id or 0, "Nicer.", by=EDITOR, now=now)
-        await drafts.change(
-            session, WORKSPACE, number, lead.id or 0, "Marta is delighted.", by=EDITOR, now=now
-        )
-        await drafts.add(session, WORKSPACE, number, Part.TURN, "We <care>.", by=EDITOR, now=now)
-    async with desk.read() as session:
-        at_hand = await drafts.draft(session, WORKSPACE, number, now)
-    signed = [one for one in at_hand.episode.sentences() if isinstance(one.source, Signed)]
-    assert [one.text for one in signed][-1] == "We <care>."
-    # Her name may not be told: her alias stands there, whatever an editor types.
-    assert "Marta" not in str(at_hand.episode)
-    assert all(one.signed_by == EDITOR and one.customer_id == marta for one in signed)
-    async with desk.database.begin() as session:
-        await drafts.strike(session, WORKSPACE, number, signed[-1].id or 0, now=now)
-        left = await drafts.draft(session, WORKSPACE, number, now)
-    assert "We <care>." not in [one.text for one in left.episode.sentences()]
-
-
-async def test_what_nothing_stands_behind_is_refused_whatever_a_window_says(desk: Desk) -> None:
-    marta = await told(desk.database, FIRST)
-    await opened(desk, marta)
-    episode = await drafted(desk)
-    assert episode.id is not None
-    lead = next(one for one in episode.passage(Part.SCENE) if not one.spoken)
-    forged = replace(lead, text="She will leave us for a competitor.")
-    passages = [
-        replace(each, sentences=tuple(forged if one == lead else one for one in each.sentences))
-        for each in episode.passages
-    ]
-    async with desk.database.begin() as session:
-        await series_episodes.rewrite(
-            session, WORKSPACE, episode.id, replace(episode, passages=tuple(passages))
-        )
-        with pytest.raises(UserError, match="no source that bears it"):
-            await publishing.publish(
-                session, WORKSPACE, episode.id, (), (), by=EDITOR, command="/firsthand", now=NOW
-            )
-
-
 async def test_what_a_customer_takes_back_leaves_every_post_and_the_season_closes(desk: Desk) -> None:
     marta = await told(desk.database, FIRST)
     season_id = await opened(desk, marta)
@@ -167,6 +90,32 @@ async def test_what_a_customer_takes_back_leaves_every_post_and_the_season_close
         kept = (await session.execute(sql("SELECT payload FROM deliveries WHERE state = 'pending'"))).all()
     assert "flour" not in str(kept)
     assert "baker" not in str(kept)
+
+
+async def test_a_photo_and_a_voice_are_agreed_to_by_themselves_and_taken_back_so(desk: Desk) -> None:
+    marta = await told(desk.database, FIRST)
+    season_id = await opened(desk, marta)
+    link = "https://recordings.example/marta"
+    for kind, handed in ((MediaKind.PHOTO, "F0PHOTO"), (MediaKind.VOICE, link)):
+        about = (kind, handed, "She stands at her oven.")
+        async with desk.database.begin() as session:
+            season = await seasons.running(session, WORKSPACE, desk.now())
+            one = seasons.whom(season, marta)
+            with pytest.raises(UserError, match="have not agreed to this"):
+                await seasons.show_or_hear(session, WORKSPACE, season, one, *about, by=EDITOR, now=NOW)
+        await says(desk, marta, "followed", "photo", "voice")
+        async with desk.database.begin() as session:
+            season = await seasons.running(session, WORKSPACE, desk.now())
+            one = seasons.whom(season, marta)
+            await seasons.show_or_hear(session, WORKSPACE, season, one, *about, by=EDITOR, now=NOW)
+        await says(desk, marta, "followed")
+    await says(desk, marta, "followed", "photo", "voice")
+    first = await published(desk)
+    assert "F0PHOTO" in str(await stands(desk, first))
+    await says(desk, marta, "followed", "voice")
+    assert "F0PHOTO" not in str(await stands(desk, first))
+    assert link in str(await stands(desk, first))
+    assert (await of_season(desk, season_id)).state is SeasonState.RUNNING
 
 
 async def test_a_season_ends_with_what_we_changed(desk: Desk, clock: SetClock) -> None:

@@ -17,8 +17,7 @@ from storage.series_questions import QuestionState
 from stories.errors import UserError
 from stories.forms import Form, Step
 from tests.blockkit import assert_valid
-from tests.bot.series.season import AUTHOR, FIRST, SECOND, opened, told
-from tests.bot.series.test_seasons import CHANNEL, published, stands
+from tests.bot.series.season import AUTHOR, CHANNEL, FIRST, SECOND, opened, published, stands, told
 from tests.conftest import NOW, WORKSPACE, SetClock
 
 OVENS, TRUST = "Is she done before the bread is in the oven now?", "What would make her trust the form?"

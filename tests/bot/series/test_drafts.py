@@ -1,0 +1,65 @@
+"""A draft in an editor's hands: what no source bears is signed, and what nothing stands behind is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.desk import Desk
+from bot.series import drafts, publishing
+from storage import series_episodes
+from stories.errors import UserError
+from stories.series.episodes import Part
+from stories.series.sources import Signed
+from tests.bot.series.season import EDITOR, FIRST, drafted, opened, told
+from tests.conftest import NOW, WORKSPACE
+
+
+async def test_an_editor_changes_strikes_and_adds_and_signs_what_no_source_bears(desk: Desk) -> None:
+    marta = await told(desk.database, FIRST)
+    await opened(desk, marta)
+    episode = await drafted(desk)
+    assert episode.id is not None
+    number, now = episode.id, desk.now()
+    quote = next(one for one in episode.passage(Part.SCENE) if one.spoken)
+    lead = next(one for one in episode.passage(Part.SCENE) if not one.spoken)
+    async with desk.database.begin() as session:
+        with pytest.raises(UserError, match="stay as they were said"):
+            await drafts.change(session, WORKSPACE, number, quote.id or 0, "Nicer.", by=EDITOR, now=now)
+        await drafts.change(
+            session, WORKSPACE, number, lead.id or 0, "Marta is delighted.", by=EDITOR, now=now
+        )
+        await drafts.add(session, WORKSPACE, number, Part.TURN, "We <care>.", by=EDITOR, now=now)
+    async with desk.read() as session:
+        at_hand = await drafts.draft(session, WORKSPACE, number, now)
+    signed = [one for one in at_hand.episode.sentences() if isinstance(one.source, Signed)]
+    assert [one.text for one in signed][-1] == "We <care>."
+    # Her name may not be told: her alias stands there, whatever an editor types.
+    assert "Marta" not in str(at_hand.episode)
+    assert all(one.signed_by == EDITOR and one.customer_id == marta for one in signed)
+    async with desk.database.begin() as session:
+        await drafts.strike(session, WORKSPACE, number, signed[-1].id or 0, now=now)
+        left = await drafts.draft(session, WORKSPACE, number, now)
+    assert "We <care>." not in [one.text for one in left.episode.sentences()]
+
+
+async def test_what_nothing_stands_behind_is_refused_whatever_a_window_says(desk: Desk) -> None:
+    marta = await told(desk.database, FIRST)
+    await opened(desk, marta)
+    episode = await drafted(desk)
+    assert episode.id is not None
+    lead = next(one for one in episode.passage(Part.SCENE) if not one.spoken)
+    forged = replace(lead, text="She will leave us for a competitor.")
+    passages = [
+        replace(each, sentences=tuple(forged if one == lead else one for one in each.sentences))
+        for each in episode.passages
+    ]
+    async with desk.database.begin() as session:
+        await series_episodes.rewrite(
+            session, WORKSPACE, episode.id, replace(episode, passages=tuple(passages))
+        )
+        with pytest.raises(UserError, match="no source that bears it"):
+            await publishing.publish(
+                session, WORKSPACE, episode.id, (), (), by=EDITOR, command="/firsthand", now=NOW
+            )
