@@ -21,6 +21,9 @@ from stories.series.voices import Voice
 _BACK = timedelta(days=45)
 """How old a headline may be that stands beside an episode."""
 
+_FRESH = timedelta(days=6)
+"""How many days a trend may be old: NPS is reckoned up to a Sunday."""
+
 _MOST = 200
 """Headlines that are looked through."""
 
@@ -114,10 +117,12 @@ async def keep_trends(session: AsyncSession, workspace_id: str, found: Iterable[
 async def trends(
     session: AsyncSession, workspace_id: str, day: date, refs: Collection[Ref]
 ) -> tuple[Trend, ...]:
-    """What was kept as moving on this day, and what episodes have told of."""
+    """What was kept as moving in the week up to this day, the newest first, and what episodes told of."""
     row = TrendRow
     known = [ref.number for ref in refs if ref.kind is Kind.TREND]
-    query = select(row).where(row.workspace_id == workspace_id, or_(row.on_day == day, row.id.in_(known)))
+    lately = row.on_day.between(day - _FRESH, day)
+    query = select(row).where(row.workspace_id == workspace_id, or_(lately, row.id.in_(known)))
+    query = query.order_by(row.on_day.desc(), row.id)
     return tuple(
         Trend(
             ref=Ref(Kind.TREND, str(one.id)),
@@ -129,5 +134,5 @@ async def trends(
             day=one.on_day,
             people=one.people,
         )
-        for one in (await session.execute(query.order_by(row.id))).scalars()
+        for one in (await session.execute(query)).scalars()
     )

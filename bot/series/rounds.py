@@ -12,7 +12,7 @@ from bot import halting
 from bot.desk import Desk
 from bot.halting import editors_of
 from bot.messages import series_notes as words
-from bot.series import drafts, goodbye, trying, voting
+from bot.series import drafts, goodbye, trends, trying, voting
 from bot.series.following import close_empty
 from bot.series.publishing import DRAFT_WAITS, end_vote
 from bot.series.seasons import end
@@ -65,6 +65,7 @@ async def draft(
     A draft that still waits is woven anew only when somebody asks. The outbox wants waking after the commit.
     """
     season = await trying.learn(session, workspace_id, season)
+    await trends.keep(session, workspace_id, season, now)
     material = await series_gathering.material(session, workspace_id, season, now)
     history = await series_reading.readable_season(session, workspace_id, season.id, now)
     woven = weave(season, material, history, today=now.date())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from stories.series import turning_words as words
 from stories.series.episodes import Format, Part, Sentence
@@ -14,6 +14,10 @@ from stories.series.telling import Plot, Taken, held, quoted, spoken
 from stories.speaking import day, month, number
 
 Turn = tuple[Sentence, ...]
+
+
+_AGAIN = timedelta(days=90)
+"""After so long the same trend may be told again."""
 
 
 def turn(plot: Plot, taken: Taken) -> Turn:
@@ -106,9 +110,10 @@ def _scores(plot: Plot) -> Iterator[tuple[date, int, Ref]]:
 def trend(plot: Plot, _taken: Taken) -> Turn:
     """What moves among customers of the same kind, where it is about what this one speaks of."""
     about = {theme.casefold() for theme in plot.now.themes} if plot.now is not None else set()
-    for one in plot.material.trends:
-        own = one.segment and one.segment == plot.lead.segment
-        if own and not plot.said_before(one.ref) and (not one.theme or one.theme.casefold() in about):
+    own = [one for one in plot.material.trends if one.segment and one.segment == plot.lead.segment]
+    lately = {one.theme for one in own if plot.said_before(one.ref) and plot.today - one.day < _AGAIN}
+    for one in own:
+        if one.theme not in lately and (not one.theme or one.theme.casefold() in about):
             return (_moved(plot, one),)
     return ()
 
