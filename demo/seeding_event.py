@@ -34,16 +34,7 @@ async def tell_event(
         customer = await customers.named(session, workspace_id, known.name, known.company)
         if customer is None:
             raise LookupError(f"{known.name} is not stored")
-        agreed = Consent(
-            customer_id=customer.id,
-            interview_id=None,
-            purpose=Purpose.ON_STAGE,
-            words=AGREED,
-            recorded_by=host,
-            recorded_at=morning,
-            valid_from=morning,
-        )
-        await customers.record_consent(session, workspace_id, agreed)
+        await customers.record_consent(session, workspace_id, _agreed(customer.id, host, morning))
         new = Event(
             id=0,
             host_id=host,
@@ -65,3 +56,16 @@ async def tell_event(
             session, workspace_id, event.id, person_id(ASKER), QUESTION, anonymous=False, now=morning
         )
         await asking.settle(session, workspace_id, 1, host, Asked.SHOWN, morning)
+
+
+def _agreed(customer_id: int, host: str, morning: datetime) -> Consent:
+    """That the customer may be named."""
+    return Consent(
+        customer_id=customer_id,
+        interview_id=None,
+        purpose=Purpose.ON_STAGE,
+        words=AGREED,
+        recorded_by=host,
+        recorded_at=morning,
+        valid_from=morning,
+    )
