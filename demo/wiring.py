@@ -20,6 +20,7 @@ from demo.company import SampleCompany, load_company
 from demo.seeding import Past
 from demo.seeding_event import tell_event
 from demo.seeding_nps import tell_answers
+from demo.seeding_programme import tell_programme, write_letter
 from demo.seeding_project import talk, tell_project
 from demo.seeding_series import tell_series
 from demo.workspace import channel_id, person_id, room_id, workspace_of
@@ -60,9 +61,10 @@ async def demo(folder: Path, *, port: int, now: datetime | None = None) -> Async
         await talk(world, company)
         await _tell_the_past(settings, company, world.team_id, times, morning, secret)
         await _tell_of_project(settings, company, world.team_id, eve)
-        async with following(world.url) as clock, running(settings, clock):
+        async with following(world.url) as clock, running(settings, clock) as desk:
             await world.wait_for_app()
             await _first_word(world, room_id(company, company.project.channel), company.project.avatar.name)
+            await write_letter(desk.database, company, world.team_id, now=morning)
             await world.set_clock(morning + timedelta(seconds=1))
             await _first_digest(world, channel_id(company, "pilot"))
             yield world
@@ -132,6 +134,7 @@ async def _tell_the_past(
     await tell_event(database, company, workspace_id, morning=morning)
     await _subscribe(database, company, workspace_id, times, morning)
     await tell_series(database, company, workspace_id, morning=morning)
+    await tell_programme(database, company, workspace_id, morning=morning)
     await centre.put_up(database, workspace_id, secret, by=admin, now=morning)
     await database.close()
 
