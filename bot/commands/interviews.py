@@ -57,6 +57,12 @@ def interviews() -> None:
     help="Ask nothing: keep what leaves nothing open as it was found, refuse the rest with the reason.",
 )
 @click.option(
+    "--hints/--no-hints",
+    default=True,
+    show_default=True,
+    help="Say below a conversation when a quote reads like a summary, or a question had its answer in it.",
+)
+@click.option(
     "--refused",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     metavar="FILE",
@@ -77,6 +83,7 @@ def import_(
     segment: str,
     publish: bool,
     yes: bool,
+    hints: bool,
     refused: Path | None,
     workspace: str,
 ) -> None:
@@ -92,7 +99,8 @@ def import_(
     from bot.importing.command import Wanted, run_import
 
     terms = _terms(author, CONSENTS[consent], consent_words.strip(), segment.strip(), publish=publish)
-    code = run_import(Wanted(path, terms, ask=not yes, refused=refused, workspace=workspace))
+    wanted = Wanted(path, terms, ask=not yes, hints=hints, refused=refused, workspace=workspace)
+    code = run_import(wanted)
     raise click.exceptions.Exit(code)
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.importing import screen
 from bot.importing.bringing_in import Decision, Found, Stopped, as_found
+from bot.importing.hinting import hint_lines
 from bot.importing.voices import ask_voice, trimmed, unconfirmed
 from stories.forms import MOST_QUOTES
 from stories.language import _
@@ -27,14 +28,17 @@ NOBODY = "-"
 class Asking:
     """Decides by asking; once told to take all the rest as found, it asks no more."""
 
-    def __init__(self, console: Console, *, today: date) -> None:
-        self._console, self._today = console, today
+    def __init__(self, console: Console, *, today: date, hints: bool = True) -> None:
+        self._console, self._today, self._hints = console, today, hints
         self.rest_as_found = False
 
     def __call__(self, found: Found) -> Decision:
         """What somebody wants done with this one. Raises bringing_in.Stopped when they want to stop."""
         while not self.rest_as_found:
             self._console.print(screen.conversation(found))
+            said = hint_lines(found.proposal) if self._hints else None
+            if said is not None:
+                self._console.print(said, highlight=False)
             choice = self._choice()
             if choice == "q":
                 raise Stopped

@@ -33,6 +33,7 @@ class Wanted:
     path: Path
     terms: Terms
     ask: bool = True
+    hints: bool = True
     refused: Path | None = None
     workspace: str = ""
 
@@ -46,7 +47,7 @@ def run_import(wanted: Wanted, clock: Clock | None = None) -> int:
     console, files, timer = Console(), find_files(wanted.path), clock or SystemClock()
     _write_refused(wanted, ())
     today = timer.now().date()
-    asking = Asking(console, today=today) if wanted.ask else None
+    asking = Asking(console, today=today, hints=wanted.hints) if wanted.ask else None
     outcomes: list[Outcome] = []
     try:
         with open_shelf(load_storage_settings(), timer, workspace=wanted.workspace) as shelf:
