@@ -1,4 +1,4 @@
-"""Points in groups: Ward's method for up to 5,000, mini-batch k-means above."""
+"""Points in groups: Ward's method for up to 5,000, then each to the nearest; mini-batch k-means above."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ Labels = NDArray[np.intp]
 MOST_FOR_WARD = 5_000
 BATCH = 1_024
 ROUNDS = 60
+SETTLINGS = 10
 
 
 def grouped(points: Vectors, groups: int) -> Labels:
@@ -20,7 +21,9 @@ def grouped(points: Vectors, groups: int) -> Labels:
     groups = min(groups, len(points))
     if groups < 1:
         return np.zeros(0, np.intp)
-    return ward(points, groups) if len(points) <= MOST_FOR_WARD else k_means(points, groups)
+    if len(points) > MOST_FOR_WARD:
+        return k_means(points, groups)
+    return settled(points, ward(points, groups))
 
 
 def ward(points: Vectors, groups: int) -> Labels:
@@ -48,6 +51,20 @@ def ward(points: Vectors, groups: int) -> Labels:
         chain = chain[:-2]
         _join(apart, sizes, alive, last, nearest)
     return _cut(sorted(joins), len(points), groups)
+
+
+def settled(points: Vectors, labels: Labels) -> Labels:
+    """Each point with the group whose middle is nearest, until that changes nothing; the largest first.
+
+    A tree that joins never takes back what it joined early. Groups stay as they are rather than lose one.
+    """
+    for _ in range(SETTLINGS):
+        middles = np.stack([points[labels == group].mean(0) for group in range(int(labels.max()) + 1)])
+        moved = _nearest(points, middles.astype(np.float64))
+        if len(np.unique(moved)) < len(middles) or (moved == labels).all():
+            break
+        labels = moved
+    return _by_size(labels)
 
 
 def k_means(points: Vectors, groups: int) -> Labels:
@@ -96,7 +113,10 @@ def _cut(joins: list[tuple[float, int, int]], number: int, groups: int) -> Label
 
     for _apart, one, two in joins[: number - groups]:
         leader[of(one)] = of(two)
-    leaders = np.array([of(point) for point in range(number)])
+    return _by_size(np.array([of(point) for point in range(number)]))
+
+
+def _by_size(leaders: Labels) -> Labels:
     names, labels, counts = np.unique(leaders, return_inverse=True, return_counts=True)
     order = np.empty(len(names), np.intp)
     order[np.argsort(-counts, kind="stable")] = np.arange(len(names))
