@@ -19,7 +19,7 @@ from bot.messages import parts as words
 from bot.permissions import Act, Role
 from bot.settings import Settings
 from bot.terms import rules
-from storage import parts, people
+from storage import objectives, parts, people
 from stories.errors import UserError
 from stories.language import _
 from stories.talk_parts import TAKING_PART_DAYS
@@ -39,9 +39,12 @@ async def page(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: s
         if not (await rules(session, workspace_id)).participation:
             return words.switched_off()
         counted = await parts.of_manager(session, workspace_id, user_id, since)
+        today = desk.now().date()
+        with_one = await objectives.how_many_of(session, workspace_id, counted, today)
     names = await asyncio.gather(*(_name(desk, client, workspace_id, one) for one in counted))
     named = [(name, counted[user]) for user, name in zip(counted, names, strict=True) if name]
-    return words.part_page(named, command=desk.settings.firsthand_channel_command)
+    command = desk.settings.firsthand_channel_command
+    return words.part_page(named, command=command, objectives=with_one)
 
 
 async def show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:

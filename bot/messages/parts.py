@@ -11,18 +11,30 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.stories_list import result
 from stories.language import _
-from stories.talk_parts import TAKING_PART_DAYS
+from stories.talk_parts import FEWEST_COLLEAGUES, TAKING_PART_DAYS
 
 MOST_PEOPLE = 100
 
 
-def part_page(people: Sequence[tuple[str, int]], *, command: str) -> dict[str, Any]:
-    """How many conversations each of these people wrote up, (name, number) each, by their names."""
+def part_page(people: Sequence[tuple[str, int]], *, command: str, objectives: int = 0) -> dict[str, Any]:
+    """How many conversations each of these people wrote up, (name, number) each, by their names.
+
+    `objectives` is how many of them have one now; told, like their conversations together, where at least
+    five are meant.
+    """
     said = _part("mine" if people else "nobody", days=TAKING_PART_DAYS, command=command)
     by_name = sorted(people, key=lambda one: one[0].casefold())[:MOST_PEOPLE]
     lines = "\n".join(_part("person", name=name, number=number) for name, number in by_name)
     listed = [blocks.section(lines)] if lines else []
-    return {"text": said, "blocks": [blocks.section(said), *listed, blocks.context(_part("why"))]}
+    together = [blocks.section(_together(people, objectives))] if len(people) >= FEWEST_COLLEAGUES else []
+    why = blocks.context(_part("why"))
+    return {"text": said, "blocks": [blocks.section(said), *listed, *together, why]}
+
+
+def _together(people: Sequence[tuple[str, int]], objectives: int) -> str:
+    lines = [_part("together", number=sum(number for _name, number in people))]
+    lines += [_part("objectives", number=objectives)] if objectives >= FEWEST_COLLEAGUES else []
+    return "\n".join(lines)
 
 
 def switched_off() -> dict[str, Any]:
