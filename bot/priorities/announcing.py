@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import own_customers, theme_voices
+from bot.languages import heard_in
 from bot.messages import priorities_posts as words
 from bot.showing import subjects_of
 from bot.theme_voices import Voice
@@ -103,7 +104,8 @@ async def _quotable(
 ) -> tuple[Voice, ...]:
     """Central quotes out of stories, a customer each, of nobody who would meet them in this channel.
 
-    Comments to surveys are left out: a post could not follow when their source stops speaking.
+    They are in the languages that it chose. Comments to surveys are left out: a post could not follow when
+    their source stops speaking.
     """
     if priority.theme_id is None:
         return ()
@@ -113,10 +115,12 @@ async def _quotable(
     loaded = await stories.some(session, workspace_id, sorted({t.story_id for t in told.values() if t}))
     customers = {story.id: story.interview.customer.id for story in loaded}
     absent = await own_customers.meets(session, workspace_id, place)
+    wanted = await heard_in(session, workspace_id, place)
+    other = {one.id for one in loaded if wanted and one.interview.language not in wanted}
     found: dict[int, Voice] = {}
     for number, telling in told.items():
         customer = customers.get(telling.story_id) if telling else None
-        if telling is None or customer is None or customer in absent:
+        if telling is None or customer is None or customer in absent or telling.story_id in other:
             continue
         if allowed is None or telling.story_id in allowed:
             found.setdefault(customer, seen[number])
