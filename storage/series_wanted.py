@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.series_questions import QuestionState
 from storage.tables_posts import DeliveryRow
-from storage.tables_series import QuestionRow
+from storage.tables_series import EpisodeRow, QuestionRow
 from storage.tables_stories import InterviewRow
 
 
@@ -43,6 +43,19 @@ async def question(session: AsyncSession, workspace_id: str, question_id: int) -
     if found is None:
         return None
     return Chosen(episode_id=found.episode_id, words=found.words, state=QuestionState(found.state))
+
+
+async def votes_over(session: AsyncSession, workspace_id: str, before: datetime) -> tuple[int, ...]:
+    """The episodes that were published before then and whose vote is still on."""
+    row, told = QuestionRow, EpisodeRow
+    own = (told.workspace_id == row.workspace_id) & (told.id == row.episode_id)
+    query = select(row.episode_id).distinct().join(told, own)
+    query = query.where(
+        row.workspace_id == workspace_id,
+        row.state == QuestionState.OFFERED.value,
+        told.published_at <= before,
+    )
+    return tuple((await session.execute(query.order_by(row.episode_id))).scalars())
 
 
 async def to_ask(

@@ -16,7 +16,7 @@ from bot.series import drafts, goodbye, trends, trying, voting
 from bot.series.following import close_empty
 from bot.series.publishing import DRAFT_WAITS, end_vote
 from bot.series.seasons import end
-from storage import series, series_episodes, series_gathering, series_media, series_reading
+from storage import series, series_episodes, series_gathering, series_media, series_reading, series_wanted
 from storage.series_media import MediaKind
 from stories.series.episodes import Episode, NoEpisode
 from stories.series.seasons import Season
@@ -33,11 +33,9 @@ async def look(desk: Desk, workspace_id: str) -> int:
     now, made = desk.now(), 0
     async with desk.read() as session:
         due = await series.due(session, workspace_id, now.date())
-        running = await series.running(session, workspace_id, now)
     for season_id in due:
         made += await _look_at(desk, workspace_id, season_id)
-    if running is not None:
-        await _votes(desk, workspace_id, running)
+    await _votes(desk, workspace_id)
     if await voting.ask_for_answers(desk, workspace_id) or made:
         desk.wake_outbox()
     return made
@@ -104,14 +102,11 @@ async def _to_carry(
     )
 
 
-async def _votes(desk: Desk, workspace_id: str, season: Season) -> None:
-    async with desk.read() as session:
-        told = await series_episodes.of_season(session, workspace_id, season.id)
+async def _votes(desk: Desk, workspace_id: str) -> None:
     now = desk.now()
-    over = [one.id for one in told if one.published_at and one.published_at + VOTES_FOR <= now]
-    # Those before the last two ended when the next one was published.
-    for episode_id in over[-2:]:
-        if episode_id is not None:
-            async with desk.database.begin() as session:
-                if await end_vote(session, workspace_id, episode_id, now=now):
-                    desk.wake_outbox()
+    async with desk.read() as session:
+        over = await series_wanted.votes_over(session, workspace_id, now - VOTES_FOR)
+    for episode_id in over:
+        async with desk.database.begin() as session:
+            if await end_vote(session, workspace_id, episode_id, now=now):
+                desk.wake_outbox()
