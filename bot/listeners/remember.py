@@ -14,7 +14,6 @@ from bot.desk import Desk
 from bot.listeners.clicks import workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.listeners.interview_showing import put
-from bot.listeners.stage import offer_customers
 from bot.messages.blocks import Block, values_of
 from bot.messages.remember import remember_modal
 from bot.permissions import Act
@@ -31,7 +30,6 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     """Listen to the window."""
     app.view(stage_ids.REMEMBER_VIEW)(add)
     app.action(stage_ids.REMEMBER_REMOVE)(remove)
-    app.options(stage_ids.REMEMBER_CUSTOMER)(offer_customers)
 
 
 async def remember_view(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> Block:

@@ -8,7 +8,6 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audience import audience, refuse_unheard
@@ -17,12 +16,10 @@ from bot.guests import refuse_unknown_readers
 from bot.listeners import stage_windows as window
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
 from bot.listeners.interview_showing import put
-from bot.messages import channel_settings
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
 from bot.messages.rota_words import called
-from bot.messages.stage_forms import customer_option, plan_modal
-from bot.offering import customers_like
+from bot.messages.stage_forms import plan_modal
 from bot.settings import Settings
 from bot.stage import form, planning
 from bot.stage import ids as stage_ids
@@ -32,15 +29,13 @@ from storage import customers, events
 from stories.consent import Purpose, permits
 from stories.errors import UserError
 from stories.language import _
-from stories.places import zones_like
 from stories.stage.events import Event
-from stories.text import clean, one_line
-
-MOST_OFFERED = 20
+from stories.text import clean
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
     """Listen to the window and its forms."""
+    app.action(stage_ids.STAGE_WINDOW)(show_window)
     app.action(stage_ids.STAGE_NEW)(ask_what)
     app.action(stage_ids.STAGE_CHANGE)(ask_change)
     app.action(stage_ids.STAGE_OPEN)(show_one)
@@ -49,8 +44,13 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.action(stage_ids.STAGE_TAKE_BACK)(taken_back)
     app.view(stage_ids.STAGE_PLAN_VIEW)(plan)
     app.view(stage_ids.STAGE_CHANGE_VIEW)(change)
-    app.options(stage_ids.STAGE_CUSTOMER)(offer_customers)
-    app.options(stage_ids.STAGE_ZONE)(offer_zones)
+
+
+async def show_window(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
+    """Open what is coming, from App Home."""
+    view = await window.stage_view(desk, client, workspace_of(body), str(body["user"]["id"]))
+    await open_view(client, body, view)
+    await ack()
 
 
 async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -158,28 +158,6 @@ async def taken_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient
     await ack()
     desk.wake_outbox()
     await _say(client, body, _("Their name is gone from every announcement, thread and recording."))
-
-
-async def offer_customers(
-    ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext, desk: Desk
-) -> None:
-    """Customers whom this person may know of, by what is typed."""
-    typed = one_line(payload.get("value") or "")
-    async with desk.read() as session:
-        found = await customers_like(
-            session,
-            context.team_id or "",
-            typed,
-            user_id=context.user_id or "",
-            at=desk.now(),
-            most=MOST_OFFERED,
-        )
-    await ack(options=[customer_option(one.id, called(one.name, one.company)) for one in found])
-
-
-async def offer_zones(ack: AsyncAck, payload: dict[str, Any]) -> None:
-    """Time zones that are like what is typed."""
-    await ack(options=channel_settings.zone_options(zones_like(payload["value"])))
 
 
 async def _form(desk: Desk, workspace_id: str, event: Event, *, new: bool) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from bot.messages.parts import for_team, taking_part
 from bot.messages.stories_list import result
 from bot.preferences import Private, wants
 from bot.rota import ids as rota_ids
+from bot.stage import ids as stage_ids
 from storage.wanted_talks import WantedTalk
 from stories.language import _
 from stories.next_step import FIRST_WEEK, Do
@@ -171,6 +172,7 @@ def _help(*, admin: bool) -> Sequence[Block]:
         blocks.button(_("The rota"), rota_ids.ROTA_OPEN),
         objective.home_button(),
         lessons.home_button(),
+        blocks.button(_("Customers on stage"), stage_ids.STAGE_WINDOW),
         blocks.button(_("How Firsthand works"), ids.HOME_HELP),
         blocks.button(_("Show me what you hold about me"), ids.HOME_HELD),
         blocks.button(_("Erase me"), ids.HOME_ERASE_ME, confirm=_erase_me()),

@@ -19,16 +19,14 @@ from stories.story import Ending, Telling
 MOST_SHOWN = 30
 """Days that the window shows."""
 
-COMMAND = "/firsthand"
-
 
 def post_of(
-    words: str, since: date, years: int, telling: Telling, ending: Ending
+    words: str, since: date, years: int, telling: Telling, ending: Ending, *, command: str
 ) -> tuple[dict[str, Any], tuple[Block, ...]]:
     """The post, and the same for riding along in a digest: the day, what was said, what has changed."""
     lead = _part("today", words=words, years=years, day=day(since))
     line = (blocks.section(lead), *said_and_done(telling, ending))
-    why = blocks.context(_part("why", command=COMMAND))
+    why = blocks.context(_part("why", command=command))
     return {"text": f"{lead} {summary(telling)}", "blocks": [*line, why]}, line
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 # The window, and planning an event.
+STAGE_WINDOW: Final = "stage_window"
 STAGE_VIEW: Final = "stage"
 STAGE_NEW: Final = "stage_new"
 STAGE_CHANGE: Final = "stage_change"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
 from bot.desk import Desk
-from bot.stage.remembering import slot_of, told_on
+from bot.stage.remembering import Occasion, slot_of, told_on
 from storage import attention as waiting
 from storage import channels, remember_days
 from storage.attention import Unasked
 from stories.attention import REMEMBER
-from stories.channels import ChannelSettings
 from stories.errors import UserError
 from stories.schedule import local_day
 from stories.stage.remembering import Remembered, comes_round
@@ -43,37 +42,33 @@ async def look(desk: Desk, workspace_id: str) -> int:
         for day in days:
             if comes_round(day.since, today):
                 async with desk.database.begin() as session:
-                    offered += await _offer(session, workspace_id, channel, day, today, now)
+                    offered += await _offer(session, workspace_id, channel.channel_id, day, today, desk)
     async with desk.database.begin() as session:
         await remember_days.looked(session, workspace_id, now + EVERY)
     return offered
 
 
 async def _offer(
-    session: AsyncSession,
-    workspace_id: str,
-    channel: ChannelSettings,
-    day: Remembered,
-    today: date,
-    now: datetime,
+    session: AsyncSession, workspace_id: str, place: str, day: Remembered, on: date, desk: Desk
 ) -> int:
-    what = Unasked(place=channel.channel_id, kind=REMEMBER, slot_key=slot_of(day.id, today), about={})
+    """Offer a channel what moved people most that it has not heard on such a day; 0 where there is nothing."""
+    slot, now = slot_of(day.id, on), desk.now()
+    what = Unasked(place=place, kind=REMEMBER, slot_key=slot, about={})
     if await waiting.offered(session, workspace_id, what) is not None:
         return 0
     loops = await remember_days.closed_loops(session, workspace_id, customer_id=day.customer_id)
-    before = await remember_days.remembered_in(session, workspace_id, channel.channel_id)
+    before = await remember_days.remembered_in(session, workspace_id, place)
+    command = desk.settings.firsthand_channel_command
     for follow_up in loops:
         if follow_up in before:
             continue
-        told = await told_on(session, workspace_id, channel, day, today, follow_up, now)
+        occasion = Occasion(day=day, on=on, follow_up=follow_up, command=command)
+        told = await told_on(session, workspace_id, place, occasion, now)
         if told is not None:
-            about = {
-                "day": day.id,
-                "on": today.isoformat(),
-                "follow_up": follow_up,
-                "stories": [told.story_id],
-            }
-            offer = Unasked(place=channel.channel_id, kind=REMEMBER, slot_key=what.slot_key, about=about)
+            about = {"day": day.id, "on": on.isoformat(), "follow_up": follow_up, "command": command}
+            offer = Unasked(
+                place=place, kind=REMEMBER, slot_key=slot, about=about | {"stories": [told.story_id]}
+            )
             await attention.offer(session, workspace_id, offer, now=now)
             return 1
     return 0

@@ -19,7 +19,7 @@ from storage import channels, remember_days, stories
 from storage.attention import Unasked, Waiting
 from storage.deliveries import Subject
 from stories.attention import REMEMBER
-from stories.channels import ChannelSettings, ChannelState, Kind
+from stories.channels import ChannelState, Kind
 from stories.digest import understood
 from stories.stage.remembering import DayOf, Remembered, years
 
@@ -39,15 +39,23 @@ def slot_of(day_id: int, on: date) -> str:
     return f"remember:{day_id}:{on.isoformat()}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """A day that comes round `on` this one, and what was done that is told; `command` as it is called here."""
+
+    day: Remembered
+    on: date
+    follow_up: int
+    command: str
+
+
 async def told_now(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Told | None:
     """What the post may say there at this moment; None once any of it may not be told, or is not wanted."""
     channel = await channels.get(session, workspace_id, one.place)
     if channel is None or Kind.REMEMBER not in channel.kinds or channel.state is not ChannelState.ON:
         return None
-    day = await remember_days.get(session, workspace_id, int(one.about["day"]))
-    on = date.fromisoformat(str(one.about["on"]))
-    follow_up = int(one.about["follow_up"])
-    return await told_on(session, workspace_id, channel, day, on, follow_up, now) if day else None
+    occasion = await _occasion(session, workspace_id, one)
+    return await told_on(session, workspace_id, one.place, occasion, now) if occasion else None
 
 
 async def restated(
@@ -60,45 +68,42 @@ async def restated(
     """
     what = Unasked(place=place, kind=REMEMBER, slot_key=slot, about={})
     one = await store.offered(session, workspace_id, what)
-    channel = await channels.get(session, workspace_id, place)
-    day = await remember_days.get(session, workspace_id, int(one.about["day"])) if one else None
-    if one is None or day is None:
-        return set_aside(hidden=False)
-    on, follow_up = date.fromisoformat(str(one.about["on"])), int(one.about["follow_up"])
-    told = await told_on(session, workspace_id, channel, day, on, follow_up, now, place=place)
+    occasion = await _occasion(session, workspace_id, one) if one else None
+    told = await told_on(session, workspace_id, place, occasion, now) if occasion else None
     return told.payload if told else set_aside(hidden=False)
 
 
 async def told_on(
-    session: AsyncSession,
-    workspace_id: str,
-    channel: ChannelSettings | None,
-    day: Remembered,
-    on: date,
-    follow_up_id: int,
-    now: datetime,
-    *,
-    place: str = "",
+    session: AsyncSession, workspace_id: str, place: str, occasion: Occasion, now: datetime
 ) -> Told | None:
-    """What came of one story, told on that day in a channel (`place` where it has no settings any more).
+    """What came of one story, told on that day in a channel.
 
     None where it may not be told there: taken back, in another language than the channel's, to its own
     customer, or by a name that was not agreed to.
     """
-    found = await ending_told(session, workspace_id, follow_up_id, now)
+    found = await ending_told(session, workspace_id, occasion.follow_up, now)
     if found is None:
         return None
-    telling, ending = found
+    (telling, ending), day = found, occasion.day
     story = await stories.get(session, workspace_id, telling.story_id)
+    channel = await channels.get(session, workspace_id, place)
     wanted = channel.digest.languages if channel else frozenset[str]()
     if story is None or not understood(story.interview.language, wanted):
         return None
-    if story.interview.customer.id in await meets(
-        session, workspace_id, channel.channel_id if channel else place
-    ):
+    if story.interview.customer.id in await meets(session, workspace_id, place):
         return None
     # A customer's own day would say who a customer without a name is.
     if day.of is DayOf.CUSTOMER and not telling.named:
         return None
-    payload, line = post_of(day.words, day.since, years(day.since, on), telling, ending)
+    since = years(day.since, occasion.on)
+    payload, line = post_of(day.words, day.since, since, telling, ending, command=occasion.command)
     return Told(payload=payload, line=line, subjects=subjects_of(story), story_id=telling.story_id)
+
+
+async def _occasion(session: AsyncSession, workspace_id: str, one: Waiting) -> Occasion | None:
+    about = one.about
+    day = await remember_days.get(session, workspace_id, int(about["day"]))
+    if day is None:
+        return None
+    on, follow_up = date.fromisoformat(str(about["on"])), int(about["follow_up"])
+    return Occasion(day=day, on=on, follow_up=follow_up, command=str(about["command"]))

@@ -79,7 +79,13 @@ def messages() -> list[dict[str, Any] | None]:
         made += [stage_notes.questions_wait(shown, number) for number in (0, 1, 2)]
     thanked = replace(OVER, event=replace(OVER.event, thanked_at=datetime(2027, 3, 29, tzinfo=UTC)))
     made += [stage_notes.afterwards(thanked, first_name=""), stage_notes.forgotten()]
-    return [*made, *(remember.post_of(NAUGHTY, DAY.since, years, TELLING, ENDING)[0] for years in (0, 1, 8))]
+    return [
+        *made,
+        *(
+            remember.post_of(NAUGHTY, DAY.since, years, TELLING, ENDING, command="/x")[0]
+            for years in (0, 1, 8)
+        ),
+    ]
 
 
 def windows() -> list[dict[str, Any]]:
