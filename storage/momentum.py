@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,6 +67,19 @@ async def reached(
 
     Their authors' own clicks and deeds do not count.
     """
+    story, which = StoryRow, list[ColumnElement[bool]]()
+    which += [story.published_at >= since] if since is not None else []
+    which += [story.published_at < until] if until is not None else []
+    which += [story.id == story_id] if story_id is not None else []
+    rows = await session.execute(_reached(workspace_id, which))
+    return tuple(
+        Reached(story_id=number, author_id=author, since=at, reach=Reach(people=people, changes=changes))
+        for number, author, at, people, changes in rows
+        if at is not None
+    )
+
+
+def _reached(workspace_id: str, which: Sequence[ColumnElement[bool]]) -> Any:
     story, talk, click, done = StoryRow, InterviewRow, ReactionRow, FollowUpRow
     others = and_(
         click.workspace_id == story.workspace_id,
@@ -81,18 +94,9 @@ async def reached(
         done.closing != "",
         done.owner_id != talk.author_id,
     )
-    which: list[ColumnElement[bool]] = []
-    which += [story.published_at >= since] if since is not None else []
-    which += [story.published_at < until] if until is not None else []
-    which += [story.id == story_id] if story_id is not None else []
-    query = (
-        select(
-            story.id,
-            talk.author_id,
-            story.published_at,
-            func.count(distinct(click.user_id)),
-            func.count(distinct(done.id)),
-        )
+    people, changes = func.count(distinct(click.user_id)), func.count(distinct(done.id))
+    return (
+        select(story.id, talk.author_id, story.published_at, people, changes)
         .select_from(story)
         .join(talk, and_(talk.workspace_id == story.workspace_id, talk.id == story.interview_id))
         .outerjoin(click, others)
@@ -101,11 +105,6 @@ async def reached(
         .group_by(story.id, talk.author_id, story.published_at)
         .having(or_(func.count(click.user_id) > 0, func.count(done.id) > 0))
         .order_by(story.id)
-    )
-    return tuple(
-        Reached(story_id=number, author_id=author, since=at, reach=Reach(people=people, changes=changes))
-        for number, author, at, people, changes in await session.execute(query)
-        if at is not None
     )
 
 

@@ -20,6 +20,8 @@ from stories.language import _, ngettext
 
 MOST_SEGMENTS = 8
 MOST_PARTS = 90
+LONGEST_VALUE = 75
+"""Characters of a choice's value: Slack takes no more."""
 WHOLE = "*"
 """The choice of the whole company."""
 
@@ -79,54 +81,56 @@ def letter_modal(
 
     `here` and `mine` are the parts whose letters come already, "" for the whole company, None for none.
     """
-    options = {"": blocks.option(_("The whole company"), WHOLE)}
-    options |= {part: blocks.option(part, part) for part in parts[:MOST_PARTS] if len(part) <= 75}
-    chosen = here if here is not None else mine
-    which: Block = {
-        "type": "static_select",
-        "action_id": "part",
-        "options": list(options.values()),
-        "initial_option": options.get(chosen or "", options[""]),
-    }
-    places = [
-        blocks.option(_("To me, in private"), "me"),
-        *([blocks.option(_("In this channel"), channel_id)] if channel_id else []),
-    ]
-    where: Block = {
-        "type": "radio_buttons",
-        "action_id": "where",
-        "options": places,
-        "initial_option": places[0],
-    }
     stands = [blocks.context(_part("stands", part=here))] if here is not None else []
     before = [blocks.context(_part("was_stopped", day=day(stopped_on)))] if stopped_on else []
-    ends = [
-        *(
-            [blocks.button(_("No more letters here"), momentum_ids.LETTER_STOP, channel_id)]
-            if here is not None
-            else []
-        ),
-        *(
-            [blocks.button(_("No more letters to me"), f"{momentum_ids.LETTER_STOP}:me", "me")]
-            if mine is not None
-            else []
-        ),
-    ]
     return blocks.modal(
         _("The monthly letter"),
         [
             blocks.section(_part("choose")),
             *stands,
             *before,
-            *([blocks.actions(*ends)] if ends else []),
-            blocks.input_block("part", _("Of which part of the business?"), which),
-            blocks.input_block("where", _("Where should it come?"), where),
+            *_ends(channel_id, here=here is not None, mine=mine is not None),
+            _which(parts, here if here is not None else mine or ""),
+            _where(channel_id),
         ],
         callback_id=momentum_ids.LETTER_VIEW,
         submit=_("Have it come"),
         close=_("Close"),
         private_metadata=channel_id,
     )
+
+
+def _ends(channel_id: str, *, here: bool, mine: bool) -> list[Block]:
+    row = []
+    if here:
+        row.append(blocks.button(_("No more letters here"), momentum_ids.LETTER_STOP, channel_id))
+    if mine:
+        row.append(blocks.button(_("No more letters to me"), f"{momentum_ids.LETTER_STOP}:me", "me"))
+    return [blocks.actions(*row)] if row else []
+
+
+def _which(parts: Sequence[str], chosen: str) -> Block:
+    options = {"": blocks.option(_("The whole company"), WHOLE)}
+    options |= {part: blocks.option(part, part) for part in parts[:MOST_PARTS] if len(part) <= LONGEST_VALUE}
+    which: Block = {
+        "type": "static_select",
+        "action_id": "part",
+        "options": list(options.values()),
+        "initial_option": options.get(chosen, options[""]),
+    }
+    return blocks.input_block("part", _("Of which part of the business?"), which)
+
+
+def _where(channel_id: str) -> Block:
+    places = [blocks.option(_("To me, in private"), "me")]
+    places += [blocks.option(_("In this channel"), channel_id)] if channel_id else []
+    radio: Block = {
+        "type": "radio_buttons",
+        "action_id": "where",
+        "options": places,
+        "initial_option": places[0],
+    }
+    return blocks.input_block("where", _("Where should it come?"), radio)
 
 
 def _figures(one: Letter) -> str:

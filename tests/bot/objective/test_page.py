@@ -33,6 +33,27 @@ async def test_said_kept_current_looked_through_changed_and_handed_over(house: H
     await ana.command("/firsthand objective", channel="pilot")
     window = await ana.modal("Customer insight")
     assert "The VAT number is asked for first." in window.words()
+    await look_through(ana, story)
+    file = await the_file(house, ana)
+    headers = {"Authorization": f"Bearer {house.world.bot_token}"}
+    async with plain_http(headers=headers) as http:
+        text = (await http.get(file["url_private"])).text
+    for words in ("Hear why bakeries print", "And I listened.", "They print because we forget.", "Ben"):
+        assert words in text
+    assert "Marta" not in text
+
+    async with house.desk.begin() as session:
+        await publishing.withdraw(session, WORKSPACE, story, by=ana.id, now=house.desk.now())
+    await delete_due(house.desk, WORKSPACE)
+    assert not await files(house, ana)
+    async with house.desk.read() as session:
+        left = await exports.of(session, WORKSPACE, About.EMPLOYEE, ana.id)
+    assert other
+    assert left, "what is left of it is deleted with the rest, on its day"
+
+
+async def look_through(ana: Person, story: int) -> None:
+    """She takes one line out, says something in her own words, and adds a line to the page."""
     await pressed(ana, objective_ids.OBJECTIVE_PAGE)
     chosen = await ana.modal("A page for my review")
     boxes = {
@@ -52,22 +73,6 @@ async def test_said_kept_current_looked_through_changed_and_handed_over(house: H
     assert "second" not in gathering
     assert "in Slack](http" in gathering
     await page.submit({"part:gathering:0": gathering + "\n- And I listened."})
-    file = await the_file(house, ana)
-    headers = {"Authorization": f"Bearer {house.world.bot_token}"}
-    async with plain_http(headers=headers) as http:
-        text = (await http.get(file["url_private"])).text
-    for words in ("Hear why bakeries print", "And I listened.", "They print because we forget.", "Ben"):
-        assert words in text
-    assert "Marta" not in text
-
-    async with house.desk.begin() as session:
-        await publishing.withdraw(session, WORKSPACE, story, by=ana.id, now=house.desk.now())
-    await delete_due(house.desk, WORKSPACE)
-    assert not await files(house, ana)
-    async with house.desk.read() as session:
-        left = await exports.of(session, WORKSPACE, About.EMPLOYEE, ana.id)
-    assert other
-    assert left, "what is left of it is deleted with the rest, on its day"
 
 
 async def pressed(person: Person, action_id: str) -> None:
