@@ -51,7 +51,7 @@ async def look(desk: Desk, workspace_id: str) -> int:
 async def _offer(
     session: AsyncSession, workspace_id: str, place: str, day: Remembered, on: date, desk: Desk
 ) -> int:
-    """Offer a channel what moved people most that it has not heard on such a day; 0 where there is nothing."""
+    """Offer a channel what moved people most that it has not heard on such a day; 0 where nothing did."""
     slot, now = slot_of(day.id, on), desk.now()
     what = Unasked(place=place, kind=REMEMBER, slot_key=slot, about={})
     if await waiting.offered(session, workspace_id, what) is not None:

@@ -41,7 +41,7 @@ def slot_of(day_id: int, on: date) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """A day that comes round `on` this one, and what was done that is told; `command` as it is called here."""
+    """A day that comes round `on` this one, what was done that is told, and the `command` as it is called."""
 
     day: Remembered
     on: date
