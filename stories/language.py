@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext as standard
+import re
 import string
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ def gettext(sentence: str) -> str:
     now = _current.get()
     if now is None or now.language == ENGLISH:
         return sentence
-    return _Sentence(now.sentences.gettext(sentence))
+    return _fillable(now.sentences.gettext(sentence))
 
 
 def ngettext(one: str, many: str, number: int) -> str:
@@ -78,10 +79,18 @@ def ngettext(one: str, many: str, number: int) -> str:
     now = _current.get()
     if now is None or now.language == ENGLISH:
         return one if number == 1 else many
-    return _Sentence(now.sentences.ngettext(one, many, number))
+    return _fillable(now.sentences.ngettext(one, many, number))
 
 
 _ = gettext
+
+
+def _fillable(sentence: str) -> str:
+    return _Sentence(sentence) if _NUMBER.search(sentence) else sentence
+
+
+_NUMBER = re.compile(r"\{\w+:[^{}]+\}")
+"""A place for a number that is written in a form of its own: {count:,}."""
 
 
 class _Sentence(str):
