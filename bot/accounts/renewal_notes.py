@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,11 +10,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import account_team
+from bot.accounts.account_nps import nps_of
 from bot.messages import renewals as words
 from bot.messages.renewals import Asked, Promised, Renewal
 from bot.own_customers import meets
 from bot.preferences import Private, wants
-from bot.priorities.measured import counted, ledger_on
 from bot.showing import show_some, subjects_of
 from bot.tongues import said_to
 from storage import (
@@ -26,25 +25,20 @@ from storage import (
     deliveries,
     follow_ups,
     notices,
-    nps_counts,
     people,
     stories,
 )
 from storage.account_customers import Customers
 from storage.attention import Unasked
 from storage.deliveries import Subject
-from stories.accounts import Account, folded_name
+from stories.accounts import Account
 from stories.attention import RENEWAL
-from stories.nps.counts import Counts
 from stories.story import Telling
 
 MOST_STORIES, MOST_PROMISES, MOST_ASKED = 3, 5, 3
 _LOOKED_AT = 20
 QUIET_AFTER = timedelta(days=90)
 """A customer of whom nothing was heard for so long is worth asking."""
-A_YEAR = timedelta(days=365)
-
-_NAMES_THEM = re.compile(r"account|company|customer|organi[sz]ation|client", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +71,7 @@ async def told_now(
         promises=await _promises(session, workspace_id, user_id, found, told),
         heard_on=talks[0][1] if talks else None,
         quiet=not talks or now.date() - talks[0][1] > QUIET_AFTER,
-        nps=await _nps(session, workspace_id, account, now),
+        nps=await nps_of(session, workspace_id, account, now),
         asked=tuple(Asked(customer_id=one, company=company) for one, company in found.asked[:MOST_ASKED]),
     )
     shown = frozenset(one.story_id for one in told)
@@ -137,24 +131,3 @@ async def _promises(
         )
         for task in tasks
     )
-
-
-async def _nps(session: AsyncSession, workspace_id: str, account: Account, now: datetime) -> Counts | None:
-    """The account's answers of a year, where a property names accounts and the group is large enough."""
-    vocabulary = await nps_counts.vocabulary(session, workspace_id)
-    cell = next(
-        (
-            ((name, value),)
-            for name, values in vocabulary.items()
-            if _NAMES_THEM.search(name)
-            for value in values
-            if folded_name(value) == folded_name(account.name)
-        ),
-        None,
-    )
-    if cell is None:
-        return None
-    ledger = await ledger_on(session, workspace_id, now)
-    await ledger.look_around([cell])
-    answers = await counted(ledger, cell, ledger.today - A_YEAR, ledger.today)
-    return answers if answers is not None and answers.n else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids, publishing
@@ -135,8 +136,17 @@ async def answered(session: AsyncSession, company: str, number: int, score: int)
     await nps_answers.take_in(session, WORKSPACE, source, answers)
 
 
-async def test_what_an_account_answered_is_told_where_enough_did(database: Database) -> None:
+@pytest.mark.parametrize("crowd", [0, 250])
+async def test_what_an_account_answered_is_told_where_enough_did(database: Database, crowd: int) -> None:
+    """`crowd`: so many other accounts that the property which names them is no segment any more."""
     async with database.begin() as session:
+        source = await nps_sources.ensure(session, WORKSPACE, kind=nps_sources.FILE, name="a file", now=NOW)
+        at = NOW - timedelta(days=100)
+        others = [
+            Answer(key=f"c{one}", score=6, at=at, properties={"Company": f"Company {one}"})
+            for one in range(crowd)
+        ]
+        await nps_answers.take_in(session, WORKSPACE, source, others)
         mine = replace(BAKERY, owner="U000000A")
         small = Listed(name="Smith Ltd", owner="U000000A", renewal_on=RENEWS)
         await take_in(session, WORKSPACE, [mine, small], now=NOW)
