@@ -30,7 +30,7 @@ from benchmarks.reporting import conclude, milliseconds, say
 from storage import series, series_gathering
 from storage.migrating import migrate
 from stories.series.checking import fault
-from stories.series.episodes import Episode
+from stories.series.episodes import Episode, Part
 from stories.series.material import Talk
 from stories.series.sameness import repeated, text_of
 from stories.series.sources import Kind, Ref
@@ -85,7 +85,8 @@ def as_page(episode: Episode) -> str:
     """An episode as a reader meets it, in Markdown."""
     lines = [f"# {episode.title.text}"]
     for passage in episode.passages:
-        name = "*Previously…*\n\n" if passage.part.value == "previously" else ""
+        begins = passage.part is Part.PREVIOUSLY and episode.number > 1
+        name = "*Previously…*\n\n" if begins else ""
         said = [f"> {one.text}\n" if one.spoken else one.text for one in passage.sentences]
         lines.append(name + "\n\n".join(said))
     return "\n\n".join(lines) + "\n"

@@ -15,7 +15,12 @@ from stories.speaking import day, number
 
 def still_open(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
     """The question with which the episode ends; () where nothing is open."""
-    return _asked(plot) or _of_promise(plot) or _of_wish(plot, taken) or _of_trouble(plot, taken)
+    return open_by_itself(plot) or _of_trouble(plot, taken)
+
+
+def open_by_itself(plot: Plot) -> tuple[Sentence, ...]:
+    """The same where no words of theirs have to stand above it; () where some have to."""
+    return _asked(plot) or _of_promise(plot) or _of_wish(plot)
 
 
 def _asked(plot: Plot) -> tuple[Sentence, ...]:
@@ -61,14 +66,15 @@ def _doing(trying_to: str) -> str:
     return f"{lowered} {rest}" if fits else ""
 
 
-def _of_wish(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
+def _of_wish(plot: Plot) -> tuple[Sentence, ...]:
     """Something they want: asked whether it comes true, in their words."""
     now = plot.now
     if now is None:
         return ()
-    found = [(one.text, one.ref) for one in now.words if one.ref not in taken.refs() or one == taken.open]
-    if now.trying_to.startswith("“"):
-        found.append((now.trying_to, talk(now.interview_id, "trying_to")))
+    found = [
+        (now.trying_to, talk(now.interview_id, "trying_to")),
+        *((one.text, one.ref) for one in now.words),
+    ]
     wishes = [(made, ref) for text, ref in found if (made := wish(text)) is not None]
     for made, ref in sorted(wishes, key=lambda each: each[0].past):
         ways = words.did_they() if made.past else words.will_they()

@@ -115,6 +115,6 @@ def and_now() -> tuple[Form, ...]:
         "and_now",
         _("What came next for {who}?"),
         _("What would {who} tell us today?"),
-        _("What would {who} say about it now?"),
-        _("And where has it led {who}?"),
+        _("Where does {who} stand today?"),
+        _("What is new with {who} since then?"),
     )

@@ -45,7 +45,7 @@ _HARD = re.compile(
     r"|problem|expensive|cumbersome|tedious|worr\w*|afraid|slow|waste\w*|manual\w*|cost\w*)\b"
 )
 _FEWEST, _MOST = 4, 18
-_TITLE_FEWEST, _TITLE_MOST, _TITLE_WHOLE = 4, 11, 15
+_TITLE_FEWEST, _TITLE_MOST, _TITLE_WHOLE = 4, 13, 15
 _TITLE_CUTS = re.compile(
     r"(?:[,;:—–]| - )\s|\s(?=(?:but|because|which|so that|although|since|when|where|until|before|after)\b)"
 )
@@ -67,7 +67,7 @@ _DANGLES = re.compile(
 )
 """What points at something that these words do not name."""
 
-_ASIDE, _LOST = 0.8, 1.5
+_ASIDE, _LOST = 0.8, 3.0
 """What is taken from words about something else than the rest of the talk, or about nobody knows what."""
 
 
@@ -175,15 +175,17 @@ def _stands(bare: str, *, whole: bool) -> bool:
 
 
 def shared(mine: Sequence[str], theirs: str, everything: Sequence[str]) -> str:
-    """The rarest word that both say and that says something; "" for none. `everything` is all that is said.
+    """The rarest word that both say and that says something, as `theirs` writes it; "" for none.
 
-    Either it is a word of trouble, or a long one, and few others say it.
+    It is a word of trouble, or something's name, and few others say it. `everything` is all that is said.
     """
     common = {word for text in mine for word in tokens(plain(text))} & set(tokens(plain(theirs)))
-    fit = [word for word in common if _says_something(word)]
+    fit = [word for word in common if _says_something(word, theirs)]
     seen = {word: sum(word in tokens(plain(text)) for text in everything) for word in fit}
     rare = [word for word in fit if seen[word] <= max(3, len(everything) // 10)]
-    return min(rare, key=lambda word: (seen[word], -len(word), word), default="")
+    best = min(rare, key=lambda word: (seen[word], -len(word), word), default="")
+    written = re.search(rf"\b{re.escape(best)}\b", theirs, re.IGNORECASE) if best else None
+    return written[0] if written else best
 
 
 def content(text: str) -> frozenset[str]:
@@ -197,8 +199,12 @@ def _function_words() -> frozenset[str]:
     return frozenset(files("stories.drift").joinpath("function_words.txt").read_text("utf-8").split())
 
 
-def _says_something(word: str) -> bool:
-    return len(word) >= 7 and "'" not in word and (_HARD.fullmatch(word) is not None or len(word) >= 10)
+def _says_something(word: str, where: str) -> bool:
+    if len(word) < 7 or "'" in word:
+        return False
+    # A capital within a sentence is a name's.
+    named = re.search(rf"[a-z,] {re.escape(word.capitalize())}\b", where)
+    return _HARD.fullmatch(word) is not None or named is not None
 
 
 def _aside(one: Words, around: Talk) -> float:

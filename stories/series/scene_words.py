@@ -80,7 +80,7 @@ def noted_as() -> tuple[Form, ...]:
         "noted_as",
         _("In our notes, {who} is {what}."),
         _("Who that is? {what}, our notes say."),
-        _("{who} stands in our notes as {what}."),
+        _("{who} is in our notes as {what}."),
         _("Our notes have {who} as {what}."),
     )
 

@@ -81,11 +81,6 @@ class Taken:
     turn: Words | None = None
     open: Words | None = None
 
-    def refs(self) -> frozenset[Ref]:
-        """All of them."""
-        more = [one.ref for one in (self.turn, self.open) if one is not None]
-        return frozenset((*(one.ref for one in self.scene), *more))
-
 
 def spoken(words: Words, customer_id: int) -> Sentence:
     """A customer's own words, to the letter."""

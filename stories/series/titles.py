@@ -30,7 +30,7 @@ def title(plot: Plot, taken: Taken) -> Sentence:
             source = talk(now.interview_id, "title")
             return plot.choose.say(forms("title_thought", "{words}"), source, now.customer_id, words=thought)
         said = [one for one in (*taken.scene, taken.turn, taken.open) if one is not None]
-        if best := best_title(said):
+        if best := best_title(said) or best_title(now.words):
             found, words = best
             return plot.choose.say(
                 forms("title_said", "{words}"), words.ref, now.customer_id, words=quoted(found)

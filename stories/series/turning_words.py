@@ -133,13 +133,13 @@ def it_turns() -> tuple[Form, ...]:
     """What leads to the words in which it turns."""
     return forms(
         "within",
-        _("Then it turns:"),
-        _("Here is the turn in it:"),
         _("And there is another side to it:"),
-        _("There is more to it:"),
         _("Now listen to this:"),
+        _("And then there is this:"),
+        _("There is more to it:"),
+        _("Hear this, too:"),
         _("And then comes this:"),
-        _("It has a second half:"),
+        _("Beside it stands this:"),
     )
 
 
@@ -147,11 +147,11 @@ def the_same_word() -> tuple[Form, ...]:
     """What leads to somebody else who says the same word."""
     return forms(
         "echo",
-        _("“{word}” is a word of {who}, too. In {month}:"),
-        _("We have heard “{word}” from {who} as well, in {month}:"),
-        _("In {month}, “{word}” stood in what {who} told us:"),
-        _("{who} knows something about “{word}”. In {month}:"),
+        _("“{word}” is a word we know. {who}, in {month}:"),
+        _("We have heard “{word}” before, from {who}, in {month}:"),
+        _("{who} said it, too, “{word}”, in {month}:"),
         _("Another voice on “{word}”: {who}, in {month}:"),
+        _("“{word}” came from {who} as well, in {month}:"),
     )
 
 

@@ -12,7 +12,7 @@ from stories.series.arranging import ORDER
 from stories.series.episodes import Episode, Format, NoEpisode, Nothing, Part, Passage, Shape
 from stories.series.forms import chooser
 from stories.series.material import Material, Talk, Words
-from stories.series.opening import still_open
+from stories.series.opening import open_by_itself, still_open
 from stories.series.previously import previously
 from stories.series.said import goes_on, is_hard, is_whole, rated, turns, wish
 from stories.series.scene import scene
@@ -63,7 +63,7 @@ def weave(
 
 
 def _told(plot: Plot) -> Episode:
-    taken = take(plot.now, plot.shape)
+    taken = take(plot.now, plot.shape, asks=not open_by_itself(plot))
     parts = {
         Part.PREVIOUSLY: previously(plot),
         Part.SCENE: scene(plot, taken),
@@ -84,10 +84,10 @@ def _told(plot: Plot) -> Episode:
     )
 
 
-def take(now: Talk | None, shape: Shape) -> Taken:
+def take(now: Talk | None, shape: Shape, *, asks: bool = True) -> Taken:
     """Which words of a conversation each part takes: the most telling, in the order in which they were said.
 
-    What turns and what is open are kept for the end where there are words enough.
+    What turns is kept for the end where there are words enough; so is what is open, when it `asks` about it.
     """
     if now is None:
         return Taken()
@@ -96,7 +96,7 @@ def take(now: Talk | None, shape: Shape) -> Taken:
     later = (*best[1:], *best[:1]) if len(best) > 2 else best[1:]
     turning = next((words for words in later if turns(words.text)), None)
     left = [words for words in best if words != turning]
-    opens = next((words for words in left[1:] if _leaves_open(words)), None)
+    opens = next((words for words in left[1:] if asks and _leaves_open(words)), None)
     left = [words for words in left if words != opens]
     if shape.format is Format.SHORT:
         turning = None

@@ -25,12 +25,13 @@ from storage import (
 )
 from storage.database import Database, open_database
 from stories.consent import Consent, Purpose
-from stories.proposals import Open, propose
+from stories.proposals import Open
 from stories.series.checking import Unsourced, unsourced
 from stories.series.episodes import Episode, NoEpisode
 from stories.series.seasons import Season
 from stories.series.sources import Line, Ref
 from stories.series.weaving import weave
+from stories.talks import propose
 from tests.conftest import WORKSPACE, SetClock
 
 BEGINS, ENDS = date(2024, 10, 1), date(2025, 6, 30)
