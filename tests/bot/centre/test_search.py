@@ -166,7 +166,7 @@ async def test_nothing_in_a_link_is_obeyed_by_the_centre_or_its_search(hall: Hal
     for hostile in (one for one in HOSTILE if "script>" in one or "<!here>" in one):
         line = one_line(hostile)[:60]
         await hall.story(title=f"{line} oven", segment=line, themes=(line,), happened=clean(hostile))
-    await hall.answers(20, segment=one_line(HOSTILE[25]), product=one_line(HOSTILE[20]))
+    await hall.answers(20, segment=one_line(HOSTILE[25]), product=one_line(HOSTILE[-1]))
     await glean(hall.desk, WORKSPACE)
     before = await hall.rows(COUNTED)
     await hall.wall()

@@ -43,6 +43,7 @@ OPERATORS = (
     "%_%' ESCAPE '\\",
     "theme:\" segment:' theme:“ovens” theme:\x00 segment:(((",
     "a:b:c theme:: segment:*",
+    '"><img src=x onerror=alert(1)><script>alert(1)</script>{{ 7 * 7 }}',
 )
 """What the databases' own searches would obey."""
 
