@@ -1,0 +1,34 @@
+"""The monthly letter asked for in a channel, ended with one click, and asked for again knowing that."""
+
+from __future__ import annotations
+
+from bot.momentum import ids as momentum_ids
+from tests.bot.objective.conftest import House, house
+
+__all__ = ["House", "house"]
+
+
+async def test_it_is_asked_for_ended_and_that_is_remembered(house: House) -> None:
+    ana, pilot = house.person("ana"), await house.channel_id("pilot")
+    await ana.command("/firsthand letter", channel="pilot")
+    await (await ana.modal("The monthly letter")).submit({"part": "*", "where": pilot})
+    assert "first days of each month" in (await ana.modal()).words()
+    await (await ana.modal()).close()
+    await ana.command("/firsthand letter", channel="pilot")
+    window = await ana.modal("The monthly letter")
+    assert "comes here now" in window.words()
+    await window.submit({"where": "me"})
+    await (await ana.modal()).close()
+    wanted = await house.rows("SELECT place, part, stopped_at FROM letters ORDER BY place")
+    assert sorted(wanted) == sorted([(pilot, "", None), (ana.id, "", None)])
+    await ana.command("/firsthand letter", channel="pilot")
+    await ana.click(await ana.modal("The monthly letter"), momentum_ids.LETTER_STOP)
+    assert "No more letters, then" in (await ana.modal()).words()
+    await (await ana.modal()).close()
+    await ana.command("/firsthand letter", channel="pilot")
+    assert "Nothing comes until you ask" in (await ana.modal("The monthly letter")).words()
+    acts = await house.rows("SELECT act FROM audit WHERE act LIKE '%letter' ORDER BY id")
+    assert acts == [("ask_for_letter",), ("stop_letter",)]
+    gus = house.person("gus")
+    await gus.command("/firsthand letter", channel="lobby")
+    assert "guests" in (await gus.ephemerals("lobby"))[-1].words()
