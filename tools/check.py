@@ -14,6 +14,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "floors": ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo"),
     "manifest": ("-m", "tools.check_manifest"),
     "documents": ("-m", "tools.check_docs"),
+    "catalogues": ("-m", "tools.check_catalogues"),
     "words": ("-m", "tools.check_words"),
     "sizes": ("-m", "tools.check_sizes"),
     "traces": ("-m", "tools.check_traces"),

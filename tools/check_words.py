@@ -1,7 +1,8 @@
 """Does every sentence that people see go through gettext, in a form that translators can work with?
 
 Looked at are the places where a sentence is certain to be shown: the message of a `UserError`, the
-text-bearing arguments of builders (`text=`, `title=`, `label=` …), and the prose of templates. In calls of
+text-bearing arguments of builders (`text=`, `title=`, `label=` …, what a section, a button or a choice says),
+and the prose of templates. In calls of
 gettext itself the sentence has to be a literal, and its placeholders named.
 """
 
@@ -19,7 +20,6 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from tools.sources import Module, Problem, read, report
 
 FOLDERS = ("bot", "stories")
-TEMPLATES = "bot/templates"
 SHOWN_ARGUMENTS = {
     "text",
     "title",
@@ -32,11 +32,27 @@ SHOWN_ARGUMENTS = {
     "confirm",
     "deny",
 }
-SHOWN_FIRST = {"UserError"}
-ITSELF = "stories/language.py"
+SHOWN_FIRST = {"UserError", "section", "header", "button", "option", "plain", "modal", "done_modal", "said"}
+SHOWN_ALL = {"context", "confirm"}
+SHOWN_SECOND = {"text_input", "input_block", "done_modal"}
+"""Builders by which of their arguments are sentences: the first, all of them, the second."""
+
+SAID_AS_IT_IS = {"Firsthand", "NPS"}
+"""What is the same in every language."""
+LEFT_OUT = {
+    "stories/language.py": "gettext itself",
+    "bot/operating/setup_terminal.py": "asks an operator, in English alone",
+}
+"""Modules that are not looked at, and why."""
+
 GETTEXT = {"_": 1, "gettext": 1, "ngettext": 2}
 """A gettext call to the number of sentences it takes."""
 
+_FILLED_IN = "\x00"
+"""What stands in a page where something is filled in, even within a tag."""
+
+_TAG = re.compile(r"<[^<>]*>|\x00|·|&\w+;")
+_READ_OUT = re.compile(r'\b(?:alt|aria-label|placeholder|title)="([^"\x00]+)"')
 _SENTENCE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -44,9 +60,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def check(root: Path) -> list[Problem]:
     """Every sentence under `root` that a translator would not find."""
     present = [folder for folder in FOLDERS if (root / folder).is_dir()]
-    modules = [module for module in read(root, present) if module.path != ITSELF]
+    modules = [module for module in read(root, present) if module.path not in LEFT_OUT]
     problems = [problem for module in modules for problem in in_module(module)]
-    for path in sorted((root / TEMPLATES).rglob("*.j2")):
+    for path in sorted((root / "bot").rglob("*.j2")):
         problems += in_template(path.relative_to(root).as_posix(), path.read_text("utf-8"))
     return problems
 
@@ -61,8 +77,9 @@ def in_module(module: Module) -> Iterator[Problem]:
             yield from (module.problem(node, text) for text in _gettext_faults(node, GETTEXT[name]))
             continue
         shown = [keyword.value for keyword in node.keywords if keyword.arg in SHOWN_ARGUMENTS]
-        if name in SHOWN_FIRST:
-            shown += node.args[:1]
+        shown += node.args[:1] if name in SHOWN_FIRST else []
+        shown += node.args[1:2] if name in SHOWN_SECOND else []
+        shown += node.args if name in SHOWN_ALL else []
         for value in shown:
             if sentence := _bare_sentence(value):
                 yield module.problem(value, f"people see “{sentence}”: wrap it in _(…)")
@@ -76,11 +93,19 @@ def in_template(name: str, source: str) -> Iterator[Problem]:
     except TemplateSyntaxError as error:
         yield Problem(name, error.lineno, f"does not parse: {error.message}")
         return
-    for data in tree.find_all(nodes.TemplateData):
-        if _WORD.search(data.data):
-            yield Problem(
-                name, data.lineno, f"people see “{data.data.strip()[:60]}”: wrap it in {{{{ _(…) }}}}"
-            )
+    for line, said in _said(list(tree.find_all(nodes.TemplateData)), html=".html" in name):
+        yield Problem(name, line, f"people see “{said[:60]}”: wrap it in {{{{ _(…) }}}}")
+
+
+def _said(pieces: list[nodes.TemplateData], *, html: bool) -> Iterator[tuple[int, str]]:
+    """The words that stand in a template as they are, each with its line; of tags what is read out."""
+    if not html:
+        yield from ((piece.lineno, piece.data.strip()) for piece in pieces if _WORD.search(piece.data))
+        return
+    whole = _FILLED_IN.join(piece.data for piece in pieces)
+    shown = [found for found in _READ_OUT.findall(whole) if _WORD.search(found)]
+    shown += [text.strip() for text in _TAG.sub("\n", whole).split("\n") if _WORD.search(text)]
+    yield from ((0, one) for one in shown if one not in SAID_AS_IT_IS)
 
 
 def _gettext_faults(call: ast.Call, sentences: int) -> Iterator[str]:

@@ -74,3 +74,27 @@ def test_a_broken_template_is_named() -> None:
 def test_code_and_templates_of_a_repository_are_both_read(tmp_path: Path) -> None:
     write(tmp_path, {"bot/a.py": "UserError('Not like this')", "bot/templates/b.j2": "Not like this"})
     assert [problem.where for problem in check(tmp_path)] == ["bot/a.py", "bot/templates/b.j2"]
+
+
+def test_what_stands_in_a_page_has_to_be_translated_and_its_tags_are_left_alone() -> None:
+    page = '<p class="two words" aria-label="Two words">{{ _("Said") }} <b>{{ x }}</b> {{ y }}</p>'
+    [problem] = in_template("page.html.j2", page)
+    assert "Two words" in problem.text
+    [problem] = in_template("page.html.j2", '<a href="/x/{{ y }}" class="all">Look here</a>')
+    assert "Look here" in problem.text
+    assert (
+        list(in_template("page.html.j2", '<a href="/x/{{ y }}" class="all">{{ _("Look") }} · NPS</a>')) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "blocks.section('Nothing is left.')",
+        "blocks.context(_('A line'), f'made by {name}')",
+        "blocks.text_input('field', 'What is it?', most=3)",
+        "blocks.confirm(_('Sure?'), 'It goes for good.', _('Yes'), _('No'))",
+    ],
+)
+def test_a_sentence_given_to_a_builder_has_to_be_translated(source: str) -> None:
+    assert any("wrap it in _(…)" in text for text in problems(source))
