@@ -35,24 +35,12 @@ def window(
     `carried` are the photos and voices that it carries.
     """
     episode = at_hand.episode
-    said = ngettext(
-        "When you publish, it goes to {number} place that follows, and bears your name in the audit log.",
-        "When you publish, it goes to {number} places that follow, and bears your name in the audit log.",
-        reach,
-    ).format(number=reach)
-    nobody = _("Nobody follows the series yet. It can be read from the first episode all the same.")
     body = [
         *([blocks.section(notice)] if notice else []),
         blocks.context(
             _("Each sentence says where it comes from. A customer’s words stay as they were said.")
         ),
-        *_one(episode.title, at_hand, _("*Title*"), title=True),
-        *(
-            block
-            for passage in episode.passages
-            for place, one in enumerate(passage.sentences)
-            for block in _one(one, at_hand, "" if place else _part(passage.part))
-        ),
+        *_told(at_hand),
         *(blocks.context(_carries(one)) for one in carried),
         *_doubtful(at_hand),
         blocks.actions(
@@ -60,17 +48,34 @@ def window(
             blocks.button(_("Throw it away"), ids.DROP, str(episode.id), style="danger", confirm=_sure()),
         ),
         _questions(questions, episode.who),
-        blocks.context(said if reach else nobody),
+        blocks.context(_reach(reach)),
     ]
-    title = _("Episode {number}").format(number=episode.number)
     return blocks.modal(
-        shortened(title, 24),
+        shortened(_("Episode {number}").format(number=episode.number), 24),
         body,
         callback_id=ids.DRAFT_VIEW,
         submit=_("Publish"),
         close=_("Not yet"),
         private_metadata=str(episode.id),
     )
+
+
+def _told(at_hand: Draft) -> Iterator[Block]:
+    """Every sentence with its source, the title first."""
+    yield from _one(at_hand.episode.title, at_hand, _("*Title*"), title=True)
+    for passage in at_hand.episode.passages:
+        for place, one in enumerate(passage.sentences):
+            yield from _one(one, at_hand, "" if place else _part(passage.part))
+
+
+def _reach(places: int) -> str:
+    if not places:
+        return _("Nobody follows the series yet. It can be read from the first episode all the same.")
+    return ngettext(
+        "When you publish, it goes to {number} place that follows, and bears your name in the audit log.",
+        "When you publish, it goes to {number} places that follow, and bears your name in the audit log.",
+        places,
+    ).format(number=places)
 
 
 def sentence_view(episode_id: int, one: Sentence, line: Line | None) -> Block:

@@ -88,31 +88,38 @@ def consent_view(one: Followed, season: Season) -> Block:
 
 
 def media_view(one: Followed, season: Season) -> Block:
-    """Where a photo or a recording is handed over."""
+    """Where a photo is handed over, or said where a recording is: of those the customer agreed to."""
     kinds = []
     if one.photo:
         kinds.append(blocks.option(_("A photo of them"), MediaKind.PHOTO.value))
     if one.voice:
         kinds.append(blocks.option(_("Their voice"), MediaKind.VOICE.value))
+    title, close = _("Photo or voice"), _("Close")
     if not kinds:
         said = _(
             "*{who}* has agreed neither to a photo nor to a recording. Ask them, and record what they said."
         )
         body = [blocks.section(said.format(who=escaped(one.who)))]
-        return blocks.modal(_("Photo or voice"), body, callback_id=ids.MEDIA_VIEW, close=_("Close"))
+        return blocks.modal(title, body, callback_id=ids.MEDIA_VIEW, close=close)
+    return blocks.modal(
+        title,
+        _media_fields(one, kinds),
+        callback_id=ids.MEDIA_VIEW,
+        submit=_("Keep it"),
+        close=_("Cancel"),
+        private_metadata=f"{season.id}:{one.customer_id}",
+    )
+
+
+def _media_fields(one: Followed, kinds: list[Block]) -> list[Block]:
     radio: Block = {
         "type": "radio_buttons",
         "action_id": "kind",
         "options": kinds,
         "initial_option": kinds[0],
     }
-    file: Block = {
-        "type": "file_input",
-        "action_id": "file",
-        "filetypes": ["png", "jpg", "jpeg"],
-        "max_files": 1,
-    }
-    photo = blocks.input_block("file", _("The photo"), file, optional=True)
+    file: Block = {"type": "file_input", "action_id": "file", "filetypes": ["png", "jpg", "jpeg"]}
+    photo = blocks.input_block("file", _("The photo"), file | {"max_files": 1}, optional=True)
     voice = blocks.text_input(
         "link",
         _("Where the recording is"),
@@ -121,26 +128,19 @@ def media_view(one: Followed, season: Season) -> Block:
         placeholder="https://",
         hint=_("A link that colleagues can open, and nobody else. It is taken away with their consent."),
     )
-    body = [
+    described = blocks.text_input(
+        "described",
+        _("What is to be seen or heard?"),
+        most=300,
+        hint=_("Read out to those who see or hear nothing. No names they did not agree to."),
+    )
+    return [
         blocks.input_block("kind", _("What is it?"), radio),
         *([photo] if one.photo else []),
         *([voice] if one.voice else []),
-        blocks.text_input(
-            "described",
-            _("What is to be seen or heard?"),
-            most=300,
-            hint=_("Read out to those who see or hear nothing. No names they did not agree to."),
-        ),
+        described,
         blocks.context(_("It goes into the next episode about them, for as long as they agree to it.")),
     ]
-    return blocks.modal(
-        _("Photo or voice"),
-        body,
-        callback_id=ids.MEDIA_VIEW,
-        submit=_("Keep it"),
-        close=_("Cancel"),
-        private_metadata=f"{season.id}:{one.customer_id}",
-    )
 
 
 def _one(one: Followed, met: tuple[str, date] | None, media: Sequence[Media]) -> list[Block]:

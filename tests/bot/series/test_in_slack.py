@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.attention_rounds import decide_waiting
 from bot.series import ids
+from playground.client import Person
 from storage import people
 from tests.bot.series.season import FIRST, SECOND
 from tests.bot.stories.conftest import House, house
@@ -33,6 +34,11 @@ async def test_a_season_from_its_opening_to_a_withdrawal(house: House) -> None:
     await (await ana.modal("What they agreed to")).submit({"agreed": ["followed"], "words": "Do, please."})
     await (await ana.modal("What they agreed to")).close(whole_stack=True)
 
+    await _published(house, ana)
+    await _read_and_taken_back(house, ana, ben)
+
+
+async def _published(house: House, ana: Person) -> None:
     await ana.command("/firsthand series", channel="pilot")
     await (await ana.modal("The series")).choose(ids.LOOK_NOW)
     note = await house.world.channel(await ana.dm()).wait_for("waits for an editor", as_="ana")
@@ -50,6 +56,8 @@ async def test_a_season_from_its_opening_to_a_withdrawal(house: House) -> None:
     await (await ana.modal("Episode 1")).submit({"questions": "Does she trust it now?"})
     await (await ana.modal("Published")).close(whole_stack=True)
 
+
+async def _read_and_taken_back(house: House, ana: Person, ben: Person) -> None:
     await decide_waiting(house.desk, WORKSPACE)
     house.desk.wake_outbox()
     channel = house.world.channel("pilot")

@@ -43,12 +43,18 @@ async def test_a_vote_is_one_each_and_what_won_is_asked_next_and_answered(
             await voting.suggest(
                 session, WORKSPACE, episode_id, "x" * 201, by="U3", place=CHANNEL, now=desk.now()
             )
+    await _is_asked_and_answered(desk, clock, marta, episode_id, trust.id)
+
+
+async def _is_asked_and_answered(
+    desk: Desk, clock: SetClock, marta: int, episode_id: int, trust: int
+) -> None:
     clock.advance(rounds.VOTES_FOR)
     await rounds.look(desk, WORKSPACE)
     assert OVENS not in str(await stands(desk, episode_id))
     async with desk.database.begin() as session:
         with pytest.raises(UserError, match="over"):
-            await voting.vote(session, WORKSPACE, trust.id, "U9", place=CHANNEL, now=desk.now())
+            await voting.vote(session, WORKSPACE, trust, "U9", place=CHANNEL, now=desk.now())
         first, *_others = await worth_asking(session, WORKSPACE, "", NOW.date(), customer_id=marta)
     assert first.words == TRUST
     assert "series" not in first.why
@@ -57,14 +63,12 @@ async def test_a_vote_is_one_each_and_what_won_is_asked_next_and_answered(
     assert await voting.ask_for_answers(desk, WORKSPACE) == 1
     assert await voting.ask_for_answers(desk, WORKSPACE) == 0
     async with desk.database.begin() as session:
-        (note,) = await posted.notes_about(
-            session, WORKSPACE, [AUTHOR], "notice", f"{voting.ASKED}:{trust.id}"
-        )
+        (note,) = await posted.notes_about(session, WORKSPACE, [AUTHOR], "notice", f"{voting.ASKED}:{trust}")
         says = await posted.says(session, WORKSPACE, note.id)
         assert says is not None
         assert_valid(says, "message")
         interview = int(note.slot_key.split(":")[2])
-        await voting.settle(session, WORKSPACE, trust.id, interview, answered=True, by=AUTHOR, now=desk.now())
+        await voting.settle(session, WORKSPACE, trust, interview, answered=True, by=AUTHOR, now=desk.now())
         (one,) = await series_questions.of_customers(session, WORKSPACE, (marta,))
     assert (one.state, one.answered_in) == (QuestionState.ANSWERED, interview)
 
