@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import series_episode as words
 from bot.messages.series_episode import Shown
 from bot.series.showing import shown, subjects_of, told_of
+from bot.tongues import speaking_to
 from storage import deliveries, posted, series_episodes, series_notes
 from storage.deliveries import Post
 from storage.posted import Posted
@@ -61,7 +62,9 @@ async def restated(session: AsyncSession, workspace_id: str, note: Posted, at: d
     if one is None:
         return words.gone()
     told = await told_of(session, workspace_id, one.episode.season_id, at, note.channel_id)
-    return words.chapter(one, first=bool(told) and told[0].episode.id == number, following=_after(told, one))
+    first = bool(told) and told[0].episode.id == number
+    async with speaking_to(session, workspace_id, note.channel_id):
+        return words.chapter(one, first=first, following=_after(told, one))
 
 
 async def follow_customer(

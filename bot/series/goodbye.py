@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import series_notes as words
 from bot.messages.series_notes import Changed, Ended
 from bot.own_customers import meets
+from bot.tongues import speaking_to
 from storage import attention, deliveries, posted, series, series_episodes, series_follows, series_gathering
 from storage import series_notes as kept
 from storage.attention import Unasked, Waiting
@@ -64,7 +65,8 @@ async def restated(
     offered = await attention.offered(session, workspace_id, what)
     command = str(offered.about["command"]) if offered else "/firsthand"
     number = int(post.slot_key.partition(":")[2])
-    said = await _made(session, workspace_id, number, post.channel_id, command, at)
+    async with speaking_to(session, workspace_id, post.channel_id):
+        said = await _made(session, workspace_id, number, post.channel_id, command, at)
     return said.payload if said else None
 
 

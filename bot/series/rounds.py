@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +17,7 @@ from bot.series import drafts, goodbye, trends, trying, voting
 from bot.series.following import close_empty
 from bot.series.publishing import DRAFT_WAITS, end_vote
 from bot.series.seasons import end
+from bot.tongues import said_to
 from storage import series, series_episodes, series_gathering, series_media, series_reading, series_wanted
 from storage.series_media import MediaKind
 from stories.series.episodes import Episode, NoEpisode
@@ -76,7 +78,8 @@ async def draft(
     # Not again by itself while it waits: whoever decides about it sets the next day.
     await series.look_again(session, workspace_id, season.id, season.ends_on)
     for editor in await editors_of(session, workspace_id):
-        said = words.draft_waits(season.title, woven.number, episode_id)
+        say = partial(words.draft_waits, season.title, woven.number, episode_id)
+        said = await said_to(session, workspace_id, editor, say)
         await halting.tell(session, workspace_id, editor, f"{DRAFT_WAITS}:{episode_id}", said, now=now)
     return woven
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from bot.rota.questions import worth_asking
 from bot.series.chapters import NOTICE
 from bot.series.following import follow_counts
 from bot.series.publishing import MOST_QUESTIONS, offer_question, tidy
+from bot.tongues import said_to
 from storage import customers, deliveries, posted, series_questions, series_reading, series_wanted
 from storage.deliveries import Post
 from stories.errors import UserError
@@ -107,7 +109,8 @@ async def ask_for_answers(desk: Desk, workspace_id: str) -> int:
     number = 0
     for one in found:
         async with desk.database.begin() as session:
-            payload = words.asked(one.words, one.question_id, one.interview_id)
+            say = partial(words.asked, one.words, one.question_id, one.interview_id)
+            payload = await said_to(session, workspace_id, one.author_id, say)
             slot = f"{ASKED}:{one.question_id}:{one.interview_id}"
             post = Post(channel_id=one.author_id, kind=NOTICE, slot_key=slot, payload=payload)
             number += await deliveries.plan(session, workspace_id, post, now=desk.now()) is not None
