@@ -16,6 +16,7 @@ from bot.routing.following import follow_story as follow_routed
 from bot.series import following as series_following
 from bot.showing import show, subjects_of, told
 from bot.stage import following as stage_following
+from bot.tongues import speaking_to
 from storage import audit, deliveries, homes_due, posted, search, stories, tellings
 from storage.deliveries import Post
 from storage.tellings import Standing
@@ -187,12 +188,15 @@ async def shared(
 
     A story that is hidden while a report is looked into leaves a line, so that it can come back.
     """
+    delivery = await posted.standing(session, workspace_id, delivery_id)
+    if delivery is None:
+        return None
     telling = await show(session, workspace_id, story_id, at)
-    if telling is not None:
-        delivery = await posted.standing(session, workspace_id, delivery_id)
-        return None if delivery is None else story_post(telling, shared_by=delivery.slot_key.split(":")[2])
-    story = await stories.get(session, workspace_id, story_id)
-    return hidden_post() if story and story.state is StoryState.HIDDEN else None
+    async with speaking_to(session, workspace_id, delivery.channel_id):
+        if telling is not None:
+            return story_post(telling, shared_by=delivery.slot_key.split(":")[2])
+        story = await stories.get(session, workspace_id, story_id)
+        return hidden_post() if story and story.state is StoryState.HIDDEN else None
 
 
 async def share(
@@ -215,11 +219,13 @@ async def share(
     telling = await show(session, workspace_id, story_id, now)
     if telling is None:
         raise UserError(gone())
+    async with speaking_to(session, workspace_id, channel_id):
+        payload = story_post(telling, shared_by=by)
     post = Post(
         channel_id=channel_id,
         kind=SHARE,
         slot_key=f"share:{story_id}:{by}:{request}",
-        payload=story_post(telling, shared_by=by),
+        payload=payload,
         subjects=subjects_of(story),
     )
     delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
