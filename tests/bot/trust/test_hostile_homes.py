@@ -65,12 +65,8 @@ def test_follow_ups_and_endings(typed: str) -> None:
     check(endings.heard([(telling(1), ending)]))
 
 
-@naughty
-def test_accounts_and_home(typed: str) -> None:
-    pushed = json.dumps({"accounts": [{"name": typed, "owner": typed, "segment": typed, "currency": typed}]})
-    taken, refused = read_accounts(pushed.encode())
-    assert len(taken) + len(refused) == 1
-    account = Account(
+def account_of(typed: str) -> Account:
+    return Account(
         id=1,
         name=name(typed, 80),
         owner_id="U1",
@@ -78,6 +74,14 @@ def test_accounts_and_home(typed: str) -> None:
         renewal_on=TODAY + timedelta(days=9),
         segment=name(typed, 40),
     )
+
+
+@naughty
+def test_accounts(typed: str) -> None:
+    pushed = json.dumps({"accounts": [{"name": typed, "owner": typed, "segment": typed, "currency": typed}]})
+    taken, refused = read_accounts(pushed.encode())
+    assert len(taken) + len(refused) == 1
+    account = account_of(typed)
     check(account_list.page([account], [account], [(account.name, account.segment)]))
     note = renewals.Renewal(
         account=account,
@@ -89,6 +93,10 @@ def test_accounts_and_home(typed: str) -> None:
         asked=(renewals.Asked(customer_id=1, company=name(typed, 80)),),
     )
     check(renewals.note(note))
+
+
+@naughty
+def test_home_of_somebody_who_leads(typed: str) -> None:
     project = NearProject(
         id=1, channel_id="C1", name=name(typed, 80), goal=name(typed, 300), segment=name(typed, 40),
         avatar=name(typed, 40), emoji=name(typed, 40), owner_id="U1",
@@ -96,7 +104,7 @@ def test_accounts_and_home(typed: str) -> None:
     parts = Counted(parts=(Part(name=name(typed, 60), talks=9, colleagues=6),), others=3)
     around = Around(
         near=Near(projects=(project, replace(project, owner_id="U9"))),
-        accounts=(account,),
+        accounts=(account_of(typed),),
         taking_part=TakingPart(colleagues=2, talks=9),
         talks=parts,
     )

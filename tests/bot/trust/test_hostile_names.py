@@ -82,6 +82,18 @@ def test_the_top_three_their_candidates_and_themes(typed: str) -> None:
     check(priorities_posts.question(standing, "/stories top"))
     for view in (priorities_posts.tell_view, priorities_posts.end_view, priorities_posts.drop_view):
         check(view(standing.priority), "modal")
+    theme = Theme(
+        id=1, name=name(typed, 60), sentence=name(typed, 200), state="kept", encoder="", described=b"",
+        texts=3, central=(1,),
+    )  # fmt: skip
+    check(themes.window([ThemeSeen(theme=theme, voices=(voice,))], editor=True), "modal")
+    check(themes.naming(theme), "modal")
+    check(themes.voices_window(theme, [voice], [theme, replace(theme, id=2)]), "modal")
+
+
+@naughty
+def test_candidates_and_what_they_are_worth(typed: str) -> None:
+    voice = Words(text_id=1, words=words(typed, 500), of=Result(comment=comment(typed)))
     kinds = (name(typed, 40),)
     some = ranked(
         [candidate(1, name(typed, 60), [Voice(speaker=n, score=1, segments=kinds) for n in range(9)], 60, 3)]
@@ -110,10 +122,3 @@ def test_the_top_three_their_candidates_and_themes(typed: str) -> None:
         "modal",
     )
     check({"text": "-", "blocks": candidates_worth(stakes, some)})
-    theme = Theme(
-        id=1, name=name(typed, 60), sentence=name(typed, 200), state="kept", encoder="", described=b"",
-        texts=3, central=(1,),
-    )  # fmt: skip
-    check(themes.window([ThemeSeen(theme=theme, voices=(voice,))], editor=True), "modal")
-    check(themes.naming(theme), "modal")
-    check(themes.voices_window(theme, [voice], [theme, replace(theme, id=2)]), "modal")
