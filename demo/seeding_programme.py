@@ -10,7 +10,7 @@ from bot import attention
 from bot.momentum.letters import slot_of
 from demo.company import SampleCompany
 from demo.workspace import person_id, room_id
-from storage import contacts, endings, follow_ups, letters, objectives, rota, rota_talks, stories
+from storage import contacts, endings, follow_ups, letters, momentum, objectives, rota, rota_talks, stories
 from storage.attention import Unasked
 from storage.contacts import NewContact, Source
 from storage.database import Database
@@ -47,6 +47,8 @@ async def tell_programme(
         await _join(session, workspace_id, visitor, morning)
         asked = await _agreed(session, company, workspace_id, morning)
         await _invite(session, workspace_id, visitor, asked, morning)
+        # As if it had been looked at before: what is older than the first look is left alone.
+        await momentum.looked(session, workspace_id, morning - timedelta(days=2))
         span = days_of(Span.QUARTER, morning.date(), Calendar())
         new = new_objective(OBJECTIVE, Aim.GATHERING, *span)
         await objectives.begin(session, workspace_id, visitor, new, now=morning)

@@ -21,6 +21,12 @@ from stories.momentum.worth import FIRST_AFTER, MOST_TIMES, OLDEST, is_worth
 NEW: timedelta = timedelta(days=3)
 """For how long a first time is one: what was before the bot looked for the first time is none."""
 
+OLD_AT_FIRST = timedelta(days=14)
+"""What was told longer before the very first look is left alone."""
+
+BETWEEN = timedelta(days=7)
+"""For so long an author who heard of one story hears of no other."""
+
 LETTER_DAYS = 7
 """In the first days of a month the letter of the month before is offered."""
 
@@ -35,10 +41,15 @@ async def look(desk: Desk, workspace_id: str) -> int:
         zone = ZoneInfo((await nps_settings.get(session, workspace_id)).time_zone)
         # Counting takes a while: nobody who writes waits for it.
         far = await _gone_far(session, workspace_id, now)
+        old = [one for one, _times in far if due is None and now - one.since > OLD_AT_FIRST]
+        far = _one_each([(one, times) for one, times in far if one not in old])
         new = await _first_times(session, workspace_id, now - NEW)
         wanted = await stored_letters.wanted(session, workspace_id)
     today = now.astimezone(zone).date()
     async with desk.database.begin() as session:
+        for one in old:
+            # What was before this was looked at is over: nobody gets half a year's thanks in a week.
+            await momentum.tell(session, workspace_id, one.story_id, MOST_TIMES, one.reach, now=now)
         for one, times in far:
             slot, about = reached.slot_of(one.story_id, times), {one.story_id}
             await notices.offer(session, workspace_id, one.author_id, REACHED, slot, about=about, now=now)
@@ -62,15 +73,25 @@ async def _gone_far(
     """The stories whose authors are to hear of them now, and for the how-manieth time."""
     told = await momentum.told(session, workspace_id, now - 2 * OLDEST)
     found = await momentum.reached(session, workspace_id, since=now - OLDEST, until=now - FIRST_AFTER)
+    lately = {story for story, before in told.items() if now - before.at < BETWEEN}
+    heard = {one.author_id for one in found if one.story_id in lately}
     far = []
     for one in found:
         before = told.get(one.story_id)
-        if before is not None and before.times >= MOST_TIMES:
+        if one.author_id in heard or (before is not None and before.times >= MOST_TIMES):
             continue
         age = now - (before.at if before else one.since)
         if is_worth(one.reach, before.reach if before else None, age=age):
             far.append((one, before.times + 1 if before else 1))
     return far
+
+
+def _one_each(far: list[tuple[momentum.Reached, int]]) -> list[tuple[momentum.Reached, int]]:
+    """Of each author the story that went farthest; the others' turn is later."""
+    best: dict[str, tuple[momentum.Reached, int]] = {}
+    for one, times in sorted(far, key=lambda each: (each[0].reach.changes, each[0].reach.people)):
+        best[one.author_id] = (one, times)
+    return list(best.values())
 
 
 async def _first_times(session: AsyncSession, workspace_id: str, since: datetime) -> list[tuple[str, First]]:

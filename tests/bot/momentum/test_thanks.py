@@ -84,6 +84,25 @@ async def test_an_author_hears_how_far_a_story_went_once_and_once_more(desk: Des
     )
 
 
+async def test_one_story_a_week_and_nothing_of_what_was_before_the_first_look(
+    desk: Desk, clock: SetClock
+) -> None:
+    old = await told(desk, "UANA", title="Old", key="draft:o")
+    await thought(desk, old, "UBEN", "UMIKA", "UNOOR")
+    clock.advance(3 * WEEK)
+    assert await look(desk, WORKSPACE) == 0, "told before anybody looked"
+    stories = [await told(desk, "UANA", title=f"S{n}", key=f"draft:{n}") for n in range(2)]
+    for number, story in enumerate(stories):
+        await thought(desk, story, *(f"U{one}" for one in range(4 + number)))
+    for weeks, offered in ((1, 1), (0, 0), (1, 1), (1, 0)):
+        clock.advance(weeks * WEEK + timedelta(days=1))
+        assert await look(desk, WORKSPACE) == offered
+    slots = await rows(desk.database, "SELECT slot_key FROM unasked WHERE kind = 'reached' ORDER BY id")
+    assert slots == [(f"reached:{story}:1",) for story in reversed(stories)], (
+        "the one that went farther first"
+    )
+
+
 async def test_first_times_are_said_once_together_and_turned_off_with_thanks(
     desk: Desk, clock: SetClock
 ) -> None:
