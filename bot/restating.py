@@ -22,6 +22,7 @@ from bot.rota import notes as rota
 from bot.series import chapters
 from bot.showing import levels, show, show_some
 from bot.stage import remembering
+from bot.tongues import speaking_to
 from storage import corrections, follow_ups, moderation, reactions, stories
 from storage.posted import Posted
 from storage.reactions import Report
@@ -37,11 +38,12 @@ async def restated(
     session: AsyncSession, workspace_id: str, note: Posted, now: datetime
 ) -> dict[str, Any] | None:
     """The note as it reads now; None for one that stays as it is."""
-    if note.slot_key.partition(":")[0] in rota.SLOTS:
-        return (await rota.note(session, workspace_id, note.slot_key, now)).payload
-    if note.kind == REMEMBER:
-        return await remembering.restated(session, workspace_id, note.channel_id, note.slot_key, now)
-    return await _of_stories(session, workspace_id, note, now)
+    async with speaking_to(session, workspace_id, note.channel_id):
+        if note.slot_key.partition(":")[0] in rota.SLOTS:
+            return (await rota.note(session, workspace_id, note.slot_key, now)).payload
+        if note.kind == REMEMBER:
+            return await remembering.restated(session, workspace_id, note.channel_id, note.slot_key, now)
+        return await _of_stories(session, workspace_id, note, now)
 
 
 async def _of_stories(
