@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new
-from storage.tables_series import SeriesFollowRow
+from storage.tables_series_heard import SeriesFollowRow
 
 
 async def follow(session: AsyncSession, workspace_id: str, place: str, *, by: str, now: datetime) -> bool:

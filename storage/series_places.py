@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables_series import SeriesFollowRow
+from storage.tables_series_heard import SeriesFollowRow
 
 
 async def asked_by(session: AsyncSession, workspace_id: str, place: str) -> str | None:

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new
 from storage.tables_posts import DeliveryRow
-from storage.tables_series import ClickRow, EpisodePostRow, EpisodeRow, SentenceRow, VoteRow
+from storage.tables_series import EpisodeRow, SentenceRow
+from storage.tables_series_heard import ClickRow, EpisodePostRow, VoteRow
 from storage.tellings import UNSAID
 from stories.series.episodes import Format, Shape
 from stories.series.liking import Click, Heard

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, add_many
-from storage.tables_series import QuestionRow, VoteRow
+from storage.tables_series_heard import QuestionRow, VoteRow
 
 
 class QuestionState(StrEnum):

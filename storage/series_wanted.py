@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.series_questions import QuestionState
 from storage.tables_posts import DeliveryRow
-from storage.tables_series import EpisodeRow, QuestionRow
+from storage.tables_series import EpisodeRow
+from storage.tables_series_heard import QuestionRow
 from storage.tables_stories import InterviewRow
 
 

@@ -34,7 +34,7 @@ def _all(season: Season, material: Material) -> Iterator[Line]:
     for told in material.talks:
         yield from _of_talk(told)
     for answer in material.answers:
-        yield _of_answer(answer)
+        yield from _of_answer(answer)
     for made in material.promises:
         yield from _of_promise(made)
     yield from _ours(season, material)
@@ -63,14 +63,11 @@ def _of_talk(told: Talk) -> Iterator[Line]:
         yield Line(ref=words.ref, text=words.text, days=(words.day,), customer_id=told.customer_id)
 
 
-def _of_answer(one: Answered) -> Line:
-    return Line(
-        ref=one.ref,
-        text=one.words.text if one.words is not None else "",
-        days=(one.day,),
-        numbers=(one.score, 10),
-        customer_id=one.customer_id,
-    )
+def _of_answer(one: Answered) -> Iterator[Line]:
+    said = one.words.text if one.words is not None else ""
+    given = _("answered a survey of ours, wrote")
+    for ref, text in ((one.ref, said), (replace(one.ref, part="given"), given)):
+        yield Line(ref=ref, text=text, days=(one.day,), numbers=(one.score, 10), customer_id=one.customer_id)
 
 
 def _of_promise(one: Promised) -> Iterator[Line]:

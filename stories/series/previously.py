@@ -16,9 +16,10 @@ def previously(plot: Plot) -> tuple[Sentence, ...]:
     """What came before, in a sentence or two and the words that were said then."""
     if not plot.history:
         return (_begins(plot),)
-    if plot.before:
-        return _of_lead(plot)
-    return _of_season(plot)
+    if plot.now is None:
+        # What they said then is the scene.
+        return ()
+    return _of_lead(plot) if plot.before else _of_season(plot)
 
 
 def _begins(plot: Plot) -> Sentence:

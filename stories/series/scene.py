@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stories.sentences import sentences
 from stories.series import scene_words as words
 from stories.series.episodes import Format, Sentence
-from stories.series.material import Talk, Words
-from stories.series.said import is_about_something, is_first_person, is_whole, telling
-from stories.series.sources import talk
+from stories.series.material import Promised, Talk, Words
+from stories.series.said import is_about_something, is_first_person, is_whole, rated, telling
+from stories.series.sources import Ref, promise, talk
 from stories.series.telling import Plot, Taken, held, quoted, spoken
 from stories.speaking import day, month
 from stories.telling_worth import length
@@ -29,10 +30,10 @@ _SHORTEST, _LONGEST = 6, 45
 
 
 def scene(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
-    """The conversation that is new. () where none is."""
+    """The conversation that is new; where something else is, what they wrote in a survey or said before."""
     now = plot.now
     if now is None:
-        return ()
+        return _written(plot) or _said_then(plot)
     said = _with_bridges(plot, taken.scene, now)
     met = _met(plot, now)
     if plot.shape.format is Format.COLD_OPEN and said:
@@ -41,6 +42,36 @@ def scene(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
     if plot.number % 2 and len(said) > 1:
         return (met, *before, said[0], *after, *said[1:])
     return (met, *before, *after, *said)
+
+
+def _written(plot: Plot) -> tuple[Sentence, ...]:
+    """What they wrote in a survey that no episode has told."""
+    for one in reversed(plot.answers()):
+        if one.words is not None and not plot.said_before(one.ref):
+            given = replace(one.ref, part="given")
+            lead_in = plot.choose.say(
+                words.wrote(), given, one.customer_id, who=plot.who, day=day(one.day), month=month(one.day)
+            )
+            return (lead_in, spoken(one.words, one.customer_id))
+    return ()
+
+
+def _said_then(plot: Plot) -> tuple[Sentence, ...]:
+    """What they said in the conversation that the news goes back to."""
+    if not plot.before:
+        return ()
+    ended = {one.interview_id for one in plot.promises() if one.outcome and not plot.said_before(_end(one))}
+    then = next((one for one in plot.before if one.interview_id in ended), plot.before[-1])
+    best = rated(then.words, then)[: plot.shape.quotes]
+    if not best:
+        return ()
+    lead_in = plot.choose.say(words.then(), held(then), then.customer_id, **_values(plot, then))
+    in_order = [one for one in then.words if one in best]
+    return (lead_in, *(spoken(one, then.customer_id) for one in in_order))
+
+
+def _end(one: Promised) -> Ref:
+    return promise(one.id, "ended")
 
 
 def _met(plot: Plot, now: Talk) -> Sentence:

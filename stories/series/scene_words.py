@@ -166,3 +166,24 @@ def and_more() -> tuple[Form, ...]:
         _("One more thing from that day:"),
         _("Another line of that conversation:"),
     )
+
+
+def wrote() -> tuple[Form, ...]:
+    """What they wrote in a survey."""
+    return forms(
+        "wrote",
+        _("On {day} {who} answered a survey of ours:"),
+        _("{month}: {who} answered a survey, and wrote:"),
+        _("{who} wrote this on {day}, in a survey of ours:"),
+    )
+
+
+def then() -> tuple[Form, ...]:
+    """What they said in an earlier conversation, which there is news of."""
+    return forms(
+        "then",
+        _("{who} once more. In {month} we heard:"),
+        _("There is news for {who}, who told us in {month}:"),
+        _("We go back to {day} and to {who}:"),
+        _("In {month}, this is how {who} told it:"),
+    )

@@ -12,13 +12,13 @@ class Kind(StrEnum):
 
     QUOTE: the customer's own words, by the quote's number. TALK: one part of a conversation as it was written
     up, by the interview's number ("12#happened"; parts in `TALK_PARTS`). ANSWER: an answer to a survey, by
-    its source and key ("3:abc"). SCORE: how the score moved between two conversations or answers of one
-    customer ("talk:12>talk:15"). PROMISE: something we said we would do, by the follow-up's number, and what
-    became of it ("5#ended"; parts in `PROMISE_PARTS`). TREND: a theme in the customer's segment, or their
-    segment's NPS, as it was reckoned on a day; by the trend's number. HEADLINE: an item of a feed, by its
-    number. ASKED: a question of the audience's, by its number. PLAN: a conversation that is arranged, by the
-    rota talk's number. SEASON: the season itself (who is followed, since when, when it is looked again), by
-    its number.
+    its source and key ("3:abc"; "3:abc#given" that it was given). SCORE: how the score moved between two
+    conversations or answers of one customer ("talk:12>talk:15"). PROMISE: something we said we would do, by
+    the follow-up's number, and what became of it ("5#ended"; parts in `PROMISE_PARTS`). TREND: a theme in the
+    customer's segment, or their segment's NPS, as it was reckoned on a day; by the trend's number. HEADLINE:
+    an item of a feed, by its number. ASKED: a question of the audience's, by its number. PLAN: a conversation
+    that is arranged, by the rota talk's number. SEASON: the season itself (who is followed, since when, when
+    it is looked again), by its number.
     """
 
     QUOTE = "quote"
@@ -42,7 +42,14 @@ PROMISE_PARTS = ("made", "late", "ended")
 SPOKEN = frozenset({Kind.QUOTE, Kind.ANSWER})
 """Kinds that can stand as the customer's own words, to the letter."""
 
-_PARTS: dict[str, tuple[str, ...]] = {Kind.TALK: TALK_PARTS, Kind.PROMISE: PROMISE_PARTS}
+ANSWER_PARTS = ("given",)
+"""That an answer was given, and when; without a part it is the comment."""
+
+_PARTS: dict[str, tuple[str, ...]] = {
+    Kind.TALK: TALK_PARTS,
+    Kind.PROMISE: PROMISE_PARTS,
+    Kind.ANSWER: ANSWER_PARTS,
+}
 
 OURS = frozenset({Kind.TREND, Kind.HEADLINE, Kind.SEASON})
 """Kinds that belong to no one customer."""

@@ -8,7 +8,7 @@ from stories.language import _
 from stories.series.episodes import Sentence
 from stories.series.forms import forms
 from stories.series.said import best_title
-from stories.series.sources import talk
+from stories.series.sources import promise, talk
 from stories.series.telling import Plot, Taken, held, quoted
 from stories.speaking import month
 from stories.telling_worth import length
@@ -35,7 +35,17 @@ def title(plot: Plot, taken: Taken) -> Sentence:
             return plot.choose.say(
                 forms("title_said", "{words}"), words.ref, now.customer_id, words=quoted(found)
             )
-    return _named(plot)
+    return _kept(plot) or _named(plot)
+
+
+def _kept(plot: Plot) -> Sentence | None:
+    """What changed, where that is the news and short enough."""
+    for one in plot.promises():
+        source = promise(one.id, "ended")
+        told = one.closing.strip().rstrip(".")
+        if told and not plot.said_before(source) and length(told) <= _LONGEST:
+            return plot.choose.say(forms("title_kept", "{words}"), source, one.customer_id, words=told)
+    return None
 
 
 def _named(plot: Plot) -> Sentence:

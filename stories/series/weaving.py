@@ -140,7 +140,7 @@ def _new_things(season: Season, material: Material) -> Iterable[tuple[int, date]
             yield one.customer_id, one.ended_on
     for answer in material.answers:
         fresh = answer.day >= season.begins_on and not _rests_on(told, answer.ref)
-        if fresh and answer.customer_id in scored:
+        if fresh and (answer.customer_id in scored or answer.words is not None):
             yield answer.customer_id, answer.day
 
 

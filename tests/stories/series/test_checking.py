@@ -125,6 +125,7 @@ STATUS = (
         ).values()
     )
     + " nps spoke speak comes up more less down voted votes your question you wanted to know gave only much"
+    + " answered survey wrote"
 )
 
 

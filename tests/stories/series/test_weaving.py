@@ -7,7 +7,7 @@ from datetime import date
 
 from stories.series.checking import unsourced
 from stories.series.episodes import Episode, Format, NoEpisode, Nothing, Part, Shape
-from stories.series.material import Answered, Asked, Headline, Material, Planned, Trend
+from stories.series.material import Answered, Asked, Headline, Material, Planned, Trend, Words
 from stories.series.seasons import SeasonState
 from stories.series.sources import Kind, Ref, answer, promise, quote, talk
 from stories.series.weaving import weave
@@ -120,6 +120,31 @@ def test_an_answer_to_a_survey_moves_the_score_too() -> None:
     (moved,) = second.passage(Part.TURN)
     assert moved.source == Ref(Kind.SCORE, "talk:1>answer:2:k1")
     assert unsourced(second, lines(material, second)) == ()
+
+
+def test_what_somebody_wrote_in_a_survey_is_a_scene_of_its_own() -> None:
+    ref = answer(2, "k1")
+    said = Words(ref=ref, text="The export is right at last.", day=date(2026, 2, 1))
+    given = Answered(ref=ref, customer_id=MAYA, day=said.day, score=9, words=said)
+    first = woven(FIRST, today=JANUARY)
+    material = told(replace(FIRST, answers=(given,)), first)
+    second = woven(material, first, today=FEBRUARY)
+    lead_in, quoted = second.passage(Part.SCENE)
+    assert (quoted.text, quoted.spoken) == (said.text, True)
+    assert lead_in.source == replace(ref, part="given")
+    assert unsourced(second, lines(material, second)) == ()
+    assert isinstance(weave(SEASON, told(material, first, second), (first, second), today=MARCH), NoEpisode)
+
+
+def test_a_promise_that_was_kept_is_news_without_a_new_talk() -> None:
+    first = woven(FIRST, today=JANUARY)
+    material = told(replace(FIRST, promises=(KEPT,)), first)
+    second = woven(material, first, today=MARCH)
+    assert second.title.text == KEPT.closing.rstrip(".")
+    assert {one.source for one in second.passage(Part.SCENE)} & {words.ref for words in SUNDAYS.words}
+    assert {one.source for one in second.passage(Part.TURN)} == {promise(KEPT.id, "ended")}
+    assert unsourced(second, lines(material, second)) == ()
+    assert isinstance(weave(SEASON, told(material, first, second), (first, second), today=MARCH), NoEpisode)
 
 
 def test_a_trend_among_customers_like_them_is_told_where_they_speak_of_it() -> None:
