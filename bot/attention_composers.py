@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.accounts import renewal_notes
+from bot.attention_made import Compose, Made, as_note
+from bot.attention_programme import PROGRAMME
 from bot.avatars import lines, looking_back, swerves, wanted_words
 from bot.avatars.sayings import subjects_of as quoted
 from bot.endings import said_and_done
-from bot.feeds import trouble
 from bot.gathered import gathered
-from bot.lessons import notes as lesson_notes
 from bot.messages import first_week, halting
 from bot.messages.avatar import riding
-from bot.messages.blocks import Block
 from bot.messages.notices import set_aside
-from bot.momentum import firsts, letters
 from bot.nps import worth_telling
 from bot.nps.movements import told_now
 from bot.preferences import Private, wants
 from bot.priorities import announcing, asking, proposing
 from bot.restating import restated
-from bot.rota import notes as rota
 from bot.routing.composing import told_now as routed
-from bot.series import posting
 from bot.showing import subjects_of
-from bot.stage import remembering
 from storage import people, stories
 from storage.attention import Waiting
-from storage.deliveries import Subject
-from storage.posted import Posted
 from stories.attention import (
-    FIRST_TIME,
     HEARD,
-    LETTER,
     NOBODY_ASKED,
-    PART_LETTER,
     PROGRESS,
     REACHED,
-    REMEMBER,
     RENEWAL,
-    ROTA_INVITATION,
-    ROTA_REMINDER,
     ROUTED,
     SAID_AND_DONE,
     SPEAKING_UP,
@@ -54,29 +38,9 @@ from stories.attention import (
     TOP_THREE,
     UNASKED,
 )
-from stories.attention_kinds import FEED_TROUBLE, LESSON
 from stories.channels import StopReason
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """An unasked post in words. `line` is the same for riding along in a digest: a block or two.
-
-    `subjects` are the customers whose words it carries, `stories` the ids of those it speaks of,
-    `thread_ts` the thread that it belongs in. `then` keeps what is to be kept of its delivery, once planned.
-    """
-
-    payload: dict[str, Any]
-    line: tuple[Block, ...] = ()
-    subjects: tuple[Subject, ...] = ()
-    stories: frozenset[int] = frozenset()
-    thread_ts: str | None = None
-    then: Callable[[AsyncSession, int], Awaitable[None]] | None = None
-
-
-Compose = Callable[[AsyncSession, str, Waiting, datetime], Awaitable[Made | None]]
-"""Given session, workspace, what was offered and the moment: the words; None when nothing may be told."""
-
+__all__ = ["COMPOSERS", "Made"]
 
 _GATHERING = frozenset(name for name, kind in UNASKED.items() if kind.gathers)
 
@@ -87,10 +51,10 @@ def _about_stories(turned_off: Private) -> Compose:
     async def compose(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
         if not wants(await people.settings(session, workspace_id, one.place), turned_off):
             return None
-        payload = await restated(session, workspace_id, _as_note(one), now)
+        payload = await restated(session, workspace_id, as_note(one), now)
         if payload is None or payload in (set_aside(hidden=False), set_aside(hidden=True)):
             return None
-        together = await gathered(session, workspace_id, _as_note(one), now) if one.kind in _GATHERING else ()
+        together = await gathered(session, workspace_id, as_note(one), now) if one.kind in _GATHERING else ()
         about = frozenset(story for each in (one, *together) for story in each.about["stories"])
         known = await stories.some(session, workspace_id, sorted(about))
         subjects = dict.fromkeys(subject for story in known for subject in subjects_of(story))
@@ -192,59 +156,11 @@ async def _nobody_asked(session: AsyncSession, workspace_id: str, one: Waiting, 
     return None if payload is None else Made(payload=payload)
 
 
-async def _rota(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
-    """That it is somebody's turn to talk with a customer, or that such a talk is near, or over."""
-    if not await rota.still_wanted(session, workspace_id, one.slot_key, now):
-        return None
-    said = await rota.note(session, workspace_id, one.slot_key, now, command=one.about.get("command"))
-    return Made(payload=said.payload, subjects=said.subjects, stories=said.stories)
-
-
-async def _episode(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
-    """An episode of the series, or a season's last word."""
-    told = await posting.told_now(session, workspace_id, one, now)
-    return None if told is None else Made(payload=told.payload, subjects=told.subjects, then=told.then)
-
-
-async def _feed(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
-    """That a market feed cannot be read."""
-    payload = await trouble.told_now(session, workspace_id, one)
-    return None if payload is None else Made(payload=payload)
-
-
-async def _first_time(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
-    """What somebody did for the first time."""
-    if not wants(await people.settings(session, workspace_id, one.place), Private.THANKS):
-        return None
-    return Made(payload=await firsts.told_now(session, workspace_id, _as_note(one), now))
-
-
-async def _letter(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
-    """The monthly letter of a part of the business."""
-    told = await letters.told_now(session, workspace_id, one.place, one.slot_key, now)
-    return None if told is None else Made(payload=told.payload, subjects=told.subjects, stories=told.stories)
-
-
-async def _lesson(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
-    """That three minutes of a lesson would help."""
-    payload = await lesson_notes.told_now(session, workspace_id, one, now)
-    return None if payload is None else Made(payload=payload)
-
-
 async def _routed(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """What a channel's own rules bring."""
     about = one.about
     told = await routed(session, workspace_id, int(about["post"]), now, command=str(about["command"]))
     return None if told is None else Made(payload=told.payload, line=told.line, subjects=told.subjects)
-
-
-async def _remember(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
-    """The difference that was made, on a day that the workspace chose."""
-    told = await remembering.told_now(session, workspace_id, one, now)
-    if told is None:
-        return None
-    about = frozenset({told.story_id})
-    return Made(payload=told.payload, line=told.line, subjects=told.subjects, stories=about)
 
 
 COMPOSERS: dict[str, Compose] = {
@@ -266,30 +182,10 @@ COMPOSERS: dict[str, Compose] = {
     looking_back.LOOKING_BACK: _looking_back,
     wanted_words.TALK_WANTED: _talk_wanted,
     wanted_words.TALK_DUE: _talk_wanted,
-    REMEMBER: _remember,
-    ROTA_INVITATION: _rota,
-    ROTA_REMINDER: _rota,
     ROUTED: _routed,
-    LESSON: _lesson,
     REACHED: _about_stories(Private.THANKS),
-    FIRST_TIME: _first_time,
-    LETTER: _letter,
-    PART_LETTER: _letter,
-    FEED_TROUBLE: _feed,
-    posting.EPISODE: _episode,
     SWERVE: _swerve,
     SPEAKING_UP: _swerve,
+    **PROGRAMME,
 }
 """Every unasked kind that is put into words so; a digest is composed by `bot.digest`."""
-
-
-def _as_note(one: Waiting) -> Posted:
-    return Posted(
-        id=one.delivery_id or 0,
-        channel_id=one.place,
-        kind=one.kind,
-        slot_key=one.slot_key,
-        state="pending",
-        slack_ts=None,
-        created_at=one.since,
-    )
