@@ -86,6 +86,10 @@ def nothing_noticed(about: Rewrites) -> str:
     """The same where nothing is to be pointed at."""
     return {
         Rewrites.QUESTION: _("I see nothing in it that leads, sells or guesses. They can answer anything."),
-        Rewrites.QUOTE: _("It sounds like somebody talking. Would they nod if they read it?"),
-        Rewrites.SO_WHAT: _("A thought that wasn’t in the story. Now somebody can talk with you about it."),
+        Rewrites.QUOTE: _(
+            "I see nothing in it that tells about them from outside. Would they nod if they read it?"
+        ),
+        Rewrites.SO_WHAT: _(
+            "I can’t find it in the story, so it is a thought. Now somebody can talk with you about it."
+        ),
     }[about]

@@ -74,7 +74,7 @@ def unanswered(screen: Screen) -> list[Block]:
         case Kind.SPOT:
             return [*told, *_choices(screen, "checkboxes", _("Choose all that fit"))]
         case Kind.CHOOSE | Kind.CHECK:
-            return [*told, *_choices(screen, "radio_buttons", _("What would you say?"))]
+            return [*told, *_choices(screen, "radio_buttons", _("What do you think?"))]
         case _:
             return told
 

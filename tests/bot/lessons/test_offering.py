@@ -9,9 +9,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
+from bot.colleagues import Colleague
+from bot.home_gathering import gather
+from bot.home_values import Commands
 from bot.lessons.notes import told_now
 from bot.lessons.offering import offer_after_write_up
 from bot.lessons.settings import OFFERS, without
+from bot.messages.home import home_view
 from storage import attention as unasked
 from storage import lessons as store
 from storage import people
@@ -20,8 +24,9 @@ from storage.database import Database
 from stories.attention_hours import person_hours
 from stories.attention_kinds import LESSON
 from stories.lessons.offering import Place, State, late_in_the_week
+from stories.next_step import Do
 from tests.conftest import NOW, WORKSPACE
-from tests.storage.test_homes import write
+from tests.storage.test_homes import publish, write
 
 ANA, ZONE = "UANA", "Europe/London"
 THURSDAY = NOW + timedelta(days=3)
@@ -110,3 +115,23 @@ def test_late_in_the_week_is_thursday_morning_where_somebody_is() -> None:
     assert late_in_the_week("Asia/Tokyo", NOW) == datetime.fromisoformat("2026-11-19T09:00+09:00")
     friday = NOW + timedelta(days=4)
     assert late_in_the_week(ZONE, friday) == friday
+
+
+async def test_app_home_has_the_lesson_as_the_next_step_until_it_is_put_off(database: Database) -> None:
+    who = Colleague(user_id=ANA, name="", time_zone=ZONE, locale="en", admin=False, guest=False)
+    async with database.begin() as session:
+        await publish(session, await write(session, 1, by=ANA))
+        home, _last = await gather(session, WORKSPACE, who, NOW)
+        assert home.step.do is Do.LEARN
+        said = str(home_view(home, Commands(interview="/i", stories="/s", channel="/f")))
+        assert "From story to insight" in said
+        begun = Place(lesson="quoting", screen=2, state=State.BEGUN)
+        await store.keep(session, WORKSPACE, ANA, begun, now=NOW)
+        home, _last = await gather(session, WORKSPACE, who, NOW)
+        assert home.lesson is not None
+        assert home.lesson.key == "quoting"
+        for key in ("quoting", "insight", "asking-why"):
+            place = Place(lesson=key, screen=0, state=State.NOT_NOW)
+            await store.keep(session, WORKSPACE, ANA, place, now=NOW)
+        home, _last = await gather(session, WORKSPACE, who, NOW)
+        assert home.step.do is not Do.LEARN
