@@ -77,8 +77,8 @@ async def remove(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
     async with desk.begin() as session:
         if await remember_days.remove_day(session, workspace_id, day_id):
             await _note(session, workspace_id, "drop_remember_day", day_id, user_id, desk)
-    await ack()
     await put(client, body, await _listed(desk, workspace_id))
+    await ack()
 
 
 async def _listed(desk: Desk, workspace_id: str) -> Block:

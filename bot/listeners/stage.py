@@ -138,9 +138,9 @@ async def call_off(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
         event = await events.get(session, workspace_id, known.id, hold=True)
         if event is not None:
             await planning.call_off(session, workspace_id, event, by=user_id, now=desk.now())
-    await ack()
     desk.wake_outbox()
     await _say(client, body, _("It’s off. Everybody who signed up hears of it."))
+    await ack()
 
 
 async def taken_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -155,9 +155,9 @@ async def taken_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient
     async with desk.begin() as session:
         await take_back(session, workspace_id, event.customer_id, STAGE, by=user_id, now=desk.now())
         await planning.note(session, workspace_id, "stage_taken_back", event, by=user_id, now=desk.now())
-    await ack()
     desk.wake_outbox()
     await _say(client, body, _("Their name is gone from every announcement, thread and recording."))
+    await ack()
 
 
 async def _form(desk: Desk, workspace_id: str, event: Event, *, new: bool) -> dict[str, Any]:

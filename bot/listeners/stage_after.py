@@ -111,10 +111,10 @@ async def take_recording_down(
         event = await _held(session, body, known.id)
         by = str(body["user"]["id"])
         await recording.take_down(session, workspace_of(body), event, by=by, now=desk.now())
-    await ack()
     desk.wake_outbox()
     said = _("It is gone from every message.")
     await put(client, body, done_modal(_("A recording"), said))
+    await ack()
 
 
 async def _own(desk: Desk, client: AsyncWebClient, body: dict[str, Any], event_id: int) -> Event:

@@ -67,8 +67,8 @@ async def vote(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
     await refuse_guests(desk, client, workspace_id, user_id)
     async with desk.begin() as session:
         event = await asking.vote(session, workspace_id, _question(body), user_id, desk.now())
-    await ack()
     await _again(desk, client, body, event.id)
+    await ack()
 
 
 async def let_in(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -87,9 +87,9 @@ async def _settle(
     workspace_id, user_id = workspace_of(body), str(body["user"]["id"])
     async with desk.begin() as session:
         event = await asking.settle(session, workspace_id, _question(body), user_id, asked, desk.now())
-    await ack()
     desk.wake_outbox()
     await _again(desk, client, body, event.id)
+    await ack()
 
 
 async def _again(desk: Desk, client: AsyncWebClient, body: dict[str, Any], event_id: int) -> None:

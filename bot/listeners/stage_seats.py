@@ -37,13 +37,13 @@ async def come(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
     zone = (await desk.colleagues.get(client, workspace_id, user_id)).time_zone
     async with desk.begin() as session:
         place = await seating.sign_up(session, workspace_id, event_id, user_id, zone=zone, now=desk.now())
-    await ack()
     desk.wake_outbox()
     if place is Place.GOING:
         said = _("You have a seat. Your ticket is in my private messages.")
     else:
         said = _("All seats are taken, so you are on the waiting list. I tell you the moment one is free.")
     await _tell(desk, client, body, event_id, said)
+    await ack()
 
 
 async def step_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -51,10 +51,10 @@ async def step_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     workspace_id, user_id, event_id = _clicked(body)
     async with desk.begin() as session:
         had = await seating.step_back(session, workspace_id, event_id, user_id, now=desk.now())
-    await ack()
     desk.wake_outbox()
     said = _("You stepped back, and are not reminded any more.") if had else _("You had not signed up.")
     await _tell(desk, client, body, event_id, said)
+    await ack()
 
 
 async def calendar(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped, prose_part
-from bot.messages.stage import after_lines, facts, questions_button, step_back_button, who_line
+from bot.messages.stage import after_lines, facts, part, questions_button, step_back_button, who_line
 from bot.messages.stage_notes import can_be_written_up, write_up_button
 from bot.messages.stage_words import Shown, by_own_clock, kind_name, person
 from bot.messages.story import capital
@@ -47,11 +47,7 @@ def event_view(shown: Shown, place: Place, *, host: bool, mine: bool, over: bool
         lead = _part("details", kind=kind_name(event.kind), title=event.title)
         lines = [
             lead,
-            *(
-                facts(shown, inside=host or place is Place.GOING)
-                if shown.is_coming
-                else [*who_line(shown), *after_lines(shown)]
-            ),
+            *(facts(shown, inside=host or place is Place.GOING) if shown.is_coming else _was(shown)),
         ]
         about = [blocks.section(escaped(event.about))] if event.about else []
         row = _buttons(shown, place, host=host, mine=mine, over=over)
@@ -89,6 +85,12 @@ def _line(shown: Shown) -> Block:
     title = event.title if shown.shown and event.state is not State.GONE else kind_name(event.kind)
     said = _part("coming_line", title=title, when=by_own_clock(event.when))
     return blocks.section(said, accessory=blocks.button(_("Open"), stage_ids.STAGE_OPEN, str(event.id)))
+
+
+def _was(shown: Shown) -> list[str]:
+    over = shown.event.state is State.OVER
+    when = [part("over", when=by_own_clock(shown.event.when))] if over else []
+    return [*who_line(shown), *when, *after_lines(shown)]
 
 
 def _context(event: Event, place: Place) -> list[str]:

@@ -82,6 +82,17 @@ async def put(
     return await deliveries.plan(session, workspace_id, post, now=now)
 
 
+async def announcement_in(
+    session: AsyncSession, workspace_id: str, event: Event, channel_id: str
+) -> Posted | None:
+    """The announcement that stands in a channel, or is on its way there; None for one taken down again."""
+    for post in reversed(await event_posts.of_event(session, workspace_id, event.id, [channel_id])):
+        announced = event_in(post.slot_key)[1] == ANNOUNCED
+        if announced and await posted.says(session, workspace_id, post.id) is not None:
+            return post
+    return None
+
+
 async def follow(
     session: AsyncSession,
     workspace_id: str,

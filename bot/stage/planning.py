@@ -94,9 +94,14 @@ async def call_off(
 
 
 async def announce(session: AsyncSession, workspace_id: str, event: Event, now: datetime) -> None:
-    """Have it stand in every channel that its host chose, once."""
+    """Have it stand in every channel that its host chose, once; anew in one that was left out meanwhile."""
     for channel in event.channels:
-        await notes.put(session, workspace_id, event, channel, notes.ANNOUNCED, now=now)
+        if await notes.announcement_in(session, workspace_id, event, channel) is not None:
+            continue
+        first = await notes.put(session, workspace_id, event, channel, notes.ANNOUNCED, now=now)
+        if first is None:
+            anew = int(now.timestamp())
+            await notes.put(session, workspace_id, event, channel, notes.ANNOUNCED, anew, now=now)
 
 
 async def note(

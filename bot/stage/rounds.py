@@ -13,8 +13,7 @@ from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.stage import notes, planning, seating, telling
 from bot.stage.following import follow
-from storage import event_seats, events, posted
-from storage.event_posts import KIND, slot_of
+from storage import event_seats, events
 from storage.event_seats import Due
 from stories.stage.events import Event, Place, State
 from stories.stage.events import Step as Stage
@@ -126,9 +125,8 @@ async def _open(session: AsyncSession, workspace_id: str, event: Event, now: dat
     """Begin the thread of the hour under each announcement; False while one has not arrived."""
     arrived = True
     for channel in event.channels:
-        slot = slot_of(event.id, notes.ANNOUNCED)
-        post = await posted.in_slot(session, workspace_id, channel, KIND, slot)
-        if post is None or post.state in ("cancelled", "failed"):
+        post = await notes.announcement_in(session, workspace_id, event, channel)
+        if post is None:
             continue
         if post.slack_ts is None:
             arrived = False

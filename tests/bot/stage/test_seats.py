@@ -112,6 +112,18 @@ async def test_a_new_room_is_told_and_a_new_title_is_not(desk: Desk) -> None:
             await planning.change(session, WORKSPACE, event, past, by="UHOST", now=NOW)
 
 
+async def test_a_channel_that_is_left_out_loses_it_and_has_it_anew_later(database: Database) -> None:
+    _number, event = await with_nia(database)
+    async with database.begin() as session:
+        elsewhere = replace(event, channels=("C0OTHER",))
+        there = await planning.change(session, WORKSPACE, event, elsewhere, by="UHOST", now=NOW)
+        back = replace(there, channels=("C0PILOT", "C0OTHER"))
+        later = NOW + timedelta(minutes=5)
+        await planning.change(session, WORKSPACE, there, back, by="UHOST", now=later)
+    standing = "SELECT channel_id FROM deliveries WHERE kind = 'event' AND state = 'pending' ORDER BY id"
+    assert await rows(database, standing) == [("C0OTHER",), ("C0PILOT",)]
+
+
 async def test_called_off_everybody_who_signed_up_hears_and_nobody_is_reminded(desk: Desk) -> None:
     database = desk.database
     _number, event = await with_nia(database, seats=1)
