@@ -21,9 +21,10 @@ from bot.rota import ids as rota_ids
 from bot.rota.about import about, may_go_on
 from bot.rota.calendar import calendar_file
 from bot.settings import Settings
-from storage import rota_talks
+from storage import rota, rota_talks
 from stories.errors import UserError
-from stories.language import _
+from stories.language import _, speaking
+from stories.rota.people import in_common
 from stories.rota.talks import Kind, State, Talk
 
 
@@ -134,10 +135,13 @@ async def reach(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, des
         talk = await _open_talk(session, workspace_id, talk_id, user_id)
         shown, known = await about(session, workspace_id, talk)
         allowed = await may_go_on(session, workspace_id, talk, desk.now())
+        own = await rota.member(session, workspace_id, user_id)
     if known is None or not allowed or talk.state is not State.ACCEPTED or talk.starts_at is None:
         raise UserError(_("They would rather not be contacted any more, so this is off."))
-    there = when(talk.starts_at, known.party)
-    message = forms.message_to(shown, sender=sender, first_name=known.name.split()[0], time_there=there)
+    # In a language of theirs, whatever the one in which the colleague uses Slack.
+    with speaking(in_common(known.languages, own.languages if own else ())):
+        there = when(talk.starts_at, known.party)
+        message = forms.message_to(shown, sender=sender, first_name=known.name.split()[0], time_there=there)
     await open_view(client, body, forms.reach_modal(shown, known.reach, message))
     await ack()
 

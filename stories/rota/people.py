@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -98,6 +99,11 @@ def is_rested(contact: Contact, today: date) -> bool:
 def waited(employee: Employee, today: date) -> int:
     """For how many days it has been since their last conversation; a year for somebody new, and at most."""
     return 365 if employee.last_on is None else min(365, max(0, (today - employee.last_on).days))
+
+
+def in_common(theirs: Sequence[str], ours: Collection[str]) -> str:
+    """The customer's first language that we speak too; English where nobody knows of one."""
+    return next((code for code in theirs if code in ours), "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

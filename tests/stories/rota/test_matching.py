@@ -16,7 +16,7 @@ from stories.rota.figures import spread
 from stories.rota.hours import Party, is_working, shared_slots
 from stories.rota.matching import Situation, match
 from stories.rota.pairs import paired
-from stories.rota.people import Contact, Employee, Seniority, is_due, is_rested
+from stories.rota.people import Contact, Employee, Seniority, in_common, is_due, is_rested
 from stories.rota.turns import turns
 
 TODAY = date(2026, 11, 16)
@@ -189,3 +189,8 @@ def test_the_spread_of_conversations_is_told_in_figures() -> None:
     assert (spread([1, 3]).least, spread([1, 3]).mean, spread([1, 3]).most) == (1, 2, 3)
     with pytest.raises(ValueError, match="nobody"):
         spread([])
+
+
+def test_a_customer_is_written_to_in_a_language_of_theirs_that_we_speak() -> None:
+    assert in_common(("cy", "de", "en"), ("en", "de")) == "de"
+    assert in_common(("ja",), ("en",)) == in_common((), ()) == "en"
