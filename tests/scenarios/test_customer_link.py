@@ -22,8 +22,12 @@ from tests.scenarios.test_installing_pages import grave_faults
 pytestmark = pytest.mark.browser
 ADDRESS = "https://firsthand.example.com"
 NEW = "I do my invoices at five, with flour on the screen."
-SCREENS = ((1280, "light", 1), (390, "dark", 1), (640, "light", 2))
-"""Width, light, and how many times everything is enlarged."""
+SCREENS = (
+    (1280, "light", 1, "en-GB", "Your own words"),
+    (390, "dark", 1, "de-DE", "Ihre eigenen Worte"),
+    (640, "light", 2, "fr-FR", "Your own words"),
+)
+"""Width, light, how many times everything is enlarged, the browser's language, and a heading in it."""
 
 
 async def _told(office: Office) -> None:
@@ -58,11 +62,12 @@ def _noted(wrong: list[str], said: ConsoleMessage) -> None:
 
 async def _looked_at(browser: Browser, link: str) -> None:
     """On every screen nothing is wrong with the page, its forms opened, nor with one that is not there."""
-    for width, light, larger in SCREENS:
+    for width, light, larger, language, heading in SCREENS:
         page = await browser.new_page(
             viewport={"width": width, "height": 800},
             color_scheme=light,  # type: ignore[arg-type]  # one of the two
             device_scale_factor=larger,
+            locale=language,
         )
         wrong: list[str] = []
         page.on("console", partial(_noted, wrong))
@@ -70,6 +75,7 @@ async def _looked_at(browser: Browser, link: str) -> None:
         await page.locator("summary").first.click()
         assert await grave_faults(page) == [], (width, light)
         assert wrong == []
+        assert heading in await page.inner_text("main"), language
         await page.goto(link[:-1])
         assert await grave_faults(page) == [], "nothing here"
         await page.close()

@@ -47,10 +47,12 @@ async def test_the_way_through_the_pages_shuts_nobody_out(
     async with town(setup, settings) as place, async_playwright() as driver:
         wrong: list[str] = []
         browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for width, scheme in ((1280, "light"), (390, "dark")):
+        for width, scheme, larger in ((640, "light", 2), (390, "dark", 1)):
             context = await browser.new_context(
                 viewport={"width": width, "height": 800},
                 color_scheme=scheme,  # type: ignore[arg-type]  # one of the two
+                # At twice the size a window has half the room.
+                device_scale_factor=larger,
             )
             page = await context.new_page()
             page.on("console", lambda said: wrong.append(said.text))
