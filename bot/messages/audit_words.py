@@ -16,7 +16,7 @@ CUSTOMER = "customer"
 
 def sentences() -> dict[str, str]:
     """What was done, by the name of the act; `{what}` is what it was done to."""
-    return {**_to_stories(), **_in_channels(), **_to_people_and_all()}
+    return {**_to_stories(), **_in_channels(), **_to_series(), **_to_people_and_all()}
 
 
 def _to_stories() -> dict[str, str]:
@@ -82,6 +82,19 @@ def _in_channels() -> dict[str, str]:
     }
 
 
+def _to_series() -> dict[str, str]:
+    return {
+        "open_season": _("opened {what} of the series"),
+        "end_season": _("ended {what} of the series"),
+        "series_consent": _("recorded what {what} agreed to for the series: {agreed}"),
+        "leave_out": _("had the series follow {what} no more"),
+        "publish_episode": _("published {what} of the series"),
+        "drop_episode": _("threw away the draft of {what} of the series"),
+        "follow_feed": _("had {what} followed, for headlines of the market"),
+        "drop_feed": _("had {what} followed no more"),
+    }
+
+
 def _to_people_and_all() -> dict[str, str]:
     return {
         "name_editor": _("made {what} an editor"),
@@ -103,14 +116,6 @@ def _to_people_and_all() -> dict[str, str]:
         "drop_remember_day": _("removed {what}"),
         "set_workspace": _("changed what holds for everybody: {changed}"),
         "allow_source": _("said of {what}: {allowed}"),
-        "open_season": _("opened {what} of the series"),
-        "end_season": _("ended {what} of the series"),
-        "series_consent": _("recorded what {what} agreed to for the series: {agreed}"),
-        "leave_out": _("had the series follow {what} no more"),
-        "publish_episode": _("published {what} of the series"),
-        "drop_episode": _("threw away the draft of {what} of the series"),
-        "follow_feed": _("had {what} followed, for headlines of the market"),
-        "drop_feed": _("had {what} followed no more"),
         "issue_screen": _("issued {what} “{name}”, which shows the centre for {days} days"),
         "revoke_screen": _("revoked {what} “{name}”"),
         "export_audit": _("exported this log"),
