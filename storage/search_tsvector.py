@@ -20,22 +20,31 @@ COMMON = 0.25
 """The share of texts from which on a mark is looked at text by text, not in the index."""
 
 
+DEARER = 2
+"""What looking at a text costs beside what finding it in the index does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """Texts that are ranked: those of these words, from this id on, and how many at the most."""
+    """Texts that are ranked: those of these words, from this id on, and how many at the most.
+
+    `by_number`: every text from that id on is looked at, since the index would go through more of them.
+    """
 
     said: str
     most: int
     first: int = 0
+    by_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Expected:
-    """How many texts the planner expects: of all marks, of any of the words with them, of each word.
+    """How many texts the planner expects: in all, of all marks, of any word with them, of each word.
 
     `seldom` and `common` are the marks by whether few or many texts bear them.
     """
 
+    every: int
     borne: int
     fitting: int
     words: Mapping[str, int]
@@ -95,7 +104,9 @@ def _ranking(parts: Sequence[_Part], asked: Asked, expected: _Expected) -> str:
     borne = _SELDOM if expected.seldom else ""
     only = f"{_COMMON if expected.common else ''} {_ABOUT if asked.themes else ''}"
     found = " UNION ALL ".join(
-        _PART.format(n=number, said=said, borne=borne, only=only, first=part.first)
+        _PART.format(
+            n=number, said=said, borne=borne, only=only, first=part.first, how=_LOOK if part.by_number else ""
+        )
         for number, part in enumerate(parts)
     )
     if len(parts) > 1:
@@ -112,18 +123,25 @@ async def _parts(session: AsyncSession, workspace_id: str, asked: Asked, expecte
     often = [word for word in asked.words if word not in seldom]
     parts = [_Part(said=_any(seldom, asked), most=asked.reach.ranked)] if seldom else []
     if often:
-        share = asked.reach.newest / max(1, *(expected.words[word] for word in often))
-        first = await _first(session, workspace_id, share)
-        parts.append(_Part(said=_any(often, asked), most=2 * asked.reach.newest, first=first))
+        parts.append(await _newest(session, workspace_id, often, asked, expected))
     if len(often) > 1:
-        parts.append(_Part(said=_all(often, asked), most=asked.reach.together))
+        # Each beginning of a word that is typed would be looked up in the index and put together first.
+        parts.append(_Part(said=" & ".join(often), most=asked.reach.together))
     return parts
 
 
-async def _first(session: AsyncSession, workspace_id: str, share: float) -> int:
-    """The id from which on this share of a workspace's texts was put in."""
-    row = (await session.execute(_ENDS, {"workspace": workspace_id})).one()
-    return max(0, int(row.last - (row.last - row.first) * share)) if row.last else 0
+async def _newest(
+    session: AsyncSession, workspace_id: str, often: Sequence[str], asked: Asked, expected: _Expected
+) -> _Part:
+    """About as many of the newest texts of these words as may be looked through."""
+    sizes = [expected.words[word] for word in often]
+    share = asked.reach.newest / max(1, *sizes)
+    by_number = share * expected.every < sum(sizes) / DEARER
+    # The planner takes looking at a tsvector for cheap: it would always look at that of every text.
+    values = {"workspace": workspace_id, "on": "on" if by_number else "off"}
+    ends = (await session.execute(_ENDS, values)).one()
+    first = max(0, int(ends.last - (ends.last - ends.first) * share)) if ends.last else 0
+    return _Part(said=_any(often, asked), most=2 * asked.reach.newest, first=first, by_number=by_number)
 
 
 async def _expected(session: AsyncSession, asked: Asked) -> _Expected:
@@ -138,6 +156,7 @@ async def _expected(session: AsyncSession, asked: Asked) -> _Expected:
     every, borne, fitting, *rows = (int(part["Plan Rows"]) for part in told[0]["Plan"]["Plans"])
     common = [some for some, texts in zip(asked.marks, rows, strict=False) if texts > COMMON * every]
     return _Expected(
+        every=every,
         borne=borne,
         fitting=fitting,
         words=dict(zip(asked.words, rows[len(asked.marks) :], strict=True)),
@@ -162,10 +181,6 @@ def _any(words: Sequence[str], asked: Asked) -> str:
     return " | ".join(_term(word, asked) for word in words)
 
 
-def _all(words: Sequence[str], asked: Asked) -> str:
-    return " & ".join(_term(word, asked) for word in words)
-
-
 def _term(word: str, asked: Asked) -> str:
     """A word as it is looked for: the last one that was typed may go on."""
     return f"{word}:*" if word == asked.words[-1] else word
@@ -176,12 +191,15 @@ _ABOUT = """AND id IN (SELECT text_id FROM theme_texts WHERE workspace_id = :wor
 
 _SELDOM = "&& to_tsquery('simple', :seldom)"
 
-# Said so that the index is not asked for it: it would go through all texts that there are.
-_COMMON = "AND (tsv @@ to_tsquery('simple', :common)) IS TRUE"
+_LOOK = "IS TRUE"
+"""Said so, the index is not asked for it."""
+
+# The index would go through nearly all texts that there are.
+_COMMON = f"AND (tsv @@ to_tsquery('simple', :common)) {_LOOK}"
 
 # The number stands in the statement itself, so that the planner knows how few texts there are from it on.
 _PART = """(SELECT id, length(tsv)::float8 AS long, {said} FROM search_texts
-    WHERE tsv @@ (to_tsquery('english', :words_{n}) {borne}) AND id >= {first}
+    WHERE (tsv @@ (to_tsquery('english', :words_{n}) {borne})) {how} AND id >= {first}
     AND workspace_id = :workspace {only} LIMIT :most_{n})"""
 
 _SAID = "ts_rank(tsv, to_tsquery('english', :word_{n}), 0) / 0.0607927::float8 AS said_{n}"
@@ -203,8 +221,7 @@ SELECT id, {rank} AS rank FROM told, weighed ORDER BY rank DESC, id DESC LIMIT :
 _NEWEST = """SELECT id FROM search_texts WHERE tsv @@ to_tsquery('simple', :marks)
 AND workspace_id = :workspace {about} ORDER BY id DESC LIMIT :most"""
 
-# The planner takes looking at a tsvector for cheap, and would look at that of every text from an id on.
-_ENDS = text("""SELECT min(id) AS first, max(id) AS last, set_config('enable_indexscan', 'off', true)
+_ENDS = text("""SELECT min(id) AS first, max(id) AS last, set_config('enable_indexscan', :on, true)
 FROM search_texts WHERE workspace_id = :workspace""")
 
 _AS_USUAL = text("SELECT set_config('enable_indexscan', 'on', true)")
