@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
+from bot.filing import file_new
 from bot.interview_fields import filled_in
 from bot.interview_stories import as_story, being_edited, source_of
 from bot.interview_views import became, ending, known_customer, to_look_at_again, undone, view_at
@@ -136,7 +137,7 @@ async def _begin(session: AsyncSession, who: Visitor, draft: Draft, *, publish: 
     state = StoryState.PUBLISHED if told else StoryState.KEPT
     story = replace(story, id=story_id, state=state, published_at=who.now if told else None)
     if told:
-        await publishing.file_new(session, who.workspace_id, story, level)
+        await file_new(session, who.workspace_id, story, level)
     await _note(session, who, "publish" if told else "store", story_id)
     said = await hold(session, who.workspace_id, story, by=who.user_id, now=who.now) if asks else ""
     return _with_word(await ending(session, who, story, level), said)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest, notices, terms
 from bot.avatars import restating
 from bot.deciding import hide_undecided
+from bot.filing import file_anew
 from bot.messages.story import hidden_post, story_post
 from bot.rota import following as rota_following
 from bot.routing.following import follow_story as follow_routed
@@ -20,10 +21,9 @@ from bot.tongues import speaking_to
 from storage import audit, deliveries, homes_due, posted, search, stories, tellings
 from storage.deliveries import Post
 from storage.tellings import Standing
-from stories.consent import Purpose
 from stories.errors import UserError
 from stories.language import _
-from stories.story import Story, StoryState, Telling, as_filed, preview, words_of
+from stories.story import Story, StoryState, Telling
 
 SHARE = "share"
 """The kind of a delivery with which somebody shared one story."""
@@ -64,20 +64,11 @@ async def publish(
         )
     if changed:
         await _note(session, workspace_id, "put_back" if settled else "publish", story_id, by=by, now=now)
-    await _file(session, workspace_id, story, telling)
+    await file_anew(session, workspace_id, story, telling)
     await refresh(session, workspace_id, story_id, now=now, at_once=True)
     await restating.follow_customer(session, workspace_id, story.interview.customer.id, now=now)
     await series_following.follow_customer(session, workspace_id, story.interview.customer.id, now=now)
     return telling
-
-
-async def file_new(session: AsyncSession, workspace_id: str, story: Story, level: Purpose) -> None:
-    """File a story that was stored as published in this very transaction: nothing of it stands yet."""
-    telling = preview(story, level)
-    if telling is None:
-        raise UserError(_("The customer has not agreed to sharing this, so nobody else sees it."))
-    await stories.add_topics(session, workspace_id, as_filed(story, telling))
-    await search.add(session, workspace_id, story.id, words_of(telling))
 
 
 async def follow_edit(
@@ -92,7 +83,7 @@ async def follow_edit(
     await hide_undecided(session, workspace_id, [story], now)
     telling = await show(session, workspace_id, story_id, now)
     if telling is not None:
-        await _file(session, workspace_id, story, telling)
+        await file_anew(session, workspace_id, story, telling)
         await refresh(session, workspace_id, story_id, now=now, at_once=True)
     elif story.state is StoryState.PUBLISHED:
         await withdraw(session, workspace_id, story_id, by=by, now=now)
@@ -115,7 +106,7 @@ async def follow_customer(
     tellings_now = {one.story_id: one for one in await told(session, workspace_id, decided, now)}
     for story in decided:
         if story.id in tellings_now:
-            await _file(session, workspace_id, story, tellings_now[story.id])
+            await file_anew(session, workspace_id, story, tellings_now[story.id])
         await refresh(session, workspace_id, story.id, now=now, at_once=True)
     await restating.follow_customer(session, workspace_id, customer_id, now=now)
     await rota_following.follow_customer(session, workspace_id, customer_id, now=now)
@@ -241,11 +232,6 @@ _ACTS = {StoryState.WITHDRAWN: "withdraw", StoryState.HIDDEN: "hide", StoryState
 def gone() -> str:
     """What somebody hears who asks for a story that is not told any more."""
     return _("This story isn’t shown any more, so there is nothing to do with it here.")
-
-
-async def _file(session: AsyncSession, workspace_id: str, story: Story, telling: Telling) -> None:
-    await stories.file_topics(session, workspace_id, as_filed(story, telling))
-    await search.index(session, workspace_id, story.id, words_of(telling))
 
 
 async def _known(session: AsyncSession, workspace_id: str, story_id: int) -> Story:
