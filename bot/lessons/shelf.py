@@ -64,6 +64,15 @@ def read_folder(folder: Traversable, called: str) -> dict[tuple[str, str], Lesso
     return found
 
 
+def check_added() -> None:
+    """Read all lessons where an installed package brings some. Raises LessonError.
+
+    Ours alone are read when somebody first opens them: a start is not to wait for that.
+    """
+    if entry_points(group=GROUP):
+        every()
+
+
 @cache
 def every() -> Mapping[tuple[str, str], Lesson]:
     """Every lesson there is, by key and language. Raises LessonError for the first that cannot be read."""

@@ -26,7 +26,7 @@ from stories.lessons.errors import LessonError
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
     """Listen to lessons. Raises StartError when one of them cannot be read: where, and how to mend it."""
     try:
-        shelf.every()
+        shelf.check_added()
     except LessonError as wrong:
         raise StartError(f"A lesson cannot be read. {wrong}") from wrong
     app.action(lesson_ids.LESSONS_OPEN)(open_window)
