@@ -34,6 +34,8 @@ def asked_in(notes: str) -> tuple[str, ...]:
 
 def _asked(notes: str) -> Iterator[str]:
     somebody_elses = False
+    if "?" not in notes:
+        return
     for line in notes.splitlines():
         label = _LABEL.fullmatch(line)
         if not line.strip():
@@ -43,7 +45,7 @@ def _asked(notes: str) -> Iterator[str]:
             yield from (question.asked.strip(_AROUND) for question in questions_of(label["said"]))
         elif label is not None and _is_somebody(label["who"]):
             somebody_elses = True
-        elif not somebody_elses:
+        elif not somebody_elses and "?" in line:
             yield from _unlabelled(line)
 
 

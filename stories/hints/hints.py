@@ -94,11 +94,12 @@ def hints_for(
     `notes` are jotted notes that are in no field yet. Families in `off` are left out, and so is what the
     author put away in this write-up. At most `most`, each question once. Nothing in other languages.
     """
-    if written_in(form.happened, form.meaning, *form.quotes, notes[:_MOST_NOTES]) not in _SPOKEN:
-        return ()
     found = dict.fromkeys(_found(form, step, notes))
-    fitting = (one for one in found if one.family not in off and one.sign not in form.fine)
-    return tuple(fitting)[:most]
+    fitting = [one for one in found if one.family not in off and one.sign not in form.fine]
+    # The language is asked last: most write-ups get no hint, and telling it takes longest.
+    if fitting and written_in(form.happened, form.meaning, *form.quotes, notes[:_MOST_NOTES]) in _SPOKEN:
+        return tuple(fitting[:most])
+    return ()
 
 
 def _found(form: Form, step: Step, notes: str) -> Iterator[Hint]:
