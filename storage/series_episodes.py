@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, add_many, add_new
 from storage.series_rows import TITLE, kept, sentence_columns
-from storage.tables_series import CarriedRow, EpisodeRow, SentenceRow
+from storage.tables_series import CarriedRow, EpisodeRow, FollowedRow, SentenceRow
 from stories.series.episodes import Episode, EpisodeState, Sentence
 from stories.series.sources import Ref, parse
 
@@ -123,9 +123,20 @@ async def draft_of(session: AsyncSession, workspace_id: str, season_id: int) -> 
 
 
 async def telling_of(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[int, ...]:
-    """The episodes in which a sentence speaks of this customer."""
-    row = SentenceRow
-    query = select(row.episode_id).where(row.workspace_id == workspace_id, row.customer_id == customer_id)
+    """The episodes that speak of this customer, or may: in what an editor of their seasons signed."""
+    row, episode, followed = SentenceRow, EpisodeRow, FollowedRow
+    theirs = (
+        select(episode.id)
+        .join(
+            followed,
+            (followed.workspace_id == episode.workspace_id) & (followed.season_id == episode.season_id),
+        )
+        .where(episode.workspace_id == workspace_id, followed.customer_id == customer_id)
+    )
+    may = row.signed_by.is_not(None) & row.episode_id.in_(theirs)
+    query = select(row.episode_id).where(
+        row.workspace_id == workspace_id, (row.customer_id == customer_id) | may
+    )
     return tuple((await session.execute(query.distinct().order_by(row.episode_id))).scalars())
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new
 from storage.tables_posts import DeliveryRow
-from storage.tables_series import EpisodeRow, SentenceRow
+from storage.tables_series import EpisodeRow
 from storage.tables_series_heard import ClickRow, EpisodePostRow, VoteRow
 from storage.tellings import UNSAID
 from stories.series.episodes import Format, Shape
@@ -51,21 +51,6 @@ async def record(session: AsyncSession, workspace_id: str, post: EpisodePost) ->
 async def posts_of(session: AsyncSession, workspace_id: str, episode_id: int) -> tuple[EpisodePost, ...]:
     """Where this episode stands, or is on its way to."""
     return await _posts(session, workspace_id, EpisodePostRow.episode_id == episode_id)
-
-
-async def posts_telling_of(
-    session: AsyncSession, workspace_id: str, customer_id: int
-) -> tuple[EpisodePost, ...]:
-    """The posts of every episode that speaks of this customer: what changes when they take something back."""
-    row = SentenceRow
-    theirs = select(row.episode_id).where(row.workspace_id == workspace_id, row.customer_id == customer_id)
-    return await _posts(session, workspace_id, EpisodePostRow.episode_id.in_(theirs))
-
-
-async def of_delivery(session: AsyncSession, workspace_id: str, delivery_id: int) -> EpisodePost | None:
-    """The episode that this delivery brings; None for another post."""
-    found = await _posts(session, workspace_id, EpisodePostRow.delivery_id == delivery_id)
-    return found[0] if found else None
 
 
 async def clicked(

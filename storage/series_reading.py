@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import series, series_episodes, series_media
 from storage.series_gathering import gathered
 from storage.series_media import MediaKind
+from storage.series_voices import absent
 from stories.series import reading
 from stories.series.episodes import Episode
 from stories.series.lines import lines_of
@@ -44,8 +45,9 @@ async def _read(
     material, known = await gathered(session, workspace_id, season, at, refs)
     said = lines_of(season, material, known.values(), refs)
     shown = await _media(session, workspace_id, season, [number for each in kept for number in each.carries])
+    left = await absent(session, workspace_id, season)
     return tuple(
-        reading.readable(each, said, known, tuple(number for number in each.carries if number in shown))
+        reading.readable(each, said, known, tuple(number for number in each.carries if number in shown), left)
         for each in kept
     )
 

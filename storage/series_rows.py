@@ -23,7 +23,8 @@ def sentence_columns(one: Sentence) -> dict[str, Any]:
         "source": SIGNED if one.signed_by is not None else str(one.source),
         "signed_by": one.signed_by,
         "form": one.form,
-        "text": "" if one.spoken else one.text,
+        "text": "" if one.spoken or one.signed_by is not None else one.text,
+        "signed_words": one.text if one.signed_by is not None else "",
         "customer_id": one.customer_id,
         "interview_id": None,
         "before_id": None,
@@ -66,7 +67,7 @@ def kept(row: EpisodeRow, sentences: Sequence[SentenceRow], carries: Sequence[in
 def _sentence(row: SentenceRow) -> Sentence:
     return Sentence(
         id=row.id,
-        text=row.text,
+        text=row.text if row.signed_by is None else row.signed_words,
         source=Signed(row.signed_by) if row.signed_by is not None else _source(row.source),
         customer_id=row.customer_id,
         form=row.form,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -15,7 +15,7 @@ from storage.tables import CustomerRow
 from storage.tables_stories import FollowUpRow, InterviewRow
 from stories.series.material import Promised
 from stories.series.seasons import Season
-from stories.series.voices import Voice, apart, voice
+from stories.series.voices import Voice, apart, hiding, voice
 
 _OF_CUSTOMERS = WHOLE.where(CustomerRow.id.in_(bindparam("customers", expanding=True)))
 
@@ -44,6 +44,17 @@ async def voices(
         if customer_id in known
     )
     return apart([one for one in found if one is not None])
+
+
+async def absent(
+    session: AsyncSession, workspace_id: str, season: Season
+) -> tuple[Callable[[str], str], ...]:
+    """What takes the names of those out of a text whom the season follows and who do not agree to it now."""
+    ids = [one.customer_id for one in season.followed if not one.agreed]
+    if not ids:
+        return ()
+    query = select(CustomerRow).where(CustomerRow.workspace_id == workspace_id, CustomerRow.id.in_(ids))
+    return tuple(hiding(customers.as_value(row)) for row in (await session.execute(query)).scalars())
 
 
 async def promised(

@@ -84,7 +84,8 @@ class EpisodeRow(Base):
 class SentenceRow(Base):
     """A sentence of an episode; with the customer, the talk or the promise that it rests on, it goes itself.
 
-    `text` is empty for a customer's own words: these are read where they stand. `before_id` is the earlier of
+    `text` is empty for a customer's own words: these are read where they stand. What an editor signed is in
+    `signed_words`, where names are looked for that have to go. `before_id` is the earlier of
     two talks that are compared. What rests on an answer to a survey points at it by source and key.
     """
 
@@ -118,6 +119,7 @@ class SentenceRow(Base):
     signed_by: Mapped[str | None]
     form: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(EncryptedText())
+    signed_words: Mapped[str] = mapped_column(default="")
     customer_id: Mapped[int | None] = mapped_column(RowId)
     interview_id: Mapped[int | None] = mapped_column(RowId)
     before_id: Mapped[int | None] = mapped_column(RowId)

@@ -453,6 +453,7 @@ def _sentences() -> None:
         sa.Column("signed_by", sa.Text(), nullable=True),
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("signed_words", sa.Text(), nullable=False),
         sa.Column("customer_id", _ID, nullable=True),
         sa.Column("interview_id", _ID, nullable=True),
         sa.Column("before_id", _ID, nullable=True),

@@ -10,6 +10,7 @@ HOLDINGS = (
         table="series_sentences",
         customer="customer_id",
         names=("signed_by",),
+        tells=("signed_words",),
         plain=("part", "source", "form", "answer_key"),
         secret=("text",),
     ),

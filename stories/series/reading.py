@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from stories.series.checking import fault
@@ -14,15 +14,22 @@ _LEAD_IN = (":", "：")
 
 
 def readable(
-    episode: Episode, lines: Mapping[Ref, Line], voices: Mapping[int, Voice], carries: tuple[int, ...] = ()
+    episode: Episode,
+    lines: Mapping[Ref, Line],
+    voices: Mapping[int, Voice],
+    carries: tuple[int, ...] = (),
+    absent: Sequence[Callable[[str], str]] = (),
 ) -> Episode:
     """What may be read of an episode that was kept: a sentence whose source is gone is left out, and counted.
 
     A customer's own words are put in as they may be told. A name that may not be told any more becomes the
     alias. A lead-in goes with the words it leads to. `carries` are the photos and voices that may be shown.
-    When whom it is about has left, nothing is left of it but its number.
+    `absent` take the names of those who left out of what editors signed. When whom it is about has left,
+    nothing is left of it but its number.
     """
-    shown = {id(one): now for one in episode.sentences() if (now := _now(one, episode, lines, voices))}
+    shown = {
+        id(one): now for one in episode.sentences() if (now := _now(one, episode, lines, voices, absent))
+    }
     passages = tuple(
         Passage(part=passage.part, sentences=kept)
         for passage in episode.passages
@@ -49,11 +56,17 @@ def readable(
 
 
 def _now(
-    one: Sentence, episode: Episode, lines: Mapping[Ref, Line], voices: Mapping[int, Voice]
+    one: Sentence,
+    episode: Episode,
+    lines: Mapping[Ref, Line],
+    voices: Mapping[int, Voice],
+    absent: Sequence[Callable[[str], str]],
 ) -> Sentence | None:
     if one.customer_id is not None and one.customer_id not in voices:
         return None
     if isinstance(one.source, Signed):
+        for hide in absent:
+            one = replace(one, text=hide(one.text))
         return _hidden(one, voices)
     line = lines.get(one.source)
     if line is None:

@@ -69,11 +69,11 @@ def voice(
             )
         ),
         safe={story.interview.id: as_said(story, level) for story in shared},
-        hide=str if level is Purpose.WITH_NAME else _hiding(customer),
+        hide=str if level is Purpose.WITH_NAME else hiding(customer),
     )
 
 
-def _hiding(customer: Customer) -> Callable[[str], str]:
+def hiding(customer: Customer) -> Callable[[str], str]:
     """What takes a customer's names out of a text that belongs to none of their conversations."""
     names = NamesOf(full_name=customer.name, company=customer.company, others=customer.former_names)
 

@@ -25,15 +25,15 @@ from bot.messages import series_episode
 from bot.series.posting import EPISODE, slot_of
 from bot.series.showing import shown, subjects_of
 from bot.settings import Settings
-from storage import customers, deliveries, posted, series, series_posts, series_reading
+from storage import customers, deliveries, posted, series, series_episodes, series_posts, series_reading
 from storage.database import open_database
 from storage.holdings import About
 from storage.series_posts import EpisodePost
 from stories.consent import Consent, Purpose
 from stories.series.checking import fault
-from stories.series.episodes import Nothing, Part
+from stories.series.episodes import Nothing, Part, Sentence
 from stories.series.sameness import repeated, text_of
-from stories.series.sources import Ref
+from stories.series.sources import Ref, Signed
 from tests.blockkit import assert_valid
 from tests.bot.erasing.conftest import bytes_of, slack_takes
 from tests.conftest import WORKSPACE
@@ -129,6 +129,7 @@ def test_who_leaves_is_gone_from_every_episode_and_then_from_the_database(lived:
 
 async def _leaves(lived: Lived) -> None:
     lived.database = open_database(lived.url, settings_of(lived.url).keyring())
+    await _sign_something_about_her(lived)
     await _post_all(lived)
     await slack_takes(lived.database)
     hers = [one for one in _sayings(lived) if len(one) > 20]
@@ -149,6 +150,19 @@ async def _leaves(lived: Lived) -> None:
     assert not any(one.encode() in found for one in (*LEAVING.casefold().split(), *hers))
     await _left_in_the_season(lived)
     await lived.database.close()
+
+
+async def _sign_something_about_her(lived: Lived) -> None:
+    """An editor's own sentence names her in somebody else's episode."""
+    told = lived.told[2]
+    signed = Sentence(
+        text=f"Remember {LEAVING}?", source=Signed(EDITOR), customer_id=told.episode.customer_id
+    )
+    (first, *more) = told.episode.passages
+    with_it = replace(first, sentences=(*first.sentences, signed))
+    changed = replace(told.episode, passages=(with_it, *more))
+    async with lived.database.begin() as session:
+        await series_episodes.rewrite(session, WORKSPACE, told.id, changed)
 
 
 def _sayings(lived: Lived) -> set[str]:

@@ -17,7 +17,7 @@ from stories.consent import Purpose
 from stories.series.episodes import NoEpisode, Part
 from stories.series.sources import Kind, Ref, Signed, promise
 from stories.series.weaving import weave
-from tests.conftest import WORKSPACE, file_of
+from tests.conftest import WORKSPACE
 from tests.storage.series.telling import LATER, read, says, season_of, told
 
 
@@ -28,7 +28,6 @@ async def test_no_words_of_a_customer_stand_in_an_episode_readably(database: Dat
     assert len(rows) == sum(1 for _one in episode.sentences())
     assert not any(b"export" in bytes(row.text) or b"Maya" in bytes(row.text) for row in rows)
     assert any(one.spoken for one in episode.sentences())
-    assert file_of(database).exists()
 
 
 async def test_each_sentence_goes_with_what_it_rests_on(database: Database) -> None:

@@ -69,7 +69,7 @@ async def test_a_post_knows_whom_it_reached_and_how_many_took_part(database: Dat
                 session, WORKSPACE, episode.id, user, Click.LOVED, place="C2", now=LATER
             )
         heard = await series_posts.heard(session, WORKSPACE, episode.season_id)
-        posts = await series_posts.posts_telling_of(session, WORKSPACE, customer_id)
+        posts = await series_posts.posts_of(session, WORKSPACE, episode.id)
         counts = await series_posts.counts(session, WORKSPACE, episode.id)
     assert [(one.place, one.trial, one.readers, one.took_part) for one in heard] == [
         ("C1", False, 40, 2),
