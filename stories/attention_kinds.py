@@ -126,7 +126,6 @@ IN_CHANNELS: Final = (
 
 IN_PRIVATE: Final = (
     Kind(name="stopped", rank=90, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
-    Kind(name=FEED_TROUBLE, rank=54, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="reminder", rank=80, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9), gathers=True),
     Kind(name=TALK_DUE, rank=75, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9)),
     Kind(name=ROTA_REMINDER, rank=72, no_room=NoRoom.LAPSE, fresh_for=timedelta(hours=9)),
@@ -135,6 +134,7 @@ IN_PRIVATE: Final = (
     Kind(name=PROGRESS, rank=57, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=RENEWAL, rank=56, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="acting", rank=55, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
+    Kind(name=FEED_TROUBLE, rank=54, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=TALK_WANTED, rank=52, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=NOBODY_ASKED, rank=51, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name="invitation", rank=50, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
