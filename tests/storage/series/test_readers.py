@@ -42,7 +42,7 @@ async def test_votes_are_one_each_and_what_won_waits_for_the_next_talk(database:
 
 async def test_a_post_knows_whom_it_reached_and_how_many_took_part(database: Database) -> None:
     async with database.begin() as session:
-        episode, _talk, customer_id = await told(session)
+        episode, _talk, _customer = await told(session)
         assert episode.id is not None
         for place, readers in (("C1", 40), ("C2", 2)):
             post = deliveries.Post(
