@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from storage import search_finding, search_themes
-from storage.search_asked import Asked
+from storage.search_asked import Asked, Marks
 from storage.search_finding import FoundText
 from stories.search import asking, fusing
 from stories.search.asking import Search
@@ -42,7 +42,12 @@ async def ranked_texts(
     said = await _by_words(session, asked, terms, themes)
     texts = await _texts(session, asked, (*said, *near), meaning)
     themed = await _about(session, asked, themes, [one.id for one in texts])
-    fitting = {one.id: one for one in texts if one.id in said or _bears(one, asked, one.id in themed)}
+    needed, of_theme = tuple(asking.marks(asked)), tuple(asking.marks(asked, themed=False))
+    fitting = {
+        one.id: one
+        for one in texts
+        if one.id in said or _bears(one, of_theme if one.id in themed else needed)
+    }
     return _ranked(fitting, said, meant, meaning)
 
 
@@ -137,7 +142,7 @@ def _likeness(meant: Vectors, texts: Sequence[FoundText]) -> dict[int, float]:
     return {one.id: float(value) for one, value in zip(texts, alike, strict=True)}
 
 
-def _bears(text: FoundText, asked: Search, themed: bool) -> bool:
-    """Whether a text bears all marks that are asked for: what is near in meaning is not filtered yet."""
+def _bears(text: FoundText, marks: Marks) -> bool:
+    """Whether a text bears one mark of each of these: what is near in meaning is not filtered yet."""
     borne = set(text.facets.split())
-    return all(borne.intersection(some) for some in asking.marks(asked, themed=not themed))
+    return all(borne.intersection(some) for some in marks)
