@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,16 +14,48 @@ import jsonschema
 import jsonschema_rs
 import pytest
 
+_WORD = re.compile(r"[^\W_]+")
 _PLACES = (os.environ.get("FIRSTHAND_SLACK", ""), str(Path(__file__).parents[2] / "shared" / "slack"))
 
 
 def assert_valid(payload: dict[str, Any], surface: str) -> None:
-    """Slack takes this `message`, `modal` or `home`. Skips loudly where the validator is missing."""
+    """Slack takes this `message`, `modal` or `home`, and a message says in plain text what it is about.
+
+    Skips loudly where the validator is missing.
+    """
     module = independent_reading()
     if module is None:
         pytest.skip("no Block Kit validator: set FIRSTHAND_SLACK to the folder of validate_blocks.py")
     errors, _warnings = module.validate(_without_descriptions(payload), surface=surface)
     assert not errors, errors
+    if surface == "message":
+        assert _says_the_same(payload), "its text, which is read out and notified, is about something else"
+
+
+def _says_the_same(payload: dict[str, Any]) -> bool:
+    """Whether a message's text tells what its first block does, or what stands in the others.
+
+    A test that looks at blocks alone has a text of one word.
+    """
+    said = set(_WORD.findall(payload["text"].casefold()))
+    first = set(_WORD.findall(" ".join(_shown(payload["blocks"][:1])).casefold()))
+    everything = set(_WORD.findall(" ".join(_shown(payload["blocks"])).casefold()))
+    if len(said) < 2:
+        return len(said) == 1
+    return 2 * len(said & everything) >= len(said) or 2 * len(said & first) >= len(first)
+
+
+def _shown(node: Any) -> Iterator[str]:
+    """All that people read in a message's blocks."""
+    if isinstance(node, list):
+        for entry in node:
+            yield from _shown(entry)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            if name in {"text", "alt_text", "title"} and isinstance(value, str):
+                yield value
+            else:
+                yield from _shown(value)
 
 
 def _without_descriptions(node: Any) -> Any:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import aloud
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.follow_up import linked
@@ -88,7 +89,8 @@ def heard(endings: Sequence[tuple[Telling, Ending]]) -> dict[str, Any]:
         )
         for telling, ending in endings[:MOST_HEARD]
     ]
-    return {"text": lead, "blocks": [blocks.section(f"*{lead}*"), *told, blocks.context(_part("heard_why"))]}
+    body = [blocks.section(f"*{lead}*"), *told, blocks.context(_part("heard_why"))]
+    return {"text": aloud(lead, body), "blocks": body}
 
 
 def to_change(endings: Sequence[Ending]) -> list[Block]:

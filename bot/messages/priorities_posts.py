@@ -9,6 +9,7 @@ from typing import Any
 from bot import ids
 from bot.messages import blocks
 from bot.messages import nps_words as nps
+from bot.messages.aloud import aloud
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.messages.priorities import measure, name_of, where_it_stands
@@ -57,7 +58,8 @@ def announcement(priority: Priority, said: Sequence[Voice], command: str) -> Pay
             ).format(command=command)
         ),
     ]
-    return {"text": head.format(person=f"<@{priority.chosen_by}>", name=name), "blocks": rows}
+    lead = head.format(person=f"<@{priority.chosen_by}>", name=name)
+    return {"text": aloud(lead, rows), "blocks": rows}
 
 
 def question(one: Standing, command: str) -> Payload:
@@ -80,7 +82,7 @@ def question(one: Standing, command: str) -> Payload:
             ).format(command=command)
         ),
     ]
-    return {"text": head, "blocks": rows}
+    return {"text": aloud(head, rows), "blocks": rows}
 
 
 def ending(one: Standing, command: str) -> Payload:
@@ -102,7 +104,7 @@ def ending(one: Standing, command: str) -> Payload:
             ).format(command=command)
         ),
     ]
-    return {"text": head, "blocks": rows}
+    return {"text": aloud(head, rows), "blocks": rows}
 
 
 def nobody_asked(head: str, why: str, ask: str, contacts: Sequence[Contact]) -> Payload:
@@ -126,7 +128,7 @@ def nobody_asked(head: str, why: str, ask: str, contacts: Sequence[Contact]) -> 
             )
         ),
     ]
-    return {"text": head, "blocks": rows}
+    return {"text": aloud(head, rows), "blocks": rows}
 
 
 def tell_view(priority: Priority) -> Block:

@@ -10,6 +10,7 @@ from typing import Any
 from bot import ids
 from bot.lessons import ids as lesson_ids
 from bot.messages import blocks
+from bot.messages.aloud import aloud
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.nps_words import bucket, points
@@ -57,22 +58,20 @@ def guide_note(guide: Guide) -> dict[str, Any]:
     """The private message; replies to it become notes of the write-up."""
     about = guide.about
     said = _part("title", who=about.who)
-    return {
-        "text": said,
-        "blocks": [
-            blocks.header(said),
-            blocks.section(_who(guide)),
-            _buttons(about),
-            *_earlier(guide),
-            *_promises(guide.promises),
-            *_nps(guide),
-            blocks.divider(),
-            blocks.section("\n".join([_("*Three questions worth asking*"), *_questions(guide.questions)])),
-            blocks.section(_part("how_to_ask")),
-            blocks.divider(),
-            blocks.section(_part("notes")),
-        ],
-    }
+    body = [
+        blocks.header(said),
+        blocks.section(_who(guide)),
+        _buttons(about),
+        *_earlier(guide),
+        *_promises(guide.promises),
+        *_nps(guide),
+        blocks.divider(),
+        blocks.section("\n".join([_("*Three questions worth asking*"), *_questions(guide.questions)])),
+        blocks.section(_part("how_to_ask")),
+        blocks.divider(),
+        blocks.section(_part("notes")),
+    ]
+    return {"text": aloud(said, body), "blocks": body}
 
 
 def _who(guide: Guide) -> str:

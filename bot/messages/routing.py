@@ -9,6 +9,7 @@ from typing import Any
 from bot import ids
 from bot.messages import blocks
 from bot.messages import nps_words as scores
+from bot.messages.aloud import aloud
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.messages.reading import in_its_direction
@@ -40,10 +41,9 @@ def post(parts: Sequence[Part], command: str) -> dict[str, Any]:
     """All that a channel's rules brought at one moment, why it came, and how to turn it down."""
     why = _("This came because somebody of this channel asked for it. {command} changes or stops it.")
     body = [block for part in _up_to(MOST_SHOWN, parts) for block in _part(part)]
-    return {
-        "text": escaped(_("From customers: {first}").format(first=_in_one_line(parts[0].shown[0]))),
-        "blocks": [*body, blocks.context(why.format(command=f"`{escaped(command)}`"))],
-    }
+    body = [*body, blocks.context(why.format(command=f"`{escaped(command)}`"))]
+    lead = escaped(_("From customers: {first}").format(first=_in_one_line(parts[0].shown[0])))
+    return {"text": aloud(lead, body), "blocks": body}
 
 
 def line(parts: Sequence[Part]) -> tuple[Block, ...]:

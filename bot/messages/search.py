@@ -10,6 +10,7 @@ from typing import Any
 from bot import ids
 from bot.messages import blocks, story
 from bot.messages import search_choices as choices_of
+from bot.messages.aloud import aloud
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.nps_words import band_of_one
@@ -231,4 +232,5 @@ def _part(part: str, **values: object) -> str:
 
 def message(answer: Answer, page: Page, choices: Choices) -> dict[str, Any]:
     """The results as a message."""
-    return {"text": said(answer, page), "blocks": results(answer, page, choices)}
+    found = results(answer, page, choices)
+    return {"text": aloud(said(answer, page), found), "blocks": found}

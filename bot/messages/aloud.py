@@ -1,0 +1,58 @@
+"""A message as plain text, from its first line to its last: what a screen reader reads out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.messages.blocks import Block, escaped
+
+LONGEST = 3_800
+"""Characters: Slack cuts a message's text after 4,000."""
+
+_QUOTED = {"rich_text_quote": "“{}”", "rich_text_preformatted": "{}"}
+
+
+def aloud(lead: str, blocks: Sequence[Block]) -> str:
+    """The lead, then all that the blocks say besides, a line each; `lead` is escaped, and stands first."""
+    said = [lead]
+    known = lead.replace("*", "")
+    for line in _lines([one for one in blocks if one["type"] != "header" or one["text"]["text"] != lead]):
+        bare = line.replace("*", "").strip()
+        said += [line] if bare and bare not in known else []
+    text = "\n".join(said)
+    if len(text) <= LONGEST:
+        return text
+    return text[: text.rfind("\n", 0, LONGEST)] if "\n" in text[:LONGEST] else lead
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        kind = block["type"]
+        if kind == "header":
+            yield escaped(block["text"]["text"])
+        elif kind == "section":
+            yield from _texts([block.get("text"), *block.get("fields", ())])
+        elif kind == "context":
+            yield from _texts(block["elements"])
+        elif kind == "rich_text":
+            yield from (
+                _QUOTED.get(one["type"], "{}").format(escaped(_rich(one))) for one in block["elements"]
+            )
+        elif kind in {"image", "video"}:
+            yield escaped(block["alt_text"])
+
+
+def _texts(parts: Sequence[Any]) -> Iterator[str]:
+    for part in parts:
+        if part and part["type"] == "mrkdwn":
+            yield part["text"]
+        elif part and "text" in part:
+            yield escaped(part["text"])
+
+
+def _rich(element: Block) -> str:
+    if "elements" in element:
+        return "".join(_rich(one) for one in element["elements"])
+    # Escaped once it is whole: "@" and "here" may stand in two pieces, of which one is bold.
+    return str(element.get("text", ""))
