@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
@@ -120,6 +120,26 @@ def entries(found: Any, name: str) -> list[dict[str, Any]]:
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         raise Unexpected(_("the answer has no list “{name}”").format(name=name))
     return listed
+
+
+def onward(
+    found: Sequence[Mapping[str, Any]], field: str, cursor: Cursor, *, size: int, overlap: timedelta
+) -> Cursor:
+    """Where to go on (`since`, `page`) in a list that is ordered by the moments in `field`, oldest first.
+
+    Pages go by moments rather than by numbers: what changes while pages are read moves to the end, and what
+    is behind it moves up, where counting would pass over it. Only a moment that fills a whole page is counted
+    through. The next pull begins `overlap` before the last moment. Raises Unexpected for what is no time.
+    """
+    since = str(cursor.get("since", ""))
+    if not found:
+        return {"since": since}
+    last = moment(found[-1].get(field))
+    if len(found) < size:
+        return {"since": (last - overlap).isoformat()}
+    if since and moment(since) == last:
+        return {"since": since, "page": int(cursor.get("page", 1)) + 1}
+    return {"since": last.isoformat(), "page": 1}
 
 
 def texts(found: object) -> dict[str, str]:

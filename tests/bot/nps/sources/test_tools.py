@@ -13,8 +13,10 @@ from tests.bot.nps.sources.server import Answers, Asked
 START = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def test_the_three_tools_are_found() -> None:
-    assert list(known_tools()) == ["formbricks", "hubspot", "typeform"]
+def test_the_tools_that_ship_are_found() -> None:
+    assert list(known_tools()) == [
+        "asknicely", "formbricks", "hubspot", "retently", "surveymonkey", "typeform",
+    ]  # fmt: skip
 
 
 def formbricks_row(number: int, score: object, minute: int, **more: Any) -> dict[str, Any]:

@@ -126,5 +126,5 @@ def test_settings_of_a_tool_are_checked() -> None:
         checked(typeform, {})
     with pytest.raises(UserError, match="no setting “shape”"):
         checked(typeform, {"form": "abc", "shape": "round"})
-    with pytest.raises(UserError, match="formbricks, hubspot, typeform"):
+    with pytest.raises(UserError, match="formbricks, hubspot, retently, surveymonkey, typeform"):
         tool_of("carrier pigeon")
