@@ -47,7 +47,9 @@ def list_(*, workspace: str) -> None:
 )
 @_WORKSPACE
 def add(kind: str, *, name: str, given: tuple[str, ...], key: str | None, workspace: str) -> None:
-    """Pull answers from a survey tool (KIND: formbricks, typeform, hubspot), every quarter of an hour.
+    """Pull answers from a survey tool, every quarter of an hour.
+
+    KIND is asknicely, formbricks, hubspot, retently, surveymonkey or typeform.
 
     The key is kept encrypted. Its comments stay silent until you share them: sources share.
     """
