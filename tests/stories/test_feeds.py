@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.errors import UserError
@@ -82,7 +82,8 @@ def test_a_link_leads_to_an_article_on_the_web_and_counts_no_readers(raw: str, l
     assert link_of(raw) == link
 
 
-@given(st.text(), st.text(), st.floats())
+@settings(max_examples=10)
+@given(st.text(max_size=40), st.text(max_size=40), st.floats())
 def test_nothing_that_a_feed_says_breaks_out_of_a_line(title: str, link: str, published: float) -> None:
     for one in articles([entry(title=title, link="https://a.example/" + link, published=published)], NOW):
         assert "\n" not in one.title
