@@ -34,6 +34,8 @@ def extracted(root: Path) -> Catalog:
             # Lines are left out: they would change with every other change.
             place = [(f"{folder}/{Path(path).as_posix()}", 0)]
             found.add(sentence, locations=place, auto_comments=comments, context=context)
+    for message in found:
+        message.locations.sort()
     return found
 
 
