@@ -17,6 +17,9 @@ DIMENSIONS = 32
 WORDS_WEIGH = 0.5
 """How far words count beside meaning."""
 
+_NOTHING = 1e-3
+"""Shorter than this a row of length one is the error of rounding: a text without a word that others share."""
+
 _ROUNDS, _MORE = 6, 16
 """Power iterations, and directions that are carried along beside those that are wanted."""
 
@@ -59,5 +62,5 @@ def _reduced(weights: Vectors) -> Vectors:
 
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    lengths[lengths == 0] = 1
-    return np.asarray(vectors / lengths, np.float32)
+    known = lengths > _NOTHING
+    return np.asarray(np.where(known, vectors / np.where(known, lengths, 1), 0), np.float32)

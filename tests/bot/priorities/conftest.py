@@ -18,8 +18,8 @@ __all__ = ["house"]
 
 PAPER = ("I print every order.", "The printer is my second screen.", "Paper is quicker.", "We print it all.")
 PRICE = ("The price is too high.", "Too expensive for us.", "Costs more than others.", "It went up again.")
-SPEED = ("The app is slow.", "Loading takes ages.", "Slow on Mondays.", "It takes ages to load.")
-COLOUR = ("The green is hard to see.", "I cannot tell red from green.", "Grey on grey.")
+SPEED = ("The app is slow.", "The app is slow on Mondays.", "Loading it is slow.", "The app loads so slow.")
+COLOUR = ("I cannot tell red from green.", "Red and green look alike.", "Green and red, I cannot see.")
 PARROT = ("My parrot knows the ringtone.",)
 
 

@@ -30,3 +30,8 @@ def test_a_point_that_was_joined_early_goes_to_where_it_is_near() -> None:
     alone = np.array([[0.0], [0.0], [0.0]], np.float32)
     assert settled(alone, np.array([0, 0, 1])).tolist() == [0, 0, 1], "no group is lost"
     assert grouped(points, 2).tolist() == [0, 0, 0, 1, 1, 0]
+
+
+def test_a_text_without_a_word_that_others_share_lies_nowhere() -> None:
+    found = lsa(["the printer jams", "the printer again", "zebra", "quagga"])
+    assert np.allclose(np.linalg.norm(found, axis=1), [1, 1, 0, 0], atol=1e-3)
