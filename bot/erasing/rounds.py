@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from slack_sdk.errors import SlackClientError
+
 from bot.connections import NotConnected
 from bot.delivery.office import TROUBLE
 from bot.desk import Desk
@@ -50,7 +52,10 @@ class Rounds:
     async def _workspace(self, workspace_id: str, now: datetime) -> None:
         if await turn(self._desk, workspace_id):
             self._desk.wake_outbox()
-        await delete_due(self._desk, workspace_id)
+        try:
+            await delete_due(self._desk, workspace_id)
+        except SlackClientError as trouble:
+            log.warning("files handed out in %s are deleted later: %s", workspace_id, trouble)
         next_day = self._next_day.get(workspace_id)
         if next_day is None or not next_day - A_DAY <= now < next_day:
             await let_go(self._desk, workspace_id)
