@@ -36,7 +36,7 @@ _CLAUSE_ENDS = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\b(?:ongoing|in progress|not yet|still|so far|working on|evaluating|eventually|looking into"
+    r"\b(?:ongoing|in progress|not yet|still|so far|working on|evaluating|looking into"
     r"|want to look|going to (?!be\b)|some day|one day|next step|hope to|hoping)\b"
 )
 _HARD = re.compile(

@@ -11,7 +11,7 @@ def first() -> tuple[Form, ...]:
     """A customer who is heard for the first time in this season."""
     return forms(
         "met",
-        _("On {day}, {who} told one of us how it is:"),
+        _("On {day} one of us listened to {who}."),
         _("{month}. We listen to {who}."),
         _("This time the story is that of {who}, heard on {day}."),
         _("Meet {who}. We talked on {day}."),
@@ -79,7 +79,7 @@ def noted_as() -> tuple[Form, ...]:
     return forms(
         "noted_as",
         _("In our notes, {who} is {what}."),
-        _("Who that is? {what}, our notes say."),
+        _("Who is that? Our notes say: {what}."),
         _("{who} is in our notes as {what}."),
         _("Our notes have {who} as {what}."),
     )
@@ -91,7 +91,6 @@ def of_company() -> tuple[Form, ...]:
         "of_company",
         _("{who} is with {what}."),
         _("The company is {what}."),
-        _("That is at {what}."),
         _("Where {who} works: {what}."),
     )
 

@@ -149,7 +149,7 @@ def the_same_word() -> tuple[Form, ...]:
         "echo",
         _("“{word}” is a word we know. {who}, in {month}:"),
         _("We have heard “{word}” before, from {who}, in {month}:"),
-        _("{who} said it, too, “{word}”, in {month}:"),
+        _("“{word}” is what {who} said, too, in {month}:"),
         _("Another voice on “{word}”: {who}, in {month}:"),
         _("“{word}” came from {who} as well, in {month}:"),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from stories.series.checking import unsourced
-from stories.series.episodes import Episode, Format, NoEpisode, Nothing, Part, Shape
+from stories.series.episodes import Episode, NoEpisode, Nothing, Part
 from stories.series.material import Answered, Asked, Headline, Material, Planned, Trend, Words
 from stories.series.seasons import SeasonState
 from stories.series.sources import Kind, Ref, answer, promise, quote, talk
@@ -246,12 +246,3 @@ def test_the_same_things_make_the_same_episode_and_the_next_one_says_it_in_other
     assert not {form for form in shared if form and not form.startswith("title")}
     again = {one.form for one in second.sentences()} & {one.form for one in third.sentences()} - {""}
     assert not {form for form in again if not form.startswith("title")}
-
-
-def test_each_format_has_its_parts_in_its_order() -> None:
-    cold = woven(FIRST, today=JANUARY, shape=Shape(format=Format.COLD_OPEN, quotes=2))
-    assert cold.passages[0].part is Part.SCENE
-    assert cold.passages[0].sentences[0].spoken
-    short = woven(FIRST, today=JANUARY, shape=Shape(format=Format.SHORT, quotes=1))
-    assert [passage.part for passage in short.passages] == [Part.SCENE, Part.OPEN, Part.NEXT]
-    assert sum(one.spoken for one in short.passage(Part.SCENE)) == 1
