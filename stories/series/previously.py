@@ -97,7 +97,7 @@ def _met_others() -> tuple[Form, ...]:
     return forms(
         "met_others",
         _("Last time we listened to {who}, who said in {month}:"),
-        _("The last episode ended with {who} and this:"),
+        _("The last episode told of {who}, and of this:"),
         _("In the episode before this one we heard {who}:"),
         _("One episode ago, {who}, in {month}:"),
         _("Before this, it was {who} who had told us:"),
