@@ -10,6 +10,8 @@ from typing import Any
 from storage.attention import Unasked
 from storage.deliveries import Post, Seat
 from storage.holdings import About
+from storage.nps_languages import Untold
+from storage.nps_languages import Untold
 from storage.routes_finding import Asked as AskedByRule
 from storage.search_asked import Asked
 from storage.search_due import DueComment
@@ -65,6 +67,10 @@ def _due_comment(side: Side) -> DueComment:
     return DueComment(source_id=source, key="key-0", score=9, day=NOW.date(), comment=said, properties={})
 
 
+def _untold(side: Side) -> Untold:
+    return Untold(source_id=side.ids["nps_sources"][0], key="key-0", comment=words(side, "comment"))
+
+
 GIVEN_KINDS: dict[Any, Maker] = {
     **series.KINDS,
     Asked: lambda _: Asked(words=("shared",), marks=[("everybody",)], most=20),
@@ -106,6 +112,7 @@ GIVEN: dict[str, Maker] = {
     "posted.decided.kind": lambda _: "digest",
     "projects.begin.new.channel_id": lambda _: "C9",
     "reactions.react.user_id": lambda _: "U9",
+    "nps_languages.tell.found": lambda side: {_untold(side): "de"},
     "routes_finding.fitting.asked": lambda _: AskedByRule(marks=(("everybody",),), words=("found",)),
     "reasons.tie.ref": lambda side: quote(side.ids["quotes"][1]),
     "avatar_quotes.posts_of_line.swerve_slot": lambda _: "swerve:1",
@@ -126,6 +133,10 @@ GIVEN: dict[str, Maker] = {
             "person": None,
         }
     },
+    "nps_languages.tell.found": lambda side: {
+        Untold(source_id=side.ids["nps_sources"][0], key="key-0", comment=words(side, "comment")): "de"
+    },
+    "nps_languages.keep.found": lambda side: {side.ids["interviews"][0]: "de"},
     "nps_sources.create.name": lambda _: "new",
     "interviews.store_new.source_key": lambda _: "new",
     "submissions.take_in.sent.source_key": lambda _: "new",
