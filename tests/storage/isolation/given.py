@@ -11,7 +11,6 @@ from storage.attention import Unasked
 from storage.deliveries import Post, Seat
 from storage.holdings import About
 from storage.nps_languages import Untold
-from storage.nps_languages import Untold
 from storage.routes_finding import Asked as AskedByRule
 from storage.search_asked import Asked
 from storage.search_due import DueComment
@@ -67,10 +66,6 @@ def _due_comment(side: Side) -> DueComment:
     return DueComment(source_id=source, key="key-0", score=9, day=NOW.date(), comment=said, properties={})
 
 
-def _untold(side: Side) -> Untold:
-    return Untold(source_id=side.ids["nps_sources"][0], key="key-0", comment=words(side, "comment"))
-
-
 GIVEN_KINDS: dict[Any, Maker] = {
     **series.KINDS,
     Asked: lambda _: Asked(words=("shared",), marks=[("everybody",)], most=20),
@@ -112,7 +107,6 @@ GIVEN: dict[str, Maker] = {
     "posted.decided.kind": lambda _: "digest",
     "projects.begin.new.channel_id": lambda _: "C9",
     "reactions.react.user_id": lambda _: "U9",
-    "nps_languages.tell.found": lambda side: {_untold(side): "de"},
     "routes_finding.fitting.asked": lambda _: AskedByRule(marks=(("everybody",),), words=("found",)),
     "reasons.tie.ref": lambda side: quote(side.ids["quotes"][1]),
     "avatar_quotes.posts_of_line.swerve_slot": lambda _: "swerve:1",
