@@ -130,6 +130,7 @@ GIVEN: dict[str, Maker] = {
     "nps_languages.tell.found": lambda side: {
         Untold(source_id=side.ids["nps_sources"][0], key="key-0", comment=words(side, "comment")): "de"
     },
+    "centre_figures.told_in.language": lambda _: "",
     "nps_languages.keep.found": lambda side: {side.ids["interviews"][0]: "de"},
     "nps_sources.create.name": lambda _: "new",
     "interviews.store_new.source_key": lambda _: "new",
