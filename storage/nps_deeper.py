@@ -185,7 +185,9 @@ def _newest(dialect: str, bands: frozenset[Band], segments: int, languages: froz
         else [or_(*(fits(newest.c.score) for band, fits in _FITS.items() if band in bands))]
     )
     # Codes of languages are ours, and few sets of them are ever asked for.
-    known = [literal_column(f"'{code}'") for code in sorted(languages & {"", *KNOWN})]
+    known: list[ColumnElement[str]] = [
+        literal_column(f"'{code}'", Text()) for code in sorted(languages & {"", *KNOWN})
+    ]
     spoken = [or_(newest.c.language.is_(None), newest.c.language.in_(known))] if languages else []
     query = select(newest).where(*of_bands, *having, *spoken)
     return Prepared(query.limit(bindparam("most", type_=Integer())))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars.sayings import Saying, of_comments
 from bot.desk import Desk
-from bot.search import ranked_texts
+from bot.search_ranking import ranked_texts
 from storage import avatar_comments, search_finding
 from stories.avatars.evidence import Kind, Ref
 from stories.avatars.evidence import comment as numbered_comment
