@@ -13,7 +13,7 @@ from bot import attention_digest
 from bot.attention_digest import FREE
 from bot.messages.digest import Entry, digest_post
 from bot.showing import subjects_of, told
-from bot.tongues import speaking_to
+from bot.told_as import telling_in
 from storage import candidates, customers, deliveries, posted, stories, tellings
 from storage.candidates import Offer
 from storage.deliveries import Post
@@ -141,8 +141,8 @@ async def plan(
             return None
         boarding = found
     more = attention_digest.lines(boarding.riders)
-    async with speaking_to(session, workspace_id, channel_id):
-        payload = digest_post(digest.entries, asked_by=asked_by, more=more)
+    async with telling_in(session, workspace_id, channel_id) as template:
+        payload = digest_post(digest.entries, asked_by=asked_by, more=more, template=template)
     if payload is None:
         return None
     subjects = [subject for story in digest.stories for subject in subjects_of(story)]
@@ -187,8 +187,8 @@ async def recompose(
     ]
     riders = await attention_digest.riders_of(session, workspace_id, delivery_id, at)
     asked_by, more = asker_of(delivery.slot_key), attention_digest.lines(riders)
-    async with speaking_to(session, workspace_id, delivery.channel_id):
-        return digest_post(entries, asked_by=asked_by, more=more)
+    async with telling_in(session, workspace_id, delivery.channel_id) as template:
+        return digest_post(entries, asked_by=asked_by, more=more, template=template)
 
 
 def asked_slot(user_id: str, request: str) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import attention_digest, digest
 from bot.digest import DIGEST, REMEMBERED_FOR, Digest
 from bot.messages.digest import digest_post
+from bot.messages.story_parts import template_of
 from bot.showing import subjects_of
 from storage import attention_together, candidates, languages, planning_together, pools, tellings
 from storage.candidates import MOST_OFFERED, Offer
@@ -148,10 +149,10 @@ async def _plan_alike(
         if seat is None:
             continue
         language = spoken.get(one.channel.channel_id, "")
-        what = (language, *_chosen(one))
+        what = (language, one.channel.template, *_chosen(one))
         if what not in said:
             with speaking(language):
-                said[what] = digest_post(composed.entries)
+                said[what] = digest_post(composed.entries, template=template_of(one.channel.template))
         payload = said[what]
         if payload is not None:
             post = Post(

@@ -17,7 +17,7 @@ from bot.routing.following import follow_story as follow_routed
 from bot.series import following as series_following
 from bot.showing import show, subjects_of, told
 from bot.stage import following as stage_following
-from bot.tongues import speaking_to
+from bot.told_as import telling_in
 from storage import audit, deliveries, homes_due, posted, search, stories, tellings
 from storage.deliveries import Post
 from storage.tellings import Standing
@@ -183,9 +183,9 @@ async def shared(
     if delivery is None:
         return None
     telling = await show(session, workspace_id, story_id, at)
-    async with speaking_to(session, workspace_id, delivery.channel_id):
+    async with telling_in(session, workspace_id, delivery.channel_id) as template:
         if telling is not None:
-            return story_post(telling, shared_by=delivery.slot_key.split(":")[2])
+            return story_post(telling, shared_by=delivery.slot_key.split(":")[2], template=template)
         story = await stories.get(session, workspace_id, story_id)
         return hidden_post() if story and story.state is StoryState.HIDDEN else None
 
@@ -210,8 +210,8 @@ async def share(
     telling = await show(session, workspace_id, story_id, now)
     if telling is None:
         raise UserError(gone())
-    async with speaking_to(session, workspace_id, channel_id):
-        payload = story_post(telling, shared_by=by)
+    async with telling_in(session, workspace_id, channel_id) as template:
+        payload = story_post(telling, shared_by=by, template=template)
     post = Post(
         channel_id=channel_id,
         kind=SHARE,

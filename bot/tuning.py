@@ -19,6 +19,7 @@ from bot.digest import DIGEST
 from bot.halting import note
 from bot.messages import speech
 from bot.messages.channel_settings import OFF
+from bot.messages.story_parts import TOLD_AS
 from bot.permissions import Act, Actor, Thing, may
 from storage import channels, posted
 from stories.calendars import check_country, zone_named
@@ -29,6 +30,7 @@ from stories.language import _
 from stories.places import country_of
 from stories.schedule import DigestTimes, next_due, slot_of
 from stories.speaking import either
+from stories.story_templates import WHOLE
 
 NINE = time(9)
 WORKING_DAYS = frozenset(range(5))
@@ -161,6 +163,14 @@ def read_language(values: Mapping[str, Any], before: str) -> str:
     return speech.chosen(values[speech.SPOKEN]) if speech.SPOKEN in values else before
 
 
+def read_template(values: Mapping[str, Any], before: str) -> str:
+    """How stories are told, "" for whole; as it was where the view did not ask."""
+    if TOLD_AS not in values:
+        return before
+    chosen = values[TOLD_AS]
+    return "" if chosen == WHOLE.key else str(chosen)
+
+
 async def keep(
     session: AsyncSession,
     workspace_id: str,
@@ -197,6 +207,7 @@ async def keep(
         themes=sorted(kept.digest.themes),
         languages=sorted(kept.digest.languages),
         language=kept.language,
+        template=kept.template,
         retell=kept.digest.retell,
         managers=list(kept.managers),
     )

@@ -54,6 +54,14 @@ async def some(
     return found
 
 
+async def templates_of(
+    session: AsyncSession, workspace_id: str, channel_ids: Sequence[str]
+) -> dict[str, str]:
+    """The key of the template by which stories are told in those of these channels that chose one."""
+    values = {"workspace": workspace_id, "channels": list(channel_ids)}
+    return {row.channel_id: row.template for row in await run(session, _TEMPLATES, values)}
+
+
 async def save(session: AsyncSession, workspace_id: str, channel: ChannelSettings, *, now: datetime) -> None:
     """Keep a channel's settings, in place of those it had."""
     values = _columns(channel)
@@ -145,6 +153,11 @@ _SOME = (
     .order_by(_C.c.channel_id)
 )
 _HELD = _SOME.with_for_update()
+_TEMPLATES = select(_C.c.channel_id, _C.c.template).where(
+    _C.c.workspace_id == bindparam("workspace"),
+    _C.c.channel_id.in_(bindparam("channels", expanding=True)),
+    _C.c.template != "",
+)
 _HEARING_NEXT = Gathered(
     select(_C.c.next_at, _C.c.workspace_id, _C.c.channel_id)
     .where(_C.c.workspace_id == bindparam("workspace"), _C.c.next_at.is_not(None))
@@ -191,6 +204,7 @@ def _columns(channel: ChannelSettings) -> dict[str, Any]:
         "themes": sorted(digest.themes),
         "languages": sorted(digest.languages),
         "language": channel.language,
+        "template": channel.template,
         "retell": digest.retell,
         "guests_allowed_by": channel.guests_allowed_by,
         "snoozed_until": channel.snoozed_until,
@@ -220,6 +234,7 @@ def _value(row: Any) -> ChannelSettings:
         managers=tuple(row.managers),
         kinds=tuple(Kind(kind) for kind in row.kinds),
         language=row.language,
+        template=row.template,
         guests_allowed_by=row.guests_allowed_by,
         snoozed_until=row.snoozed_until,
         stopped_because=StopReason(row.stopped_because) if row.stopped_because else None,

@@ -14,7 +14,7 @@ from storage import listening
 from storage.reasons import reasons_of
 from storage.rows import add_once
 from storage.tables_avatars import ProjectRow
-from stories.avatars.project import Face, FoundingReason, Manner, Project, ProjectState, Rhythm
+from stories.avatars.project import Face, FoundingReason, Project, ProjectState, Rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +193,7 @@ def _columns(new: NewProject) -> dict[str, Any]:
         "avatar_name": new.face.name,
         "avatar_emoji": new.face.emoji,
         "avatar_picture": new.face.picture,
-        "manner": new.face.manner.value,
+        "manner": str(new.face.manner),
         "rhythm": new.rhythm.value,
         "next_at": new.next_at,
     }
@@ -225,7 +225,7 @@ def _project(row: ProjectRow, reasons: tuple[FoundingReason, ...]) -> Project:
             name=row.avatar_name,
             emoji=row.avatar_emoji,
             picture=row.avatar_picture,
-            manner=Manner(row.manner),
+            manner=row.manner,
         ),
         rhythm=Rhythm(row.rhythm),
         state=ProjectState(row.state),

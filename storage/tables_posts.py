@@ -15,7 +15,8 @@ from storage.tables import Base, of_workspace, own_id, owned
 class ChannelRow(Base):
     """What a channel wants to hear, and when it hears it next (`next_at`; None while it hears nothing).
 
-    `language` is the one it is spoken to in; empty for the workspace's.
+    `language` is the one it is spoken to in; empty for the workspace's. `template` is how stories are told;
+    empty for whole.
     """
 
     __tablename__ = "channels"
@@ -35,6 +36,7 @@ class ChannelRow(Base):
     themes: Mapped[list[str]]
     languages: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     language: Mapped[str] = mapped_column(default="", server_default="")
+    template: Mapped[str] = mapped_column(default="", server_default="")
     retell: Mapped[bool]
     guests_allowed_by: Mapped[str | None]
     snoozed_until: Mapped[datetime | None]

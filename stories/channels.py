@@ -61,7 +61,8 @@ class ChannelSettings:
     `managers` may change them, `set_up_by` is told when something stops them. `next_at` is when the next
     digest is due, None while there is none. `guests_allowed_by` is the editor who agreed to guests
     reading along. `stopped_because` is set while STOPPED or WAITING. `language` is the one it is spoken to
-    in ("de"), empty for the workspace's.
+    in ("de"), empty for the workspace's. `template` is the key of how stories are told there, empty for
+    whole.
     """
 
     channel_id: str
@@ -72,6 +73,7 @@ class ChannelSettings:
     managers: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = (Kind.STORIES,)
     language: str = ""
+    template: str = ""
     guests_allowed_by: str | None = None
     snoozed_until: datetime | None = None
     stopped_because: StopReason | None = None

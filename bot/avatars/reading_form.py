@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import ids
 from storage.projects import NewProject
-from stories.avatars.project import RHYTHM_DAYS, Face, Manner, Rhythm
+from stories.avatars.project import RHYTHM_DAYS, Face, Rhythm
 from stories.errors import UserError
 from stories.language import _
 from stories.schedule import DigestTimes, next_due
@@ -37,7 +37,7 @@ def read_project(
             name=_said(values, "avatar"),
             emoji=emoji_in(values, "emoji"),
             picture=picture,
-            manner=Manner(values["manner"]),
+            manner=values["manner"],
         ),
         rhythm=Rhythm(values["rhythm"]),
         next_at=next_at,

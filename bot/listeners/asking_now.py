@@ -17,6 +17,7 @@ from bot.home import commands_of
 from bot.listeners.clicks import workspace_of
 from bot.messages.blocks import Block
 from bot.messages.digest import nothing_modal, posted_modal, preview_modal
+from bot.messages.story_parts import template_of
 from bot.own_customers import left_out
 from bot.settings import Settings
 from bot.tuning import refuse_others, refuse_place
@@ -53,7 +54,8 @@ async def preview(
         )
     chosen = [(entry.telling.story_id, entry.retold) for entry in composed.entries if entry.telling]
     about = json.dumps({"channel": channel_id, "stories": chosen})
-    return preview_modal(composed.entries, private_metadata=about)
+    template = template_of(channel.template if channel else "")
+    return preview_modal(composed.entries, private_metadata=about, template=template)
 
 
 async def post(

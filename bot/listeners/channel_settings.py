@@ -10,7 +10,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import home, ids
+from bot import added, home, ids
 from bot.desk import Desk
 from bot.halting import halt, obstacle
 from bot.home import commands_of
@@ -27,6 +27,7 @@ from bot.tuning import (
     keep,
     read_kinds,
     read_language,
+    read_template,
     read_times,
     read_wanted,
     refuse_others,
@@ -41,7 +42,8 @@ from stories.story import StoryState
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
-    """Listen to the settings' views and their searches."""
+    """Listen to the settings' views and their searches, and say what an added file keeps from being used."""
+    added.troubles()
     app.view(ids.HOME_CHANNEL_VIEW)(begin)
     app.view(ids.CHANNEL_VIEW)(go_on)
     app.view(ids.CHANNEL_WHAT_VIEW)(save)
@@ -106,6 +108,7 @@ async def save(
         digest=read_wanted(values, channel.digest),
         kinds=read_kinds(values, channel.kinds),
         language=read_language(values, channel.language),
+        template=read_template(values, channel.template),
         managers=tuple(values["managers"]) or (user_id,),
     )
     state = values.get("state") or ChannelState.ON.value

@@ -10,9 +10,11 @@ from bot import ids
 from bot.avatars.sayings import Saying
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
+from bot.messages.manners import worded
 from bot.messages.reading import in_its_direction
 from bot.messages.story import said
 from stories import speaking
+from stories.avatars.manners import Moment
 from stories.avatars.project import FoundingReason, Manner, Project, Rhythm
 from stories.language import _
 from stories.text import shortened
@@ -111,11 +113,12 @@ def often(rhythm: Rhythm) -> str:
 
 def answer(project: Project, question: str, found: Sequence[Saying]) -> dict[str, Any]:
     """What customers said that answers a question, word for word, for everybody in the thread."""
-    lead = {
+    ours = {
         Manner.PLAIN: _("What customers told us that comes nearest:"),
         Manner.WARM: _("Good that you ask. This is what customers told us that comes nearest:"),
         Manner.CHEEKY: _("Why guess? They told us. What comes nearest:"),
-    }[project.face.manner]
+    }
+    lead = worded(project, Moment.ANSWER, ours)
     asked = _("Asked: “{question}”").format(question=escaped(shortened(question, 300)))
     return as_avatar(
         project,
@@ -162,19 +165,18 @@ def not_a_person(project: Project, said: Iterable[Saying] = ()) -> str:
 
 
 def _opening(project: Project, reason: FoundingReason, *, new: bool) -> str:
-    manner = project.face.manner
     if new:
-        said_so = {
+        ours = {
             Manner.PLAIN: _("Somebody new spoke about a reason why we began {project}: {reason}"),
             Manner.WARM: _("Some news from out there, on why we began {project}: {reason}"),
             Manner.CHEEKY: _("Guess who else says so. We began {project} because: {reason}"),
-        }[manner]
+        }
     else:
-        said_so = {
+        ours = {
             Manner.PLAIN: _("One reason why we began {project}: {reason}"),
             Manner.WARM: _("A friendly reminder of why we began {project}: {reason}"),
             Manner.CHEEKY: _("Psst. We aren’t forgetting why we began {project}, are we? {reason}"),
-        }[manner]
-    return said_so.format(
+        }
+    return worded(project, Moment.NEWS if new else Moment.REMINDER, ours).format(
         project=escaped(project.name), reason=f"\n*{escaped(in_its_direction(reason.words))}*"
     )

@@ -13,6 +13,7 @@ from bot import ids
 from bot.messages import blocks, speech
 from bot.messages.blocks import Block, prose_part
 from bot.messages.channel_words import snoozed_said
+from bot.messages.story_parts import told_as
 from stories.channels import MOST_IN_DIGEST, ChannelSettings, ChannelState, Kind
 from stories.language import _, ngettext
 from stories.languages import KNOWN, language_name
@@ -70,6 +71,7 @@ def what_view(
         _("Which stories"),
         [
             blocks.input_block("how_many", _("How many at the most?"), _how_many(channel.digest.how_many)),
+            told_as(channel.template),
             *(topics or [blocks.context(_part("no_topics"))]),
             _languages(channel.digest.languages),
             speech.spoken_in(

@@ -15,6 +15,7 @@ from bot.messages.story import card, summary, taken_back
 from stories.channels import Snooze
 from stories.language import _
 from stories.story import Telling
+from stories.story_templates import WHOLE, StoryTemplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +31,16 @@ class Entry:
 
 
 def digest_post(
-    entries: Sequence[Entry], *, asked_by: str | None = None, more: Sequence[Block] = ()
+    entries: Sequence[Entry],
+    *,
+    asked_by: str | None = None,
+    more: Sequence[Block] = (),
+    template: StoryTemplate = WHOLE,
 ) -> dict[str, Any] | None:
     """The message: a line on top, each story, one row of buttons for all. None when nothing is left of it.
 
-    The first story is told in full, so that there is something to read; the others are folded to a few lines.
+    The first story is told as in `template`, so that there is something to read; the others are folded to a
+    few lines.
     `asked_by` is the Slack id of the person who asked for this one out of turn. A story that was taken
     back leaves a quiet line beside others; a hidden one always does, so that it can come back. `more` is
     what rides along from elsewhere: it stands under the stories.
@@ -46,14 +52,16 @@ def digest_post(
     said = [line, *(summary(telling) for telling in told)] if told else [line]
     top, row = blocks.section(f"*{line}*"), (blocks.divider(), _row())
     besides = (blocks.divider(), *more) if more else ()
-    return {"text": "\n".join(said), "blocks": [top, *_shown(entries), *besides, *row]}
+    return {"text": "\n".join(said), "blocks": [top, *_shown(entries, template), *besides, *row]}
 
 
-def preview_modal(entries: Sequence[Entry], *, private_metadata: str) -> Block:
+def preview_modal(
+    entries: Sequence[Entry], *, private_metadata: str, template: StoryTemplate = WHOLE
+) -> Block:
     """What a digest would be right now, for one person's eyes, with the button that posts it."""
     return blocks.modal(
         _("Stories for this channel"),
-        [blocks.section(_part("preview", number=len(entries))), *_shown(entries, buttons=False)],
+        [blocks.section(_part("preview", number=len(entries))), *_shown(entries, template, buttons=False)],
         callback_id=ids.DIGEST_POST_NOW,
         submit=_("Post it here"),
         close=_("Not now"),
@@ -122,19 +130,26 @@ def _line(entries: Sequence[Entry], asked_by: str | None) -> str:
     return _part("fresh", number=number)
 
 
-def _shown(entries: Sequence[Entry], *, buttons: bool = True) -> list[Block]:
+def _shown(entries: Sequence[Entry], template: StoryTemplate, *, buttons: bool = True) -> list[Block]:
     return [
         block
         for place, entry in enumerate(entries)
-        for block in (blocks.divider(), *_place(entry, folded=place > 0, buttons=buttons))
+        for block in (blocks.divider(), *_place(entry, template, folded=place > 0, buttons=buttons))
     ]
 
 
-def _place(entry: Entry, *, folded: bool, buttons: bool) -> list[Block]:
+def _place(entry: Entry, template: StoryTemplate, *, folded: bool, buttons: bool) -> list[Block]:
     """A story's card, or the line where it was."""
     told = entry.telling
     if told:
-        return card(told, author=told.author_id, retold=entry.retold, folded=folded, buttons=buttons)
+        return card(
+            told,
+            author=told.author_id,
+            retold=entry.retold,
+            folded=folded,
+            buttons=buttons,
+            template=template,
+        )
     return [blocks.context(_part("hidden"))] if entry.hidden else taken_back()
 
 

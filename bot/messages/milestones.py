@@ -11,7 +11,9 @@ from bot.avatars.sayings import Saying
 from bot.messages import blocks, nps_words
 from bot.messages.avatar import as_avatar, not_a_person, voiced
 from bot.messages.blocks import Block, escaped
+from bot.messages.manners import worded
 from bot.messages.reading import in_its_direction
+from stories.avatars.manners import Moment
 from stories.avatars.milestones import USUAL_WEEKS, Kind
 from stories.avatars.project import FoundingReason, Manner, Project
 from stories.language import _, ngettext
@@ -161,11 +163,12 @@ def _weeks_option(chosen: str) -> str:
 
 
 def _lead(project: Project, kind: Kind) -> str:
-    said = {
+    ours = {
         Manner.PLAIN: _("{what} of {project}. These are the reasons it serves:"),
         Manner.WARM: _("{what} of {project}: well done so far! This is whom and what it is for:"),
         Manner.CHEEKY: _("{what} of {project}! And before the cake: it is for this, isn’t it?"),
-    }[project.face.manner]
+    }
+    said = worded(project, Moment.MILESTONE, ours)
     return said.format(what=f"*{_named(kind)}*", project=escaped(project.name))
 
 

@@ -11,7 +11,9 @@ from bot.avatars.sayings import Saying
 from bot.messages import blocks
 from bot.messages.avatar import as_avatar, voiced
 from bot.messages.blocks import Block, escaped
+from bot.messages.manners import worded
 from bot.messages.reading import in_its_direction
+from stories.avatars.manners import Moment
 from stories.avatars.project import LONGEST_REASON, LONGEST_WHY, FoundingReason, Manner, Project
 from stories.drift.speaking import Answer
 from stories.language import _
@@ -92,7 +94,7 @@ def on_purpose_view(project: Project, reason: FoundingReason, line_id: int) -> B
 
 
 def _lead(project: Project, sounds_like: Sequence[str]) -> str:
-    said = {
+    ours = {
         Manner.PLAIN: _(
             "For at least two days the talk in {where} has moved away from why we began {project}. {now}"
             "This reason hardly comes up:"
@@ -105,9 +107,9 @@ def _lead(project: Project, sounds_like: Sequence[str]) -> str:
             "Hey, aren’t we forgetting something? For at least two days {where} has been elsewhere. {now}And "
             "{project} was begun because of this:"
         ),
-    }[project.face.manner]
-    where = f"<#{project.channel_id}>"
-    return said.format(where=where, project=escaped(project.name), now=_sounds(sounds_like))
+    }
+    where, now = f"<#{project.channel_id}>", _sounds(sounds_like)
+    return worded(project, Moment.SWERVE, ours).format(where=where, project=escaped(project.name), now=now)
 
 
 def _sounds(like: Sequence[str]) -> str:

@@ -8,28 +8,32 @@ from typing import Any
 from markupsafe import Markup
 
 from bot import ids
-from bot.messages import blocks
+from bot.messages import blocks, story_parts
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.reading import fold, in_its_direction, laid_out
 from stories.language import _
 from stories.story import Ending, Reaction, Telling
+from stories.story_templates import WHOLE, StoryTemplate
 
-MOST_WANTED, MOST_HAPPENED, MOST_MEANING, MOST_QUOTE = 320, 560, 320, 420
-"""Characters of each part that a card shows before it is folded."""
-MOST_QUOTES = 2
 MOST_ENDINGS = 2
 SHORT, SHORT_QUOTE = 300, 240
-"""The same for what happened and the quote in a folded card."""
+"""Characters of what happened and of the quote that a folded card shows."""
 
 
 def card(
-    telling: Telling, *, author: str, retold: bool = False, folded: bool = False, buttons: bool = True
+    telling: Telling,
+    *,
+    author: str,
+    retold: bool = False,
+    folded: bool = False,
+    buttons: bool = True,
+    template: StoryTemplate = WHOLE,
 ) -> list[Block]:
-    """A story, told: at most 10 blocks, or at most 4 when `folded` (for a digest of many).
+    """A story, told: at most 11 blocks, or at most 4 when `folded` (for a digest of many).
 
-    `author` is the Slack id of the person who had the conversation. Without `buttons` it is a preview,
-    with all its counts in the quiet line at the end.
+    `template` puts its parts in order, where it is not folded. `author` is the Slack id of the person who
+    had the conversation. Without `buttons` it is a preview, with all its counts in the quiet line at the end.
     """
     if folded:
         row = [_buttons(telling, read=True)] if buttons else []
@@ -42,17 +46,18 @@ def card(
             _met(telling, author),
             *_served(telling),
         ),
-        *_body(telling),
+        *story_parts.body(telling, template),
         *_endings(telling),
         *_quiet(telling, buttons=buttons),
-        *([_buttons(telling, read=is_folded(telling))] if buttons else []),
+        *([_buttons(telling, read=story_parts.leaves_out(telling, template))] if buttons else []),
     ]
 
 
-def story_post(telling: Telling, *, shared_by: str) -> dict[str, Any]:
-    """The message with which somebody shares a story to a channel: `text` and `blocks`."""
+def story_post(telling: Telling, *, shared_by: str, template: StoryTemplate = WHOLE) -> dict[str, Any]:
+    """The message with which somebody shares a story to a channel, told as in `template` there."""
     by = blocks.context(_part("shared", sharer=Markup(f"<@{shared_by}>")))  # noqa: S704 an id
-    return {"text": summary(telling), "blocks": [by, *card(telling, author=telling.author_id)]}
+    told = card(telling, author=telling.author_id, template=template)
+    return {"text": summary(telling), "blocks": [by, *told]}
 
 
 def whole(telling: Telling, *, author: str) -> list[Block]:
@@ -98,17 +103,6 @@ def hidden_post() -> dict[str, Any]:
     return {"text": line.strip("_"), "blocks": [blocks.context(line)]}
 
 
-def is_folded(telling: Telling) -> bool:
-    """Whether a card leaves something of this story out."""
-    limits = (
-        (telling.trying_to, MOST_WANTED),
-        (telling.happened, MOST_HAPPENED),
-        (telling.meaning, MOST_MEANING),
-        *((words, MOST_QUOTE) for words in telling.quotes),
-    )
-    return len(telling.quotes) > MOST_QUOTES or any(len(text) > most for text, most in limits)
-
-
 def capital(text: str) -> str:
     """The text with a capital at its start, as an alias needs it there."""
     return text[:1].upper() + text[1:]
@@ -125,19 +119,6 @@ def _short(telling: Telling, author: str, *, retold: bool) -> list[Block]:
             *again, _met(telling, author), *_served(telling), *_came_of_it(telling), *_last_ending(telling)
         ),
     ]
-
-
-def _body(telling: Telling) -> list[Block]:
-    wanted, happened, meaning = (
-        [blocks.section(_part(part, text=in_its_direction(fold(text, most))))] if text else []
-        for part, text, most in (
-            ("wanted", telling.trying_to, MOST_WANTED),
-            ("happened", telling.happened, MOST_HAPPENED),
-            ("meaning", telling.meaning, MOST_MEANING),
-        )
-    )
-    quotes = [said(words, MOST_QUOTE) for words in telling.quotes[:MOST_QUOTES]]
-    return [*wanted, *happened, *quotes, *meaning]
 
 
 def who_line(telling: Telling) -> str:

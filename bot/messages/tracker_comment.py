@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from bot.avatars.sayings import Saying
 from bot.messages.avatar import LONGEST_SAID, month
+from bot.messages.manners import worded
+from stories.avatars.manners import Moment
 from stories.avatars.project import FoundingReason, Manner, Project
 from stories.language import _
 from stories.markdown import inert, quoted
@@ -27,7 +29,7 @@ class Grounds:
 def comment(project: Project, grounds: Sequence[Grounds], *, label: str) -> str:
     """The whole comment: who speaks, the reasons with their quotes, and why it came and how it goes."""
     name = inert(project.face.name)
-    lead = _opening(project.face.manner).format(project=f"**{inert(project.name)}**")
+    lead = _opening(project).format(project=f"**{inert(project.name)}**")
     emoji = f"{project.face.emoji} " if _EMOJI.fullmatch(project.face.emoji) else ""
     parts = [f"{emoji}**{name}** · {lead}"]
     for one in grounds:
@@ -42,12 +44,13 @@ def _voiced(saying: Saying) -> tuple[str, str]:
     return quoted(shortened(saying.words, LONGEST_SAID)), source
 
 
-def _opening(manner: Manner) -> str:
-    return {
+def _opening(project: Project) -> str:
+    ours = {
         Manner.PLAIN: _("One reason why {project} was begun comes near this:"),
         Manner.WARM: _("A friendly reminder, as this comes near a reason why {project} was begun:"),
         Manner.CHEEKY: _("Psst. Isn’t this about a reason why {project} was begun?"),
-    }[manner]
+    }
+    return worded(project, Moment.COMMENT, ours)
 
 
 def _why(name: str, label: str) -> str:

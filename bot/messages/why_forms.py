@@ -11,6 +11,7 @@ from bot.avatars.sayings import Saying
 from bot.messages import blocks
 from bot.messages.avatar import month
 from bot.messages.blocks import Block
+from bot.messages.manners import titles
 from bot.messages.why_wishes import Wishes, wish_inputs
 from stories.avatars import project as limits
 from stories.avatars.project import FoundingReason, Manner, Project, Rhythm
@@ -164,14 +165,13 @@ def _segment(chosen: str) -> Block:
     return blocks.input_block(ids.WHY_SEGMENT, _("Which customers is it for?"), element, optional=True)
 
 
-def _manner(chosen: Manner) -> Block:
-    labels = {Manner.PLAIN: _("Plain"), Manner.WARM: _("Warm"), Manner.CHEEKY: _("Cheeky")}
-    options = {manner: blocks.option(label, manner.value) for manner, label in labels.items()}
+def _manner(chosen: str) -> Block:
+    options = {key: blocks.option(title, key) for key, title in titles().items()}
     element = {
         "type": "static_select",
         "action_id": "manner",
         "options": list(options.values()),
-        "initial_option": options[chosen],
+        "initial_option": options.get(chosen, options[Manner.PLAIN]),
     }
     hint = _("The words around the quotes. The quotes stay as they were said.")
     return blocks.input_block("manner", _("How does it speak?"), element, hint=hint)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot import added
 from bot.operating.findings import Finding, broken, look, ok
 from bot.settings import Settings, SettingsError, StorageSettings
 from storage.database import database_file
 from storage.encryption import Keyring
+from stories.added_files import FileError
 
 EXTRAS = {
     "meaning": ("wordllama", "search by meaning, drift, and themes that propose themselves"),
@@ -38,12 +40,20 @@ def settings_found(settings: Settings) -> Iterator[Finding]:
     yield ok("settings", f"Complete: {how}.")
     yield from env_file(Path(".env"))
     yield from extras(settings.firsthand_search_encoder)
+    yield from added_files(added.troubles())
 
 
 def env_file(path: Path) -> Iterator[Finding]:
     """Whether the file with the tokens can be read by its owner alone."""
     if path.exists() and path.stat().st_mode & 0o077:
         yield look(".env", "Other users of this machine can read the tokens in it.", f"chmod 600 {path}")
+
+
+def added_files(troubles: Iterable[FileError]) -> Iterator[Finding]:
+    """Which files of installed packages cannot be used."""
+    for one in troubles:
+        fix = "What is ours is used instead. Mend the file, install its package anew, and start again."
+        yield look("added files", f"{one}.", fix)
 
 
 def extras(encoder: str) -> Iterator[Finding]:

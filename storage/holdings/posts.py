@@ -18,6 +18,7 @@ HOLDINGS = (
             "country",
             "languages",
             "language",
+            "template",
             "stopped_because",
         ),
     ),

@@ -50,12 +50,15 @@ class ProjectState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """How the avatar shows itself: a name, an emoji (":seedling:"), perhaps the name of a picture."""
+    """How the avatar shows itself: a name, an emoji (":seedling:"), perhaps the name of a picture.
+
+    `manner` is one of ours, or the key of one that a package adds (`stories.avatars.manners`).
+    """
 
     name: str
     emoji: str
     picture: str | None = None
-    manner: Manner = Manner.PLAIN
+    manner: str = Manner.PLAIN
 
     @property
     def picture_path(self) -> str | None:
