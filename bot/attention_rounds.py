@@ -49,7 +49,7 @@ async def decide_waiting(desk: Desk, workspace_id: str) -> int:
         try:
             planned += await decide_for(desk, workspace_id, place)
         except (SlackClientError, OSError, TimeoutError) as trouble:
-            log.warning("what waits for %s waits on: Slack does not answer (%s)", place, trouble)
+            log.warning("what waits in %s waits on: Slack does not answer (%s)", workspace_id, trouble)
             async with desk.database.begin() as session:
                 await store.put_off(session, workspace_id, place, desk.now() + REST)
     if planned:
@@ -65,7 +65,7 @@ async def tell_soon(desk: Desk, workspace_id: str, user_id: str) -> int:
     try:
         planned = await decide_for(desk, workspace_id, user_id)
     except (NotConnected, SlackClientError, SQLAlchemyError, OSError, TimeoutError) as trouble:
-        log.info("what waits for %s is decided by the next round: %s", user_id, trouble)
+        log.info("what waits in %s is decided by the next round: %s", workspace_id, trouble)
         return 0
     if planned:
         desk.wake_outbox()

@@ -58,7 +58,7 @@ async def put_off(desk: Desk, workspace_id: str, user_id: str, trouble: SlackApi
     """
     if trouble.response.get("error") != "ratelimited":
         raise trouble
-    log.info("the App Home of %s comes after a pause that Slack asked for", user_id)
+    log.info("an App Home comes after a pause that Slack asked for")
     async with desk.begin() as session:
         await homes_due.once_more(session, workspace_id, user_id)
 

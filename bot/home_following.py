@@ -77,12 +77,12 @@ async def _put(desk: Desk, client: AsyncWebClient, due: DueHome) -> float:
             return RETRY_SECONDS
         if reason == "ratelimited" or error.response.status_code in (429, 500, 502, 503, 504):
             return float(error.response.headers.get("Retry-After", RETRY_SECONDS))
-        log.warning("Slack does not take the App Home of %s: %s", due.user_id, reason)
+        log.warning("Slack does not take an App Home in %s: %s", due.workspace_id, reason)
     except _LATER:
         raise
     except Exception:
         # Raised on, it would keep everybody else's Home from following, at every look.
-        log.exception("the App Home of %s cannot be made", due.user_id)
+        log.exception("an App Home in %s cannot be made", due.workspace_id)
     async with desk.database.begin() as session:
         await homes_due.caught_up(session, due)
     return 0.0

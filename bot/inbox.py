@@ -25,7 +25,7 @@ from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartH
 from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot import once
+from bot import log_ids, once
 from bot.desk import Desk
 from storage import receipts
 from storage.receipts import Unfinished
@@ -78,6 +78,7 @@ class Inbox:
         """Bolt's middleware: write an event down before it is acknowledged; 503 has Slack send it again."""
         once.nothing()
         key, workspace_id = body.get("event_id"), context.team_id
+        log_ids.begin(request=key or log_ids.new_request(), workspace=workspace_id or "")
         kind = (body.get("event") or {}).get("type")
         passing = kind in UNTRACKED or overheard(body)
         if context.get(_AGAIN) or not key or not workspace_id or passing:
@@ -130,8 +131,9 @@ class Inbox:
                 found = await receipts.take_over(session, now - TAKEN_UP_AFTER, now=now)
             if found is None:
                 return
-            log.info("taking up event %s, which somebody left", found.key)
-            await app.async_dispatch(_again(found))
+            with log_ids.about(request=found.key, workspace=found.workspace_id):
+                log.info("taking up event %s, which somebody left", found.key)
+                await app.async_dispatch(_again(found))
 
     async def _finish(self, workspace_id: str, key: str) -> None:
         try:

@@ -1,21 +1,23 @@
-"""What the log tells: never a token, a key or a secret, and of libraries nothing below INFO.
+"""What the log tells, as lines or as JSON: never a token, a key or a secret, nothing of libraries below INFO.
 
 At DEBUG Slack's libraries write whole requests and answers, with tokens and customers' words in them.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterable
 
 from sqlalchemy import make_url
 
+from bot.log_ids import NAMES, Ids
 from bot.settings import Settings
 from storage.database import database_file
 from storage.encryption import keys_beside
 
-FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+FORMAT = "%(asctime)s %(levelname)s %(name)s%(ids)s %(message)s"
 HIDDEN = "(hidden)"
 OURS = ("bot", "storage", "stories")
 _TOKEN = re.compile(r"\b(?:xox[a-z]|xapp)[.-](?=[\w.-]*\d)[\w.-]+")
@@ -25,23 +27,40 @@ _SHORTEST = 8
 
 
 class Discreet(logging.Formatter):
-    """Writes a record with its trace, what is secret taken out."""
+    """Writes a record with its trace, what is secret taken out: a line of text, or one JSON object."""
 
-    def __init__(self, secrets: Iterable[str]) -> None:
-        super().__init__(FORMAT)
-        known = sorted({one for one in secrets if len(one) >= _SHORTEST}, key=len, reverse=True)
+    def __init__(self, secrets: Iterable[str], *, as_json: bool = False) -> None:
+        super().__init__()
+        self._written = _json() if as_json else logging.Formatter(FORMAT, defaults={"ids": ""})
+        spelt = {way for one in secrets for way in (one, json.dumps(one)[1:-1])}
+        known = sorted((one for one in spelt if len(one) >= _SHORTEST), key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and the lines of its trace."""
-        told = _TOKEN.sub(HIDDEN, super().format(record))
+        told = _TOKEN.sub(HIDDEN, self._written.format(record))
         return self._known.sub(HIDDEN, told) if self._known else told
 
 
+def _json() -> logging.Formatter:
+    """time (ISO 8601, UTC), level, logger, message, the ids that are known, and exc_info: a trace."""
+    # Only those who want JSON wait for it at the start.
+    from pythonjsonlogger.json import JsonFormatter
+
+    return JsonFormatter(
+        ["levelname", "name", "message"],
+        rename_fields={"levelname": "level", "name": "logger", "timestamp": "time"},
+        reserved_attrs=[one for one in vars(logging.makeLogRecord({})) if one not in NAMES]
+        + ["ids", "asctime"],
+        timestamp=True,
+    )
+
+
 def configure(settings: Settings) -> None:
-    """Send the log to standard error, at the level that was set."""
+    """Send the log to standard error, at the level and in the form that were set."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Discreet(_secrets(settings)))
+    handler.addFilter(Ids())
+    handler.setFormatter(Discreet(_secrets(settings), as_json=settings.firsthand_log_format == "json"))
     logging.basicConfig(level=max(_level(settings), logging.INFO), handlers=[handler])
     for name in OURS:
         logging.getLogger(name).setLevel(_level(settings))

@@ -145,6 +145,11 @@ class Settings(StorageSettings, SlackSettings):
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="How much the log tells: DEBUG, INFO, WARNING or ERROR.",
     )
+    firsthand_log_format: str = Field(
+        default="text",
+        pattern="^(text|json)$",
+        description="How the log is written: text, or json (one object a line, for a log collector).",
+    )
 
 
 class StartError(Exception):

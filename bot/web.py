@@ -25,6 +25,7 @@ from bot.customer_link.endpoint import link_routes
 from bot.desk import Desk
 from bot.health import Health, health_routes
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
+from bot.log_ids import Numbered
 from bot.nps.pushing.endpoint import push_routes
 from bot.settings import StartError
 from bot.trackers.endpoint import tracker_routes
@@ -72,7 +73,7 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
     if app.oauth_flow is not None:
         routes += [Route(path, slack, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
     counted = Middleware(ByAddress, proxies=desk.settings.firsthand_proxies)
-    return Starlette(routes=routes, middleware=[counted, Middleware(AsAsked)])
+    return Starlette(routes=routes, middleware=[Middleware(Numbered), counted, Middleware(AsAsked)])
 
 
 def _is_signed(signature: SignatureVerifier | None, body: bytes, request: Request) -> bool:

@@ -17,6 +17,7 @@ from bot.connections import TOKEN_DEAD
 from bot.delivery.calling import LIMITED, UNREACHABLE, carry_out
 from bot.delivery.ledger import Entries, Ledger
 from bot.delivery.office import TROUBLE, Office
+from bot.log_ids import about
 from storage.deliveries import DELETE
 from storage.looking import Waiting
 from storage.sending import Claimed, Outcome
@@ -165,7 +166,8 @@ class Drain:
                 if one.id not in going:
                     self._busy.discard(one.channel_id)
         for delivery in begun:
-            call = asyncio.create_task(self._call(client, delivery, since))
+            with about(delivery=delivery.id):
+                call = asyncio.create_task(self._call(client, delivery, since))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
 

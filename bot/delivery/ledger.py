@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.office import TROUBLE, Office
+from bot.log_ids import about
 from storage import looking, rests, sending
 from storage.looking import Waiting
 from storage.sending import Claimed, Outcome
@@ -75,7 +76,8 @@ class Ledger:
                 begun, unmade = await self._sayable(session, claimed)
         for delivery, outcome in (*unmade, *entries.answered):
             if outcome.state == "failed":
-                await self._refuse(delivery, outcome)
+                with about(delivery=delivery.id):
+                    await self._refuse(delivery, outcome)
         return begun
 
     async def _record(self, session: AsyncSession, entries: Entries) -> None:
@@ -127,7 +129,8 @@ class Ledger:
             raise
         except Exception as error:
             if len(claimed) == 1:
-                log.exception("delivery %s cannot be made", claimed[0].id)
+                with about(delivery=claimed[0].id):
+                    log.exception("delivery %s cannot be made", claimed[0].id)
                 return {}, [(claimed[0], Outcome(state="failed", error=f"{UNMADE}: {type(error).__name__}"))]
         else:
             return {one.id: found.get(one.id) for one in claimed}, []

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.connections import TOKEN_DEAD
 from bot.delivery.calling import EVENT_TYPE, MAYBE_DONE, UNANSWERED, retry_after
 from bot.delivery.office import Office
+from bot.log_ids import about
 from bot.trackers.tracker import PutOff
 from storage import looking, rests, sending
 from storage.deliveries import POST
@@ -107,7 +108,8 @@ class Settler:
                 outcome = outcomes[delivery.id]
                 if await sending.record(session, owner, delivery, outcome):
                     settled += 1
-                    log.info("delivery %s was in doubt and is now %s", delivery.id, outcome.state)
+                    with about(delivery=delivery.id):
+                        log.info("delivery %s was in doubt and is now %s", delivery.id, outcome.state)
                     if outcome.state == "in_doubt":
                         await self._office.refused(session, delivery, outcome)
         return settled

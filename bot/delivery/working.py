@@ -11,6 +11,7 @@ from bot.delivery.drain import Drain
 from bot.delivery.office import TROUBLE, Office
 from bot.delivery.settling import Settler
 from bot.desk import Desk
+from bot.log_ids import about
 from storage import looking
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,11 @@ async def work(office: Office, workspace_id: str) -> None:
 
     What goes wrong is logged: whoever looks next tries again.
     """
+    with about(workspace=workspace_id):
+        await _work(office, workspace_id)
+
+
+async def _work(office: Office, workspace_id: str) -> None:
     done = asyncio.Event()
     settling = asyncio.create_task(_settle_until(done, office, workspace_id))
     try:

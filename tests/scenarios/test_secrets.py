@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -23,6 +24,7 @@ from storage.encryption import Keyring, new_key
 from storage.installations import InstallationStore
 from tests.scenarios.conftest import free_port
 from tests.scenarios.installing import begun, manifest_for, words
+from tests.scenarios.test_journey import QUOTE, write_up
 
 SAID = "the-words-of-a-customer"
 LOOKS_LIKE_A_TOKEN = re.compile(r"xox[a-z][.-]|xapp-")
@@ -124,12 +126,38 @@ async def test_one_workspace(setup: Setup, database_url: str, tmp_path: Path) ->
             "FIRSTHAND_PORT": str(port),
             "DATABASE_URL": database_url,
             "FIRSTHAND_KEYS": key,
+            "FIRSTHAND_LOG_FORMAT": "json",
         }
         async with process(environment, log):
             await world.wait_for_app(seconds=30)
             await trouble(world)
+            ana = world.person("ana")
+            await write_up(ana)
+            await (await ana.modal()).submit()
+            await ana.command("/stories mine", channel="pilot")
+            await ana.click((await ana.ephemerals("pilot"))[-1], "story_withdraw")
         secrets = [world.bot_token, world.app_token, key]
     nothing_in(log, tmp_path, secrets)
+    told = [json.loads(line) for line in log.read_text().splitlines()]
+    failed = [one for one in told if "a request failed" in one["message"]]
+    assert failed
+    assert all(one["workspace"] == world.team_id and one["request"] for one in failed)
+    assert named_in(log.read_text(), [person.name for person in setup.people]) == []
+
+
+def named_in(told: str, colleagues: list[str]) -> list[str]:
+    """Who is named, and what is told of that a customer said or somebody wrote about them."""
+    assert len(colleagues) > 1
+    of_a_customer = [
+        "Nia",
+        "Prothero",
+        "undertaker",
+        QUOTE[:20],
+        "prints every",
+        "papers ready",
+        "not my name",
+    ]
+    return [word for word in [*of_a_customer, *colleagues] if word in told]
 
 
 def _many(world: Playground, port: int) -> dict[str, str]:

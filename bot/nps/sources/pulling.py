@@ -93,7 +93,7 @@ class Puller:
                     session, self._workspace_id, source.id, now=now, due_at=now + EVERY
                 )
             return pulled
-        log.warning("source %s of %s: %s", source.name, self._workspace_id, pulled.trouble)
+        log.warning("source %s of %s: %s", source.id, self._workspace_id, pulled.trouble)
         async with self._database.begin() as session:
             await nps_sources.went_wrong(
                 session, self._workspace_id, source.id, pulled.trouble, now=self._clock.now(), due_at=again

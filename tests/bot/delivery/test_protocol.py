@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
 
+from bot.delivery.working import work
+from bot.log_ids import Ids
 from playground.client import Playground
 from tests.bot.delivery.conftest import Outbox
+from tests.conftest import WORKSPACE
 
 
 async def said(world: Playground) -> list[str]:
@@ -35,6 +39,22 @@ async def test_a_post_that_slack_puts_off_goes_later_and_once(
     await outbox.let_time_pass()
     await outbox.worker.drain()
     assert (await said(world), await outbox.states()) == (["Good morning"], ["sent"])
+
+
+async def test_the_log_of_a_refused_post_names_it_and_not_what_it_says(
+    outbox: Outbox, world: Playground, pilot: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="bot")
+    ids = Ids()
+    caplog.handler.addFilter(ids)
+    await world.faults.add("chat.postMessage", "refuse", error="is_archived")
+    number = await outbox.plan("Nia Prothero prints every form", channel=pilot)
+    await work(outbox.office, WORKSPACE)
+    caplog.handler.removeFilter(ids)
+    assert outbox.refused == [(number, "is_archived")]
+    [told] = [vars(record) for record in caplog.records if "will not go out" in record.message]
+    assert (told["workspace"], told["delivery"]) == (WORKSPACE, str(number))
+    assert "Prothero" not in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 from collections.abc import Iterator
 
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.log_ids import Ids, about, begin
 from bot.logs import HIDDEN, Discreet
 from tests.bot.installing.conftest import Place
 
@@ -59,6 +61,27 @@ def test_tokens_and_secrets_are_hidden_in_lines_and_traces(token: str) -> None:
 
 def test_words_that_are_no_secrets_stay() -> None:
     assert line("a short story about foxes and xoxo-hugs").endswith("a short story about foxes and xoxo-hugs")
+
+
+def test_lines_and_objects_name_request_workspace_and_delivery() -> None:
+    record = logging.LogRecord("bot", logging.INFO, "", 1, "kept: %s", ('a "quoted" secret',), None)
+    begin(request="Ev1", workspace="T1")
+    with about(delivery=7):
+        assert Ids().filter(record)
+    secrets = ['a "quoted" secret']
+    assert (
+        Discreet(secrets)
+        .format(record)
+        .endswith(f"INFO bot request=Ev1 workspace=T1 delivery=7 kept: {HIDDEN}")
+    )
+    told = json.loads(Discreet(secrets, as_json=True).format(record))
+    assert told.pop("time").endswith("+00:00")
+    ids = {"request": "Ev1", "workspace": "T1", "delivery": "7"}
+    assert told == {"level": "INFO", "logger": "bot", "message": f"kept: {HIDDEN}", **ids}
+    begin()
+    later = logging.LogRecord("bot", logging.INFO, "", 1, "later", (), None)
+    assert Ids().filter(later)
+    assert Discreet([]).format(later).endswith("INFO bot later"), "what ended is not named any more"
 
 
 async def test_what_slacks_library_tells_of_a_renewal_holds_no_token(place: Place, told: io.StringIO) -> None:
