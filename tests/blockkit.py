@@ -37,12 +37,18 @@ def _says_the_same(payload: dict[str, Any]) -> bool:
 
     A test that looks at blocks alone has a text of one word.
     """
+    if "blocks" not in payload:
+        return bool(payload["text"])
     said = set(_WORD.findall(payload["text"].casefold()))
     first = set(_WORD.findall(" ".join(_shown(payload["blocks"][:1])).casefold()))
     everything = set(_WORD.findall(" ".join(_shown(payload["blocks"])).casefold()))
     if len(said) < 2:
-        return len(said) == 1
+        return bool(payload["text"])
     return 2 * len(said & everything) >= len(said) or 2 * len(said & first) >= len(first)
+
+
+_READ = {"text", "alt_text", "title", "label", "name"}
+"""Where words stand in a block that people read; the last two in charts."""
 
 
 def _shown(node: Any) -> Iterator[str]:
@@ -52,7 +58,7 @@ def _shown(node: Any) -> Iterator[str]:
             yield from _shown(entry)
     elif isinstance(node, dict):
         for name, value in node.items():
-            if name in {"text", "alt_text", "title"} and isinstance(value, str):
+            if name in _READ and isinstance(value, str):
                 yield value
             else:
                 yield from _shown(value)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.messages import blocks, nps_controls, nps_figures, nps_voices
 from bot.messages import nps_summary as summary
 from bot.messages import nps_words as words
+from bot.messages.aloud import aloud
 from bot.messages.blocks import Block, escaped
 from bot.nps.facts import Facts, Group
 from stories.language import _
@@ -27,7 +28,7 @@ def answer(facts: Facts, *, working: bool = False, charts: bool = True, in_chann
     """
     said = _screen(facts, working, charts)
     under = nps_controls.controls(facts, working=working, in_channel=in_channel)
-    return {"text": summary.in_words(facts), "blocks": [*said, *under, _understood(facts)]}
+    return {"text": _in_words(facts, said), "blocks": [*said, *under, _understood(facts)]}
 
 
 def shared(facts: Facts, *, by: str, command: str, charts: bool = True) -> Payload:
@@ -36,7 +37,14 @@ def shared(facts: Facts, *, by: str, command: str, charts: bool = True) -> Paylo
         person=f"<@{by}>", command=command, words=_code(facts.said)
     )
     said = _screen(replace(facts, voices=()), working=False, charts=charts)
-    return {"text": summary.in_words(facts), "blocks": [*said, blocks.context(why)]}
+    return {"text": _in_words(facts, said), "blocks": [*said, blocks.context(why)]}
+
+
+def _in_words(facts: Facts, said: Sequence[Block]) -> str:
+    """What a notification shows and a screen reader reads: the figures, or what people say."""
+    if facts.question.kind is Kind.VERBATIMS:
+        return aloud(escaped(said[0]["text"]["text"]), said)
+    return summary.in_words(facts)
 
 
 def _screen(facts: Facts, working: bool, charts: bool) -> list[Block]:

@@ -80,8 +80,15 @@ def in_words(facts: Facts) -> str:
     if facts.question.kind is Kind.COMPARISON:
         parts.append(apart(facts, *facts.groups))
     parts += [nps_figures.said_rows(facts.rows)] if facts.rows else []
-    parts += [nps_figures.said_points(facts.points)] if facts.points else []
+    parts += [_over_time(facts)] if facts.points else []
     return escaped(_joined(parts))
+
+
+def _over_time(facts: Facts) -> str:
+    """The points one by one, or why there are none to tell."""
+    if any(point.counts for point in facts.points):
+        return nps_figures.said_points(facts.points)
+    return too_few(facts)
 
 
 def _joined(parts: Sequence[str]) -> str:
