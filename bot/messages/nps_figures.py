@@ -60,8 +60,10 @@ def line_chart(
 
 
 def said_points(points: Sequence[Point]) -> str:
-    """The facts of a chart in words: "29 Sep: +32 ± 6 (412 answers); 6 Oct: not shown"."""
-    return "; ".join(f"{words.bucket(point.period)}: {_said(point.counts)}" for point in points)
+    """The facts of a chart in words: "29 Sep: +32 ± 6 (412 answers); 1 not shown"."""
+    said = [f"{words.bucket(point.period)}: {_said(point.counts)}" for point in points if point.counts]
+    hidden = len(points) - len(said)
+    return "; ".join([*said, *([_("{number} not shown").format(number=hidden)] if hidden else [])])
 
 
 def said_rows(rows: Sequence[Row]) -> str:
