@@ -7,7 +7,7 @@ cannot be used is left out and said in the log and by `firsthand doctor`: where,
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -57,13 +57,13 @@ def gathered(points: Iterable[EntryPoint], read: Callable[[str, str], A]) -> She
     unusable: list[FileError] = []
     for point in sorted(points, key=lambda point: point.name):
         try:
-            texts = list(_texts(point))
+            held = _held(point)
         except FileError as trouble:
             unusable.append(trouble)
             continue
-        for where, text in texts:
+        for where, content in held:
             try:
-                one = read(text, where)
+                one = read(_text(where, content), where)
             except FileError as trouble:
                 unusable.append(trouble)
                 continue
@@ -75,23 +75,24 @@ def gathered(points: Iterable[EntryPoint], read: Callable[[str, str], A]) -> She
     return Shelf(found=found, troubles=tuple(unusable))
 
 
-def _texts(point: EntryPoint) -> Iterator[tuple[str, str]]:
-    """What each file of an entry point is called, and its text."""
+def _held(point: EntryPoint) -> list[tuple[str, bytes]]:
+    """What each file of an entry point is called, and what it holds. Raises FileError."""
     try:
-        folder = files(point.load())
-        beside = sorted(folder.iterdir(), key=lambda one: one.name)
-        held = [(f"{point.value}/{one.name}", one.read_bytes()) for one in beside if _is_one(one.name)]
+        beside = sorted(files(point.load()).iterdir(), key=lambda one: one.name)
+        return [(f"{point.value}/{one.name}", one.read_bytes()) for one in beside if _is_one(one.name)]
     except (ImportError, AttributeError, TypeError, OSError) as trouble:
         why = f"name a package that holds the files: {trouble}"
         raise FileError(point.value, f"entry point {point.name}", why) from trouble
-    for where, content in held:
-        if len(content) > _MOST_BYTES:
-            raise FileError(where, "file", f"{len(content):,} bytes; at most {_MOST_BYTES:,} are read")
-        try:
-            yield where, content.decode("utf-8")
-        except UnicodeDecodeError as wrong:
-            why = "this is no UTF-8; save the file as UTF-8"
-            raise FileError(where, f"byte {wrong.start}", why) from wrong
+
+
+def _text(where: str, content: bytes) -> str:
+    if len(content) > _MOST_BYTES:
+        raise FileError(where, "file", f"{len(content):,} bytes; at most {_MOST_BYTES:,} are read")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        why = "this is no UTF-8; save the file as UTF-8"
+        raise FileError(where, f"byte {wrong.start}", why) from wrong
 
 
 def _is_one(name: str) -> bool:

@@ -101,7 +101,10 @@ def read_manner(text: str, where: str) -> AddedManner:
 
 def _places(sentence: str) -> frozenset[str]:
     """The names of what is filled in. Raises ValueError for anything but a plain name in braces."""
-    parts = list(Formatter().parse(sentence))
+    try:
+        parts = list(Formatter().parse(sentence))
+    except ValueError as wrong:
+        raise ValueError(f"braces stand around a place and nowhere else, {{project}}: {wrong}") from wrong
     for _words, name, form, conversion in parts:
         if name is not None and (form or conversion):
             raise ValueError("a place is a name in braces and nothing else: {project}")
