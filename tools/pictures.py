@@ -141,7 +141,7 @@ async def _the_day_after(visitor: Visitor, album: Album) -> None:
     await visitor.go_on("Close")
     await expect(visitor.story(TALK.title)).to_contain_text("One person is acting on this")
     await album.room("acted")
-    await visitor.go_to("Firsthand")
+    await visitor.go_home()
     await expect(visitor.home).to_contain_text(WILL_DO)
     await album.room("app-home")
     await visitor.go_to(CHANNEL)
@@ -164,7 +164,7 @@ async def _avatar(visitor: Visitor, album: Album) -> None:
 
 async def _first_week(browser: Browser, url: str) -> None:
     async with visiting(browser, f"{url}?as=winston", height=TALL, greeted=False) as visitor:
-        await visitor.go_to("Firsthand")
+        await visitor.go_home()
         await expect(visitor.home).to_contain_text("Your next step")
         await Album(visitor).room("first-week")
 

@@ -48,6 +48,11 @@ class Visitor:
             self.page.locator("#sidebar").get_by_role("link", name=re.compile(rf"^{re.escape(room)}")).click()
         )
 
+    async def go_home(self) -> None:
+        """Open the bot's App Home: where it has written to somebody, Slack shows its messages first."""
+        await self.go_to("Firsthand")
+        await self.page.locator("#tab-home").click()
+
     async def type(self, words: str) -> None:
         """Write in the open conversation and send it; a command when it begins with a slash."""
         composer = self.page.locator("#composer-text")

@@ -53,7 +53,7 @@ async def test_the_page_shuts_nobody_out(browser: Browser, demo_world: Playgroun
         await nothing_grave(visitor, "a form with two errors")
         await visitor.page.keyboard.press("Escape")
         await expect(visitor.modal).to_be_hidden()
-        await visitor.go_to("Firsthand")
+        await visitor.go_home()
         await expect(visitor.home).to_contain_text("Your next step")
         await nothing_grave(visitor, "App Home")
 

@@ -114,7 +114,7 @@ async def say_what_i_will_do(visitor: Visitor) -> None:
     await expect(visitor.modal).to_contain_text("Home tab")
     await visitor.go_on("Close")
     await expect(visitor.story(TALK.title)).to_contain_text("One person is acting on this")
-    await visitor.go_to("Firsthand")
+    await visitor.go_home()
     await expect(visitor.home).to_contain_text(WILL_DO)
 
 
