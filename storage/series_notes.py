@@ -16,18 +16,16 @@ async def telling_of(
 ) -> tuple[Posted, ...]:
     """Messages whose slots begin so and that tell of this customer, sent or on their way."""
     row, about = DeliveryRow, DeliverySubjectRow
-    own = (about.workspace_id == row.workspace_id) & (about.delivery_id == row.id)
-    query = (
-        select(row)
-        .distinct()
-        .join(about, own)
-        .where(
-            row.workspace_id == workspace_id,
-            about.customer_id == customer_id,
-            row.slot_key.startswith(beginning, autoescape=True),
-            row.state.not_in(_GONE),
-            row.target_delivery_id.is_(None),
-        )
+    carrying = select(about.delivery_id).where(
+        about.workspace_id == workspace_id, about.customer_id == customer_id
+    )
+    # Not a join without duplicates: PostgreSQL cannot tell whether two payloads are the same.
+    query = select(row).where(
+        row.workspace_id == workspace_id,
+        row.id.in_(carrying),
+        row.slot_key.startswith(beginning, autoescape=True),
+        row.state.not_in(_GONE),
+        row.target_delivery_id.is_(None),
     )
     found = (await session.execute(query.order_by(row.id))).scalars()
     return tuple(posted(one) for one in found)
