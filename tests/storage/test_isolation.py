@@ -27,6 +27,7 @@ ON_POSTGRESQL = (
     "routes_finding.",
     "avatar_",
     "reasons.",
+    "series_notes.",
     "leaving.",
     "looking.",
     "sending.",
@@ -56,7 +57,7 @@ async def test_every_function_is_walked_and_nothing_of_the_other_is_found(
             idle += [] if walked.did_something else [name]
     await database.close()
     assert wrong == []
-    assert len(idle) < len(list(owned())) / 5, f"most calls have to find or change something: {idle}"
+    assert len(idle) < len(list(owned())) / 10, f"most calls have to find or change something: {idle}"
 
 
 async def test_the_statements_that_differ_on_postgresql_leak_nothing_there(

@@ -7,6 +7,7 @@ keys are those that both workspaces have. What cannot be told from name and type
 from __future__ import annotations
 
 import inspect
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -79,7 +80,7 @@ def _whole(kind: Any, side: Side, place: str) -> Any:
 
 def _plain(name: str, kind: Any, side: Side, place: str) -> Any:
     if kind is int:
-        return _number(name, side)
+        return _number(name, side, place)
     if kind is str:
         return alike(name) or words(side, name)
     if kind in _SIMPLE:
@@ -87,18 +88,28 @@ def _plain(name: str, kind: Any, side: Side, place: str) -> Any:
     return _unknown(place, str(kind))
 
 
-def _number(name: str, side: Side) -> int:
-    """The number of a row where the name says of which table, else a small one."""
+def _number(name: str, side: Side, place: str) -> int:
+    """The number of a row where the name says of which table, else a small one.
+
+    Of several tables with such rows it is the one whose name begins as the module's.
+    """
     if not name.endswith("_id") and name != "id":
         return 1
     noun = _MEANT.get(name.removesuffix("_id"), name.removesuffix("_id"))
-    for table, ids in side.ids.items():
-        if table in (noun, f"{noun}s", f"{noun[:-1]}ies") or table.endswith(f"_{noun}s"):
-            return ids[0]
-    return side.ids["deliveries"][0]
+    exact = (noun, f"{noun}s", f"{noun[:-1]}ies")
+    fitting = [table for table in side.ids if table in exact or table.endswith(f"_{noun}s")]
+    area = re.split(r"[_.]", place)[0]
+    near = [table for table in fitting if table.startswith(f"{area}_")]
+    return side.ids[next(iter(near + fitting), "deliveries")][0]
 
 
-_MEANT = {"waiting": "unasked", "posted": "delivery", "target": "delivery", "reason": "project_reason"}
+_MEANT = {
+    "waiting": "unasked",
+    "posted": "delivery",
+    "target": "delivery",
+    "reason": "project_reason",
+    "media": "series_media",
+}
 """What a name means where no table is called so."""
 
 

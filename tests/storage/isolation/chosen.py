@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.conftest import NOW
-from tests.storage.isolation import series
+from tests.storage.isolation import posts, series, surveys, talks
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 CHOSEN: dict[str, Any] = {
+    **posts.CHOSEN,
     **series.CHOSEN,
+    **surveys.CHOSEN,
+    **talks.CHOSEN,
     "accounts.folded": "samename",
     "accounts.owner_said": lambda side, number: ("", f"{side.mark}@example.com")[number],
     "accounts.renewal_on": date(2026, 12, 1),
@@ -19,11 +22,9 @@ CHOSEN: dict[str, Any] = {
     "accounts.noted_for": None,
     "customers.name": "Same Name",
     "customers.folded_name": "same name",
-    "customers.company": "",
     "customer_absences.customer_id": lambda side, number: side.ids["customers"][number],
     "customer_links.public_id": lambda side, number: f"{side.mark}{number}",
     "channels.state": "on",
-    "channels.kinds": ["stories"],
     "channels.days": ["mon", "tue"],
     "channels.time_zone": "Europe/London",
     "channels.country": "GB",
@@ -44,12 +45,10 @@ CHOSEN: dict[str, Any] = {
     "erasures.object_key": lambda side, _: str(side.ids["customers"][0]),
     "erasures.needles": "[]",
     "erasures.step": "rows",
-    "erasures.finished_at": None,
     "erasure_posts.how": "rows",
     "erasure_posts.state": lambda _, number: ("waiting", "planned")[number],
     "exports.about": "customer",
     "exports.object_key": lambda side, _: str(side.ids["customers"][0]),
-    "exports.delete_on": NOW,
     "interviews.how": "call",
     "interviews.score": 9,
     "interviews.language": "",
@@ -61,9 +60,7 @@ CHOSEN: dict[str, Any] = {
     "nps_movements.before": [10, 5, 5],
     "nps_movements.after": [5, 5, 10],
     "nps_movements.later": [0, 0, 0],
-    "nps_movements.voices": [],
     "nps_keys.public_id": lambda side, number: f"{side.mark}{number}",
-    "nps_properties.refused": "",
     "nps_settings.time_zone": "Europe/London",
     "nps_settings.smallest_group": 5,
     "nps_settings.pepper": lambda side, _: side.mark.encode().hex() * 4,
@@ -72,7 +69,6 @@ CHOSEN: dict[str, Any] = {
     "nps_sources.due_at": NOW,
     "route_posts.parts": [["comments about ovens", 2]],
     "routes.next_at": NOW,
-    "avatar_comments.source_id": lambda _, number: number + 1,
     "avatar_comments.answer_key": lambda _, number: f"key-{number}",
     "avatar_pictures.name": lambda side, number: f"{side.mark}{number}.png",
     "milestone_looks.due_at": NOW,

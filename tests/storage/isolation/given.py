@@ -27,7 +27,7 @@ from stories.forms import Form
 from stories.priorities.priority import State
 from stories.search.texts import Kind, Text
 from tests.conftest import NOW
-from tests.storage.isolation import series
+from tests.storage.isolation import posts, series, surveys, talks
 from tests.storage.isolation.two_workspaces import Side, words
 
 Maker = Callable[[Side], Any]
@@ -68,6 +68,7 @@ def _due_comment(side: Side) -> DueComment:
 
 GIVEN_KINDS: dict[Any, Maker] = {
     **series.KINDS,
+    **surveys.KINDS,
     Asked: lambda _: Asked(words=("shared",), marks=[("everybody",)], most=20),
     Form: _form,
     Ref: lambda side: quote(side.ids["quotes"][0]),
@@ -77,7 +78,10 @@ GIVEN_KINDS: dict[Any, Maker] = {
 """How values of these kinds are made, whatever they are called."""
 
 GIVEN: dict[str, Maker] = {
+    **posts.GIVEN,
     **series.GIVEN,
+    **surveys.GIVEN,
+    **talks.GIVEN,
     "workspace_id": lambda side: side.workspace_id,
     "since": lambda _: NOW - timedelta(days=365),
     "first": lambda _: date(2026, 1, 1),
@@ -86,7 +90,7 @@ GIVEN: dict[str, Maker] = {
     "emoji": lambda _: ":seedling:",
     "time_zone": lambda _: "Europe/London",
     "name": lambda _: "Same Name",
-    "company": lambda _: "",
+    "company": lambda _: "Same Name",
     "role": lambda _: "editor",
     "method": lambda _: "chat.postMessage",
     "posted_in": lambda _: "C0",
@@ -96,8 +100,6 @@ GIVEN: dict[str, Maker] = {
     "customer_absences.note.absent": lambda side: side.ids["customers"],
     "nps_answers.remove_rows.which": lambda _: NpsAnswerRow.key.is_not(None),
     "attention.add.what": lambda _: Unasked(place="C0", kind="kind-0", slot_key="new", about={}),
-    "attention.carried_by.delivery_id": _second("deliveries"),
-    "delivery_care.again.delivery_id": _second("deliveries"),
     "delivery_care.give_up.delivery_id": _second("deliveries"),
     "draft_notes.keep.slack_ts": lambda _: "9.0",
     "homes_due.note.story_ids": lambda side: [side.ids["stories"][1]],
@@ -107,12 +109,11 @@ GIVEN: dict[str, Maker] = {
     "posted.decided.kind": lambda _: "digest",
     "projects.begin.new.channel_id": lambda _: "C9",
     "reactions.react.user_id": lambda _: "U9",
-    "routes_finding.fitting.asked": lambda _: AskedByRule(marks=(("everybody",),), words=("found",)),
+    "routes_finding.fitting.asked": lambda _: AskedByRule(marks=(("everybody",),), words=("shared",)),
     "reasons.tie.ref": lambda side: quote(side.ids["quotes"][1]),
     "avatar_quotes.posts_of_line.swerve_slot": lambda _: "swerve:1",
     "sending.claim.ids": lambda side: [side.ids["deliveries"][1]],
     "sending.cancel.ids": lambda side: [side.ids["deliveries"][1]],
-    "stories.publish.story.story_id": _second("stories"),
     "trackers.begin.new.key": lambda side: f"{side.mark} new",
     "trackers.begin.new.project_id": _second("projects"),
     "uploads.arrive.file_id": lambda _: "F9",
@@ -128,7 +129,9 @@ GIVEN: dict[str, Maker] = {
         }
     },
     "nps_languages.tell.found": lambda side: {
-        Untold(source_id=side.ids["nps_sources"][0], key="key-0", comment=words(side, "comment")): "de"
+        Untold(
+            source_id=side.ids["nps_sources"][0], key="key-0", comment=words(side, "nps_answers.comment 0")
+        ): "de"
     },
     "centre_figures.told_in.language": lambda _: "",
     "nps_languages.keep.found": lambda side: {side.ids["interviews"][0]: "de"},
@@ -162,7 +165,6 @@ GIVEN: dict[str, Maker] = {
     "theme_sorting.unsorted.encoder": lambda _: "wordllama",
     "theme_sorting.unsorted.kinds": lambda _: ["kind-0", "kind-1"],
     "theme_sorting.keep_sorted.about": lambda side: [(side.ids["search_texts"][0], side.ids["themes"][1])],
-    "priorities.quarter": lambda _: date(2026, 10, 1),
     "priorities.end.state": lambda _: State.DROPPED,
     "priorities.choose.new.theme_id": lambda side: side.ids["themes"][0],
     "priorities.choose.new.start": lambda _: None,
@@ -177,7 +179,6 @@ GIVEN: dict[str, Maker] = {
     "themes_contacts.talks_with.kind": lambda _: "",
     "themes_contacts.of_theme.quiet_since": lambda _: date(2030, 1, 1),
     "themes_contacts.of_kind.quiet_since": lambda _: date(2030, 1, 1),
-    "priorities_shown.posts_of.slot": lambda _: "slot_key-0",
     "themes.propose.new": lambda side: [
         NewTheme(name=words(side, "theme"), described=b"", text_ids=(side.ids["search_texts"][0],))
     ],
@@ -187,7 +188,6 @@ GIVEN: dict[str, Maker] = {
     "tellings.record_many.posts": lambda side: [
         (side.ids["deliveries"][0], "C0", [(side.ids["stories"][1], 1, False)])
     ],
-    "attention_together.windows_taken.windows": lambda _: {"C0": "attention_window-0"},
     "planning_together.plan_together.posts": lambda _: [
         (Post(channel_id="C0", kind="digest", slot_key="new", payload={}), Seat(window="new", number=1))
     ],
@@ -196,7 +196,6 @@ GIVEN: dict[str, Maker] = {
     "object_key": lambda side: str(side.ids["customers"][0]),
     "about": lambda _: About.CUSTOMER,
     "needles": lambda side: (f"{side.mark} shared",),
-    "erasing.open_again.erasure_id": lambda side: side.ids["erasures"][0],
     "erasing_posts.add.delivery_ids": lambda side: side.ids["deliveries"],
     "erasing_rows.count_named.object_key": lambda _: "U0",
     "erasing_rows.delete_notes_to.user_id": lambda _: "C0",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ CHOSEN: dict[str, Any] = {
     "series_sentences.signed_by": None,
     "series_sentences.answer_source": None,
     "series_sentences.answer_key": None,
+    "series_episodes.published_at": lambda _, number: (None, NOW - timedelta(days=10))[number],
     "series_media.kind": "photo",
     "series_posts.format": "whole",
     "series_clicks.kind": "loved",
@@ -53,7 +55,7 @@ def season(side: Any) -> Season:
         shape=AT_FIRST,
         opened_at=NOW - timedelta(days=300),
         opened_by="U1",
-        followed=(customer,),
+        followed=(customer, replace(customer, customer_id=side.ids["customers"][1], agreed=False)),
     )
 
 
@@ -73,12 +75,10 @@ def episode(side: Any) -> Episode:
 
 
 def voices(side: Any) -> dict[int, Voice]:
-    """A customer of this workspace as they may be told of."""
-    customer = side.ids["customers"][0]
+    """The customers of this workspace as they may be told of."""
     safe = {side.ids["interviews"][0]: str}
-    return {
-        customer: Voice(customer_id=customer, who="Same Name", named=True, segment="", talks=(), safe=safe)
-    }
+    voice = Voice(customer_id=0, who="Same Name", named=True, segment="", talks=(), safe=safe)
+    return {one: replace(voice, customer_id=one) for one in side.ids["customers"]}
 
 
 def refs(side: Any) -> frozenset[Ref]:
@@ -108,7 +108,6 @@ GIVEN: dict[str, Any] = {
     ],
     "series_follows.follow.place": lambda _: "C9",
     "series_posts.record.post.place": lambda _: "C9",
-    "series_posts.record.post.delivery_id": lambda side: side.ids["deliveries"][1],
     "series_posts.clicked.user_id": lambda _: "U9",
     "series_episodes.publish.episode_id": lambda side: side.ids["series_episodes"][0],
     "series_reading.readable.episode_id": lambda side: side.ids["series_episodes"][1],

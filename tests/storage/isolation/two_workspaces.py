@@ -21,9 +21,7 @@ from storage.schema import metadata
 from storage.tables import Base
 from tests.conftest import NOW
 from tests.storage.isolation.chosen import CHOSEN
-
-EACH = 2
-"""Rows of each table in each workspace."""
+from tests.storage.isolation.more import EACH, MORE
 
 FEWER = {"draft_talks"}
 """Tables with one row in each: a function that adds to them needs a draft that has none yet."""
@@ -86,11 +84,13 @@ async def fill(database: Database) -> None:
     """Give both workspaces rows in every table that belongs to a workspace, and in the full-text index."""
     async with database.begin() as session:
         for side in (OURS, THEIRS):
-            side.ids.clear()
-            for table in metadata.sorted_tables:
-                if "workspace_id" in table.c or table.name == "workspaces":
-                    for number in range(1 if table.name in _ONE_EACH | FEWER else EACH):
-                        await _put(session, table, side, number)
+            _give_numbers(side)
+            for table in _owned():
+                for number in range(_many(table)):
+                    await _put(session, table, side, number, {})
+            for table in _owned():
+                for number, values in enumerate(MORE.get(table.name, {}).values(), EACH):
+                    await _put(session, table, side, number, values)
             key = "rowid" if database.embedded else "story_id"
             put = f"INSERT INTO story_words ({key}, workspace_id, words) VALUES (:id, :workspace, :words)"
             values = {"id": side.ids["stories"][0], "workspace": side.workspace_id}
@@ -111,13 +111,32 @@ _LISTS = {
 }
 
 
-async def _put(session: AsyncSession, table: Table, side: Side, number: int) -> None:
-    row = {column.name: _value(table, column, side, number) for column in table.c}
+def _owned() -> list[Table]:
+    """The tables whose rows belong to a workspace, those that others point at first."""
+    return [one for one in metadata.sorted_tables if "workspace_id" in one.c or one.name == "workspaces"]
+
+
+def _many(table: Table) -> int:
+    return 1 if table.name in _ONE_EACH | FEWER else EACH
+
+
+def _give_numbers(side: Side) -> None:
+    """Say which numbers its rows get, before there are any: some name others that come after them."""
+    side.ids.clear()
+    for table in _owned():
+        if "id" in table.c and table.name != "workspaces":
+            start, many = side.base + len(side.ids) * 100, _many(table) + len(MORE.get(table.name, {}))
+            side.ids[table.name] = list(range(start, start + many))
+
+
+async def _put(session: AsyncSession, table: Table, side: Side, number: int, values: dict[str, Any]) -> None:
+    """Put one row in; one of `MORE` is a second row but for these values."""
+    row = {column.name: _value(table, column, side, min(number, EACH - 1)) for column in table.c}
+    row |= {name: value(side) if callable(value) else value for name, value in values.items()}
     if table.name == "workspaces":
         row["id"] = side.workspace_id
     elif "id" in table.c:
-        row["id"] = side.base + len(side.ids) * 100 + number if number == 0 else side.ids[table.name][0] + 1
-        side.ids.setdefault(table.name, []).append(row["id"])
+        row["id"] = side.ids[table.name][number]
     await session.execute(insert(table), row)
 
 
