@@ -30,7 +30,14 @@ async def test_a_channel_is_set_up_in_two_views(house: House) -> None:
     await when.submit()
     what = await ana.modal("Which stories")
     assert_valid({k: what.raw[k] for k in ("type", "title", "blocks", "close", "submit")}, "modal")
-    await what.submit({"how_many": "2 stories", "channel_themes": ["invoices"], "managers": ["ana", "ben"]})
+    await what.submit(
+        {
+            "how_many": "2 stories",
+            "told_as": "In their words, in short",
+            "channel_themes": ["invoices"],
+            "managers": ["ana", "ben"],
+        }
+    )
 
     kept = await settings_of(house)
     assert kept is not None
@@ -38,11 +45,16 @@ async def test_a_channel_is_set_up_in_two_views(house: House) -> None:
     assert (kept.times.at, kept.times.time_zone, kept.times.country) == (time(10, 30), "Europe/Berlin", "DE")
     assert (kept.digest.how_many, kept.digest.themes) == (2, frozenset({"invoices"}))
     assert kept.managers == (ana.id, house.person("ben").id)
+    assert kept.template == "in-their-words"
     assert kept.next_at == datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
     said = await house.world.channel("pilot").wait_for("up to 2 stories, about invoices", as_="ana")
     assert "Tuesday 17 November at 10:30" in said.words()
     assert [row[0] for row in await house.rows("SELECT act FROM audit")] == ["publish", "tune_channel"]
     assert await house.world.channel("pilot").messages() == [], "setting up posts nothing"
+    await ana.command("/firsthand digest now", channel="pilot")
+    preview = (await ana.modal("Stories for this channel")).words()
+    assert "flour on the screen" in preview
+    assert "What happened" not in preview
 
 
 async def test_choosing_a_day_is_asked_for_beside_the_days(house: House) -> None:
