@@ -43,6 +43,8 @@ async def restated(
             return (await rota.note(session, workspace_id, note.slot_key, now)).payload
         if note.kind == REMEMBER:
             return await remembering.restated(session, workspace_id, note.channel_id, note.slot_key, now)
+        if note.slot_key.partition(":")[0] == chapters.CHAPTER:
+            return await chapters.restated(session, workspace_id, note, now)
         return await _of_stories(session, workspace_id, note, now)
 
 
@@ -51,8 +53,6 @@ async def _of_stories(
 ) -> dict[str, Any] | None:
     kind, _colon, rest = note.slot_key.partition(":")
     match kind:
-        case chapters.CHAPTER:
-            return await chapters.restated(session, workspace_id, note, now)
         case "act":
             return await _acting(session, workspace_id, rest, now)
         case "done":

@@ -1,4 +1,4 @@
-"""What a theme is worth: its points by share and gap, a figure by its slope, each with its error; or nothing."""
+"""What a theme is worth: points by share and gap, a figure by its slope, each with its error; or nothing."""
 
 from __future__ import annotations
 
