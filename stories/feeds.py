@@ -110,7 +110,7 @@ def address_of(typed: str, *, field: str) -> str:
 
 
 def topics_of(typed: str, *, field: str) -> tuple[str, ...]:
-    """The topics somebody typed, with commas. Raises UserError beside `field` for too many or too long ones."""
+    """Topics as typed, with commas. Raises UserError beside `field` for too many or too long ones."""
     found: dict[str, str] = {}
     for part in typed.split(","):
         words = one_line(part)
