@@ -41,16 +41,20 @@ async def decide(
     wanted: DigestSettings,
     now: datetime,
     absent: Collection[int] = (),
+    *,
+    asked: bool = False,
 ) -> tuple[Choice, ...]:
     """What this channel should hear at this moment; nothing that consent does not allow.
 
-    Nothing of these customers either (`absent`, their ids): they would meet their own story there.
+    Nothing of these customers either (`absent`, their ids): they would meet their own story there. What
+    somebody `asked` for is told even where it is little.
     """
     fresh = await candidates.fresh(session, workspace_id, channel_id, wanted, now - FRESH_FOR)
     fresh = without(await allowed(session, workspace_id, fresh, now), absent)
     heard = await candidates.heard(session, workspace_id, channel_id, now - REMEMBERED_FOR) if fresh else ()
     likes = appreciation_of(heard)
-    news = choose([o.candidate for o in fresh], replace(wanted, retell=False), now=now, appreciation=likes)
+    offered, only_news = [one.candidate for one in fresh], replace(wanted, retell=False)
+    news = choose(offered, only_news, now=now, appreciation=likes, asked=asked)
     if news or not wanted.retell:
         return news
     loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)
@@ -113,8 +117,8 @@ async def compose(
     now: datetime,
     absent: Collection[int] = (),
 ) -> Digest | None:
-    """The digest that this channel should hear at this moment; None when there is nothing to tell."""
-    choices = await decide(session, workspace_id, channel_id, wanted, now, absent)
+    """The digest for somebody who asks for one at this moment; None when there is nothing to tell."""
+    choices = await decide(session, workspace_id, channel_id, wanted, now, absent, asked=True)
     return await gather(session, workspace_id, [(c.story_id, c.retold) for c in choices], now)
 
 

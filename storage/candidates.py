@@ -156,7 +156,7 @@ def _aside(column: Any) -> Any:
 _OFFERED_COLUMNS: tuple[Any, ...] = (
     *(StoryRow.id, StoryRow.interview_id, StoryRow.published_at, StoryRow.appreciation),
     *(InterviewRow.customer_id, InterviewRow.author_id, InterviewRow.themes, InterviewRow.language),
-    CustomerRow.segment,
+    *(InterviewRow.substance, CustomerRow.segment),
 )
 
 
@@ -241,5 +241,6 @@ def offer_of(row: Any, *, told_at: datetime | None) -> Offer:
         loved=row.appreciation,
         told_at=told_at,
         language=row.language,
+        substance=row.substance,
     )
     return Offer(candidate=candidate, interview_id=row.interview_id)

@@ -19,6 +19,7 @@ from stories.headlines import title_of
 from stories.knowing import with_news_of
 from stories.languages import written_in
 from stories.story import StoryState
+from stories.substance import substance_of
 
 
 async def stored_as(session: AsyncSession, workspace_id: str, source_key: str) -> int | None:
@@ -131,6 +132,7 @@ def _same_interview() -> Any:
 
 def columns_of(form: Form, now: datetime) -> dict[str, Any]:
     """What a form says of a conversation, as its row's columns."""
+    language = written_in(form.title, form.trying_to, form.happened, form.meaning, *form.quotes)
     return {
         "talked_on": date.fromisoformat(form.talked_on),
         "how": form.how,
@@ -141,7 +143,8 @@ def columns_of(form: Form, now: datetime) -> dict[str, Any]:
         "score": form.score,
         "themes": list(form.themes),
         "hidden": list(form.hidden),
-        "language": written_in(form.title, form.trying_to, form.happened, form.meaning, *form.quotes),
+        "language": language,
+        "substance": substance_of(form.happened, form.meaning, form.quotes, language),
         "updated_at": now,
     }
 

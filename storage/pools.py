@@ -110,7 +110,7 @@ _NEWEST = (
 _FRESH = (
     select(
         *(_NEWEST.c.id, _NEWEST.c.interview_id, _I.c.customer_id, _I.c.author_id, _C.c.segment, _I.c.themes),
-        *(_NEWEST.c.published_at, _NEWEST.c.appreciation, _I.c.language),
+        *(_NEWEST.c.published_at, _NEWEST.c.appreciation, _I.c.language, _I.c.substance),
     )
     .join(_I, (_I.c.workspace_id == _NEWEST.c.workspace_id) & (_I.c.id == _NEWEST.c.interview_id))
     .join(_C, _THEIR_CUSTOMER)

@@ -49,7 +49,7 @@ class InterviewRow(Base):
     """A conversation as written up. `source_key` names where it came from, so that it is stored once.
 
     `language` is what it is written in (ISO 639-1), "" for one that cannot be told; `language_said`: its
-    author said so.
+    author said so. `substance` is how much it tells (`stories.substance`), 0 where that was never counted.
     """
 
     __tablename__ = "interviews"
@@ -75,6 +75,7 @@ class InterviewRow(Base):
     hidden: Mapped[list[str]]
     language: Mapped[str] = mapped_column(default="", server_default="")
     language_said: Mapped[bool] = mapped_column(default=False, server_default=false())
+    substance: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -7,8 +7,9 @@ A story's score is its freshness times its welcome:
 
 so a topic that this channel loved every time counts as much as being one half-life younger. Stories are
 taken from the highest score down, newest first where scores are equal, leaving out a customer or a first
-theme that the digest already has. Taking greedily from one order keeps the choice monotone: a story that
-becomes fresher can only move up, past stories that did not stand in its way.
+theme that the digest already has. Thin ones (`stories.substance`), whatever their score, come after all that
+have something to tell, and by themselves they are no digest. Taking greedily from one order keeps the choice
+monotone: a story that becomes fresher can only move up, past stories that did not stand in its way.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from datetime import datetime, timedelta
 
 from stories.errors import UserError
 from stories.language import _
+from stories.substance import UNKNOWN, is_thin
 
 HALF_LIFE = timedelta(days=5)
 """In this time a story's freshness halves."""
@@ -67,7 +69,7 @@ class Candidate:
     """A published story that the channel may hear.
 
     `loved` is how many different people reacted to it anywhere; `told_at` when this channel heard it
-    last, None when never.
+    last, None when never; `substance` how much it tells, 0 when nobody counted.
     """
 
     story_id: int
@@ -79,6 +81,7 @@ class Candidate:
     loved: int = 0
     told_at: datetime | None = None
     language: str = ""
+    substance: int = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,19 +108,21 @@ def choose(
     *,
     now: datetime,
     appreciation: Mapping[str, float],
+    asked: bool = False,
 ) -> tuple[Choice, ...]:
     """The digest's stories in the order they are told; empty when there is nothing worth a message.
 
     `appreciation` is what `appreciation_of` made of earlier digests; topics it lacks count as zero. The
-    order of the candidates does not matter.
+    order of the candidates does not matter. Whoever `asked` for one right now gets thin stories alone, too.
     """
     fitting = [candidate for candidate in candidates if fits(candidate, settings)]
     fresh = [c for c in fitting if c.told_at is None and now - c.published_at <= FRESH_FOR]
     ranked = sorted(
         ((score(c, now=now, appreciation=appreciation), c) for c in fresh),
-        key=lambda pair: (-pair[0], *_newest_first(pair[1])),
+        key=lambda pair: (is_thin(pair[1].substance), -pair[0], *_newest_first(pair[1])),
     )
-    chosen = tuple(_unlike(ranked, settings.how_many))
+    worth_it = asked or any(not is_thin(candidate.substance) for candidate in fresh)
+    chosen = tuple(_unlike(ranked, settings.how_many)) if worth_it else ()
     if chosen or not settings.retell:
         return chosen
     return _retold(fitting, now, appreciation)
@@ -185,9 +190,9 @@ def _unlike(ranked: Iterable[tuple[float, Candidate]], how_many: int) -> Iterato
 def _retold(
     fitting: Iterable[Candidate], now: datetime, appreciation: Mapping[str, float]
 ) -> tuple[Choice, ...]:
-    """The most loved story that the channel has not heard for long; none that nobody loved."""
+    """The most loved story that the channel has not heard for long; no thin one, none that nobody loved."""
     rested = [c for c in fitting if c.told_at is None or now - c.told_at >= RETELL_AFTER]
-    worthy = [c for c in rested if c.loved > 0]
+    worthy = [c for c in rested if c.loved > 0 and not is_thin(c.substance)]
     best = min(worthy, key=lambda c: (-c.loved, *_newest_first(c)), default=None)
     if best is None:
         return ()

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import candidates, deliveries, interviews, reactions, stories, tellings
+from storage import candidates, deliveries, interviews, pools, reactions, stories, tellings
 from storage.candidates import MOST_OFFERED
 from storage.database import Database
 from storage.deliveries import Post
 from stories.digest import FRESH_FOR, RETELL_AFTER, DigestSettings
 from stories.forms import Form
 from stories.story import Reaction, StoryState
+from stories.substance import is_thin
 from tests.conftest import NOW, WORKSPACE
 from tests.storage.conftest import OTHER
 
@@ -186,3 +187,25 @@ async def test_the_walks_follow_indexes_and_never_scan_the_stories(database: Dat
     assert by_state == [], "rows are looked up by number, not through all that is published"
     tables = ("stories", "story_topics", "tellings", "deliveries", "interviews", "customers")
     assert [plan for plan in plans if plan.startswith(tuple(f"SCAN {table}" for table in tables))] == []
+
+
+async def test_how_much_a_story_tells_is_counted_when_it_is_written_and_again_when_it_is_edited(
+    session: AsyncSession,
+) -> None:
+    made = await story(session, 1)
+    (offer,) = await candidates.fresh(session, WORKSPACE, "C1", ANY, NOW - FRESH_FOR)
+    assert is_thin(offer.candidate.substance)
+    value = await stories.get(session, WORKSPACE, made)
+    assert value is not None
+    longer = Form(
+        name="Customer 1",
+        talked_on="2026-11-12",
+        how="call",
+        happened="It rained. " * 30,
+        sharing="with_name",
+    )
+    await interviews.change(session, WORKSPACE, value.interview.id, longer, by="U1", now=NOW)
+    (offer,) = await candidates.fresh(session, WORKSPACE, "C1", ANY, NOW - FRESH_FOR)
+    assert offer.candidate.substance == 60
+    (pooled,) = (await pools.fresh(session, WORKSPACE, NOW - FRESH_FOR)).offers
+    assert pooled == offer

@@ -34,6 +34,7 @@ def story(
     themes: tuple[str, ...] = (),
     loved: int = 0,
     told_days_ago: float | None = None,
+    substance: int = 0,
 ) -> Candidate:
     return Candidate(
         story_id=story_id,
@@ -44,6 +45,7 @@ def story(
         published_at=NOW - timedelta(days=days_old),
         loved=loved,
         told_at=None if told_days_ago is None else NOW - timedelta(days=told_days_ago),
+        substance=substance,
     )
 
 
@@ -109,6 +111,22 @@ def test_no_older_story_comes_while_there_is_news() -> None:
     assert chosen(story(1), story(2, days_old=100, loved=50), settings=RETELL) == [1]
 
 
+def test_a_thin_story_comes_after_better_ones_and_never_alone() -> None:
+    thin, older = story(1, substance=12), story(2, days_old=20, substance=130)
+    assert chosen(thin, older) == [2, 1]
+    assert chosen(thin, older, settings=DigestSettings(how_many=1)) == [2]
+    assert chosen(thin, story(3, substance=39)) == []
+    assert chosen(thin, story(4, days_old=2)) == [4, 1], "what nobody counted is told as ever"
+    assert [
+        one.story_id for one in choose([thin], DigestSettings(), now=NOW, appreciation={}, asked=True)
+    ] == [1]
+
+
+def test_instead_of_a_thin_story_alone_comes_an_older_one_that_is_none() -> None:
+    loved, thin_but_loved = story(2, days_old=200, loved=3), story(3, days_old=200, loved=9, substance=12)
+    assert chosen(story(1, substance=12), loved, thin_but_loved, settings=RETELL) == [2]
+
+
 @pytest.mark.parametrize("number", [0, -1, 11])
 def test_a_digest_has_a_sensible_length(number: int) -> None:
     with pytest.raises(UserError, match="1 to 10") as caught:
@@ -141,6 +159,7 @@ candidates = st.lists(
         themes=st.lists(THEMES, max_size=3).map(tuple),
         loved=st.integers(0, 5),
         told_days_ago=st.none() | st.floats(0, 150),
+        substance=st.sampled_from([0, 12, 130]),
     ),
     max_size=25,
     unique_by=lambda c: c.story_id,

@@ -1,0 +1,39 @@
+"""How much a write-up tells: whether it can stand alone where colleagues read it.
+
+A note in haste ("Renewed for a year.") is worth keeping, and no story. Counted are the words of what happened
+and why it matters, and a quote that tells something (`stories.telling_worth`) is worth as many as a short
+story has. In a language in which that cannot be judged, any quote is worth half of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stories.telling_worth import length, worth
+
+SOME = 40
+"""Words from which on there is something to read: notes in haste have 11 to 33, good stories 99 and more."""
+
+TELLING = 1.2
+"""From this worth on a quote tells something by itself: a polite sentence about oneself is worth 1."""
+
+JUDGED = "en"
+"""The language in which a quote's worth is known."""
+
+UNKNOWN = 0
+"""The substance of what was written before it was counted."""
+
+
+def substance_of(happened: str, meaning: str, quotes: Iterable[str], language: str) -> int:
+    """How much is told, in words: 1 or more. `language` is ISO 639-1, "" where nobody could tell."""
+    told = length(happened) + length(meaning)
+    if language == JUDGED:
+        quoted = SOME if any(worth(quote, {}).body >= TELLING for quote in quotes) else 0
+    else:
+        quoted = SOME // 2 if any(quotes) else 0
+    return max(1, told + quoted)
+
+
+def is_thin(substance: int) -> bool:
+    """Whether so little is told that it is no story by itself; what is unknown is not thin."""
+    return UNKNOWN < substance < SOME
