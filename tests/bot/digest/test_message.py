@@ -73,8 +73,8 @@ def test_what_was_taken_back_leaves_a_line_beside_others_and_nothing_alone() -> 
 def test_a_retold_story_says_so() -> None:
     message = digest_post([replace(MANY[0], retold=True)])
     assert message is not None
-    assert message["text"].startswith("Nothing new from our customers")
-    assert "Told before" in str(message["blocks"])
+    assert message["text"].startswith("Nothing new to tell here today")
+    assert "An earlier story, worth hearing" in str(message["blocks"])
 
 
 def test_people_are_named_as_one_says_it() -> None:

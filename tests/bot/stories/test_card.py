@@ -134,10 +134,10 @@ def test_counts_stand_on_the_buttons_and_acting_in_the_quiet_line() -> None:
 
 def test_a_retold_story_says_so() -> None:
     for folded in (True, False):
-        assert "Told before, worth retelling" in _words(
+        assert "An earlier story, worth hearing" in _words(
             story.card(BAKER, author="U1", retold=True, folded=folded)
         )
-        assert "Told before" not in _words(story.card(BAKER, author="U1", folded=folded))
+        assert "An earlier story" not in _words(story.card(BAKER, author="U1", folded=folded))
 
 
 def test_nothing_that_was_typed_is_obeyed() -> None:
