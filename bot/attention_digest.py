@@ -114,9 +114,18 @@ async def riders_of(
     return tuple(riders)
 
 
+def leading(riders: Sequence[Rider]) -> list[Block]:
+    """What stands above the stories of the digest that takes riders along: what outranks it."""
+    return [block for one, made in riders if _outranks(one) for block in made.line]
+
+
 def lines(riders: Sequence[Rider]) -> list[Block]:
-    """What riders say in the digest that takes them along."""
-    return [block for _waiting, made in riders for block in made.line]
+    """What stands under them: what the others say."""
+    return [block for one, made in riders if not _outranks(one) for block in made.line]
+
+
+def _outranks(one: Waiting) -> bool:
+    return UNASKED[one.kind].rank > UNASKED[DIGEST].rank
 
 
 def _candidate(now: datetime) -> Candidate:

@@ -144,9 +144,9 @@ async def plan(
         if found is None:
             return None
         boarding = found
-    more = attention_digest.lines(boarding.riders)
+    first, more = attention_digest.leading(boarding.riders), attention_digest.lines(boarding.riders)
     async with telling_in(session, workspace_id, channel_id) as template:
-        payload = digest_post(digest.entries, asked_by=asked_by, more=more, template=template)
+        payload = digest_post(digest.entries, asked_by=asked_by, first=first, more=more, template=template)
     if payload is None:
         return None
     subjects = [subject for story in digest.stories for subject in subjects_of(story)]
@@ -190,9 +190,10 @@ async def recompose(
         _place(shown.get(place.story_id), states.get(place.story_id), retold=place.retold) for place in places
     ]
     riders = await attention_digest.riders_of(session, workspace_id, delivery_id, at)
-    asked_by, more = asker_of(delivery.slot_key), attention_digest.lines(riders)
+    asked_by = asker_of(delivery.slot_key)
+    first, more = attention_digest.leading(riders), attention_digest.lines(riders)
     async with telling_in(session, workspace_id, delivery.channel_id) as template:
-        return digest_post(entries, asked_by=asked_by, more=more, template=template)
+        return digest_post(entries, asked_by=asked_by, first=first, more=more, template=template)
 
 
 def asked_slot(user_id: str, request: str) -> str:

@@ -34,6 +34,7 @@ def digest_post(
     entries: Sequence[Entry],
     *,
     asked_by: str | None = None,
+    first: Sequence[Block] = (),
     more: Sequence[Block] = (),
     template: StoryTemplate = WHOLE,
 ) -> dict[str, Any] | None:
@@ -42,17 +43,19 @@ def digest_post(
     The first story is told as in `template`, so that there is something to read; the others are folded to a
     few lines.
     `asked_by` is the Slack id of the person who asked for this one out of turn. A story that was taken
-    back leaves a quiet line beside others; a hidden one always does, so that it can come back. `more` is
-    what rides along from elsewhere: it stands under the stories.
+    back leaves a quiet line beside others; a hidden one always does, so that it can come back. `first`
+    and `more` are what rides along from elsewhere: above the line on top, and under the stories.
     """
-    if not more and not any(entry.telling or entry.hidden for entry in entries):
+    if not first and not more and not any(entry.telling or entry.hidden for entry in entries):
         return None
     told = [entry.telling for entry in entries if entry.telling]
     line = _line(entries, asked_by)
     said = [line, *(summary(telling) for telling in told)] if told else [line]
     top, row = blocks.section(f"*{line}*"), (blocks.divider(), _row())
+    above = (*first, blocks.divider()) if first else ()
     besides = (blocks.divider(), *more) if more else ()
-    return {"text": "\n".join(said), "blocks": [top, *_shown(entries, template), *besides, *row]}
+    stories = (top, *_shown(entries, template))
+    return {"text": "\n".join(said), "blocks": [*above, *stories, *besides, *row]}
 
 
 def preview_modal(

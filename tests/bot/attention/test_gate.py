@@ -124,15 +124,18 @@ async def test_what_has_nothing_to_tell_any_more_leaves_its_place_to_the_next(da
 
 async def test_a_movement_rides_along_in_the_digest_and_follows_what_may_be_said(database: Database) -> None:
     await listening(database, "C1")
-    rider = await offered(database, "C1", "nps_movement")
+    rider, line = [await offered(database, "C1", kind) for kind in ("nps_movement", "avatar_line")]
     planned = await digest_at(database)
     assert planned is not None
     assert await became(database, rider) == ("merged", Reason.WITH_ANOTHER)
     (post,) = await posts(database)
-    assert "nps_movement 1" in str(post.payload["blocks"])
+    said = str(post.payload["blocks"])
+    order = ("nps_movement 1", "Straight from a customer", "avatar_line 1")
+    assert sorted(order, key=said.index) == list(order), "what outranks the digest stands on top of it"
     assert (post.attention_window, post.attention_seat) == ("day:2026-11-16", 1)
     async with database.begin() as session:
         await store.widen(session, WORKSPACE, rider.id, {"gone": True})
+        await store.widen(session, WORKSPACE, line.id, {"gone": True})
         assert await attention_digest.riders_of(session, WORKSPACE, planned, NOW) == ()
 
 
