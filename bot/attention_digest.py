@@ -15,7 +15,7 @@ from storage import attention as store
 from storage import attention_together, channels
 from storage.attention import Unasked, Waiting
 from storage.deliveries import Seat
-from stories.attention import DIGEST, UNASKED, Candidate, Fate, Reason, decide
+from stories.attention import DIGEST, UNASKED, Candidate, Fate, Hours, Reason, Verdict, decide
 from stories.channels import ChannelSettings
 
 _THE_DIGEST = 0
@@ -51,9 +51,7 @@ async def board(
     hours = replace(hours_of(channel, now), opens=now)
     waiting = {one.id: one for one in await store.waiting_for(session, workspace_id, channel_id)}
     taken = await store.places_taken(session, workspace_id, channel_id, hours.window)
-    verdicts = decide(
-        [_candidate(now), *(candidate(one) for one in waiting.values())], hours, used=len(taken), now=now
-    )
+    verdicts = await _decided(session, workspace_id, waiting, hours, len(taken), now)
     if verdicts[_THE_DIGEST].fate is not Fate.GO:
         await _leave_out(session, workspace_id, channel_id, slot, now)
         return None
@@ -67,6 +65,33 @@ async def board(
         else:
             await store.settle(session, workspace_id, key, "lapsed", reason=Reason.NOTHING_TO_TELL)
     return Boarding(seat=next_seat(hours, taken), riders=tuple(riders))
+
+
+async def _decided(
+    session: AsyncSession,
+    workspace_id: str,
+    waiting: dict[int, Waiting],
+    hours: Hours,
+    used: int,
+    now: datetime,
+) -> dict[int, Verdict]:
+    """What becomes of the digest and of what waits.
+
+    What would take its day and has nothing to tell any more is left out, of `waiting` too.
+    """
+    while True:
+        verdicts = decide(
+            [_candidate(now), *(candidate(one) for one in waiting.values())], hours, used=used, now=now
+        )
+        rivals = [key for key in waiting if verdicts[key].fate is Fate.GO]
+        if verdicts[_THE_DIGEST].fate is Fate.GO:
+            return verdicts
+        empty = [key for key in rivals if await made_now(session, workspace_id, waiting[key], now) is None]
+        if not empty:
+            return verdicts
+        for key in empty:
+            await store.settle(session, workspace_id, key, "lapsed", reason=Reason.NOTHING_TO_TELL)
+            del waiting[key]
 
 
 async def seats(

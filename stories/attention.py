@@ -150,7 +150,7 @@ def decide(candidates: Sequence[Candidate], hours: Hours, *, used: int, now: dat
 
     `used` is how many posts the window holds already. The highest rank goes first, of equals the one that
     has waited longest. Where a digest goes, what can ride along does; a digest gives way only to what
-    ranks higher than all that it would carry.
+    ranks higher than all that it would carry, or has lost patience with digests.
     """
     fresh = [one for one in candidates if one.fresh_until > now]
     verdicts = {one.key: _LAPSED_STALE for one in candidates if one.fresh_until <= now}
@@ -159,13 +159,21 @@ def decide(candidates: Sequence[Candidate], hours: Hours, *, used: int, now: dat
     resting = [one for one in fresh if one.kind.at_work and hours.at_work and hours.at_work > now]
     verdicts |= {one.key: _wait(one, hours.at_work or now, Reason.QUIET) for one in resting}
     fresh = [one for one in fresh if one not in resting]
-    ranked = sorted(fresh, key=lambda one: (-one.kind.rank, one.since, one.key))
+    ranked = sorted(fresh, key=lambda one: (-_rank(one, now), one.since, one.key))
     going = _going(ranked, hours, used)
     verdicts |= {one.key: _GOES for one in going}
     left = [one for one in ranked if one.key not in verdicts]
     riders = _riders(left, going)
     verdicts |= riders
     return verdicts | {one.key: _no_room(one, hours.next_opens) for one in left if one.key not in riders}
+
+
+def _rank(one: Candidate, now: datetime) -> int:
+    """Its kind's; just above a digest's for what has waited longer than its patience."""
+    patience = one.kind.patience
+    if patience is None or now - one.since < patience:
+        return one.kind.rank
+    return max(one.kind.rank, UNASKED[DIGEST].rank + 1)
 
 
 def _going(ranked: Sequence[Candidate], hours: Hours, used: int) -> list[Candidate]:

@@ -96,7 +96,8 @@ class Kind:
     """A kind of unasked post. `rank` 0 to 100: the higher goes first. `fresh_for`: how long it is news.
 
     `gathers`: one of these tells of all that wait, so that several become one. Without `alone` it goes with a
-    digest or not at all. `at_work`: it comes to people from nine to five on weekdays alone.
+    digest or not at all. `at_work`: it comes to people from nine to five on weekdays alone. `patience`: after
+    waiting so long it takes the day of a digest that carries nothing higher; None: it never does.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Kind:
     gathers: bool = False
     alone: bool = True
     at_work: bool = False
+    patience: timedelta | None = None
 
 
 IN_CHANNELS: Final = (
@@ -119,7 +121,7 @@ IN_CHANNELS: Final = (
     Kind(name=REMEMBER, rank=44, no_room=NoRoom.MERGE, fresh_for=4 * _DAY),
     Kind(name=LOOKING_BACK, rank=43, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name=SAID_AND_DONE, rank=42, no_room=NoRoom.MERGE, fresh_for=8 * _WEEK, alone=False),
-    Kind(name=PART_LETTER, rank=41, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
+    Kind(name=PART_LETTER, rank=41, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK, patience=3 * _DAY),
     Kind(name="avatar_line", rank=40, no_room=NoRoom.MERGE, fresh_for=4 * _DAY),
 )
 """What comes to channels by itself, highest rank first."""

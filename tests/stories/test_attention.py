@@ -217,3 +217,12 @@ def wishes(rng: random.Random, kinds: tuple[Kind, ...], key: int, now: datetime)
 def test_what_presses_ranks_above_all_else() -> None:
     pressing = {kind.name for kind in IN_PRIVATE if kind.rank >= PRESSING}
     assert pressing == {"stopped", "reminder", "talk_due", "rota_reminder"}
+
+
+def test_a_letter_lets_digests_go_first_for_three_days_and_then_takes_the_day_of_one() -> None:
+    digest, letter = one(DIGEST), one("part_letter", 2, waited=71, fresh=200)
+    assert fates(digest, letter) == [Fate.GO, Fate.WAIT]
+    patient = replace(letter, since=letter.since - timedelta(hours=1))
+    assert fates(digest, patient) == [Fate.LAPSE, Fate.GO]
+    assert fates(digest, patient, one("nps_movement", 3)) == [Fate.GO, Fate.WAIT, Fate.MERGE]
+    assert fates(digest, patient, used=1) == [Fate.LAPSE, Fate.WAIT], "the ceiling stays"

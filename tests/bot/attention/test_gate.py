@@ -139,6 +139,17 @@ async def test_a_movement_rides_along_in_the_digest_and_follows_what_may_be_said
         assert await attention_digest.riders_of(session, WORKSPACE, planned, NOW) == ()
 
 
+async def test_a_digest_gives_way_to_what_outranks_it_unless_that_has_nothing_to_tell(
+    database: Database,
+) -> None:
+    await listening(database, "C1")
+    empty = await offered(database, "C1", "episode", gone=True)
+    assert await digest_at(database)
+    assert await became(database, empty) == ("lapsed", Reason.NOTHING_TO_TELL)
+    await offered(database, "C1", "episode", "2")
+    assert await digest_at(database, "digest:2026-11-17") is None
+
+
 async def test_a_digest_on_a_day_that_is_given_away_is_left_out_with_its_reason(database: Database) -> None:
     await listening(database, "C1")
     async with database.begin() as session:
