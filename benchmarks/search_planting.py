@@ -40,7 +40,7 @@ Rows = dict[type[Base], list[dict[str, Any]]]
 
 @dataclass(slots=True)
 class Company:
-    """Whose history it is, and what has been said in it so far."""
+    """Whose history it is, and what has been said in it so far; `share` of it are conversations."""
 
     workspace_id: str
     source_id: int
@@ -50,6 +50,7 @@ class Company:
     many: int
     texts: int = 0
     talks: int = 0
+    share: float = TALKS
 
     def sentence(self, most: int = 200) -> str:
         """What somebody said in one turn, or the beginning of it."""
@@ -77,7 +78,8 @@ async def plant(database: Database, company: Company, encoder: Encoder) -> None:
                 await insert_many(session, row, several)
             key = "rowid" if database.embedded else "story_id"
             put = f"INSERT INTO story_words ({key}, workspace_id, words) VALUES (:id, :workspace, :words)"  # noqa: S608 a column's name
-            await session.execute(text(put), told or [])
+            if told:
+                await session.execute(text(put), told)
     async with database.begin() as session:
         await _link_again(session, database)
 
@@ -104,7 +106,7 @@ def _some(company: Company) -> tuple[Rows, list[dict[str, Any]]]:
     told: list[dict[str, Any]] = []
     first = company.texts
     while company.texts - first < AT_ONCE and company.texts < company.many:
-        if company.chance.random() < TALKS:
+        if company.chance.random() < company.share:
             told += _talk(company, rows)
         else:
             _comment(company, rows)
