@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention_digest
 from bot.attention_digest import FREE
+from bot.echoes import chosen_once
 from bot.messages.digest import Entry, digest_post
 from bot.showing import subjects_of, told
 from bot.told_as import telling_in
@@ -19,7 +20,15 @@ from storage.candidates import Offer
 from storage.deliveries import Post
 from stories.attention import DIGEST as DIGEST
 from stories.consent import Purpose, sharing
-from stories.digest import FRESH_FOR, RETELL_AFTER, Choice, DigestSettings, appreciation_of, choose
+from stories.digest import (
+    FRESH_FOR,
+    RETELL_AFTER,
+    Candidate,
+    Choice,
+    DigestSettings,
+    appreciation_of,
+    choose,
+)
 from stories.story import Story, StoryState, Telling
 
 REMEMBERED_FOR = timedelta(days=180)
@@ -53,8 +62,13 @@ async def decide(
     fresh = without(await allowed(session, workspace_id, fresh, now), absent)
     heard = await candidates.heard(session, workspace_id, channel_id, now - REMEMBERED_FOR) if fresh else ()
     likes = appreciation_of(heard)
-    offered, only_news = [one.candidate for one in fresh], replace(wanted, retell=False)
-    news = choose(offered, only_news, now=now, appreciation=likes, asked=asked)
+    only_news = replace(wanted, retell=False)
+
+    def pick(_channel_id: str, offers: Sequence[Candidate]) -> tuple[Choice, ...]:
+        return choose(offers, only_news, now=now, appreciation=likes, asked=asked)
+
+    offered = {channel_id: [one.candidate for one in fresh]}
+    news = (await chosen_once(session, workspace_id, offered, pick, now))[channel_id]
     if news or not wanted.retell:
         return news
     loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention_digest, digest
 from bot.digest import DIGEST, REMEMBERED_FOR, Digest
+from bot.echoes import chosen_once
 from bot.messages.digest import digest_post
 from bot.messages.story_parts import template_of
 from bot.showing import subjects_of
@@ -22,7 +23,16 @@ from storage import attention_together, candidates, languages, planning_together
 from storage.candidates import MOST_OFFERED, Offer
 from storage.deliveries import Post, Seat, Subject
 from stories.channels import ChannelSettings
-from stories.digest import FRESH_FOR, RETELL_AFTER, Choice, DigestSettings, appreciation_of, choose, fits
+from stories.digest import (
+    FRESH_FOR,
+    RETELL_AFTER,
+    Candidate,
+    Choice,
+    DigestSettings,
+    appreciation_of,
+    choose,
+    fits,
+)
 from stories.language import speaking
 
 Wanted = Mapping[str, DigestSettings]
@@ -61,12 +71,15 @@ async def decide(
     # The order of one story needs no knowing what the channel likes.
     several = [channel_id for channel_id, offers in offered.items() if len(offers) > 1]
     heard = await pools.remembered(session, workspace_id, several, now - REMEMBERED_FOR)
-    chosen: dict[str, tuple[Choice, ...]] = {}
-    for channel_id, settings in wanted.items():
+
+    def pick(channel_id: str, offers: Sequence[Candidate]) -> tuple[Choice, ...]:
         likes = appreciation_of(heard.get(channel_id, ()))
-        others = digest.without(offered[channel_id], absent.get(channel_id, ()))
-        offers = [one.candidate for one in others]
-        chosen[channel_id] = choose(offers, replace(settings, retell=False), now=now, appreciation=likes)
+        return choose(offers, replace(wanted[channel_id], retell=False), now=now, appreciation=likes)
+
+    others = {one: digest.without(offers, absent.get(one, ())) for one, offers in offered.items()}
+    fresh = {one: [offer.candidate for offer in offers] for one, offers in others.items()}
+    chosen = await chosen_once(session, workspace_id, fresh, pick, now)
+    for channel_id, settings in wanted.items():
         if settings.retell and not chosen[channel_id]:
             theirs = absent.get(channel_id, ())
             chosen[channel_id] = await _loved(session, workspace_id, channel_id, settings, now, theirs)

@@ -57,6 +57,20 @@ async def heard_of(
     return {channel_id: frozenset(heard) for channel_id, heard in found.items()}
 
 
+async def told_of(
+    session: AsyncSession, workspace_id: str, channel_ids: Collection[str], since: datetime
+) -> dict[str, dict[int, tuple[int, ...]]]:
+    """Which stories each of these channels was told since then, by their customers' ids, the latest first."""
+    if not channel_ids:
+        return {}
+    values: dict[str, Any] = {"workspace": workspace_id, "channels": list(channel_ids), "since": since}
+    found: dict[str, dict[int, tuple[int, ...]]] = {}
+    for channel_id, customer_id, story_id in await run(session, _TOLD_OF, values):
+        of_customer = found.setdefault(channel_id, {})
+        of_customer[customer_id] = (*of_customer.get(customer_id, ()), story_id)
+    return found
+
+
 async def remembered(
     session: AsyncSession, workspace_id: str, channel_ids: Collection[str], since: datetime
 ) -> dict[str, tuple[Heard, ...]]:
@@ -127,6 +141,19 @@ _TOLD = (
         _T.c.story_id.in_(_STORIES),
         _D.c.state.not_in(UNSAID),
     )
+)
+_TOLD_OF = (
+    select(_T.c.channel_id, _I.c.customer_id, _T.c.story_id)
+    .join(_D, (_D.c.workspace_id == _T.c.workspace_id) & (_D.c.id == _T.c.delivery_id))
+    .join(_S, (_S.c.workspace_id == _T.c.workspace_id) & (_S.c.id == _T.c.story_id))
+    .join(_I, _THEIR_INTERVIEW)
+    .where(
+        _T.c.workspace_id == bindparam("workspace"),
+        _T.c.channel_id.in_(_CHANNELS),
+        _T.c.told_at >= bindparam("since", type_=_T.c.told_at.type),
+        _D.c.state.not_in(UNSAID),
+    )
+    .order_by(_T.c.told_at.desc(), _T.c.story_id.desc())
 )
 _TOPICS = (
     select(_S.c.id, _C.c.segment, _I.c.themes)

@@ -8,7 +8,8 @@ A story's score is its freshness times its welcome:
 so a topic that this channel loved every time counts as much as being one half-life younger. Stories are
 taken from the highest score down, newest first where scores are equal, leaving out a customer or a first
 theme that the digest already has. Thin ones (`stories.substance`), whatever their score, come after all that
-have something to tell, and by themselves they are no digest. Taking greedily from one order keeps the choice
+have something to tell, and by themselves they are no digest; so does what only says again what the channel
+was told of the same customer of late (`stories.echoes`). Taking greedily from one order keeps the choice
 monotone: a story that becomes fresher can only move up, past stories that did not stand in its way.
 """
 
