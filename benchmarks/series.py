@@ -106,7 +106,7 @@ def as_notes(talk: Talk) -> str:
 def scene_of(told: Told, talks: tuple[Talk, ...]) -> Talk:
     """The conversation that an episode is about."""
     by_quote = {words.ref: talk for talk in talks for words in talk.words}
-    return next(by_quote[one.source] for one in told.episode.passages[1].sentences if one.source in by_quote)
+    return next(by_quote[one.source] for one in told.episode.passage(Part.SCENE) if one.source in by_quote)
 
 
 def write(woven: Season, folder: Path) -> None:

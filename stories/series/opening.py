@@ -9,7 +9,7 @@ from stories.series.episodes import Sentence
 from stories.series.material import Promised
 from stories.series.said import goes_on, wish
 from stories.series.sources import Ref, promise, talk
-from stories.series.telling import Plot, Taken, held, quoted, spoken
+from stories.series.telling import Plot, Taken, quoted, spoken
 from stories.speaking import day, number
 
 
@@ -86,16 +86,10 @@ def _of_trouble(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
     """Something hard, or not at its end: asked what became of it, below their words."""
     said = taken.open
     if said is None:
-        return _of_what_comes(plot)
+        return ()
     customer = plot.lead.customer_id
     ways = words.how_far() if goes_on(said.text) else words.still_so()
     return (spoken(said, customer), plot.choose.say(ways, said.ref, customer, who=plot.who))
-
-
-def _of_what_comes(plot: Plot) -> tuple[Sentence, ...]:
-    if plot.now is None:
-        return ()
-    return (plot.choose.say(words.and_now(), held(plot.now), plot.lead.customer_id, who=plot.who),)
 
 
 _DOING = frozenset(

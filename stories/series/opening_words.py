@@ -107,14 +107,3 @@ def how_far() -> tuple[Form, ...]:
         _("And how does it go on from there?"),
         _("Is {who} further along with it today?"),
     )
-
-
-def and_now() -> tuple[Form, ...]:
-    """What came next, where nothing else is open."""
-    return forms(
-        "and_now",
-        _("What came next for {who}?"),
-        _("What would {who} tell us today?"),
-        _("Where does {who} stand today?"),
-        _("What is new with {who} since then?"),
-    )

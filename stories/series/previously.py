@@ -1,14 +1,16 @@
-"""*Previously…*: where we left the customer, or, of somebody new, where we left the season."""
+"""*Previously…*: where we left the customer, or, before somebody new, what the last episode left open."""
 
 from __future__ import annotations
 
-from stories.language import _, ngettext
+from stories.language import ngettext
+from stories.series import previous_words as words
 from stories.series.episodes import Part, Sentence
 from stories.series.forms import Form, forms
 from stories.series.material import Talk, Words
-from stories.series.said import is_whole, rated
+from stories.series.said import fragment, is_hard, is_whole, rated, wish
 from stories.series.sources import Kind, Ref, promise
-from stories.series.telling import Plot, held, spoken
+from stories.series.sources import talk as talk_part
+from stories.series.telling import Plot, held, quoted, spoken
 from stories.speaking import day, month, number
 
 
@@ -36,7 +38,12 @@ def _begins(plot: Plot) -> Sentence:
 def _of_lead(plot: Plot) -> tuple[Sentence, ...]:
     last = plot.before[-1]
     lead_in = plot.choose.say(
-        _met_before(), held(last), last.customer_id, who=plot.who, day=day(last.day), month=month(last.day)
+        words.met_before(),
+        held(last),
+        last.customer_id,
+        who=plot.who,
+        day=day(last.day),
+        month=month(last.day),
     )
     best = _best(plot, last)
     said = (spoken(best, last.customer_id),) if best is not None else ()
@@ -44,25 +51,45 @@ def _of_lead(plot: Plot) -> tuple[Sentence, ...]:
 
 
 def _of_season(plot: Plot) -> tuple[Sentence, ...]:
-    """What the last episode left us with, of somebody else."""
+    """What the last episode left open, in one line; () where it left nothing open."""
     last = plot.history[-1]
-    talks = {words.ref: (talk, words) for talk in plot.material.talks for words in talk.words}
-    said = [one for part in last.passages if part.part is not Part.PREVIOUSLY for one in part.sentences]
-    told = [talks[ref] for one in said if (ref := _quote_of(one)) in talks]
-    own = [each for each in told if each[0].customer_id == last.customer_id]
-    if not own:
-        return ()
-    talk = own[0][0]
-    best = rated(dict.fromkeys(words for told, words in own if told == talk), talk)
-    if not best:
-        return ()
-    who = plot.called(talk.customer_id)
-    lead_in = plot.choose.say(_met_others(), held(talk), talk.customer_id, who=who, month=month(talk.day))
-    return (lead_in, spoken(best[0], talk.customer_id))
+    told = last.passage(Part.OPEN)
+    who = plot.called(last.customer_id) if last.customer_id is not None else ""
+    for one in told:
+        said = _left_open(plot, one) if who and one.customer_id == last.customer_id else None
+        if said is not None:
+            ways, what = said
+            return (plot.choose.say(ways, one.source, one.customer_id, who=who, what=what),)
+    return ()
 
 
-def _quote_of(one: Sentence) -> Ref | None:
-    return one.source if one.spoken and isinstance(one.source, Ref) else None
+def _left_open(plot: Plot, one: Sentence) -> tuple[tuple[Form, ...], str] | None:
+    """How to say again what a sentence left open, and the words of it; None for what says nothing alone."""
+    material = plot.material
+    if not isinstance(one.source, Ref):
+        return None
+    if one.source.kind is Kind.PROMISE:
+        what = next((made.what for made in material.promises if made.id == one.source.number), "")
+        return (words.promise_left(), what) if what else None
+    if one.source.kind is Kind.ASKED:
+        what = next((asked.question for asked in material.asked if asked.ref == one.source), "")
+        return (words.question_left(), quoted(what)) if what else None
+    text = _text_of(plot, one.source)
+    if (made := wish(text)) is not None:
+        return words.wish_left(), quoted(made.words)
+    found, _rate = fragment(text) if one.source.kind is Kind.QUOTE else ("", 0.0)
+    return (words.trouble_left(), quoted(found)) if found and is_hard(found) else None
+
+
+def _text_of(plot: Plot, ref: Ref) -> str:
+    """What a customer said or was trying to do, as it may be told now."""
+    for talk in plot.material.talks:
+        if ref == talk_part(talk.interview_id, "trying_to"):
+            return talk.trying_to
+        for said in talk.words:
+            if said.ref == ref:
+                return said.text
+    return ""
 
 
 def _promised(plot: Plot) -> tuple[Sentence, ...]:
@@ -70,7 +97,7 @@ def _promised(plot: Plot) -> tuple[Sentence, ...]:
     for one in plot.promises():
         if plot.before and one.interview_id == plot.before[-1].interview_id:
             source = promise(one.id, "made")
-            return (plot.choose.say(_we_said(), source, one.customer_id, who=plot.who, what=one.what),)
+            return (plot.choose.say(words.we_said(), source, one.customer_id, who=plot.who, what=one.what),)
     return ()
 
 
@@ -79,37 +106,3 @@ def _best(plot: Plot, last: Talk) -> Words | None:
     told = rated(last.words, last)
     fresh = [one for one in told if not plot.said_before(one.ref)]
     return next((one for one in (*fresh, *told) if is_whole(one.text)), None)
-
-
-def _met_before() -> tuple[Form, ...]:
-    return forms(
-        "met_before",
-        _("The last time we talked with {who}, on {day}, we heard this:"),
-        _("In {month}, {who} had told us:"),
-        _("{who} in {month}, in these words:"),
-        _("On {day}, this is where {who} stood:"),
-        _("We know {who} already. In {month} it was:"),
-        _("Back in {month}, from {who}:"),
-    )
-
-
-def _met_others() -> tuple[Form, ...]:
-    return forms(
-        "met_others",
-        _("Last time we listened to {who}, who said in {month}:"),
-        _("The last episode told of {who}, and of this:"),
-        _("In the episode before this one we heard {who}:"),
-        _("One episode ago, {who}, in {month}:"),
-        _("Before this, it was {who} who had told us:"),
-        _("{who} was the last to be heard here. In {month} it was:"),
-    )
-
-
-def _we_said() -> tuple[Form, ...]:
-    return forms(
-        "we_said",
-        _("Our promise then: {what}"),
-        _("We went home with a promise to keep: {what}"),
-        _("What we said we would do: {what}"),
-        _("And we had promised {who} something: {what}"),
-    )

@@ -44,6 +44,9 @@ _HARD = re.compile(
     r"|pain\w*|resist\w*|overwhelm\w*|complex\w*|complicated|confus\w*|frustrat\w*|unhappy|impossible"
     r"|problem|expensive|cumbersome|tedious|worr\w*|afraid|slow|waste\w*|manual\w*|cost\w*)\b"
 )
+_SUPPOSED = re.compile(r"\b(?:would|could|might)\b")
+"""What is hard only if."""
+
 _FEWEST, _MOST = 4, 18
 _TITLE_FEWEST, _TITLE_MOST, _TITLE_WHOLE = 4, 13, 15
 _TITLE_CUTS = re.compile(
@@ -116,6 +119,14 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.search(plain(text)) is not None
 
 
+def leaves_open(text: str) -> bool:
+    """Whether these words leave something to ask about: a wish, or what is hard or under way and not over."""
+    if wish(text) is not None or goes_on(text):
+        return True
+    low = plain(text)
+    return is_hard(text) and not telling_words.PAST.search(low) and not _SUPPOSED.search(low)
+
+
 def is_about_something(text: str) -> bool:
     """Whether these words tell of something wanted, tried or hard."""
     low = plain(text)
@@ -175,17 +186,22 @@ def _stands(bare: str, *, whole: bool) -> bool:
 
 
 def shared(mine: Sequence[str], theirs: str, everything: Sequence[str]) -> str:
-    """The rarest word that both say and that says something, as `theirs` writes it; "" for none.
+    """A word of trouble that `theirs` shares with one of `mine`, as `theirs` writes it; "" for none.
 
-    It is a word of trouble, or something's name, and few others say it. `everything` is all that is said.
+    One word in common is a coincidence: they share two more that are about something and that few
+    others say; names do not count, as many say what a thing is called. `everything` is all that is said.
     """
-    common = {word for text in mine for word in tokens(plain(text))} & set(tokens(plain(theirs)))
-    fit = [word for word in common if _says_something(word, theirs)]
-    seen = {word: sum(word in tokens(plain(text)) for text in everything) for word in fit}
-    rare = [word for word in fit if seen[word] <= max(3, len(everything) // 10)]
-    best = min(rare, key=lambda word: (seen[word], -len(word), word), default="")
-    written = re.search(rf"\b{re.escape(best)}\b", theirs, re.IGNORECASE) if best else None
-    return written[0] if written else best
+    said = [set(tokens(plain(text))) for text in everything]
+    for text in mine:
+        common = set(tokens(plain(text))) & set(tokens(plain(theirs)))
+        seen = {word: sum(word in one for one in said) for word in common if _is_about(word, text, theirs)}
+        rare = [word for word, often in seen.items() if often <= max(3, len(everything) // 10)]
+        hard = [word for word in rare if _HARD.fullmatch(word)]
+        if hard and len(rare) > 2:
+            best = min(hard, key=lambda word: (seen[word], -len(word), word))
+            written = re.search(rf"\b{re.escape(best)}\b", theirs, re.IGNORECASE)
+            return written[0] if written else best
+    return ""
 
 
 def content(text: str) -> frozenset[str]:
@@ -199,12 +215,13 @@ def _function_words() -> frozenset[str]:
     return frozenset(files("stories.drift").joinpath("function_words.txt").read_text("utf-8").split())
 
 
-def _says_something(word: str, where: str) -> bool:
-    if len(word) < 7 or "'" in word:
+def _is_about(word: str, *where: str) -> bool:
+    if len(word) < 5 or "'" in word or word in _function_words():
         return False
     # A capital within a sentence is a name's.
-    named = re.search(rf"[a-z,] {re.escape(word.capitalize())}\b", where)
-    return _HARD.fullmatch(word) is not None or named is not None
+    return not any(
+        re.search(rf"[a-z,] {re.escape(word[:1].upper())}{re.escape(word[1:])}\b", text) for text in where
+    )
 
 
 def _aside(one: Words, around: Talk) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from stories.series.episodes import Episode
 from stories.telling_worth import plain, tokens
+
+_QUOTED = re.compile("“[^“”]*”")
 
 WORDS = 4
 """Words in a row that make a phrase."""
@@ -18,8 +21,13 @@ def phrases(text: str, words: int = WORDS) -> frozenset[tuple[str, ...]]:
 
 
 def text_of(episode: Episode, *, spoken: bool = True) -> str:
-    """What an episode says, a sentence a line; without the customers' own words unless `spoken`."""
-    return "\n".join(one.text for one in episode.sentences() if spoken or not one.spoken)
+    """What an episode says, a sentence a line; without the customers' own words unless `spoken`.
+
+    Theirs is also what stands in quotation marks within a sentence of ours.
+    """
+    if spoken:
+        return "\n".join(one.text for one in episode.sentences())
+    return "\n".join(_QUOTED.sub("", one.text) for one in episode.sentences() if not one.spoken)
 
 
 def repeated(texts: Sequence[str], words: int = WORDS) -> tuple[float, ...]:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stories.sentences import sentences
 from stories.series import scene_words as words
+from stories.series.background import background
 from stories.series.episodes import Format, Sentence
 from stories.series.material import Promised, Talk, Words
-from stories.series.said import is_about_something, is_first_person, is_whole, rated, telling
-from stories.series.sources import Ref, promise, talk
-from stories.series.telling import Plot, Taken, held, quoted, spoken
+from stories.series.order import in_order
+from stories.series.said import rated
+from stories.series.sources import Ref, promise
+from stories.series.telling import Plot, Taken, held, spoken
 from stories.speaking import day, month
-from stories.telling_worth import length
 
-_OF_THE_TALK = re.compile(
-    r"\b(?:attend|audience|conclud|conversation|discuss|elaborat|emphasi|episode|explor|express|guest"
-    r"|highlight|host|insight|interview|key points|topic|listen|live ?stream|moderat|overall|panel"
-    r"|participant|podcast|present|record|session|shar(?:e|ing)|speaker|stream|talk|touch|video|viewer"
-    r"|webinar|wraps)",
-    re.IGNORECASE,
-)
-"""What is written about a recording and not about a customer."""
-
-_SHORTEST, _LONGEST = 6, 45
-"""Words of what is taken from a write-up."""
+_FEW = 3
+"""With fewer words of theirs than that, more is told of what happened."""
 
 
 def scene(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
@@ -34,14 +24,12 @@ def scene(plot: Plot, taken: Taken) -> tuple[Sentence, ...]:
     now = plot.now
     if now is None:
         return _written(plot) or _said_then(plot)
-    said = _with_bridges(plot, taken.scene, now)
-    met = _met(plot, now)
+    said = _spoken(taken.scene, now)
+    held_of_them = len([one for one in (*taken.scene, taken.turn, taken.open) if one is not None])
+    known = background(plot, now, thin=held_of_them < _FEW)
     if plot.shape.format is Format.COLD_OPEN and said:
-        return (said[0], _cold(plot, now), *_who(plot, now), *_wanted(plot, now), *said[1:])
-    before, after = (*_who(plot, now), *_wanted(plot, now)), _noted(plot, now)
-    if plot.number % 2 and len(said) > 1:
-        return (met, *before, said[0], *after, *said[1:])
-    return (met, *before, *after, *said)
+        return (said[0], _cold(plot, now), *known, *said[1:])
+    return (_met(plot, now), *known, *said)
 
 
 def _written(plot: Plot) -> tuple[Sentence, ...]:
@@ -66,8 +54,7 @@ def _said_then(plot: Plot) -> tuple[Sentence, ...]:
     if not best:
         return ()
     lead_in = plot.choose.say(words.then(), held(then), then.customer_id, **_values(plot, then))
-    in_order = [one for one in then.words if one in best]
-    return (lead_in, *(spoken(one, then.customer_id) for one in in_order))
+    return (lead_in, *_spoken(in_order(one for one in then.words if one in best), then))
 
 
 def _end(one: Promised) -> Ref:
@@ -87,68 +74,5 @@ def _values(plot: Plot, now: Talk) -> dict[str, str]:
     return {"who": plot.who, "day": day(now.day), "month": month(now.day)}
 
 
-def _who(plot: Plot, now: Talk) -> tuple[Sentence, ...]:
-    """Who this is, the first time: what the write-up says right after their name, or where they belong."""
-    if plot.before:
-        return ()
-    values = {"who": plot.who}
-    if found := _described(now):
-        source = talk(now.interview_id, "happened")
-        return (plot.choose.say(words.noted_as(), source, now.customer_id, **values, what=quoted(found)),)
-    if now.company or now.segment:
-        ways, what = (words.of_company(), now.company) if now.company else (words.of_segment(), now.segment)
-        return (plot.choose.say(ways, held(now), now.customer_id, **values, what=what),)
-    return ()
-
-
-def _described(now: Talk) -> str:
-    """What stands in the write-up after the customer's name ("a developer at a bank"); "" for nothing."""
-    parts = now.called.split()
-    said = "|".join(re.escape(name) for name in {now.called, *(parts[:1] if len(parts) == 2 else ())})
-    if not said:
-        return ""
-    found = re.search(rf"\b(?:{said}),? (?:who is )?(an? [^,.;()\n]{{6,90}})[,.]", now.happened)
-    return found[1].strip() if found and not _OF_THE_TALK.search(found[1]) else ""
-
-
-def _wanted(plot: Plot, now: Talk) -> tuple[Sentence, ...]:
-    """What they are trying to do, where the write-up says it in a sentence that stands by itself."""
-    text = now.trying_to.strip()
-    bare = text.strip('“”"')
-    if not bare or any(bare in words.text or words.text in bare for words in now.words):
-        return ()
-    fits = _SHORTEST <= length(bare) <= _LONGEST and "\n" not in bare and not bare.endswith(":")
-    spoken_so = text != bare
-    if not fits or (spoken_so and not (is_whole(bare) and is_about_something(bare))):
-        return ()
-    if not spoken_so and is_first_person(bare):
-        return ()
-    ways = words.their_wish() if spoken_so else words.after()
-    source = talk(now.interview_id, "trying_to")
-    return (plot.choose.say(ways, source, now.customer_id, who=plot.who, what=text),)
-
-
-def _noted(plot: Plot, now: Talk) -> tuple[Sentence, ...]:
-    """One sentence of the write-up: the most telling one that is about the customer."""
-    fit = [
-        one.text
-        for one in sentences(now.happened)
-        if one.whole
-        and _SHORTEST <= length(one.text) <= _LONGEST
-        and not _OF_THE_TALK.search(one.text)
-        and not one.text.startswith(("-", "•", "*"))
-    ]
-    best = max(fit, key=lambda text: (telling(text), -len(text)), default="")
-    if not best or telling(best) <= 0:
-        return ()
-    source = talk(now.interview_id, "happened")
-    return (plot.choose.say(words.in_our_notes(), source, now.customer_id, what=best),)
-
-
-def _with_bridges(plot: Plot, chosen: Sequence[Words], now: Talk) -> list[Sentence]:
-    found: list[Sentence] = []
-    for place, one in enumerate(chosen):
-        if place == 1:
-            found.append(plot.choose.say(words.and_more(), held(now), now.customer_id, who=plot.who))
-        found.append(spoken(one, now.customer_id))
-    return found
+def _spoken(chosen: Sequence[Words], now: Talk) -> list[Sentence]:
+    return [spoken(one, now.customer_id) for one in chosen]

@@ -153,17 +153,13 @@ def in_our_notes() -> tuple[Form, ...]:
     )
 
 
-def and_more() -> tuple[Form, ...]:
-    """What leads from one of their sentences to the next."""
+def means() -> tuple[Form, ...]:
+    """What it means for us, as we wrote it down."""
     return forms(
-        "and_more",
-        _("And from the same conversation:"),
-        _("There was more:"),
-        _("{who} also said this:"),
-        _("The same day, the same voice:"),
-        _("And this:"),
-        _("One more thing from that day:"),
-        _("Another line of that conversation:"),
+        "means",
+        _("What we hear in it: {what}"),
+        _("What is in it for us: {what}"),
+        _("What is new to us here: {what}"),
     )
 
 

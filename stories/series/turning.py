@@ -10,11 +10,13 @@ from stories.series.episodes import Format, Part, Sentence
 from stories.series.material import Promised, Talk, Trend
 from stories.series.said import content, is_whole, rated, shared
 from stories.series.sources import Ref, movement, promise, talk
-from stories.series.telling import Plot, Taken, held, quoted, spoken
+from stories.series.telling import Plot, Taken, quoted, spoken
 from stories.speaking import day, month, number
 
 Turn = tuple[Sentence, ...]
 
+
+_OWN_WORDS = "within"
 
 _AGAIN = timedelta(days=90)
 """After so long the same trend may be told again."""
@@ -52,7 +54,8 @@ def _last_kind(plot: Plot) -> str:
 
 
 def _kind(made: Turn) -> str:
-    return next((one.form.partition(".")[0] for one in made if one.form), "")
+    """What it is called in its forms; words of theirs have none."""
+    return next((one.form.partition(".")[0] for one in made if one.form), _OWN_WORDS)
 
 
 def ended(plot: Plot, _taken: Taken) -> Turn:
@@ -146,13 +149,11 @@ def within(plot: Plot, taken: Taken) -> Turn:
     """Words of this conversation in which something changes."""
     if plot.now is None or taken.turn is None:
         return ()
-    customer = plot.lead.customer_id
-    lead_in = plot.choose.say(words.it_turns(), held(plot.now), customer, who=plot.who)
-    return (lead_in, spoken(taken.turn, customer))
+    return (spoken(taken.turn, plot.lead.customer_id),)
 
 
 def echo(plot: Plot, taken: Taken) -> Turn:
-    """Somebody else in the season who speaks of the same thing: the rarest word that both say."""
+    """Somebody else in the season who speaks of the same trouble, in more than one of the same words."""
     mine = [one.text for one in (*taken.scene, taken.turn, taken.open) if one is not None]
     everything = [said.text for one in plot.material.talks for said in one.words]
     for other in plot.others():

@@ -129,20 +129,6 @@ def you_asked() -> tuple[Form, ...]:
     )
 
 
-def it_turns() -> tuple[Form, ...]:
-    """What leads to the words in which it turns."""
-    return forms(
-        "within",
-        _("And there is another side to it:"),
-        _("Now listen to this:"),
-        _("And then there is this:"),
-        _("There is more to it:"),
-        _("Hear this, too:"),
-        _("And then comes this:"),
-        _("Beside it stands this:"),
-    )
-
-
 def the_same_word() -> tuple[Form, ...]:
     """What leads to somebody else who says the same word."""
     return forms(

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 from stories.series.arranging import ORDER
 from stories.series.episodes import Episode, Format, NoEpisode, Nothing, Part, Passage, Shape
 from stories.series.forms import chooser
-from stories.series.material import Material, Talk, Words
+from stories.series.material import Material, Talk
 from stories.series.opening import open_by_itself, still_open
+from stories.series.order import in_order
 from stories.series.previously import previously
-from stories.series.said import goes_on, is_hard, is_whole, rated, turns, wish
+from stories.series.said import is_whole, leaves_open, rated, turns
 from stories.series.scene import scene
 from stories.series.seasons import Followed, Season, SeasonState
 from stories.series.sources import Kind, Ref, ends_of, promise
@@ -87,7 +88,8 @@ def _told(plot: Plot) -> Episode:
 def take(now: Talk | None, shape: Shape, *, asks: bool = True) -> Taken:
     """Which words of a conversation each part takes: the most telling, in the order in which they were said.
 
-    What turns is kept for the end where there are words enough; so is what is open, when it `asks` about it.
+    What turns is kept for the end where there are words enough, unless something else is told as what came of
+    it; what is open stands last of all, when it `asks` about it.
     """
     if now is None:
         return Taken()
@@ -96,17 +98,18 @@ def take(now: Talk | None, shape: Shape, *, asks: bool = True) -> Taken:
     later = (*best[1:], *best[:1]) if len(best) > 2 else best[1:]
     turning = next((words for words in later if turns(words.text)), None)
     left = [words for words in best if words != turning]
-    opens = next((words for words in left[1:] if asks and _leaves_open(words)), None)
+    opens = next((words for words in left[1:] if asks and leaves_open(words.text)), None)
+    if opens is None and asks and turning is not None and leaves_open(turning.text):
+        opens, turning = turning, None
     left = [words for words in left if words != opens]
     if shape.format is Format.SHORT:
         turning = None
     scene_words = left[: shape.quotes] or best[:1]
-    in_order = [words for words in now.words if words in scene_words]
-    return Taken(scene=tuple(in_order), turn=turning, open=opens)
-
-
-def _leaves_open(words: Words) -> bool:
-    return any(said(words.text) for said in (wish, goes_on, is_hard))
+    ordered = in_order(words for words in now.words if words in scene_words)
+    if turning is not None and scene_words:
+        (*rest, turning) = in_order((*ordered, turning))
+        ordered = tuple(rest)
+    return Taken(scene=ordered, turn=turning, open=opens)
 
 
 def _nothing(season: Season, material: Material) -> Nothing | None:

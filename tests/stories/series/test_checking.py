@@ -100,7 +100,7 @@ def test_a_season_tells_of_its_own_days_and_of_no_others() -> None:
     assert fault(look, LINES) is not None
 
 
-MODULES = ("previously", "scene_words", "turning_words", "opening_words", "until")
+MODULES = ("previous_words", "scene_words", "turning_words", "opening_words", "until")
 STATUS = (
     " ".join(
         line.text.casefold()

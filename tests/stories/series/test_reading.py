@@ -8,11 +8,13 @@ from datetime import date
 from stories.series.episodes import Part
 from stories.series.reading import readable
 from stories.series.sources import Signed
-from tests.stories.series.made_up import FIRST, MAYA, SUNDAYS, TOM, VAN, lines, told, voices, woven
+from tests.stories.series.made_up import FIRST, FRIDAYS, MAYA, SUNDAYS, TOM, VAN, lines, told, voices, woven
 
 FIRST_ONE = woven(FIRST, today=date(2026, 1, 19))
 BOTH_TALKS = told(replace(FIRST, talks=(SUNDAYS, VAN)), FIRST_ONE)
 SECOND = woven(BOTH_TALKS, FIRST_ONE, today=date(2026, 2, 16))
+ALL_TALKS = told(replace(FIRST, talks=(SUNDAYS, VAN, FRIDAYS)), FIRST_ONE, SECOND)
+THIRD = woven(ALL_TALKS, FIRST_ONE, SECOND, today=date(2026, 3, 30))
 
 
 def test_what_still_stands_is_read_as_it_was_kept() -> None:
@@ -21,23 +23,23 @@ def test_what_still_stands_is_read_as_it_was_kept() -> None:
 
 
 def test_a_quote_that_may_not_be_told_goes_with_the_words_that_lead_to_it() -> None:
-    said = lines(BOTH_TALKS, SECOND)
-    lead_in, quoted = SECOND.passage(Part.TURN)
-    read = readable(SECOND, {ref: line for ref, line in said.items() if ref != quoted.source}, voices())
+    said = lines(ALL_TALKS, THIRD)
+    lead_in, quoted, *_owed = THIRD.passage(Part.PREVIOUSLY)
+    read = readable(THIRD, {ref: line for ref, line in said.items() if ref != quoted.source}, voices())
     assert lead_in.text.endswith(":")
-    assert read.passage(Part.TURN) == ()
+    assert not {lead_in, quoted} & set(read.passage(Part.PREVIOUSLY))
     assert read.gone == 2
 
 
 def test_words_are_read_as_they_stand_now() -> None:
     said = lines(BOTH_TALKS, SECOND)
-    quoted = SECOND.passage(Part.TURN)[1]
+    (quoted,) = SECOND.passage(Part.TURN)
     changed = {
         ref: replace(line, text="I printed it.") if ref == quoted.source else line
         for ref, line in said.items()
     }
     read = readable(SECOND, changed, voices())
-    assert read.passage(Part.TURN)[1].text == "I printed it."
+    assert read.passage(Part.TURN)[0].text == "I printed it."
 
 
 def test_somebody_elses_leaving_takes_their_sentences_alone() -> None:

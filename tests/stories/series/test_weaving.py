@@ -9,7 +9,7 @@ from stories.series.checking import unsourced
 from stories.series.episodes import Episode, NoEpisode, Nothing, Part
 from stories.series.material import Answered, Asked, Headline, Material, Planned, Trend, Words
 from stories.series.seasons import SeasonState
-from stories.series.sources import Kind, Ref, answer, promise, quote, talk
+from stories.series.sources import Kind, Ref, answer, promise, talk
 from stories.series.weaving import weave
 from tests.stories.series.made_up import (
     BOTH,
@@ -203,17 +203,6 @@ def test_a_talk_that_is_arranged_says_when_it_goes_on() -> None:
     plan = Planned(ref=Ref(Kind.PLAN, "2"), customer_id=MAYA, day=date(2026, 2, 3), colleague_id="U0ANA")
     episode = woven(replace(FIRST, planned=(plan,)), today=JANUARY)
     assert "3 February 2026" in says(episode, Part.NEXT)
-
-
-def test_another_voice_is_heard_where_both_say_the_same_hard_word() -> None:
-    shorter = replace(SUNDAYS, words=SUNDAYS.words[:3])
-    first = woven(replace(FIRST, talks=(shorter,), promises=()), today=JANUARY)
-    plain = replace(VAN, words=tuple(one for one in VAN.words if "until" not in one.text))
-    material = told(replace(FIRST, promises=(), talks=(SUNDAYS, plain)), first)
-    second = woven(material, first, today=FEBRUARY)
-    lead_in, said = second.passage(Part.TURN)
-    assert "“struggle”" in lead_in.text
-    assert (said.source, said.customer_id) == (quote(13), MAYA)
 
 
 def test_without_anything_new_there_is_no_episode_and_it_says_why() -> None:
