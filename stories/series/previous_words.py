@@ -27,6 +27,8 @@ def wish_left() -> tuple[Form, ...]:
         _("Last time it was about {who}, who wanted to {what}."),
         _("Before this we heard {who}, who wanted to {what}. How far has that come?"),
         _("The last question was for {who}: what came of the wish to {what}?"),
+        _("To {what}: that was the wish of {who} when we heard of it last."),
+        _("Will {who} get to {what}? So the last episode ended."),
     )
 
 

@@ -15,7 +15,7 @@ from stories.series.material import Material, Talk
 from stories.series.opening import open_by_itself, still_open
 from stories.series.order import in_order
 from stories.series.previously import previously
-from stories.series.said import is_whole, leaves_open, rated, turns
+from stories.series.said import is_hard, is_whole, leaves_open, rated, turns
 from stories.series.scene import scene
 from stories.series.seasons import Followed, Season, SeasonState
 from stories.series.sources import Kind, Ref, ends_of, promise
@@ -102,9 +102,11 @@ def take(now: Talk | None, shape: Shape, *, asks: bool = True) -> Taken:
     if opens is None and asks and turning is not None and leaves_open(turning.text):
         opens, turning = turning, None
     left = [words for words in left if words != opens]
+    # What was hard and is over is no question: it is told.
+    over = next((words for words in left[shape.quotes :] if asks and not opens and is_hard(words.text)), None)
     if shape.format is Format.SHORT:
-        turning = None
-    scene_words = left[: shape.quotes] or best[:1]
+        turning = over = None
+    scene_words = [*left[: shape.quotes], *([over] if over is not None else [])] or best[:1]
     ordered = in_order(words for words in now.words if words in scene_words)
     if turning is not None and scene_words:
         (*rest, turning) = in_order((*ordered, turning))

@@ -62,6 +62,21 @@ def test_where_nothing_is_open_there_is_no_question() -> None:
     assert episode.passage(Part.NEXT)
 
 
+def test_what_was_hard_and_is_over_is_told_before_what_came_of_it_and_not_asked() -> None:
+    said = [
+        "Once I had printed the list, I knew that it was not hard at all, and I was home by six.",
+        "I bought a printer for the van and I paid for it myself.",
+        "I found every garage by asking people in the street until noon.",
+        "I struggled a lot with the map, and I lost two customers.",
+    ]
+    words = tuple(replace(VAN.words[0], ref=quote(40 + at), text=text) for at, text in enumerate(said))
+    episode = woven(replace(FIRST, talks=(replace(VAN, words=words),), promises=()), today=FEBRUARY)
+    spoken = [one.text for one in episode.sentences() if one.spoken]
+    assert said[3] in spoken
+    assert spoken[-1] == said[0]
+    assert episode.passage(Part.OPEN) == ()
+
+
 def test_what_came_of_something_is_told_after_how_it_began() -> None:
     said = [
         "Once I had the list, I was home by six.",
