@@ -65,7 +65,8 @@ async def decide(
     only_news = replace(wanted, retell=False)
 
     def pick(_channel_id: str, offers: Sequence[Candidate]) -> tuple[Choice, ...]:
-        return choose(offers, only_news, now=now, appreciation=likes, asked=asked)
+        # Where nothing was heard yet, the first story is told however short it is.
+        return choose(offers, only_news, now=now, appreciation=likes, asked=asked or not heard)
 
     offered = {channel_id: [one.candidate for one in fresh]}
     news = (await chosen_once(session, workspace_id, offered, pick, now))[channel_id]

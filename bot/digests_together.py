@@ -68,13 +68,14 @@ async def decide(
         }
         return {channel_id: choices for channel_id, choices in alone.items() if choices}
     offered = await _offered(session, workspace_id, pool.offers, wanted, now)
-    # The order of one story needs no knowing what the channel likes.
-    several = [channel_id for channel_id, offers in offered.items() if len(offers) > 1]
-    heard = await pools.remembered(session, workspace_id, several, now - REMEMBERED_FOR)
+    some = [channel_id for channel_id, offers in offered.items() if offers]
+    heard = await pools.remembered(session, workspace_id, some, now - REMEMBERED_FOR)
 
     def pick(channel_id: str, offers: Sequence[Candidate]) -> tuple[Choice, ...]:
-        likes = appreciation_of(heard.get(channel_id, ()))
-        return choose(offers, replace(wanted[channel_id], retell=False), now=now, appreciation=likes)
+        before, only_news = heard.get(channel_id, ()), replace(wanted[channel_id], retell=False)
+        likes = appreciation_of(before)
+        # Where nothing was heard yet, the first story is told however short it is.
+        return choose(offers, only_news, now=now, appreciation=likes, asked=not before)
 
     others = {one: digest.without(offers, absent.get(one, ())) for one, offers in offered.items()}
     fresh = {one: [offer.candidate for offer in offers] for one, offers in others.items()}
