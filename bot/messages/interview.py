@@ -21,8 +21,11 @@ from stories.flags import flags_in
 from stories.forms import Form
 from stories.headlines import title_of
 from stories.hiding import NOTHING_FOUND, Findings
+from stories.interviews import Interview
 from stories.language import _
+from stories.languages import written_in
 from stories.story import Story, StoryState, preview, title_told
+from stories.substance import is_thin, substance_of
 from stories.text import shortened
 
 MOST_DRAFTS = 5
@@ -96,6 +99,7 @@ def done_view(
     shared = level is not Purpose.NOT_SHARED
     part = _outcome(story.state, shared=shared)
     where = [blocks.section(_told_where(digests, channel_command))] if part == "published" else []
+    where += [blocks.context(_part("short"))] if part == "published" and _is_short(story.interview) else []
     title = title_told(story, level)
     return plain_frame(
         [
@@ -158,6 +162,13 @@ def _outcome(state: StoryState, *, shared: bool) -> str:
     if state is StoryState.KEPT:
         return "kept" if shared else "kept_private"
     return state.value
+
+
+def _is_short(told: Interview) -> bool:
+    """Whether no digest would tell it by itself."""
+    quoted = [quote.text for quote in told.quotes]
+    language = written_in(told.title, told.trying_to, told.happened, told.meaning, *quoted)
+    return is_thin(substance_of(told.happened, told.meaning, quoted, language))
 
 
 def _told_where(digests: Sequence[NextDigest], command: str) -> str:
