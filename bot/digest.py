@@ -13,6 +13,7 @@ from bot import attention_digest
 from bot.attention_digest import FREE
 from bot.echoes import chosen_once
 from bot.messages.digest import Entry, digest_post
+from bot.retelling import may_retell
 from bot.showing import subjects_of, told
 from bot.told_as import telling_in
 from storage import candidates, customers, deliveries, posted, stories, tellings
@@ -71,6 +72,8 @@ async def decide(
     offered = {channel_id: [one.candidate for one in fresh]}
     news = (await chosen_once(session, workspace_id, offered, pick, now))[channel_id]
     if news or not wanted.retell:
+        return news
+    if not asked and not await may_retell(session, workspace_id, channel_id, wanted, now):
         return news
     loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)
     loved = without(await allowed(session, workspace_id, loved, now), absent)

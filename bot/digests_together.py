@@ -18,6 +18,7 @@ from bot.digest import DIGEST, REMEMBERED_FOR, Digest
 from bot.echoes import chosen_once
 from bot.messages.digest import digest_post
 from bot.messages.story_parts import template_of
+from bot.retelling import may_retell
 from bot.showing import subjects_of
 from storage import attention_together, candidates, languages, planning_together, pools, tellings
 from storage.candidates import MOST_OFFERED, Offer
@@ -81,7 +82,7 @@ async def decide(
     fresh = {one: [offer.candidate for offer in offers] for one, offers in others.items()}
     chosen = await chosen_once(session, workspace_id, fresh, pick, now)
     for channel_id, settings in wanted.items():
-        if settings.retell and not chosen[channel_id]:
+        if not chosen[channel_id] and await may_retell(session, workspace_id, channel_id, settings, now):
             theirs = absent.get(channel_id, ())
             chosen[channel_id] = await _loved(session, workspace_id, channel_id, settings, now, theirs)
     return {channel_id: choices for channel_id, choices in chosen.items() if choices}

@@ -151,3 +151,18 @@ def _of_customer(workspace_id: str, customer_id: int) -> ColumnElement[bool]:
 def same_delivery() -> ColumnElement[bool]:
     """What joins a telling to the post that tells it."""
     return (DeliveryRow.workspace_id == TellingRow.workspace_id) & (DeliveryRow.id == TellingRow.delivery_id)
+
+
+async def retold_since(session: AsyncSession, workspace_id: str, channel_id: str, since: datetime) -> bool:
+    """Whether the channel was told an older story again since then."""
+    query = (
+        select(TellingRow.story_id)
+        .where(
+            TellingRow.workspace_id == workspace_id,
+            TellingRow.channel_id == channel_id,
+            TellingRow.told_at >= since,
+            TellingRow.retold,
+        )
+        .limit(1)
+    )
+    return (await session.execute(query)).first() is not None

@@ -32,6 +32,9 @@ FRESH_FOR = timedelta(days=30)
 RETELL_AFTER = timedelta(days=90)
 """A channel does not hear the same story again sooner than this."""
 
+RETOLD_ONCE_IN = timedelta(days=6, hours=12)
+"""On further days with nothing new, a channel that heard an earlier story so lately hears nothing."""
+
 MOST_STORIES = 10
 """More than this in one message is a list, not a digest."""
 

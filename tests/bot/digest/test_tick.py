@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from bot.schedule import Rounds
 from stories.channels import ChannelState, StopReason
 from stories.schedule import DigestTimes
 from tests.bot.digest.conftest import NINE, form, listens, settings_of, ticks
-from tests.bot.stories.conftest import House
+from tests.bot.stories.conftest import BAKER, House
 
 TUESDAY = datetime(2026, 11, 17, 9, 0, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -135,6 +136,19 @@ async def test_an_older_story_is_told_again_only_where_somebody_asked(house: Hou
     assert await _posts(house, "lobby") == 0
     house.clock.advance(DAY)
     assert await ticks(house) == 0, "not again for a season"
+
+
+async def test_an_older_story_is_told_once_a_week_where_nothing_is_new(house: House) -> None:
+    await house.story()
+    await house.story(replace(BAKER, name="Ida Ek", title="The oven is never off"))
+    await listens(house, retell=True)
+    async with house.desk.begin() as session:
+        await session.execute(text("UPDATE stories SET appreciation = 3"))
+    told = []
+    for day in range(19, 30):
+        house.clock.moment = datetime(2027, 1, day, 9, 0, 5, tzinfo=UTC)
+        told += [day] * await ticks(house)
+    assert told == [19, 26]
 
 
 async def test_what_may_not_be_told_is_not_chosen(house: House) -> None:

@@ -54,7 +54,7 @@ async def test_a_blip_is_put_right_in_the_digest_that_took_it_along(
     async with desk.begin() as session:
         boarding = await attention_digest.board(session, WORKSPACE, CHANNEL, "digest:today", tuesday)
         assert boarding is not None
-        payload = digest_post([], more=attention_digest.lines(boarding.riders))
+        payload = digest_post([], first=attention_digest.leading(boarding.riders))
         assert payload is not None
         post = Post(channel_id=CHANNEL, kind="digest", slot_key="digest:today", payload=payload)
         planned = await deliveries.plan(session, WORKSPACE, post, now=tuesday, seat=boarding.seat)
