@@ -184,6 +184,8 @@ def _warn_of_environment(file: EnvFile) -> None:
 def _tell_what_next(way: Way) -> None:
     click.echo("\nWritten. Now (the doctor in another terminal, while it runs):\n")
     click.echo("    firsthand migrate\n    firsthand run\n    firsthand doctor\n")
+    if Path("Makefile").is_file():
+        click.echo("In a copy of the repository: make run (which migrates), and make doctor.\n")
     if way is Way.MANY:
         click.echo("Then open ADDRESS/slack/install in a browser. See docs/installing.md.")
     else:
