@@ -124,17 +124,18 @@ def raw(came: Interview | NpsAnswer, customers: Mapping[str, Customer]) -> str:
 
 
 def mixed(month: Month) -> list[Shown]:
-    """EACH of ours and EACH of the baseline's, drawn by lot, in the order in which they came.
+    """Up to EACH of ours, and of the baseline’s what makes it twice that, in the order in which they came.
 
     Nothing is told by both, as readers would drop what they have just read. Of the baseline as much as there
     is has a customer's words: bare scores fill up the rest, though they are most of what it posts.
     """
     chance = random.Random(SEED)
-    drawn = chance.sample([*ours(month)], EACH)
+    told = [*ours(month)]
+    drawn = chance.sample(told, min(EACH, len(told)))
     titles = {line for one in drawn for line in one.words.splitlines()}
     others = [one for one in newest_first(month) if one.words.splitlines()[0] not in titles]
     chance.shuffle(others)
-    drawn += sorted(others, key=lambda one: not one.telling)[:EACH]
+    drawn += sorted(others, key=lambda one: not one.telling)[: 2 * EACH - len(drawn)]
     chance.shuffle(drawn)
     return sorted(drawn, key=lambda one: one.at.replace(second=0, microsecond=0))
 
