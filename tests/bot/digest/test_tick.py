@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -12,13 +11,13 @@ from bot.schedule import Rounds
 from stories.channels import ChannelState, StopReason
 from stories.schedule import DigestTimes
 from tests.bot.digest.conftest import NINE, form, listens, settings_of, ticks
-from tests.bot.stories.conftest import BAKER, House
+from tests.bot.stories.conftest import House
 
 TUESDAY = datetime(2026, 11, 17, 9, 0, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-async def _posts(house: House, channel: str = "pilot") -> int:
+async def posts_in(house: House, channel: str = "pilot") -> int:
     place = await house.channel_id(channel)
     rows = await house.rows(f"SELECT count(*) FROM deliveries WHERE kind='digest' AND channel_id='{place}'")
     return int(rows[0][0])
@@ -67,7 +66,7 @@ async def test_a_clock_set_back_waits_for_the_next_morning_and_repeats_nothing(h
     rounds = Rounds(house.desk)
     house.clock.moment = TUESDAY + 30 * DAY
     await rounds.tick()
-    told = await _posts(house)
+    told = await posts_in(house)
     house.clock.moment = TUESDAY - timedelta(hours=1)
     await rounds.tick()
     kept = await settings_of(house)
@@ -75,7 +74,7 @@ async def test_a_clock_set_back_waits_for_the_next_morning_and_repeats_nothing(h
     assert kept.next_at == TUESDAY.replace(second=0), "not a month later"
     house.clock.moment = TUESDAY
     await rounds.tick()
-    assert await _posts(house) == told + 1
+    assert await posts_in(house) == told + 1
     assert await house.rows("SELECT count(DISTINCT story_id), count(*) FROM tellings") == [
         (told + 1, told + 1)
     ]
@@ -120,35 +119,6 @@ async def test_slack_in_trouble_leaves_the_digest_for_the_next_tick(house: House
     await house.world.faults.add("conversations.info", "refuse", error="internal_error")
     assert await ticks(house) == 0
     assert await ticks(house) == 1
-
-
-async def test_an_older_story_is_told_again_only_where_somebody_asked(house: House) -> None:
-    story = await house.story()
-    await listens(house, retell=True)
-    await listens(house, "lobby")
-    async with house.desk.begin() as session:
-        await session.execute(text(f"UPDATE stories SET appreciation = 3 WHERE id = {story}"))
-    house.clock.advance(60 * DAY)
-    house.clock.moment = datetime(2027, 1, 19, 9, 0, 5, tzinfo=UTC)
-    await ticks(house)
-    post = await house.world.channel("pilot").wait_for("so here is an earlier story")
-    assert "An earlier story, worth hearing" in post.words()
-    assert await _posts(house, "lobby") == 0
-    house.clock.advance(DAY)
-    assert await ticks(house) == 0, "not again for a season"
-
-
-async def test_an_older_story_is_told_once_a_week_where_nothing_is_new(house: House) -> None:
-    await house.story()
-    await house.story(replace(BAKER, name="Ida Ek", title="The oven is never off"))
-    await listens(house, retell=True)
-    async with house.desk.begin() as session:
-        await session.execute(text("UPDATE stories SET appreciation = 3"))
-    told = []
-    for day in range(19, 30):
-        house.clock.moment = datetime(2027, 1, day, 9, 0, 5, tzinfo=UTC)
-        told += [day] * await ticks(house)
-    assert told == [19, 26]
 
 
 async def test_what_may_not_be_told_is_not_chosen(house: House) -> None:
@@ -248,5 +218,5 @@ async def test_a_week_of_digests_over_zones_repeats_nothing(house: House) -> Non
     for name in places:
         place = await house.channel_id(name)
         where = f"FROM deliveries WHERE kind='digest' AND channel_id='{place}'"
-        assert await _posts(house, name) >= 3
+        assert await posts_in(house, name) >= 3
         assert await house.rows(f"SELECT count(*) - count(DISTINCT slot_key) {where}") == [(0,)]
