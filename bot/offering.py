@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from slack_bolt.context.async_context import AsyncBoltContext
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.desk import Desk
 from storage import customers, offers
 from storage.offers import Found
 from stories.consent import Purpose, sharing
 from stories.customers import Customer
+
+MOST_OFFERED = 20
+"""Of what a select offers while somebody types."""
 
 _LOOKED_AT = 200
 """How many customers are asked about at once: some of them may have taken back what they agreed to."""
@@ -22,6 +27,13 @@ async def customers_like(
     """Customers whose name or company holds these words and who are no secret to this person."""
     found = await offers.customers_like(session, workspace_id, words, user_id=user_id, most=_LOOKED_AT)
     return (await _no_secret(session, workspace_id, found, at))[:most]
+
+
+async def typed_customers(desk: Desk, context: AsyncBoltContext, typed: str) -> tuple[Customer, ...]:
+    """The same for the person at a select, who has typed this so far."""
+    place, person = context.team_id or "", context.user_id or ""
+    async with desk.read() as session:
+        return await customers_like(session, place, typed, user_id=person, at=desk.now(), most=MOST_OFFERED)
 
 
 async def customer_named(

@@ -12,12 +12,10 @@ from bot import ids
 from bot.desk import Desk
 from bot.messages.interview_steps import theme_option
 from bot.messages.interview_who import known_option, new_option
-from bot.offering import customers_like
+from bot.offering import MOST_OFFERED, typed_customers
 from bot.settings import Settings
 from storage import offers
 from stories.text import one_line
-
-MOST_OFFERED = 20
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -31,15 +29,7 @@ async def offer_customers(
 ) -> None:
     """Customers they may know of whose name or company holds what was typed, and that as a new one."""
     typed = one_line(payload.get("value") or "")
-    async with desk.read() as session:
-        known = await customers_like(
-            session,
-            context.team_id or "",
-            typed,
-            user_id=context.user_id or "",
-            at=desk.now(),
-            most=MOST_OFFERED,
-        )
+    known = await typed_customers(desk, context, typed)
     options = [known_option(customer) for customer in known]
     await ack(options=options + ([new_option(typed)] if typed else []))
 

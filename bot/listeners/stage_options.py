@@ -12,13 +12,11 @@ from bot.desk import Desk
 from bot.messages import channel_settings
 from bot.messages.rota_words import called
 from bot.messages.stage_forms import customer_option
-from bot.offering import customers_like
+from bot.offering import typed_customers
 from bot.settings import Settings
 from bot.stage import ids as stage_ids
 from stories.places import zones_like
 from stories.text import one_line
-
-MOST_OFFERED = 20
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -33,15 +31,7 @@ async def offer_customers(
 ) -> None:
     """Customers whom this person may know of, by what is typed."""
     typed = one_line(payload.get("value") or "")
-    async with desk.read() as session:
-        found = await customers_like(
-            session,
-            context.team_id or "",
-            typed,
-            user_id=context.user_id or "",
-            at=desk.now(),
-            most=MOST_OFFERED,
-        )
+    found = await typed_customers(desk, context, typed)
     await ack(options=[customer_option(one.id, called(one.name, one.company)) for one in found])
 
 
