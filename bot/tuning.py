@@ -190,28 +190,27 @@ async def keep(
     else:
         kept = await _at_a_free_day(session, workspace_id, channel.started(now))
     await channels.save(session, workspace_id, kept, now=now)
-    await note(
-        session,
-        workspace_id,
-        "tune_channel",
-        channel.channel_id,
-        by=by,
-        now=now,
-        state=kept.state.value,
-        days=sorted(kept.times.days),
-        at=kept.times.at.isoformat("minutes"),
-        time_zone=kept.times.time_zone,
-        country=kept.times.country,
-        how_many=kept.digest.how_many,
-        segments=sorted(kept.digest.segments),
-        themes=sorted(kept.digest.themes),
-        languages=sorted(kept.digest.languages),
-        language=kept.language,
-        template=kept.template,
-        retell=kept.digest.retell,
-        managers=list(kept.managers),
-    )
+    await note(session, workspace_id, "tune_channel", channel.channel_id, by=by, now=now, **_in_the_log(kept))
     return kept
+
+
+def _in_the_log(kept: ChannelSettings) -> dict[str, Any]:
+    """What the audit log says of a channel's settings."""
+    return {
+        "state": kept.state.value,
+        "days": sorted(kept.times.days),
+        "at": kept.times.at.isoformat("minutes"),
+        "time_zone": kept.times.time_zone,
+        "country": kept.times.country,
+        "how_many": kept.digest.how_many,
+        "segments": sorted(kept.digest.segments),
+        "themes": sorted(kept.digest.themes),
+        "languages": sorted(kept.digest.languages),
+        "language": kept.language,
+        "template": kept.template,
+        "retell": kept.digest.retell,
+        "managers": list(kept.managers),
+    }
 
 
 async def _at_a_free_day(

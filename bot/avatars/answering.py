@@ -83,9 +83,31 @@ async def _plan(
     said = [still[ref] for ref in refs if ref in still]
     if not said:
         return False
-    async with speaking_to(session, workspace_id, asked.channel_id):
+    post = await _in_words(session, asked, project, question, said)
+    delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
+    if delivery_id is not None:
+        for one in said:
+            await avatar_lines.record(
+                session,
+                workspace_id,
+                project.id,
+                ANSWER,
+                reason_id=None,
+                ref=one.ref,
+                delivery_id=delivery_id,
+                about=question,
+                now=now,
+            )
+    return True
+
+
+async def _in_words(
+    session: AsyncSession, asked: Asked, project: Project, question: str, said: list[Saying]
+) -> Post:
+    """The answer as its thread reads it, in the channel's language."""
+    async with speaking_to(session, asked.workspace_id, asked.channel_id):
         payload = avatar.answer(project, question, said)
-    post = Post(
+    return Post(
         channel_id=asked.channel_id,
         kind=AVATAR,
         slot_key=answer_slot(asked.channel_id, asked.ts),
@@ -93,22 +115,6 @@ async def _plan(
         thread_ts=asked.thread_ts or asked.ts,
         subjects=subjects_of(said),
     )
-    delivery_id = await deliveries.plan(session, workspace_id, post, now=now)
-    if delivery_id is None:
-        return True
-    for one in said:
-        await avatar_lines.record(
-            session,
-            workspace_id,
-            project.id,
-            ANSWER,
-            reason_id=None,
-            ref=one.ref,
-            delivery_id=delivery_id,
-            about=question,
-            now=now,
-        )
-    return True
 
 
 async def _project(session: AsyncSession, asked: Asked, question: str, command: str) -> Project:

@@ -33,34 +33,14 @@ def plan_modal(event: Event, *, customer: str = "", agreed: bool = False, new: b
     return blocks.modal(
         _("Plan an event") if new else _("Change the event"),
         [
-            blocks.text_input(
-                "title",
-                _("What is it called?"),
-                value=event.title,
-                most=LONGEST_TITLE,
-                placeholder=_("An hour with the baker who closed her books at four"),
-            ),
+            _title(event.title),
             *([_kind(event.kind), _customer(event, customer), *_agreed(agreed=agreed)] if new else []),
             *([_speaker(event.speaker)] if new or event.customer_id is None else []),
             *_when(event, new=new),
-            blocks.text_input(
-                "place",
-                _("Where?"),
-                value=event.place,
-                most=LONGEST_PLACE,
-                optional=True,
-                placeholder=_("A room, or a link that begins with https://"),
-            ),
+            _place(event.place),
             _seats(event.seats),
             _language(event.language),
-            blocks.text_input(
-                "about",
-                _("What is it about?"),
-                value=event.about,
-                most=LONGEST_ABOUT,
-                multiline=True,
-                optional=True,
-            ),
+            _about(event.about),
             _channels(event.channels),
         ],
         callback_id=stage_ids.STAGE_PLAN_VIEW if new else stage_ids.STAGE_CHANGE_VIEW,
@@ -102,6 +82,24 @@ def recording_modal(shown: Shown) -> Block:
         close=_("Cancel"),
         private_metadata=str(event.id),
     )
+
+
+def _title(title: str) -> Block:
+    example = _("An hour with the baker who closed her books at four")
+    label = _("What is it called?")
+    return blocks.text_input("title", label, value=title, most=LONGEST_TITLE, placeholder=example)
+
+
+def _place(place: str) -> Block:
+    hint = _("A room, or a link that begins with https://")
+    return blocks.text_input(
+        "place", _("Where?"), value=place, most=LONGEST_PLACE, optional=True, placeholder=hint
+    )
+
+
+def _about(about: str) -> Block:
+    label = _("What is it about?")
+    return blocks.text_input("about", label, value=about, most=LONGEST_ABOUT, multiline=True, optional=True)
 
 
 def _kind(chosen: Kind) -> Block:

@@ -42,11 +42,7 @@ async def say_yes(
     Said twice, it changes nothing. Raises UserError when it is over, its time has passed, or the rota is
     switched off for everybody.
     """
-    if not talk.is_open:
-        raise UserError(_("This invitation is over; there is nothing to do."))
-    if talk.state is not State.ACCEPTED and not (await rules(session, workspace_id)).rota:
-        # Whoever had agreed before keeps their talk, and may move it: a customer waits for it.
-        raise UserError(switched_off()["text"])
+    await _refuse_over(session, workspace_id, talk)
     if not await may_go_on(session, workspace_id, talk, now):
         await call_off(session, workspace_id, talk, now)
         return replace(talk, state=State.CALLED_OFF)
@@ -76,6 +72,14 @@ async def say_yes(
     await _take_along(session, workspace_id, talk, now)
     await follow(session, workspace_id, talk, now)
     return talk
+
+
+async def _refuse_over(session: AsyncSession, workspace_id: str, talk: Talk) -> None:
+    if not talk.is_open:
+        raise UserError(_("This invitation is over; there is nothing to do."))
+    if talk.state is not State.ACCEPTED and not (await rules(session, workspace_id)).rota:
+        # Whoever had agreed before keeps their talk, and may move it: a customer waits for it.
+        raise UserError(switched_off()["text"])
 
 
 async def say_no(session: AsyncSession, workspace_id: str, talk: Talk, now: datetime) -> None:

@@ -103,12 +103,7 @@ async def keep_consent(
     Every post that tells of them follows in the same transaction; the outbox wants waking. Raises UserError
     where nobody says how they agreed.
     """
-    said = words.strip()
-    if not said or len(said) > LONGEST_WORDS:
-        asked = _(
-            "Say how they said so, in their words or where it’s written down: at most {most} characters."
-        )
-        raise UserError(asked.format(most=LONGEST_WORDS), field="words")
+    said = _how_they_said_so(words)
     held = {"followed": one.agreed, "photo": one.photo, "voice": one.voice}
     # Who is not followed is not shown either.
     agreed = set(wanted) if "followed" in wanted else set()
@@ -130,6 +125,16 @@ async def keep_consent(
         session, workspace_id, "series_consent", one.customer_id, kind="customer", by=by, now=now, **detail
     )
     await following.follow_customer(session, workspace_id, one.customer_id, now=now)
+
+
+def _how_they_said_so(words: str) -> str:
+    said = words.strip()
+    if not said or len(said) > LONGEST_WORDS:
+        asked = _(
+            "Say how they said so, in their words or where it’s written down: at most {most} characters."
+        )
+        raise UserError(asked.format(most=LONGEST_WORDS), field="words")
+    return said
 
 
 async def leave_out(
