@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_many
+from storage.prepared import Prepared
+from storage.rows import add_many, run, table_of
 from storage.tables_private import AccountTeamRow
 from storage.tables_stories import InterviewRow, StoryRow
 from storage.tables_trust import StoryTermsRow
 from stories.story import StoryState
+
+_AT = table_of(AccountTeamRow)
+# Built once: it is asked with every search and every App Home.
+_TEAMS = Prepared(
+    select(_AT.c.owner_id, _AT.c.account).where(
+        _AT.c.workspace_id == bindparam("workspace"), _AT.c.user_id == bindparam("user")
+    )
+)
 
 
 async def members(session: AsyncSession, workspace_id: str, owner_id: str, account: str) -> tuple[str, ...]:
@@ -44,9 +53,8 @@ async def name(
 
 async def teams_of(session: AsyncSession, workspace_id: str, user_id: str) -> frozenset[tuple[str, str]]:
     """The teams that this person is on: (author, account) each."""
-    row = AccountTeamRow
-    query = select(row.owner_id, row.account).where(row.workspace_id == workspace_id, row.user_id == user_id)
-    return frozenset((owner, account) for owner, account in await session.execute(query))
+    values = {"workspace": workspace_id, "user": user_id}
+    return frozenset((owner, account) for owner, account in await run(session, _TEAMS, values))
 
 
 async def kept_to_team(

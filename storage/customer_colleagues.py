@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_many
+from storage.prepared import Prepared
+from storage.rows import add_many, run, table_of
 from storage.tables_private import CustomerColleagueRow
+
+_CC = table_of(CustomerColleagueRow)
+# Built once: it is asked wherever stories are shown.
+_WHO_ARE = Prepared(
+    select(_CC.c.customer_id).where(
+        _CC.c.workspace_id == bindparam("workspace"), _CC.c.user_id == bindparam("user")
+    )
+)
 
 
 async def get(session: AsyncSession, workspace_id: str, customer_id: int) -> str | None:
@@ -39,9 +48,8 @@ async def every(session: AsyncSession, workspace_id: str) -> Mapping[int, str]:
 
 async def customers_who_are(session: AsyncSession, workspace_id: str, user_id: str) -> frozenset[int]:
     """The customers who are this person."""
-    row = CustomerColleagueRow
-    query = select(row.customer_id).where(row.workspace_id == workspace_id, row.user_id == user_id)
-    return frozenset((await session.execute(query)).scalars())
+    values = {"workspace": workspace_id, "user": user_id}
+    return frozenset(row.customer_id for row in await run(session, _WHO_ARE, values))
 
 
 async def among(session: AsyncSession, workspace_id: str, customer_ids: Collection[int]) -> Mapping[int, str]:

@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import search_due
-from storage.rows import add, add_many, run, table_of
+from storage.rows import add, add_many, run_own, table_of
+from storage.several import for_each, one_of
 from storage.tables import ConsentRow, CustomerRow
 from stories.consent import Consent, Purpose
 from stories.customers import Customer
@@ -129,20 +130,22 @@ async def consents(
     """What each of these customers agreed to, oldest first; no entry for one who never did."""
     values = {"workspace": workspace_id, "customers": list(customer_ids)}
     found: dict[int, tuple[Consent, ...]] = {}
-    for row in await run(session, _CONSENTS, values):
+    for row in await run_own(session, _CONSENTS, values):
         found[row.customer_id] = (*found.get(row.customer_id, ()), _consent(row))
     return found
 
 
 _AGREED = table_of(ConsentRow)
 # Built once: consent is asked with every story that is shown.
-_CONSENTS = (
-    select(_AGREED)
-    .where(
-        _AGREED.c.workspace_id == bindparam("workspace"),
-        _AGREED.c.customer_id.in_(bindparam("customers", expanding=True)),
+_CONSENTS = for_each(
+    lambda dialect: (
+        select(_AGREED)
+        .where(
+            _AGREED.c.workspace_id == bindparam("workspace"),
+            one_of(dialect, _AGREED.c.customer_id, "customers"),
+        )
+        .order_by(_AGREED.c.id)
     )
-    .order_by(_AGREED.c.id)
 )
 
 

@@ -29,6 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from storage import inline
 from storage.encryption import Keyring, attach
 from storage.glancing import Glancer
+from storage.reading import ReadingSession
 from storage.server import LooseSession, ServerSession, Together
 from storage.writer import GroupCommitWriter
 
@@ -49,7 +50,7 @@ class Database:
         self.embedded = url.get_backend_name() == "sqlite"
         make = partial(_engine, keyring=keyring, busy_timeout_ms=busy_timeout_ms)
         self._engines = [make(url, pool_size=pool_size, read_only=self.embedded)]
-        sessions = AsyncSession if self.embedded else ServerSession
+        sessions = ReadingSession if self.embedded else ServerSession
         self._sessions = async_sessionmaker(self._engines[0], class_=sessions, expire_on_commit=False)
         self._loose = async_sessionmaker(self._engines[0], class_=LooseSession, expire_on_commit=False)
         self._together = Together(self._engines[0])

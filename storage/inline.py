@@ -81,6 +81,13 @@ class InlineSession(DirectSession):
             raise failed(error, compiled.sql, self._dialect) from error
         return compiled.rows(found)
 
+    async def run_written(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What this asks for, at once."""
+        try:
+            return self._driver.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise failed(error, sql, self._dialect) from error
+
     async def run_each(self, prepared: Prepared, values: Sequence[Mapping[str, Any]]) -> None:
         """Run the statement once for each of these, at once."""
         compiled = prepared.compiled(self._dialect, tuple(values[0]))

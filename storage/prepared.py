@@ -63,7 +63,7 @@ class Compiled:
     positional: bool
     answers: bool
     row: Callable[[Any], Any]
-    reading: tuple[Convert, ...] | None
+    reading: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """Values by name as the driver takes them; what is not given stands at its column's default."""
@@ -76,15 +76,16 @@ class Compiled:
 
     def rows(self, found: Sequence[Any]) -> Rows:
         """The driver's rows as they are read."""
-        if self.reading is None:
+        if not self.reading:
             return Rows([self.row(one) for one in found])
-        reading = self.reading
-        return Rows(
-            [
-                self.row([value if to is None else to(value) for value, to in zip(one, reading, strict=True)])
-                for one in found
-            ]
-        )
+        read = []
+        for one in found:
+            # Most columns are read as the driver gives them.
+            values = list(one)
+            for place, to in self.reading:
+                values[place] = to(values[place])
+            read.append(self.row(values))
+        return Rows(read)
 
 
 class Prepared:
@@ -136,6 +137,13 @@ class DirectSession(AsyncSession):
         """What the statement answers. Raises sqlalchemy.exc.DBAPIError as SQLAlchemy does."""
         raise NotImplementedError
 
+    async def run_written(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The driver's own rows of a question in its own words and its own style of parameters.
+
+        For what is written for one database alone, and anew each time. Raises as above.
+        """
+        raise NotImplementedError
+
     async def run_each(self, prepared: Prepared, values: Sequence[Mapping[str, Any]]) -> None:
         """Run the statement once for each of these; all name the same parameters. Raises as above."""
         raise NotImplementedError
@@ -157,7 +165,7 @@ def _compiled(statement: Statement, dialect: Dialect, names: tuple[str, ...]) ->
         positional=made.positiontup is not None,
         answers=bool(columns),
         row=row._make,
-        reading=reading if any(reading) else None,
+        reading=tuple((place, to) for place, to in enumerate(reading) if to is not None),
     )
 
 

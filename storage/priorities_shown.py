@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_new, run, table_of
+from storage.rows import add_new, run_own, table_of
+from storage.several import for_each, one_of
 from storage.tables_attention import UnaskedRow
 from storage.tables_following import NoticeStoryRow
 from storage.tables_posts import ChannelRow
@@ -28,7 +29,7 @@ async def served_by(
     """Which of the quarter's three a conversation speaks of, by name; no entry for one that does of none."""
     values = {"workspace": workspace_id, "today": today, "interviews": list(interview_ids)}
     found: dict[int, dict[str, None]] = {}
-    for row in await run(session, _SERVED, values) if interview_ids else ():
+    for row in await run_own(session, _SERVED, values) if interview_ids else ():
         found.setdefault(row.interview_id, {})[row.name] = None
     return {number: tuple(names) for number, names in found.items()}
 
@@ -69,18 +70,20 @@ async def looked(session: AsyncSession, workspace_id: str, next_at: datetime) ->
 
 
 # Built once: it is asked with every story that is told. From the story on, so that history costs nothing.
-_SERVED = (
-    select(_S.c.interview_id, _T.c.name)
-    .join_from(_S, _TT, and_(_TT.c.workspace_id == _S.c.workspace_id, _TT.c.text_id == _S.c.id))
-    .join(_P, and_(_P.c.workspace_id == _S.c.workspace_id, _P.c.theme_id == _TT.c.theme_id))
-    .join(_T, and_(_T.c.workspace_id == _S.c.workspace_id, _T.c.id == _P.c.theme_id))
-    .where(
-        _S.c.workspace_id == bindparam("workspace"),
-        _S.c.interview_id.in_(bindparam("interviews", expanding=True)),
-        _TT.c.how != TAKEN_OUT,
-        _P.c.state != State.DROPPED.value,
-        _P.c.quarter <= bindparam("today", type_=_P.c.quarter.type),
-        _P.c.last_day >= bindparam("today", type_=_P.c.quarter.type),
+_SERVED = for_each(
+    lambda dialect: (
+        select(_S.c.interview_id, _T.c.name)
+        .join_from(_S, _TT, and_(_TT.c.workspace_id == _S.c.workspace_id, _TT.c.text_id == _S.c.id))
+        .join(_P, and_(_P.c.workspace_id == _S.c.workspace_id, _P.c.theme_id == _TT.c.theme_id))
+        .join(_T, and_(_T.c.workspace_id == _S.c.workspace_id, _T.c.id == _P.c.theme_id))
+        .where(
+            _S.c.workspace_id == bindparam("workspace"),
+            one_of(dialect, _S.c.interview_id, "interviews"),
+            _TT.c.how != TAKEN_OUT,
+            _P.c.state != State.DROPPED.value,
+            _P.c.quarter <= bindparam("today", type_=_P.c.quarter.type),
+            _P.c.last_day >= bindparam("today", type_=_P.c.quarter.type),
+        )
+        .order_by(_P.c.place)
     )
-    .order_by(_P.c.place)
 )

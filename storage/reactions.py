@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, add_new, run, table_of
+from storage.rows import add, add_new, run_own, table_of
+from storage.several import for_each, one_of
 from storage.tables_stories import InterviewRow, ReactionRow, ReportRow, StoryRow
 from stories.story import Reaction
 
@@ -90,9 +91,9 @@ async def counts(
     session: AsyncSession, workspace_id: str, story_ids: Sequence[int]
 ) -> Mapping[int, dict[Reaction, int]]:
     """How many different people reacted to each of these stories, by kind."""
-    values = {"workspace": workspace_id, "stories": story_ids}
+    values = {"workspace": workspace_id, "stories": list(story_ids)}
     found: dict[int, dict[Reaction, int]] = {}
-    for story_id, kind, number in await run(session, _COUNTS, values):
+    for story_id, kind, number in await run_own(session, _COUNTS, values):
         found.setdefault(story_id, {})[Reaction(kind)] = number
     return found
 
@@ -194,12 +195,12 @@ async def settle(
 
 
 _R = table_of(ReactionRow)
-_COUNTS = (
-    select(_R.c.story_id, _R.c.kind, func.count())
-    .where(
-        _R.c.workspace_id == bindparam("workspace"), _R.c.story_id.in_(bindparam("stories", expanding=True))
+_COUNTS = for_each(
+    lambda dialect: (
+        select(_R.c.story_id, _R.c.kind, func.count().label("number"))
+        .where(_R.c.workspace_id == bindparam("workspace"), one_of(dialect, _R.c.story_id, "stories"))
+        .group_by(_R.c.story_id, _R.c.kind)
     )
-    .group_by(_R.c.story_id, _R.c.kind)
 )
 
 

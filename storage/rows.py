@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, overload
 
@@ -37,6 +38,11 @@ async def run(
     if isinstance(session, InlineSession):
         return session.sync_session.connection().execute(statement, values)
     return await session.execute(statement, values)  # type: ignore[return-value]  # tables give cursors
+
+
+async def run_own(session: AsyncSession, either: Mapping[str, Prepared], values: Values) -> Rows:
+    """The same of a statement that is another one on each database (see `storage.several.for_each`)."""
+    return await run(session, either[session.get_bind().dialect.name], values)
 
 
 async def add(session: AsyncSession, row: type[Base], **values: Any) -> int:

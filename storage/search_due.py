@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.prepared import Prepared
 from storage.rows import run, table_of
 from storage.tables import WorkspaceRow
 from storage.tables_erasing import ErasureRow
@@ -25,11 +26,16 @@ _UNSOUGHT = (~_A.c.searchable, _A.c.comment != literal_column("''"))
 
 
 # Built once: it is asked with every search.
-_NEWEST = (
+_NEWEST = Prepared(
     select(_S.c.id)
     .where(_S.c.workspace_id == bindparam("workspace"), _S.c.searchable_revision != _S.c.revision)
     .order_by(_S.c.id.desc())
     .limit(bindparam("most"))
+)
+_ERASURES = Prepared(
+    select(
+        func.coalesce(func.max(_E.c.id), 0).label("latest"), func.count(_E.c.finished_at).label("finished")
+    ).where(_E.c.workspace_id == bindparam("workspace"))
 )
 
 
@@ -77,7 +83,7 @@ async def due_stories(session: AsyncSession, workspace_id: str, *, most: int) ->
 
 async def newest_stories(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[int, ...]:
     """Stories whose texts are not those that can be found, the newest first."""
-    return tuple((await run(session, _NEWEST, {"workspace": workspace_id, "most": most})).scalars())
+    return tuple(row.id for row in await run(session, _NEWEST, {"workspace": workspace_id, "most": most}))
 
 
 async def story_is_findable(session: AsyncSession, workspace_id: str, story_id: int, revision: int) -> None:
@@ -135,9 +141,8 @@ async def due_for_meaning(
 
 async def erasures(session: AsyncSession, workspace_id: str) -> tuple[int, int]:
     """The latest erasure here and how many are finished: when that changes, texts have gone."""
-    latest, finished = func.coalesce(func.max(_E.c.id), 0), func.count(_E.c.finished_at)
-    row = (await session.execute(select(latest, finished).where(_E.c.workspace_id == workspace_id))).one()
-    return int(row[0]), int(row[1])
+    found = (await run(session, _ERASURES, {"workspace": workspace_id})).first()
+    return (int(found.latest), int(found.finished)) if found else (0, 0)
 
 
 def _comment(row: Any) -> DueComment:

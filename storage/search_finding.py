@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.bulk import is_sqlite
-from storage.rows import table_of
+from storage.rows import run_own, table_of
 from storage.search_asked import Asked, Ranked
 from storage.search_fts5 import Fts5
 from storage.search_tsvector import Tsvector
+from storage.several import for_each, one_of
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from storage.tables_search import SearchTextRow, SearchVectorRow
 from storage.tables_stories import StoryRow
@@ -23,9 +23,11 @@ _T, _V = table_of(SearchTextRow), table_of(SearchVectorRow)
 _S, _A, _SOURCE = table_of(StoryRow), table_of(NpsAnswerRow), table_of(NpsSourceRow)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundText:
-    """A text that was found. `vector` is None until it has one, or where another encoder made it."""
+class FoundText(NamedTuple):
+    """A text that was found. `vector` is None until it has one, or where another encoder made it.
+
+    A tuple: hundreds are made with every search, and half of them are never shown.
+    """
 
     id: int
     kind: str
@@ -61,29 +63,16 @@ async def texts(
     session: AsyncSession, workspace_id: str, ids: Sequence[int], encoder: str
 ) -> tuple[FoundText, ...]:
     """These texts, in no particular order; of vectors only those of this encoder."""
-    same = (_V.c.workspace_id == _T.c.workspace_id) & (_V.c.text_id == _T.c.id) & (_T.c.encoder == encoder)
-    names = tuple(FoundText.__slots__)
-    columns = [_T.c[name] for name in names if name != "vector"]
-    query = select(*columns, _V.c.vector).join_from(_T, _V, same, isouter=True)
-    rows = await session.execute(query.where(_T.c.workspace_id == workspace_id, _T.c.id.in_(ids)))
-    # Hundreds with every search: asking each row for its columns' names takes as long as the rows do.
-    return tuple(FoundText(**dict(zip(names, row, strict=True))) for row in rows)
+    values = {"workspace": workspace_id, "ids": list(ids), "encoder": encoder}
+    return tuple(map(FoundText._make, await run_own(session, _TEXTS, values)))
 
 
 async def codes_after(
     session: AsyncSession, workspace_id: str, encoder: str, text_id: int, kinds: Sequence[str], *, most: int
 ) -> tuple[tuple[int, bytes], ...]:
     """Texts of these kinds after this one that have a vector by this encoder: id and the signs of it."""
-    same = (_V.c.workspace_id == _T.c.workspace_id) & (_V.c.text_id == _T.c.id)
-    query = (
-        select(_T.c.id, _V.c.code)
-        .join_from(_T, _V, same)
-        .where(_T.c.workspace_id == workspace_id, _T.c.encoder == encoder, _T.c.id > text_id)
-        .where(_V.c.kind.in_(kinds))
-        .order_by(_T.c.id)
-        .limit(most)
-    )
-    return tuple((row.id, row.code) for row in await session.execute(query))
+    values = {"workspace": workspace_id, "encoder": encoder, "after": text_id, "kinds": list(kinds)}
+    return tuple((row.id, row.code) for row in await run_own(session, _CODES, values | {"most": most}))
 
 
 async def stories_of(
@@ -103,14 +92,49 @@ async def comments(
 
     Each has `score`, `day`, `comment`, `properties` and `source` (its name).
     """
-    of_source = (_SOURCE.c.workspace_id == _A.c.workspace_id) & (_SOURCE.c.id == _A.c.source_id)
-    columns = (_A.c.source_id, _A.c.key, _A.c.score, _A.c.day, _A.c.comment, _A.c.properties)
-    query = (
-        select(*columns, _SOURCE.c.name.label("source"))
-        .join_from(_A, _SOURCE, of_source)
-        .where(_A.c.workspace_id == workspace_id, _SOURCE.c.verbatims_shared)
-        .where(_A.c.source_id.in_({source for source, _ in keys}), _A.c.key.in_([key for _, key in keys]))
-    )
     wanted = set(keys)
-    rows = await session.execute(query)
+    values: dict[str, Any] = {"workspace": workspace_id, "sources": list({source for source, _ in keys})}
+    rows = await run_own(session, _COMMENTS, values | {"keys": [key for _, key in keys]})
     return {(row.source_id, row.key): row for row in rows if (row.source_id, row.key) in wanted}
+
+
+# Built once: each is asked with every search.
+
+_BY_ENCODER = and_(
+    _V.c.workspace_id == _T.c.workspace_id,
+    _V.c.text_id == _T.c.id,
+    _T.c.encoder == bindparam("encoder"),
+)
+
+_TEXTS = for_each(
+    lambda dialect: (
+        select(*(_T.c[name] for name in FoundText._fields if name != "vector"), _V.c.vector)
+        .join_from(_T, _V, _BY_ENCODER, isouter=True)
+        .where(_T.c.workspace_id == bindparam("workspace"), one_of(dialect, _T.c.id, "ids"))
+    )
+)
+
+_CODES = for_each(
+    lambda dialect: (
+        select(_T.c.id, _V.c.code)
+        .join_from(_T, _V, and_(_V.c.workspace_id == _T.c.workspace_id, _V.c.text_id == _T.c.id))
+        .where(_T.c.workspace_id == bindparam("workspace"), _T.c.encoder == bindparam("encoder"))
+        .where(_T.c.id > bindparam("after"), one_of(dialect, _V.c.kind, "kinds"))
+        .order_by(_T.c.id)
+        .limit(bindparam("most"))
+    )
+)
+
+_COMMENTS = for_each(
+    lambda dialect: (
+        select(_A.c.source_id, _A.c.key, _A.c.score, _A.c.day, _A.c.comment, _A.c.properties)
+        .add_columns(_SOURCE.c.name.label("source"))
+        .join_from(
+            _A,
+            _SOURCE,
+            and_(_SOURCE.c.workspace_id == _A.c.workspace_id, _SOURCE.c.id == _A.c.source_id),
+        )
+        .where(_A.c.workspace_id == bindparam("workspace"), _SOURCE.c.verbatims_shared)
+        .where(one_of(dialect, _A.c.source_id, "sources"), one_of(dialect, _A.c.key, "keys"))
+    )
+)

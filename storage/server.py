@@ -12,12 +12,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.orm import Session
 
 from storage.gathering import Gathering
-from storage.prepared import DirectSession, Gathered, Prepared, Rows, failed
+from storage.held_session import HeldSession
+from storage.prepared import Gathered, Prepared, Rows, failed
 
 if TYPE_CHECKING:
     # Who keeps the stories in a file does without the driver, which takes long to load.
@@ -30,16 +30,14 @@ STUCK_SECONDS = 2
 """How long one statement holds up those behind it: whoever asked has given up by then."""
 
 
-class ServerSession(DirectSession):
+class ServerSession(HeldSession):
     """A session whose prepared statements go to psycopg past SQLAlchemy; for one transaction."""
-
-    _at_hand: tuple[psycopg.AsyncConnection[Any], Dialect] | None = None
 
     async def run_prepared(self, prepared: Prepared, values: Mapping[str, Any]) -> Rows:
         """What the statement answers."""
         import psycopg
 
-        driver, dialect = self._at_hand or await self._connect()
+        driver, dialect = self.at_hand or await self.take_hold()
         compiled = prepared.compiled(dialect, tuple(values))
         parameters = compiled.parameters(values)
         try:
@@ -52,7 +50,7 @@ class ServerSession(DirectSession):
         """Run the statement once for each of these, in one go."""
         import psycopg
 
-        driver, dialect = self._at_hand or await self._connect()
+        driver, dialect = self.at_hand or await self.take_hold()
         compiled = prepared.compiled(dialect, tuple(values[0]))
         parameters = [compiled.parameters(each) for each in values]
         try:
@@ -64,25 +62,16 @@ class ServerSession(DirectSession):
         except psycopg.Error as error:
             raise failed(_wordless(error), compiled.sql, dialect) from None
 
-    async def commit(self) -> None:
-        """As SQLAlchemy's; the connection goes back to the others."""
-        self._at_hand = None
-        await super().commit()
+    async def run_written(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What this asks for."""
+        import psycopg
 
-    async def rollback(self) -> None:
-        """As SQLAlchemy's; the connection goes back to the others."""
-        self._at_hand = None
-        await super().rollback()
-
-    async def close(self) -> None:
-        """As SQLAlchemy's; the connection goes back to the others."""
-        self._at_hand = None
-        await super().close()
-
-    async def _connect(self) -> tuple[psycopg.AsyncConnection[Any], Dialect]:
-        connection = await self.connection()
-        self._at_hand = (await _driver_of(connection), connection.dialect)
-        return self._at_hand
+        driver, dialect = self.at_hand or await self.take_hold()
+        try:
+            found: list[tuple[Any, ...]] = await (await driver.execute(sql, values)).fetchall()
+        except psycopg.Error as error:
+            raise failed(_wordless(error), sql, dialect) from None
+        return found
 
 
 class Together:

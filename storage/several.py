@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ARRAY, JSON, bindparam, column, func, select
+from sqlalchemy import ARRAY, JSON, ColumnElement, any_, bindparam, column, func, select
 from sqlalchemy.types import TypeEngine
 
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Statement
 
 
 def several(dialect: str, name: str, kind: TypeEngine[Any]) -> Any:
@@ -27,3 +27,17 @@ def several(dialect: str, name: str, kind: TypeEngine[Any]) -> Any:
 def either(make: Callable[[Any], Prepared], name: str, kind: TypeEngine[Any]) -> Mapping[str, Prepared]:
     """A statement over several values for each database, by its dialect's name."""
     return {dialect: make(several(dialect, name, kind)) for dialect in ("sqlite", "postgresql")}
+
+
+def one_of(dialect: str, held: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether a column holds one of the values of the parameter `name` (a list)."""
+    if dialect == "postgresql":
+        # So it knows how few they are, and looks each up.
+        fits: ColumnElement[bool] = held == any_(bindparam(name, type_=ARRAY(held.type)))
+        return fits
+    return held.in_(several(dialect, name, held.type))
+
+
+def for_each(make: Callable[[str], Statement]) -> Mapping[str, Prepared]:
+    """What a statement is in each database, by its dialect's name."""
+    return {dialect: Prepared(make(dialect)) for dialect in ("sqlite", "postgresql")}

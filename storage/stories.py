@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.follow_ups import promise_of
 from storage.rows import add_many
-from storage.story_loading import BY_ID, BY_INTERVIEW, WHOLE, load
+from storage.story_loading import BY_ID, BY_INTERVIEWS, WHOLE, load
 from storage.tables_stories import InterviewRow, StoryRow, TopicRow
 from stories.digest import topics
 from stories.story import Story, StoryState
@@ -29,13 +29,20 @@ async def get(session: AsyncSession, workspace_id: str, story_id: int) -> Story 
 
 async def of_interview(session: AsyncSession, workspace_id: str, interview_id: int) -> Story | None:
     """The story of this conversation, without its promise; None when there is none (any more)."""
-    found = await load(session, workspace_id, BY_INTERVIEW, interview=interview_id)
+    found = await load(session, workspace_id, BY_INTERVIEWS, interviews=[interview_id])
     return found[0] if found else None
+
+
+async def of_interviews(
+    session: AsyncSession, workspace_id: str, interview_ids: Sequence[int]
+) -> tuple[Story, ...]:
+    """The stories of these conversations, without their promises and in no particular order."""
+    return await load(session, workspace_id, BY_INTERVIEWS, interviews=list(interview_ids))
 
 
 async def some(session: AsyncSession, workspace_id: str, story_ids: Sequence[int]) -> tuple[Story, ...]:
     """These stories, in the order asked for; missing ones are left out."""
-    values = {story.id: story for story in await load(session, workspace_id, BY_ID, ids=story_ids)}
+    values = {story.id: story for story in await load(session, workspace_id, BY_ID, ids=list(story_ids))}
     return tuple(values[story_id] for story_id in story_ids if story_id in values)
 
 

@@ -6,14 +6,16 @@ columns do; stories are read with every click, so both are spared here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, false, literal, null, select, union_all
+from sqlalchemy import Select, bindparam, exists, false, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import reactions
-from storage.rows import run, table_of
+from storage.prepared import Prepared, Statement
+from storage.rows import run, run_own, table_of
+from storage.several import for_each, one_of
 from storage.tables import CustomerRow
 from storage.tables_private import CorrectionRow
 from storage.tables_stories import FollowUpRow, InterviewRow, QuoteRow, StoryRow
@@ -57,8 +59,8 @@ WHOLE = (
 )
 """Stories with their conversation and customer; the parameter `workspace` is always to be given."""
 
-BY_ID = WHOLE.where(_S.c.id.in_(bindparam("ids", expanding=True)))
-BY_INTERVIEW = WHOLE.where(_S.c.interview_id == bindparam("interview"))
+BY_ID = for_each(lambda dialect: WHOLE.where(one_of(dialect, _S.c.id, "ids")))
+BY_INTERVIEWS = for_each(lambda dialect: WHOLE.where(one_of(dialect, _S.c.interview_id, "interviews")))
 
 # A quote is held back as it stood when its customer asked for that: by its words, since its row may by now
 # hold another one.
@@ -70,7 +72,6 @@ _HELD = exists().where(
     _R.c.before == _Q.c.text,
 )
 
-_THESE: Any = bindparam("interviews", expanding=True)
 _QUOTES = select(
     _Q.c.interview_id,
     _Q.c.position.label("place"),
@@ -79,7 +80,7 @@ _QUOTES = select(
     _HELD.label("held"),
     null().label("by"),
     literal(None, _F.c.done_at.type).label("at"),
-).where(_Q.c.workspace_id == bindparam("workspace"), _Q.c.interview_id.in_(_THESE))
+).where(_Q.c.workspace_id == bindparam("workspace"))
 
 _ENDINGS = select(
     _F.c.interview_id,
@@ -91,21 +92,34 @@ _ENDINGS = select(
     _F.c.done_at,
 ).where(
     _F.c.workspace_id == bindparam("workspace"),
-    _F.c.interview_id.in_(_THESE),
     _F.c.outcome == "done",
     _F.c.closing != "",
     ~_F.c.untold,
 )
 
-# Both in one look: most stories have no ending, and none of them waits for knowing it.
-_SAID = union_all(_QUOTES, _ENDINGS).order_by("interview_id", "place")
+
+def _both(dialect: str) -> Statement:
+    """Quotes and endings in one look: most stories have no ending, and none of them waits for knowing it."""
+    quotes = _QUOTES.where(one_of(dialect, _Q.c.interview_id, "interviews"))
+    endings = _ENDINGS.where(one_of(dialect, _F.c.interview_id, "interviews"))
+    return union_all(quotes, endings).order_by("interview_id", "place")
+
+
+_SAID = for_each(_both)
 
 
 async def load(
-    session: AsyncSession, workspace_id: str, statement: Select[*tuple[Any, ...]], **values: Any
+    session: AsyncSession,
+    workspace_id: str,
+    statement: Select[*tuple[Any, ...]] | Mapping[str, Prepared],
+    **values: Any,
 ) -> tuple[Story, ...]:
     """The stories that a statement made of WHOLE finds, in its order, with quotes and counts."""
-    found = (await run(session, statement, {"workspace": workspace_id, **values})).all()
+    asked = {"workspace": workspace_id, **values}
+    if isinstance(statement, Mapping):
+        found = (await run_own(session, statement, asked)).all()
+    else:
+        found = list((await run(session, statement, asked)).all())
     if not found:
         return ()
     quotes, endings = await _said(session, workspace_id, [row.interview_id for row in found])
@@ -128,10 +142,10 @@ async def _said(
     session: AsyncSession, workspace_id: str, interview_ids: Sequence[int]
 ) -> tuple[dict[int, tuple[Quote, ...]], dict[int, tuple[Ending, ...]]]:
     """What customers said in these conversations, and what came of them."""
-    values = {"workspace": workspace_id, "interviews": interview_ids}
+    values = {"workspace": workspace_id, "interviews": list(interview_ids)}
     quotes: dict[int, tuple[Quote, ...]] = {}
     endings: dict[int, tuple[Ending, ...]] = {}
-    for interview_id, _place, number, text, held, by, at in await run(session, _SAID, values):
+    for interview_id, _place, number, text, held, by, at in await run_own(session, _SAID, values):
         if by is None:
             quote = Quote(id=number, text=text, held=bool(held))
             quotes[interview_id] = (*quotes.get(interview_id, ()), quote)
@@ -141,7 +155,7 @@ async def _said(
     return quotes, endings
 
 
-def _interview(row: Row[*tuple[Any, ...]], quotes: tuple[Quote, ...]) -> Interview:
+def _interview(row: Any, quotes: tuple[Quote, ...]) -> Interview:
     customer = Customer(
         id=row.customer_id,
         name=row.name,

@@ -68,6 +68,7 @@ ACROSS = {
     "rows.add_new_many": "puts in what it is given",
     "rows.add_once": "puts in what it is given",
     "rows.run": "runs what it is given",
+    "rows.run_own": "runs what it is given",
     "rows.run_each": "runs what it is given",
     "screens.check": "the secret itself says whose it is; compared in constant time",
     "search_due.workspaces": "the ids of workspaces in which something cannot be found yet",
