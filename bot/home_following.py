@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -15,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import home
 from bot.connections import TOKEN_DEAD, NotConnected
 from bot.desk import Desk
+from bot.log_ids import each
+from bot.looping import finishing
 from storage import homes_due
 from storage.homes_due import DueHome
 
@@ -33,16 +34,9 @@ _LATER = (NotConnected, SlackClientError, aiohttp.ClientError, SQLAlchemyError, 
 """What passes by itself, or takes a person: nothing is wrong with the Home."""
 
 
-@asynccontextmanager
-async def following(desk: Desk) -> AsyncIterator[None]:
+def following(desk: Desk) -> AbstractAsyncContextManager[None]:
     """Keep the Homes of every workspace up to date for the length of the block; one begun is finished."""
-    stopping = asyncio.Event()
-    task = asyncio.create_task(_keep_following(desk, stopping))
-    try:
-        yield
-    finally:
-        stopping.set()
-        await task
+    return finishing("homes", Following(desk).look)
 
 
 async def catch_up(desk: Desk, workspace_id: str, stopping: asyncio.Event | None = None) -> float:
@@ -88,14 +82,20 @@ async def _put(desk: Desk, client: AsyncWebClient, due: DueHome) -> float:
     return 0.0
 
 
-async def _keep_following(desk: Desk, stopping: asyncio.Event) -> None:
-    resting: dict[str, float] = {}
-    while not stopping.is_set():
-        for workspace_id in await desk.connections.workspaces():
-            if resting.get(workspace_id, 0.0) <= _real_time():
-                resting[workspace_id] = _real_time() + await _round(desk, workspace_id, stopping)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), LOOK_SECONDS)
+class Following:
+    """The looks of one process, which remembers where it is to rest."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._resting: dict[str, float] = {}
+
+    async def look(self, stopping: asyncio.Event) -> float:
+        """Look at every workspace that does not rest; the seconds until the next look."""
+        for workspace_id in each(await self._desk.connections.workspaces()):
+            if self._resting.get(workspace_id, 0.0) <= _real_time():
+                rest = await _round(self._desk, workspace_id, stopping)
+                self._resting[workspace_id] = _real_time() + rest
+        return LOOK_SECONDS
 
 
 async def _round(desk: Desk, workspace_id: str, stopping: asyncio.Event) -> float:

@@ -14,6 +14,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -27,6 +28,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot import log_ids, once
 from bot.desk import Desk
+from bot.looping import looking
 from storage import receipts
 from storage.receipts import Unfinished
 
@@ -179,23 +181,11 @@ async def looked_after(app: AsyncApp) -> AsyncIterator[None]:
     Raises TypeError for an app without an inbox.
     """
     inbox = inbox_of(app)
-    looking = asyncio.create_task(_keep_looking(app, inbox))
     try:
-        yield
+        async with looking("events", partial(inbox.look, app), every=LOOK_SECONDS):
+            yield
     finally:
-        looking.cancel()
-        with suppress(asyncio.CancelledError):
-            await looking
         await inbox.quiet()
-
-
-async def _keep_looking(app: AsyncApp, inbox: Inbox) -> None:
-    while True:
-        try:
-            await inbox.look(app)
-        except TROUBLE as error:
-            log.warning("events that were left wait for the database: %s", error)
-        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _again(found: Unfinished) -> AsyncBoltRequest:

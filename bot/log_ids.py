@@ -1,20 +1,23 @@
-"""Which request, workspace and delivery a line of the log belongs to, whoever writes it.
+"""Which request or round, workspace and delivery a line of the log belongs to, whoever writes it.
 
 They are kept for the task at hand, and for tasks that it begins: what a library says in the course of a
-request bears the request's id as well.
+request bears the request's id as well. What nobody asked for, because the bot looks by itself, is a round.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-NAMES = ("request", "workspace", "delivery")
+One = TypeVar("One")
+
+NAMES = ("request", "round", "workspace", "delivery")
 """What a line may be about, in the order of writing."""
 
 _about: ContextVar[Mapping[str, str]] = ContextVar("log_about", default={})  # noqa: B039 never changed in place
@@ -39,6 +42,24 @@ def about(**known: str | int) -> Iterator[None]:
         yield
     finally:
         _about.set(before)
+
+
+def one_round(part: str) -> AbstractContextManager[None]:
+    """For the length of the block the task is about one look of this part of the bot, such as "feeds"."""
+    return about(round=f"{part}-{secrets.token_hex(4)}")
+
+
+def each(found: Iterable[One], workspace_of: Callable[[One], str] = str) -> Iterator[One]:
+    """These one after the other; while one is at hand, the task is about its workspace.
+
+    A loop that is left early stays about that workspace until the round is over.
+    """
+    before = _about.get()
+    for one in found:
+        _about.set({**before, "workspace": workspace_of(one)})
+        yield one
+    # No `finally`: a generator that is forgotten ends later, in the midst of other work.
+    _about.set(before)
 
 
 class Ids(logging.Filter):

@@ -14,6 +14,7 @@ from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.editors import editors_for
 from bot.halting import tell
+from bot.log_ids import each
 from bot.messages import moderation as words
 from bot.messages.dates import day
 from bot.tongues import said_to, speaking_to
@@ -132,7 +133,7 @@ async def words_changed(
 async def publish_due(desk: Desk) -> int:
     """Publish what waited for a day that has come, in every workspace; how many stories that were."""
     done = 0
-    for workspace_id in await desk.connections.workspaces():
+    for workspace_id in each(await desk.connections.workspaces()):
         try:
             done += await _publish_due(desk, workspace_id)
         except NotConnected as lost:

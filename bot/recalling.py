@@ -16,6 +16,7 @@ from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.editors import editors_for
 from bot.halting import ITSELF, tell
+from bot.log_ids import each
 from bot.messages import moderation as words
 from bot.terms import rules
 from bot.tongues import said_to
@@ -29,7 +30,7 @@ MOST_AT_ONCE = 200
 
 async def catch_up_everywhere(desk: Desk) -> None:
     """To be called at every tick: whatever a stopped process left is taken back."""
-    for workspace_id in await desk.connections.workspaces():
+    for workspace_id in each(await desk.connections.workspaces()):
         try:
             await catch_up(desk, workspace_id)
         except NotConnected as lost:

@@ -34,6 +34,7 @@ from bot.feeds.ticking import reading_feeds
 from bot.health import Health, health_routes
 from bot.installing.installed import Installed
 from bot.installing.leaving import keep_house
+from bot.log_ids import each
 from bot.moderation import publish_due
 from bot.momentum.rounds import look as look_for_thanks
 from bot.nps.sources.ticking import pulling
@@ -158,7 +159,7 @@ async def _working(desk: Desk) -> AsyncIterator[None]:
         await stack.enter_async_context(schedule.ticking(desk, *also))
         await stack.enter_async_context(home_following.following(desk))
         await stack.enter_async_context(gleaning(desk))
-        await stack.enter_async_context(pulling(desk, desk.connections.workspaces))
+        await stack.enter_async_context(pulling(desk))
         await stack.enter_async_context(reading_feeds(desk))
         yield
 
@@ -184,7 +185,7 @@ def _connections(settings: Settings, database: Database, clock: Clock) -> Connec
 
 async def _unasked(desk: Desk) -> None:
     """Remind people of what they promised, and decide about what waits for room, in every workspace."""
-    for workspace_id in await desk.connections.workspaces():
+    for workspace_id in each(await desk.connections.workspaces()):
         try:
             await remind(desk, workspace_id)
             await spread(desk, workspace_id)

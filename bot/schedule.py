@@ -19,6 +19,7 @@ from bot.delivery.calling import posting_session, retry_after
 from bot.delivery.office import TROUBLE
 from bot.desk import Desk
 from bot.due_channels import Times, bring_forward, promising_of, serve
+from bot.log_ids import about, one_round
 from storage import channels
 from storage.channels import Due
 from storage.freshening import freshen
@@ -67,10 +68,14 @@ class Rounds:
     async def tick(self) -> None:
         """One round. What goes wrong is logged: the next round tries again."""
         async with self.busy:
-            try:
-                await self._round(self._desk.now())
-            except TROUBLE as error:
-                log.warning("the schedule waits for the database: %s", error)
+            with one_round("schedule"):
+                await self._once()
+
+    async def _once(self) -> None:
+        try:
+            await self._round(self._desk.now())
+        except TROUBLE as error:
+            log.warning("the schedule waits for the database: %s", error)
 
     async def _round(self, now: datetime) -> None:
         if self._latest is None or now < self._latest - SETBACK:
@@ -215,12 +220,13 @@ async def _ticking(rounds: Rounds, seconds: float) -> AsyncIterator[None]:
 
 async def _safely(workspace_id: str, work: Coroutine[None, None, None]) -> None:
     """One workspace's trouble is logged and stops no other."""
-    try:
-        await work
-    except TROUBLE as error:
-        log.warning("digests in %s wait for the database: %s", workspace_id, error)
-    except Exception:
-        log.exception("digests in %s cannot be decided: trying again with the next tick", workspace_id)
+    with about(workspace=workspace_id):
+        try:
+            await work
+        except TROUBLE as error:
+            log.warning("digests in %s wait for the database: %s", workspace_id, error)
+        except Exception:
+            log.exception("digests in %s cannot be decided: trying again with the next tick", workspace_id)
 
 
 def _workspace(seen: Due) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
-from sqlalchemy.exc import SQLAlchemyError
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 from bot import showing
 from bot.avatars.following_comments import follow_changed
 from bot.desk import Desk
+from bot.log_ids import each
+from bot.looping import finishing
 from bot.routing.following import follow_changed_answers
 from bot.themes import sort_some
 from storage import search_due, search_texts, stories
 from storage.search_texts import Meaning
 from stories.search import texts
-from stories.search.encoders import Encoder, EncoderMissing, available, encoder
+from stories.search.encoders import Encoder, available, encoder
 
 log = logging.getLogger(__name__)
 
@@ -29,25 +29,10 @@ VECTORS_AT_ONCE = 200
 LOOK_SECONDS = 2.0
 """How long it rests when nothing is left to do."""
 
-RETRY_SECONDS = 30.0
-"""How long it rests when the database does not answer."""
 
-_LATER = (SQLAlchemyError, OSError, TimeoutError)
-
-_SENSELESS = (EncoderMissing, ValueError, LookupError, ArithmeticError, RuntimeError, MemoryError)
-"""What an encoder or the sorting under themes raises for a text or a vector that it cannot make sense of."""
-
-
-@asynccontextmanager
-async def gleaning(desk: Desk) -> AsyncIterator[None]:
+def gleaning(desk: Desk) -> AbstractAsyncContextManager[None]:
     """Keep what can be found up to date for the length of the block; what was begun is finished."""
-    stopping = asyncio.Event()
-    task = asyncio.create_task(_keep_gleaning(desk, stopping))
-    try:
-        yield
-    finally:
-        stopping.set()
-        await task
+    return finishing("search", partial(_look, desk))
 
 
 async def glean(desk: Desk, workspace_id: str, stopping: asyncio.Event | None = None) -> int:
@@ -64,27 +49,18 @@ async def glean(desk: Desk, workspace_id: str, stopping: asyncio.Event | None = 
     return done
 
 
-async def _keep_gleaning(desk: Desk, stopping: asyncio.Event) -> None:
-    while not stopping.is_set():
-        rest = LOOK_SECONDS
-        try:
-            await desk.shelves.let_erased_go(desk.database)
-            await _glean_everywhere(desk, stopping)
-        except _LATER as error:
-            log.warning("what can be found is behind: %s", error)
-            rest = RETRY_SECONDS
-        except _SENSELESS:
-            log.exception("what can be found is behind: a text cannot be read by its meaning")
-            rest = RETRY_SECONDS
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), rest)
+async def _look(desk: Desk, stopping: asyncio.Event) -> float:
+    """Look once; the seconds to rest then."""
+    await desk.shelves.let_erased_go(desk.database)
+    await _glean_everywhere(desk, stopping)
+    return LOOK_SECONDS
 
 
 async def _glean_everywhere(desk: Desk, stopping: asyncio.Event) -> None:
     async with desk.read() as session:
         due = await search_due.workspaces(session, _name(desk))
         lingering = await search_texts.lingers(session)
-    for workspace_id in due:
+    for workspace_id in each(due):
         if not stopping.is_set():
             await glean(desk, workspace_id, stopping)
     if lingering:

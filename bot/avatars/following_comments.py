@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +13,7 @@ from bot import digest
 from bot.avatars.restating import AVATAR, done_slot, restated, revise, why_slot
 from bot.avatars.swerves import slot as swerve_slot
 from bot.desk import Desk
+from bot.log_ids import each
 from storage import avatar_comments, avatar_quotes, posted, projects
 from storage.avatar_comments import AnswerKey
 from storage.posted import Posted
@@ -29,7 +31,7 @@ async def follow_turned(desk: Desk) -> int:
     """
     async with desk.read() as session:
         turned = await avatar_comments.turned(session, most=AT_ONCE)
-    for workspace_id, comment_id in turned:
+    for workspace_id, comment_id in each(turned, itemgetter(0)):
         async with desk.database.begin() as session:
             await _follow(session, workspace_id, comment_id, desk.now())
             stands = bool(await avatar_comments.sayable(session, workspace_id, [comment_id]))

@@ -14,6 +14,7 @@ from bot.avatars import listening_switch
 from bot.avatars.speaking_up import speak_up
 from bot.avatars.times import untuned
 from bot.desk import Desk
+from bot.log_ids import each
 from bot.terms import rules
 from storage import channels, listening, projects
 from storage.listening import Kept
@@ -72,7 +73,7 @@ async def seen_together(desk: Desk, many: Sequence[Due]) -> tuple[Seen, ...]:
     One workspace takes five statements, however many of its channels' windows have closed.
     """
     found: list[Seen] = []
-    for workspace_id in dict.fromkeys(due.workspace_id for due in many):
+    for workspace_id in each(dict.fromkeys(due.workspace_id for due in many)):
         own = [due for due in many if due.workspace_id == workspace_id]
         found += await _seen_in(desk, workspace_id, own)
     return tuple(found)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from bot import attention
 from bot.desk import Desk
+from bot.log_ids import each
 from storage import milestones, projects
 from storage.attention import Unasked
 from storage.milestones import DueLook
@@ -16,7 +19,7 @@ async def look_back(desk: Desk) -> int:
     async with desk.read() as session:
         due = await milestones.due(session, desk.now())
     offered = 0
-    for seen in due:
+    for seen in each(due, attrgetter("workspace_id")):
         offered += await _offer(desk, seen)
     return offered
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from operator import attrgetter
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,6 +13,7 @@ from bot.avatars.restating import refresh_why
 from bot.connections import NotConnected
 from bot.delivery.calling import retry_after
 from bot.desk import Desk
+from bot.log_ids import each
 from storage import posted, project_pins, projects
 from storage.posted import Posted
 from storage.project_pins import DuePin, Pin
@@ -33,7 +35,7 @@ async def keep_pinned(desk: Desk) -> int:
     """Pin and unpin what is due; how many were looked at. To be called at each tick."""
     async with desk.read() as session:
         due = await project_pins.due(session, desk.now())
-    for seen in due:
+    for seen in each(due, attrgetter("workspace_id")):
         try:
             await _serve(desk, seen)
         except NotConnected as lost:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,6 +20,7 @@ from bot.avatars.survey_words import comments_about, in_use
 from bot.avatars.times import times_of
 from bot.connections import NotConnected
 from bot.desk import Desk
+from bot.log_ids import each
 from bot.own_customers import learn
 from storage import avatar_lines, projects
 from storage.attention import Unasked
@@ -48,7 +50,7 @@ async def remember(desk: Desk) -> int:
     async with desk.read() as session:
         due = await projects.due(session, desk.now())
     offered = 0
-    for seen in due:
+    for seen in each(due, attrgetter("workspace_id")):
         try:
             offered += await _serve(desk, seen)
         except NotConnected as lost:

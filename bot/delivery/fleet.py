@@ -20,6 +20,7 @@ from sqlalchemy import URL
 
 from bot.delivery.office import TROUBLE, Office
 from bot.delivery.working import LOOK_SECONDS, OUTBOX, ready, work
+from bot.log_ids import one_round
 from storage.jobs import QUEUE, TASK, lock_of
 
 log = logging.getLogger(__name__)
@@ -91,11 +92,12 @@ class Fleet:
         """Have a job for every workspace with something to do, until the office stops or the worker ends."""
         while not self._office.stopping and not working.done():
             self._office.desk.health.beat(OUTBOX)
-            try:
-                await end_stalled(app, self._office.patience.dead_after)
-                await defer(app, await ready(self._office))
-            except _ENGINE_TROUBLE as error:
-                log.warning("the outbox waits for PostgreSQL: %s", error)
+            with one_round("outbox"):
+                try:
+                    await end_stalled(app, self._office.patience.dead_after)
+                    await defer(app, await ready(self._office))
+                except _ENGINE_TROUBLE as error:
+                    log.warning("the outbox waits for PostgreSQL: %s", error)
             await self._office.rest(LOOK_SECONDS)
         if working.done():
             log.warning("the engine's worker ended and is started anew")

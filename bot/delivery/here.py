@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.delivery.office import TROUBLE, Office
 from bot.delivery.working import LOOK_SECONDS, OUTBOX, ready, until_rung, work
+from bot.log_ids import one_round
 
 log = logging.getLogger(__name__)
 
@@ -26,16 +27,20 @@ class Here:
         while not self._office.stopping:
             bell.clear()
             self._office.desk.health.beat(OUTBOX)
-            try:
-                await self._look()
-            except TROUBLE as error:
-                log.warning("the outbox waits for the database: %s", error)
-            except Exception:
-                # Without this look nothing is posted any more.
-                log.exception("looking into the outboxes stumbled and goes on")
+            with one_round("outbox"):
+                await self._safely_look()
             await until_rung(self._office.desk, LOOK_SECONDS)
         if self._at_work:
             await asyncio.wait(self._at_work.values())
+
+    async def _safely_look(self) -> None:
+        try:
+            await self._look()
+        except TROUBLE as error:
+            log.warning("the outbox waits for the database: %s", error)
+        except Exception:
+            # Without this look nothing is posted any more.
+            log.exception("looking into the outboxes stumbled and goes on")
 
     async def _look(self) -> None:
         for workspace_id in await ready(self._office):

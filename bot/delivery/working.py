@@ -11,7 +11,7 @@ from bot.delivery.drain import Drain
 from bot.delivery.office import TROUBLE, Office
 from bot.delivery.settling import Settler
 from bot.desk import Desk
-from bot.log_ids import about
+from bot.log_ids import about, one_round
 from storage import looking
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ async def work(office: Office, workspace_id: str) -> None:
 
     What goes wrong is logged: whoever looks next tries again.
     """
-    with about(workspace=workspace_id):
+    with one_round("outbox"), about(workspace=workspace_id):
         await _work(office, workspace_id)
 
 

@@ -14,6 +14,7 @@ from bot.erasing.handing import delete_due
 from bot.erasing.retaining import A_DAY, let_go
 from bot.erasing.turning import turn
 from bot.erasing.work import Worker, carry_on
+from bot.log_ids import each
 from storage import erasing
 
 log = logging.getLogger(__name__)
@@ -35,13 +36,13 @@ class Rounds:
         now = self._desk.now()
         async with self._desk.read() as session:
             erased = await erasing.with_unfinished(session)
-        for workspace_id in set(await self._desk.connections.workspaces()) & erased:
+        for workspace_id in each(set(await self._desk.connections.workspaces()) & erased):
             worker = Worker(database=self._desk.database, now=self._desk.now, desk=self._desk)
             await carry_on(worker, workspace_id)
         if self._last is not None and timedelta(0) <= now - self._last < BETWEEN:
             return
         self._last = now
-        for workspace_id in await self._desk.connections.workspaces():
+        for workspace_id in each(await self._desk.connections.workspaces()):
             if self._desk.stopping.is_set():
                 return
             try:

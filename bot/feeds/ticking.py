@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
-from sqlalchemy.exc import SQLAlchemyError
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 from bot.desk import Desk
+from bot.looping import in_each, looking
 from storage import series_feeds
-
-log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 60.0
 
 
-@asynccontextmanager
-async def reading_feeds(desk: Desk) -> AsyncIterator[None]:
+def reading_feeds(desk: Desk) -> AbstractAsyncContextManager[None]:
     """Read feeds for the length of the block; one that is cut off is read again later."""
-    task = asyncio.create_task(_keep_looking(desk))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    everywhere = in_each(desk.connections.workspaces, partial(look, desk))
+    return looking("feeds", everywhere, every=LOOK_EVERY_SECONDS)
 
 
 async def look(desk: Desk, workspace_id: str) -> int:
@@ -39,13 +28,3 @@ async def look(desk: Desk, workspace_id: str) -> int:
     from bot.feeds.reading import read_due
 
     return await read_due(desk, workspace_id)
-
-
-async def _keep_looking(desk: Desk) -> None:
-    while True:
-        try:
-            for workspace_id in await desk.connections.workspaces():
-                await look(desk, workspace_id)
-        except (SQLAlchemyError, TimeoutError, OSError):
-            log.exception("the market feeds were put off")
-        await asyncio.sleep(LOOK_EVERY_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -13,6 +14,7 @@ from bot.connections import TOKEN_DEAD, NotConnected
 from bot.desk import Desk
 from bot.installing.installed import Installed
 from bot.installing.scope_notes import tell_of_missing
+from bot.log_ids import each
 from storage import connections, leaving
 
 log = logging.getLogger(__name__)
@@ -71,14 +73,14 @@ async def keep_house(desk: Desk) -> None:
     async with desk.read() as session:
         live = await connections.live(session)
         over = await connections.to_delete(session, now)
-    for one in live:
+    for one in each(live, attrgetter("workspace_id")):
         if one.lost_at is not None:
             await _look_again(desk, installed, one, now)
         elif one.workspace_id not in installed.looked_at_scopes:
             await tell_of_missing(desk, installed, one.workspace_id)
             installed.looked_at_scopes.add(one.workspace_id)
     await _leave_what_lets_in_no_more(desk, installed, live, now)
-    for workspace_id in over:
+    for workspace_id in each(over):
         await delete_all(desk, workspace_id)
 
 
@@ -102,7 +104,7 @@ async def _leave_what_lets_in_no_more(
         except (*_NO_WORD, NotConnected) as trouble:
             log.info("an organisation does not say which workspaces let the bot in: %s", trouble)
             continue
-        for workspace_id in workspaces:
+        for workspace_id in each(workspaces):
             if let_in is not None and workspace_id not in let_in:
                 await leave(desk, installed, workspace_id)
 

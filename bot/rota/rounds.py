@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.connections import NotConnected
 from bot.desk import Desk
+from bot.log_ids import each
 from bot.rota.questions import segments_in_question
 from bot.rota.steps import look_after
 from bot.terms import rules
@@ -29,7 +30,7 @@ YEAR = timedelta(days=365)
 
 async def keep_rota(desk: Desk) -> None:
     """Hold the day's round in every workspace, and do what is due. To be called at every tick."""
-    for workspace_id in await desk.connections.workspaces():
+    for workspace_id in each(await desk.connections.workspaces()):
         try:
             await hold_round(desk, workspace_id)
             await look_after(desk, workspace_id)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest
 from bot.desk import Desk
+from bot.log_ids import each
 from bot.routing.composing import ROUTED, slot_of, told_now
 from bot.tongues import speaking_to
 from storage import attention, deliveries, posted, routes
@@ -28,7 +30,7 @@ async def follow_turned_routes(desk: Desk) -> int:
     """
     async with desk.read() as session:
         turned = await routes.turned(session, most=AT_ONCE)
-    for workspace_id, post_id in turned:
+    for workspace_id, post_id in each(turned, itemgetter(0)):
         async with desk.database.begin() as session:
             await _follow(session, workspace_id, post_id, desk.now())
     if turned:

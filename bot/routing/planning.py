@@ -11,6 +11,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
+from typing import Any
 
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,6 +22,7 @@ from bot import attention
 from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.halting import obstacle
+from bot.log_ids import each
 from bot.own_customers import learn
 from bot.routing.composing import ROUTED, slot_of
 from bot.routing.finding import find
@@ -28,8 +31,7 @@ from storage import routes
 from storage.attention import Unasked
 from storage.routes import Item, Route
 from stories.channels import ChannelSettings, ChannelState
-from stories.routing.rule import rule_of
-from stories.routing.saying import what as said_of
+from stories.routing.rule import as_kept, rule_of
 from stories.schedule import is_stale, local_day
 
 log = logging.getLogger(__name__)
@@ -40,7 +42,8 @@ async def route_due(desk: Desk) -> int:
     async with desk.read() as session:
         due = await routes.due(session, desk.now())
     brought = 0
-    for workspace_id, channel_id in dict.fromkeys((one.workspace_id, one.channel_id) for one in due):
+    places = dict.fromkeys((one.workspace_id, one.channel_id) for one in due)
+    for workspace_id, channel_id in each(places, itemgetter(0)):
         own = [one for one in due if (one.workspace_id, one.channel_id) == (workspace_id, channel_id)]
         try:
             brought += await _serve(desk, own)
@@ -79,7 +82,7 @@ async def _bring(
     """What is new goes into one post, each thing once; it stays new where nothing may be posted, or late."""
     workspace_id, now = due[0].workspace_id, desk.now()
     last = await routes.last_text(session, workspace_id)
-    parts: list[tuple[str, int]] = []
+    parts: list[tuple[dict[str, Any] | str, int]] = []
     items: dict[Item, None] = {}
     for route in due:
         rule = rule_of(route.rule)
@@ -94,7 +97,7 @@ async def _bring(
         new = [item for item, _shown in found.items if item not in known]
         if new:
             items |= {replace(item, part=len(parts)): None for item in new[: rule.most]}
-            parts.append((said_of(rule), len(new) - len(new[: rule.most])))
+            parts.append((as_kept(rule), len(new) - len(new[: rule.most])))
     if not items:
         return False
     post_id = await routes.keep(session, workspace_id, channel.channel_id, parts, list(items), now=now)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.connections import NotConnected
 from bot.desk import Desk
+from bot.log_ids import each
 from bot.stage import notes, planning, seating, telling
 from bot.stage.following import follow
 from storage import event_seats, events
@@ -32,7 +33,7 @@ A_MOMENT = timedelta(minutes=1)
 
 async def keep_stage(desk: Desk) -> None:
     """Do what is due in every workspace. To be called at every tick."""
-    for workspace_id in await desk.connections.workspaces():
+    for workspace_id in each(await desk.connections.workspaces()):
         try:
             await look(desk, workspace_id)
         except NotConnected as lost:

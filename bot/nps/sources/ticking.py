@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-
-from sqlalchemy.exc import SQLAlchemyError
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 from bot.desk import Desk
+from bot.looping import in_each, looking
 from bot.nps.interview_scores import follow_interviews
 from storage import nps_sources
 
-log = logging.getLogger(__name__)
-
 LOOK_EVERY_SECONDS = 60.0
-Workspaces = Callable[[], Awaitable[tuple[str, ...]]]
 
 
-@asynccontextmanager
-async def pulling(desk: Desk, workspaces: Workspaces) -> AsyncIterator[None]:
+def pulling(desk: Desk) -> AbstractAsyncContextManager[None]:
     """Look after sources for the length of the block. A pull that is cut off goes on where it was."""
-    task = asyncio.create_task(_keep_looking(desk, workspaces))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    everywhere = in_each(desk.connections.workspaces, partial(look, desk))
+    return looking("surveys", everywhere, every=LOOK_EVERY_SECONDS)
 
 
 async def look(desk: Desk, workspace_id: str) -> int:
@@ -44,13 +32,3 @@ async def look(desk: Desk, workspace_id: str) -> int:
 
     async with GuardedClient(desk.settings.outgoing()) as client:
         return await Puller(desk.database, workspace_id, client, desk.clock).pull_due()
-
-
-async def _keep_looking(desk: Desk, workspaces: Workspaces) -> None:
-    while True:
-        try:
-            for workspace_id in await workspaces():
-                await look(desk, workspace_id)
-        except (SQLAlchemyError, TimeoutError, OSError):
-            log.exception("the sources of answers were put off")
-        await asyncio.sleep(LOOK_EVERY_SECONDS)

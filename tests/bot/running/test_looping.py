@@ -1,0 +1,58 @@
+"""Looks that go on when one of them fails, whatever it was that failed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot import looping
+from bot.looping import finishing, in_each, looking
+
+
+async def test_a_look_that_fails_is_not_the_last(caplog: pytest.LogCaptureFixture) -> None:
+    looks, third = [OSError("no database"), LookupError("a fault of ours")], asyncio.Event()
+
+    async def look() -> None:
+        if looks:
+            raise looks.pop(0)
+        third.set()
+
+    async with looking("feeds", look, every=0), asyncio.timeout(10):
+        await third.wait()
+    assert [line.getMessage() for line in caplog.records] == [
+        "feeds: this look ended early, the next one tries again: no database",
+        "feeds: this look stumbled, the next one tries again",
+    ]
+    assert caplog.records[1].exc_info, "a fault of ours leaves its trace"
+
+
+async def test_a_look_that_is_to_be_finished_is_told_and_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looping, "RETRY_SECONDS", 0)
+    looked: list[str] = []
+    begun = asyncio.Event()
+
+    async def look(stopping: asyncio.Event) -> float:
+        looked.append("failed" if not looked else "finished")
+        if len(looked) == 1:
+            raise OSError("no database")
+        begun.set()
+        await stopping.wait()
+        return 3600
+
+    async with finishing("homes", look), asyncio.timeout(10):
+        await begun.wait()
+    assert looked == ["failed", "finished"]
+
+
+async def test_every_workspace_is_looked_at() -> None:
+    seen: list[str] = []
+
+    async def workspaces() -> tuple[str, ...]:
+        return ("T1", "T2")
+
+    async def look(workspace_id: str) -> None:
+        seen.append(workspace_id)
+
+    await in_each(workspaces, look)()
+    assert seen == ["T1", "T2"]
