@@ -7,16 +7,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Integer,
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     cast,
     func,
     or_,
@@ -27,12 +28,15 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.holdings import GONE, HOLDINGS, Holding
+from storage.prepared import Prepared
+from storage.rows import run
 from storage.tables_posts import DeliveryRow
 
 PAGE = 20_000
 """Rows that are looked through in one statement."""
 
 _NUMBERED = "id"
+_ESCAPE = "/"
 _ASIDE = frozenset({"erasures", "erasure_posts", "retention", "exports"})
 """What an erasure keeps about itself."""
 
@@ -70,18 +74,14 @@ async def look(
     `ids` looks into the columns that hold people's ids too.
     """
     one = HOLDINGS.of(place.table)
-    rows, sought = one.rows, _columns(one, ids=ids)
-    own = rows.c[one.owner] == workspace_id
-    if not sought or not needles:
+    if not _columns(one, ids=ids) or not needles:
         return Found(table=one.table, keys=(), then=_next(one.table))
-    query = select(*rows.primary_key.columns).where(own, _holds(sought, needles))
-    if not _is_numbered(rows):
-        return Found(table=one.table, keys=await _keys(session, query), then=_next(one.table))
-    number, last = rows.c[_NUMBERED], place.after + PAGE
-    page = query.where(number > place.after, number <= last)
-    keys = await _keys(session, page)
-    later = select(func.min(number)).where(own, number > last)
-    begins = await session.scalar(later)
+    ways = _spelt(needles)
+    page, later = _looking(one.table, ids, len(ways))
+    which = {"workspace": workspace_id, "after": place.after, "last": place.after + PAGE}
+    told = {f"way{at}": way for at, way in enumerate(ways)}
+    keys = tuple(tuple(row) for row in await run(session, page, which | told))
+    begins = None if later is None else (await run(session, later, which)).scalar_one_or_none()
     then = _next(one.table) if begins is None else Place(table=one.table, after=begins - 1)
     return Found(table=one.table, keys=keys, then=then)
 
@@ -182,9 +182,28 @@ def _columns(one: Holding, *, ids: bool) -> list[Column[Any]]:
     return [one.rows.c[name] for name in names]
 
 
-def _holds(columns: Sequence[Column[Any]], needles: Sequence[str]) -> ColumnElement[bool]:
+@cache
+def _looking(table: str, ids: bool, ways: int) -> tuple[Prepared, Prepared | None]:
+    """A page's keys where one of so many ways stands, and where the next page begins if rows have numbers."""
+    one = HOLDINGS.of(table)
+    rows, own = one.rows, one.rows.c[one.owner] == bindparam("workspace")
+    sought = [
+        cast(column, Text).icontains(bindparam(f"way{at}", type_=Text), escape=_ESCAPE)
+        for column in _columns(one, ids=ids)
+        for at in range(ways)
+    ]
+    query = select(*rows.primary_key.columns).where(own, or_(*sought))
+    if not _is_numbered(rows):
+        return Prepared(query), None
+    number, last = rows.c[_NUMBERED], bindparam("last", type_=Integer)
+    page = query.where(number > bindparam("after"), number <= last)
+    return Prepared(page), Prepared(select(func.min(number).label("begins")).where(own, number > last))
+
+
+def _spelt(needles: Sequence[str]) -> list[str]:
+    """Each needle as it stands in a text and as it stands in JSON, what LIKE takes for a pattern escaped."""
     spelt = dict.fromkeys(way for needle in needles for way in (needle, json.dumps(needle)[1:-1]))
-    return or_(*(cast(column, Text).icontains(way, autoescape=True) for column in columns for way in spelt))
+    return [re.sub(f"[{_ESCAPE}%_]", rf"{_ESCAPE}\g<0>", way) for way in spelt]
 
 
 def _has_to_differ(rows: Table, column: Column[Any]) -> bool:
@@ -206,7 +225,3 @@ def _next(table: str) -> Place | None:
     names = [one.table for one in _looked_through()]
     after = names[names.index(table) + 1 :]
     return Place(table=after[0]) if after else None
-
-
-async def _keys(session: AsyncSession, query: Any) -> tuple[tuple[Any, ...], ...]:
-    return tuple(tuple(row) for row in await session.execute(query))
