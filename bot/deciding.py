@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.interview_stories import as_story
 from bot.showing import levels
 from storage import interviews
+from stories import speaking
 from stories.consent import Purpose
 from stories.errors import UserError
 from stories.forms import Form, level_of
@@ -27,7 +28,7 @@ def refuse_undecided(story: Story, level: Purpose) -> None:
             _(
                 "Before others read this without a name, please decide what becomes of {names}: "
                 "press *Edit* and go to the last step."
-            ).format(names=", ".join(f"“{one.text}”" for one in open_ones[:5]))
+            ).format(names=speaking.listed(speaking.quoted(one.text) for one in open_ones[:5]))
         )
 
 

@@ -18,6 +18,7 @@ from bot.messages.delivery_trouble_words import state_said
 from storage import audit
 from storage import delivery_care as care
 from storage.delivery_care import Delivery
+from stories import speaking
 from stories.errors import UserError
 from stories.language import _
 
@@ -130,8 +131,12 @@ def _place_of(link: str, delivery: Delivery) -> tuple[str, str]:
     if delivery.sending_at is not None and said_at < delivery.sending_at - _CLOCKS_DIFFER:
         raise UserError(
             _("That message is older than this post. Is it the one from {when}?").format(
-                when=delivery.sending_at.strftime("%d.%m. %H:%M UTC")
+                when=_moment(delivery.sending_at)
             ),
             field="link",
         )
     return place, f"{match['seconds']}.{match['rest']}"
+
+
+def _moment(at: datetime) -> str:
+    return f"{speaking.day_of_month(at.date())}, {speaking.clock(at.timetz())} UTC"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import moderation as waiting
 from bot import publishing
 from bot.account_team import MOST, account_of
-from bot.messages.labels import Labels, labels_said
+from bot.messages.audit_details import labels_kept
+from bot.messages.labels import Labels
 from bot.own_posts import Named, follow_naming
 from storage import account_teams, audit, customer_colleagues, homes_due, moderation
 from stories.language import _
@@ -33,7 +35,7 @@ async def label(
     await moderation.label(
         session, workspace_id, story.id, account_only=wanted.account_only, not_before=wanted.not_before
     )
-    await _note(session, workspace_id, "label", story.id, by=by, now=now, labels=labels_said(wanted))
+    await _note(session, workspace_id, "label", story.id, by=by, now=now, labels=labels_kept(wanted))
     if wanted.team is not None:
         account = account_of(story.interview.customer)
         author = story.interview.author_id
@@ -86,7 +88,7 @@ async def _note(
     *,
     by: str,
     now: datetime,
-    **detail: str,
+    **detail: Any,
 ) -> None:
     entry = audit.Entry(
         at=now, actor_id=by, act=act, object_kind="story", object_id=str(story_id), detail=dict(detail)

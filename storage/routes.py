@@ -44,11 +44,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What was brought to a channel at one moment; `parts` are a rule in words and how many more fitted."""
+    """What was brought to a channel at one moment; `parts` are a rule as it is kept and how many more fitted.
+
+    A rule of earlier days is kept in words.
+    """
 
     id: int
     channel_id: str
-    parts: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[dict[str, Any] | str, int], ...]
     items: tuple[Item, ...]
 
 
@@ -131,7 +134,7 @@ async def keep(
     session: AsyncSession,
     workspace_id: str,
     channel_id: str,
-    parts: Sequence[tuple[str, int]],
+    parts: Sequence[tuple[dict[str, Any] | str, int]],
     items: Sequence[Item],
     *,
     now: datetime,
@@ -158,7 +161,7 @@ async def brought(session: AsyncSession, workspace_id: str, post_id: int) -> Bro
     return Brought(
         id=row.id,
         channel_id=row.channel_id,
-        parts=tuple((str(words), int(more)) for words, more in row.parts),
+        parts=tuple((rule, int(more)) for rule, more in row.parts),
         items=tuple(_item(one) for one in found),
     )
 

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from stories.company_forms import joined_name, short_name
 from stories.folding import fold
+from stories.language import _
 
 LONGEST_NAME = 80
 LONGEST_SEGMENT = 40
@@ -42,16 +43,24 @@ class Worth:
         return worth_of(amount, currency)
 
 
+class WrongWorth(ValueError):
+    """What can be no worth: `part` is "value" or "currency", and it says what that has to be."""
+
+    def __init__(self, part: str, wanted: str) -> None:
+        super().__init__(wanted)
+        self.part = part
+
+
 def worth_of(amount: str, currency: str) -> Worth:
-    """This amount (digits with a point) in this currency. Raises ValueError, saying what is wrong."""
+    """This amount (digits with a point) in this currency. Raises WrongWorth."""
     try:
         number = Decimal(amount).quantize(Decimal("0.01"))
     except InvalidOperation:
-        raise ValueError("a number such as 12000 or 12000.50") from None
+        raise WrongWorth("value", _("a number such as 12000 or 12,000.50")) from None
     if not 0 <= number <= MOST_WORTH:
-        raise ValueError(f"a number from 0 to {MOST_WORTH:,.0f}")
+        raise WrongWorth("value", _("a number from 0 to {most:,}").format(most=MOST_WORTH))
     if not _CURRENCY.fullmatch(currency):
-        raise ValueError("a currency in three letters, such as EUR")
+        raise WrongWorth("currency", _("a currency in three letters, such as EUR"))
     return Worth(amount=number, currency=currency)
 
 

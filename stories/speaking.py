@@ -15,7 +15,7 @@ from babel.dates import format_date, format_time, match_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency
 
-from stories.language import ENGLISH, localised, spoken
+from stories.language import ENGLISH, gettext, localised, spoken
 
 _SHORT_WEEKDAY = re.compile(r"(?<!E)E{1,3}(?!E)")
 
@@ -86,6 +86,11 @@ def listed(names: Iterable[str]) -> str:
 def either(names: Iterable[str]) -> str:
     """One of several: "Ada, Ben or Chris"."""
     return format_list(list(names), style="or", locale=spoken().locale)
+
+
+def quoted(words: str) -> str:
+    """Words between the quotation marks of the language: "“as they said it”"."""
+    return gettext("“{words}”").format(words=words)
 
 
 def week() -> tuple[int, ...]:

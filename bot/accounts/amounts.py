@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stories.language import _
+
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "US$": "USD", "$": "USD"}
 """A dollar alone is taken for the US one, and shown so before anything is taken in."""
 
@@ -30,11 +32,11 @@ def amount_in(text: str) -> str:
         bare = bare.replace(named, " ")
     bare = bare.strip()
     if not _NUMBER.fullmatch(bare):
-        raise ValueError("a number such as 12000 or 12,000.50")
+        raise ValueError(_("a number such as 12000 or 12,000.50"))
     whole, cents = _split(bare)
     digits = re.sub(r"\D", "", whole)
     if not digits or (re.search(r"\D", whole) and not _GROUPED.fullmatch(whole)):
-        raise ValueError("a number such as 12000 or 12,000.50")
+        raise ValueError(_("a number such as 12000 or 12,000.50"))
     return f"{digits}.{cents}" if cents else digits
 
 

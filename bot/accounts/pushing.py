@@ -9,7 +9,7 @@ from datetime import date
 from bot.accounts.rows import name_in, owner_in
 from bot.nps.pushing.reading import Refused, WrongField, entries, read_entries
 from storage.account_intake import Listed
-from stories.accounts import LONGEST_SEGMENT, Worth, worth_of
+from stories.accounts import LONGEST_SEGMENT, Worth, WrongWorth, worth_of
 
 FIELDS = frozenset({"name", "owner", "value", "currency", "renewal", "segment"})
 
@@ -59,8 +59,8 @@ def _worth(entry: dict[str, object]) -> Worth | None:
         raise WrongField("currency", "needed beside a value: three letters, such as EUR")
     try:
         return worth_of(str(amount), currency)
-    except ValueError as error:
-        raise WrongField("currency" if "currency" in str(error) else "value", str(error)) from None
+    except WrongWorth as error:
+        raise WrongField(error.part, str(error)) from None
 
 
 def _finite(amount: float) -> bool:

@@ -25,6 +25,7 @@ from stories.customers import Customer
 from stories.forms import LONGEST, MOST_QUOTES, Form
 from stories.knowing import filled_from
 from stories.language import _
+from stories.speaking import quoted
 from stories.text import shortened
 
 _LOOKED_AT = 50
@@ -72,6 +73,6 @@ def _notes(project: Project, others: Sequence[Saying]) -> str:
     reasons = "\n".join(f"– {reason.words}" for reason in project.reasons)
     lines = [_("Why {project} was begun:").format(project=project.name), reasons]
     if others:
-        told = "\n".join(f"– “{one.words}” ({source_in_words(one)})" for one in others)
+        told = "\n".join(f"– {quoted(one.words)} ({source_in_words(one)})" for one in others)
         lines += [_("What other customers said, whose own stories tell it:"), told]
     return "\n".join(lines)

@@ -8,9 +8,12 @@ from datetime import date
 from urllib.parse import urlencode
 
 from stories.languages import KNOWN
-from stories.nps.grammar import Cell, Kind, Question, Vocabulary, parse
+from stories.nps.grammar import Cell, Kind, Question, Vocabulary
 from stories.nps.grammar.choosing import explicit
+from stories.nps.grammar.parsing import parse
 from stories.nps.grammar.tokens import quoted
+from stories.nps.grammar.tongues import asked as question_of
+from stories.nps.grammar.tongues import in_own_words
 from stories.nps.grammar.vocabulary import folded
 from stories.nps.periods import Calendar, Period
 from stories.text import one_line
@@ -114,6 +117,11 @@ def understood(asked: Asked, vocabulary: Vocabulary, today: date, calendar: Cale
     return Narrowing(cell=cell, period=reader.period(asked.period), wrong=tuple(reader.wrong))
 
 
+def usual_periods() -> tuple[str, ...]:
+    """Periods that are offered, in the words of the reader's language."""
+    return tuple(map(in_own_words, PERIODS))
+
+
 def product_of(vocabulary: Vocabulary) -> str:
     """What the property of products is called in this workspace; empty where there is none."""
     return next(iter(vocabulary.properties.get(PRODUCT, ())), "")
@@ -162,11 +170,11 @@ class _Reader:
         question = self._parsed(typed)
         if not typed or (_is_group(question) and not question.sides[0]):
             return question.period
-        self.wrong.append(Wrong(field="period", typed=typed, nearest=PERIODS[1:3]))
+        self.wrong.append(Wrong(field="period", typed=typed, nearest=usual_periods()[1:3]))
         return self._parsed("").period
 
     def _parsed(self, words: str) -> Question:
-        return parse(words, self._known, self._today, self._calendar)
+        return question_of(words, self._known, self._today, self._calendar)
 
     def _nearest(self, field: str, question: Question) -> tuple[str, ...]:
         said = (choice for one in question.ambiguous for choice in one.choices)

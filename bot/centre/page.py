@@ -25,6 +25,7 @@ from stories.language import gettext, ngettext
 from stories.languages import KNOWN, language_name
 from stories.nps.change import Verdict
 from stories.nps.counts import shares
+from stories.nps.grammar.tongues import in_own_words
 from stories.speaking import clock, direction, number, written_as
 from stories.text import shortened
 
@@ -104,7 +105,8 @@ class Drawing:
             "clock": clock(centre.at.astimezone(ZoneInfo(facts.settings.time_zone)).time()),
             "segments": tuple(filters.values_of(known)),
             "products": known.segments.get(filters.product_of(known), ()),
-            "periods": filters.PERIODS,
+            "periods": filters.usual_periods(),
+            "usual": in_own_words(facts.question.period.words),
             "languages": sorted(((code, language_name(code)) for code in KNOWN), key=itemgetter(1)),
         }
 

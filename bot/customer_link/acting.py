@@ -147,7 +147,6 @@ async def _take_back(
         interview_id=about,
         purpose=purpose,
         granted=purpose is Purpose.NOT_SHARED,
-        words=_("Taken back by the customer, at their private link."),
         recorded_by=CUSTOMER,
         recorded_at=now,
         valid_from=now,

@@ -17,7 +17,6 @@ from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import Block, values_of
 from bot.messages.reacting import done_modal
 from bot.messages.retention import kept_said, retention_modal
-from bot.messages.workspace_settings import rule_named
 from bot.permissions import Act
 from bot.settings import Settings
 from bot.terms import rules
@@ -59,7 +58,7 @@ async def choose(
                 act="set_workspace",
                 object_kind="workspace",
                 object_id=workspace_id,
-                detail={"changed": ", ".join(map(rule_named, changed)), "to": {"keep": keep}},
+                detail={"changed": [*changed], "to": {"keep": keep}},
             )
             await audit.note(session, workspace_id, entry)
     await ack(response_action="update", view=done_modal(_("Saved"), kept_said(keep, old=old)))

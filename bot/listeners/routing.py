@@ -23,8 +23,8 @@ from stories.errors import UserError
 from stories.folding import fold
 from stories.language import _
 from stories.routing.grammar import Read
+from stories.routing.retyping import retyped
 from stories.routing.rule import Rule, rule_of
-from stories.routing.saying import said
 
 MOST_OFFERED = 20
 
@@ -80,11 +80,12 @@ async def change(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
     workspace_id, route_id = workspace_of(body), int(body["actions"][0]["value"])
     async with desk.read() as session:
         route = await routes.get(session, workspace_id, route_id)
+        names = await known(session, workspace_id)
     if route is None:
         raise UserError(_("This rule was stopped meanwhile."))
     rule = rule_of(route.rule)
     if rule.scores and rules.scores_by_fields(rule.scores) != rule.scores:
-        view = views.sentence_view(route.channel_id, route_id, said(rule))
+        view = views.sentence_view(route.channel_id, route_id, retyped(rule, names))
     else:
         view = fields.fields_view(route.channel_id, route_id, rule)
     await client.views_update(view_id=body["view"]["id"], view=view)

@@ -19,7 +19,7 @@ from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import Block, values_of
 from bot.messages.reacting import done_modal
 from bot.messages.speech import SPOKEN
-from bot.messages.workspace_settings import EDITOR, Survey, rule_named, workspace_modal
+from bot.messages.workspace_settings import EDITOR, Survey, workspace_modal
 from bot.nps.sources.allowing import Allowed, allow
 from bot.permissions import Act
 from bot.recalling import catch_up
@@ -96,7 +96,7 @@ async def _keep(
     if not changed:
         return
     await workspace_settings.choose(session, workspace_id, chosen.as_chosen(), by=by, now=now)
-    detail = {"changed": ", ".join(map(rule_named, changed)), "to": chosen.as_chosen()}
+    detail = {"changed": [*changed], "to": chosen.as_chosen()}
     entry = audit.Entry(
         at=now,
         actor_id=by,

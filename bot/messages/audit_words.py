@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.messages.audit_details import detail_said
 from storage.audit import Entry
 from stories.language import _
 
@@ -141,7 +142,7 @@ def said(entry: Entry, called: Callable[[str, str], str]) -> str:
     """
     what = called(entry.object_kind, entry.object_id)
     sentence = sentences().get(entry.act, _("{act}: {what}"))
-    detail = {name: called("", str(value)) for name, value in entry.detail.items()}
+    detail = {name: called("", detail_said(name, value)) for name, value in entry.detail.items()}
     return sentence.format_map(_Known({**detail, "what": what, "act": entry.act}))
 
 

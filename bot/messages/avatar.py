@@ -98,7 +98,7 @@ def riding(project: Project, reason: FoundingReason, saying: Saying) -> tuple[Bl
 
 def line_text(project: Project, reason: FoundingReason, saying: Saying) -> str:
     """A remembered reason in one line; escaped."""
-    return escaped(f"{project.name}: {reason.words} “{shortened(saying.words, 200)}”")
+    return escaped(f"{project.name}: {reason.words} {speaking.quoted(shortened(saying.words, 200))}")
 
 
 def often(rhythm: Rhythm) -> str:
@@ -122,7 +122,7 @@ def answer(project: Project, question: str, found: Sequence[Saying]) -> dict[str
     asked = _("Asked: “{question}”").format(question=escaped(shortened(question, 300)))
     return as_avatar(
         project,
-        escaped(f"{lead} “{shortened(found[0].words, 200)}”"),
+        escaped(f"{lead} {speaking.quoted(shortened(found[0].words, 200))}"),
         [
             blocks.section(lead),
             *(block for saying in found for block in voiced(saying)),

@@ -16,6 +16,7 @@ from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.interview_frame import plain_frame
 from stories.forms import MOST_QUOTES, Step
 from stories.language import _
+from stories.speaking import quoted
 
 AT_ONCE = 5
 """Lines that are shown at first, and that each click on *More* adds."""
@@ -87,7 +88,7 @@ def _whose(talk: Talk, voice: Voice) -> str:
 def _boxes(number: int, line: Line, picking: Picking, ticked: Collection[int]) -> Block:
     parts = line.parts
     if 1 < len(parts) <= MOST_BOXES:
-        options = [blocks.option(f"“{part}”", str(at)) for at, part in enumerate(parts)]
+        options = [blocks.option(quoted(part), str(at)) for at, part in enumerate(parts)]
     else:
         options = [blocks.option(_("Take this line"), "0")]
     element: Block = {"type": "checkboxes", "action_id": "kept", "options": options}

@@ -12,6 +12,7 @@ from bot.messages.blocks import Block
 from bot.nps.facts import Facts, fiscal_of
 from stories.language import _
 from stories.nps.grammar import Kind, Question, said_exactly
+from stories.nps.grammar.tongues import in_own_words
 from stories.nps.periods import Period, Unit, last, this
 
 MOST_OPTIONS = 100
@@ -62,7 +63,10 @@ def _periods(facts: Facts) -> Block | None:
         last(1, Unit.YEAR, today, fiscal),
     ]
     periods = list(dict.fromkeys(usual)) if asked in usual else [asked, *dict.fromkeys(usual)]
-    options = {period: _option(period.words, _with_period(facts.question, period)) for period in periods}
+    options = {
+        period: _option(in_own_words(period.words), _with_period(facts.question, period))
+        for period in periods
+    }
     return _select(ids.NPS_PERIOD, _("Period"), options.values(), options[asked])
 
 

@@ -8,10 +8,13 @@ from typing import Any
 from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
+from bot.messages.dates import day
 from bot.messages.nps_controls import LONGEST_VALUE
 from bot.nps.facts import Facts
 from stories.language import _
 from stories.nps.grammar import Vocabulary
+from stories.nps.grammar.tongues import in_own_words as own
+from stories.nps.grammar.tongues import suggested
 
 MOST_CHOICES = 5
 _LONGEST_SAID = 60
@@ -38,15 +41,15 @@ def _examples(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "", _("the last 13 weeks, everybody")
     first, second, name = _some(facts.vocabulary)
     if first:
-        yield f"{first} last quarter", _("one group")
+        yield f"{first} {own('last quarter')}", _("one group")
     if first and second:
-        yield f"{first} vs {second} this year", _("two groups side by side")
+        yield f"{first} {own('vs')} {second} {own('this year')}", _("two groups side by side")
     if name:
-        yield f"by {name} since january", _("every group of a kind")
-    yield "detractors last month", _("what people say")
-    yield "trend 12 months", _("over time")
+        yield f"{own('by')} {name} {own('since january')}", _("every group of a kind")
+    yield own("detractors last month"), _("what people say")
+    yield own("trend 12 months"), _("over time")
     for figure in list(facts.vocabulary.figures)[:1]:
-        yield f"worth {figure}", _("what it goes together with")
+        yield f"{own('worth')} {figure}", _("what it goes together with")
 
 
 def _some(vocabulary: Vocabulary) -> tuple[str, str, str]:
@@ -71,7 +74,7 @@ def _where(facts: Facts) -> str:
     return escaped(
         _(
             "Answers from {first} to {last}. Groups can be made by: {names}. Only you see what I answer."
-        ).format(first=facts.covered[0].isoformat(), last=facts.covered[1].isoformat(), names=names)
+        ).format(first=day(facts.covered[0]), last=day(facts.covered[1]), names=names)
     )
 
 
@@ -108,7 +111,7 @@ def not_understood(facts: Facts, typed: str) -> dict[str, Any]:
         rows.append(blocks.section(escaped(said)))
         asked = [_instead(typed, words, choice, facts) for choice in choices[:MOST_CHOICES]]
         found = [
-            blocks.button(choice, f"{ids.NPS_ASK}:{number}", value)
+            blocks.button(suggested(choice, facts.vocabulary), f"{ids.NPS_ASK}:{number}", value)
             for number, (choice, value) in enumerate(zip(choices, asked, strict=False))
             if len(value) <= LONGEST_VALUE
         ]

@@ -119,7 +119,7 @@ def _changes(moved: Moved) -> Iterator[str]:
         )
     if moved.grown:
         told = ", ".join(
-            f"“{one.word}” ({speaking.percent(one.before)} → {speaking.percent(one.after)})"
+            f"{speaking.quoted(one.word)} ({speaking.percent(one.before)} → {speaking.percent(one.after)})"
             for one in moved.grown
         )
         if moved.grown[0].theme:

@@ -18,6 +18,7 @@ from bot.routing.showing import Shown
 from bot.search_seeing import Comment
 from stories.language import _, ngettext
 from stories.nps.counts import band_of
+from stories.speaking import quoted
 from stories.story import Telling
 from stories.text import shortened
 
@@ -97,4 +98,4 @@ def _story(telling: Telling) -> Iterator[Block]:
 def _in_one_line(one: Shown) -> str:
     if one.telling is not None:
         return one.telling.title
-    return f"“{shortened(one.comment.words, 200)}”" if one.comment else ""
+    return quoted(shortened(one.comment.words, 200)) if one.comment else ""

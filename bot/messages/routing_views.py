@@ -22,7 +22,7 @@ EXAMPLES = 5
 def list_view(channel_id: str, routes: Sequence[Route], *, notice: str = "", command: str) -> Block:
     """A channel's rules, and the ways to another one."""
     none = _("No rule yet. A rule brings you the words of the customers you want to hear from.")
-    typed = _("You can also type one: `{command} detractors about billing, at most three a day, at 4 pm`")
+    typed = _("You can also type one: `{command} {example}`")
     heard = _("What <#{channel}> hears from customers by its own rules:")
     new = [
         blocks.button(_("Add a rule"), ids.FIELDS, style="primary"),
@@ -34,7 +34,7 @@ def list_view(channel_id: str, routes: Sequence[Route], *, notice: str = "", com
         *(block for route in routes for block in _rule(route)),
         *([] if routes else [blocks.section(none)]),
         blocks.actions(*new),
-        blocks.context(typed.format(command=escaped(command)), _promise()),
+        blocks.context(typed.format(command=escaped(command), example=_example()), _promise()),
     ]
     return blocks.modal(
         _("Customers’ words"),
@@ -119,6 +119,10 @@ def _rule(route: Route) -> list[Block]:
             blocks.button(_("Stop"), ids.STOP, str(route.id), confirm=sure),
         ),
     ]
+
+
+def _example() -> str:
+    return _("detractors about billing, at most three a day, at 4 pm")
 
 
 def _promise() -> str:

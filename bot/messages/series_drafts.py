@@ -16,6 +16,7 @@ from bot.series.publishing import LONGEST_QUESTION, MOST_QUESTIONS
 from stories.language import _, ngettext
 from stories.series.episodes import Part, Sentence
 from stories.series.sources import Kind, Line, Ref
+from stories.speaking import quoted
 from stories.text import shortened
 
 LONGEST_SOURCE = 260
@@ -183,7 +184,7 @@ def _source(one: Sentence, line: Line | None, *, short: bool = False) -> str:
     words = (
         ""
         if short or _says_nothing(one.source)
-        else f": “{escaped(shortened(' '.join(line.text.split()), LONGEST_SOURCE))}”"
+        else f": {escaped(quoted(shortened(' '.join(line.text.split()), LONGEST_SOURCE)))}"
     )
     return f"{said}{when}{words}{link}"
 

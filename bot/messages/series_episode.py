@@ -16,6 +16,7 @@ from stories.language import _, ngettext
 from stories.series.episodes import Episode, Part, Sentence
 from stories.series.material import Headline
 from stories.series.sources import Ref
+from stories.speaking import quoted
 
 Payload = dict[str, Any]
 LONGEST_SAID = 600
@@ -102,7 +103,7 @@ def summary(shown: Shown) -> str:
     head = _("{season}, episode {number}: {title}").format(
         season=shown.season, number=shown.episode.number, title=title_of(shown.episode)
     )
-    return escaped(head + (f" “{first[:LONGEST_SAID]}”" if first else ""))
+    return escaped(f"{head} {quoted(first[:LONGEST_SAID])}" if first else head)
 
 
 def told(shown: Shown) -> list[Block]:

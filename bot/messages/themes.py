@@ -15,6 +15,7 @@ from bot.theme_voices import Voice
 from bot.themes import ThemeSeen
 from storage.themes import PROPOSED, Theme
 from stories.language import _
+from stories.speaking import quoted
 from stories.text import shortened
 
 MOST_SHOWN = 16
@@ -134,7 +135,7 @@ def _menu(placeholder: str, action_id: str, options: Sequence[tuple[str, str]]) 
 
 
 def _quotes(voices: Sequence[Voice]) -> Block:
-    said = [f"“{in_its_direction(fold(voice.words, LONGEST_VOICE))}”" for voice in voices]
+    said = [quoted(in_its_direction(fold(voice.words, LONGEST_VOICE))) for voice in voices]
     lines = [{"type": "rich_text_section", "elements": [{"type": "text", "text": one}]} for one in said]
     listed = {"type": "rich_text_list", "style": "bullet", "elements": lines}
     return {"type": "rich_text", "elements": [listed]}

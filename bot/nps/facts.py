@@ -16,7 +16,8 @@ from storage.nps_lookup import Lookup, look_up
 from storage.nps_settings import NpsSettings
 from stories.nps.change import Change, compare
 from stories.nps.counts import Counts
-from stories.nps.grammar import Cell, Question, Vocabulary, parse, said_back
+from stories.nps.grammar import Cell, Question, Vocabulary
+from stories.nps.grammar.tongues import asked, told
 from stories.nps.periods import Calendar, Period
 
 
@@ -109,10 +110,10 @@ async def understand(session: AsyncSession, workspace_id: str, words: str, now: 
     today = now.astimezone(ZoneInfo(known.settings.time_zone)).date()
     vocabulary = Vocabulary(known.words.values, known.figures)
     fiscal = Calendar(fiscal_start=known.settings.year_begins)
-    question = parse(words, vocabulary, today, fiscal)
+    question = asked(words, vocabulary, today, fiscal)
     return Facts(
         question=question,
-        said=said_back(question, vocabulary, today, fiscal),
+        said=told(question, vocabulary, today, fiscal),
         today=today,
         known=known,
         vocabulary=vocabulary,

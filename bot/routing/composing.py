@@ -16,6 +16,8 @@ from storage import routes
 from storage.deliveries import Subject
 from storage.routes import Item
 from stories.attention import ROUTED
+from stories.routing.rule import rule_of
+from stories.routing.saying import what
 
 __all__ = ["ROUTED", "Told", "slot_of", "told_now"]
 
@@ -47,7 +49,7 @@ async def told_now(
     found = {bare[item]: one for item, one in may.items()}
     parts = [
         Part(
-            rule=rule,
+            rule=rule if isinstance(rule, str) else what(rule_of(rule)),
             more=more,
             shown=tuple(found[item] for item in known.items if item.part == number and item in found),
         )

@@ -14,7 +14,6 @@ from storage.routes import Route
 from stories.errors import UserError
 from stories.language import _
 from stories.routing.rule import MOST_RULES, SCORES, Rule, as_kept, rule_of
-from stories.routing.saying import said
 
 
 def command_of(desk: Desk) -> str:
@@ -85,6 +84,6 @@ async def _note(
         act=act,
         object_kind="channel",
         object_id=channel_id,
-        detail={"rule": said(rule)},
+        detail={"rule": as_kept(rule)},
     )
     await audit.note(session, workspace_id, entry)

@@ -120,7 +120,7 @@ async def keep_consent(
                 valid_from=now,
             )
             await customers.record_consent(session, workspace_id, consent)
-    detail = {"agreed": ", ".join(sorted(agreed)) or _("nothing")}
+    detail = {"agreed": sorted(agreed)}
     await note(
         session, workspace_id, "series_consent", one.customer_id, kind="customer", by=by, now=now, **detail
     )

@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 
 from stories.errors import UserError
 from stories.language import _
+from stories.speaking import number
 
 MOST_BYTES = 2 * 1024 * 1024
 """Two megabytes: a day of talk is less."""
@@ -61,7 +62,7 @@ def check_size(filename: str, size: int) -> None:
         raise UserError(
             _(
                 "“{file}” is {size} MB; notes may have up to 2 MB. Split it into one file per interview."
-            ).format(file=filename, size=f"{size / 1024 / 1024:.1f}")
+            ).format(file=filename, size=number(size / 1024 / 1024, 1))
         )
 
 

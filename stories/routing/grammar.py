@@ -1,20 +1,22 @@
 """Rules as people write them: "detractors from enterprise about billing, at most three a day, at 4 pm".
 
 Order, capitals, plurals and small words do not matter. What was not understood is named with the nearest
-words there are; nothing is guessed.
+words there are; nothing is guessed. They are read in every language that has phrases for them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from stories import speaking
 from stories.errors import UserError
 from stories.folding import fold
-from stories.language import _
+from stories.language import _, spoken
 from stories.nps.counts import Band
+from stories.phrasebook import phrasebook, readings
 from stories.routing.limits import Limits, limits_in
 from stories.routing.rule import COMMENTS, LONGEST_SENTENCE, SCORES, STORIES, Rule, Segment
 from stories.search.asking import terms
@@ -38,6 +40,9 @@ class Read:
     named: str = ""
 
 
+GRAMMAR = "route"
+"""What the phrases of other languages for rules are kept under."""
+
 _QUOTED = re.compile(r"[“\"„]([^“”\"„]*)[”\"“]")
 _TOKEN = re.compile(r"\ue000\d+\ue000|[^\s,;:()“”\"„]+|[,;:]")
 _SPAN = re.compile(r"(\d{1,2})\s?(?:to|-|–)\s?(\d{1,2})", re.IGNORECASE)
@@ -60,6 +65,22 @@ def parse(sentence: str, known: Known) -> Read:
     if len(sentence) > LONGEST_SENTENCE:
         said = _("Please say it in at most {most} characters.")
         raise UserError(said.format(most=LONGEST_SENTENCE), field="sentence")
+    trouble: UserError | None = None
+    for reading in readings(sentence, GRAMMAR, _namer(known)):
+        try:
+            return _parse(reading, known)
+        except UserError as error:
+            trouble = trouble or error
+    raise trouble or ValueError("a sentence has at least one reading")
+
+
+def _namer(known: Known) -> Callable[[str], bool]:
+    names = {fold(one) for one in (*known.properties, *known.kinds, *known.themes)}
+    names |= {fold(value) for values in known.properties.values() for value in values}
+    return names.__contains__
+
+
+def _parse(sentence: str, known: Known) -> Read:
     sentence = sentence.replace(_MARK, " ")
     names = [one.strip() for one in _QUOTED.findall(sentence)]
     numbers = iter(range(len(names)))
@@ -179,10 +200,14 @@ class _Reading:
         names = [value for values in self._known.properties.values() for value in values]
         names += [*self._known.properties, *self._known.kinds, *self._known.themes]
         words = ["comments", "stories", *(f"{band}s" for band in _BANDS), "about", "from", "at most"]
+        book = phrasebook(spoken().language, GRAMMAR)
+        words += book.meaning(words) if book is not None else ()
         by_key = {fold(one): one for one in [*names, *words]}
         near = [by_key[one] for one in get_close_matches(fold(said), by_key, n=3, cutoff=0.6)]
         if near:
-            hint = _("Did you mean {words}?").format(words=_(" or ").join(f"“{one}”" for one in near))
+            hint = _("Did you mean {words}?").format(
+                words=speaking.either(speaking.quoted(one) for one in near)
+            )
         else:
             hint = _("To look for it as a word, write: about {said}").format(said=said)
         told = _("I don’t know “{said}” here. {hint}")

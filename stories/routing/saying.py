@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from stories import speaking
 from stories.language import _
 from stories.nps.counts import Band
 from stories.routing.rule import COMMENTS, SCORES, STORIES, Rule
@@ -41,7 +42,7 @@ def when(rule: Rule) -> str:
         said = _("at most {most} a day at {at}")
     else:
         said = _("at most {most} every {day} at {at}")
-    day = DAYS[rule.weekday or 0]
+    day = speaking.day_of_week(rule.weekday or 0)
     return said.format(most=rule.most, day=day, at=clock(rule.at))
 
 
@@ -52,10 +53,10 @@ def clock(at: time) -> str:
 
 def quoted(name: str) -> str:
     """A name between quotation marks, in which it holds none."""
-    return f"“{name.translate(_MARKS).strip()}”"
+    return speaking.quoted(name.translate(_MARKS).strip())
 
 
-_MARKS = str.maketrans("", "", '“”"„')
+_MARKS = str.maketrans("", "", '“”"„«»')
 
 
 def _bands() -> dict[Band, str]:

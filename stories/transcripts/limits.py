@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from stories import speaking
 from stories.errors import UserError
 from stories.language import _
 from stories.transcripts.values import Cue
@@ -37,7 +38,7 @@ def check_size(filename: str, size: int) -> None:
             "sound or pictures, or cut it into several files."
         )
         most = MOST_BYTES // 1024 // 1024
-        raise UserError(said.format(file=filename, size=f"{size / 1024 / 1024:,.1f}", most=most))
+        raise UserError(said.format(file=filename, size=speaking.number(size / 1024 / 1024, 1), most=most))
 
 
 def limited(filename: str, cues: Iterable[Cue]) -> Iterator[Cue]:

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import audit, nps_sources
 from storage.nps_sources import Source
-from stories.language import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +34,13 @@ async def allow(
     changed = []
     if said.verbatims is not None and said.verbatims != source.verbatims_shared:
         await nps_sources.share_verbatims(session, workspace_id, source.id, shared=said.verbatims)
-        changed.append(_("comments may be shown") if said.verbatims else _("comments are not shown"))
+        changed.append("verbatims" if said.verbatims else "no_verbatims")
     if said.avatars is not None and said.avatars != source.avatars_quote:
         await nps_sources.let_avatars_quote(session, workspace_id, source.id, allowed=said.avatars)
-        changed.append(_("avatars may quote them") if said.avatars else _("avatars may not quote them"))
+        changed.append("avatars" if said.avatars else "no_avatars")
     if said.counted is not None and said.counted != source.counted:
         await nps_sources.count_in(session, workspace_id, source.id, counted=said.counted)
-        changed.append(_("scores count") if said.counted else _("scores are left out"))
+        changed.append("counted" if said.counted else "not_counted")
     if changed:
         entry = audit.Entry(
             at=now,
@@ -49,7 +48,7 @@ async def allow(
             act="allow_source",
             object_kind="source",
             object_id=source.name,
-            detail={"allowed": ", ".join(changed)},
+            detail={"allowed": changed},
         )
         await audit.note(session, workspace_id, entry)
     return bool(changed)
