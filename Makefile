@@ -25,15 +25,24 @@ ifneq ($(shell cat $(VENV)/.made-in 2>/dev/null),$(CURDIR))
 MOVED := moved
 endif
 
-.PHONY: help demo setup run doctor test check audit bench docs words pictures lock clean moved
+# What Firsthand can do without, each with a lock of its own: make extras EXTRAS=meaning
+EXTRAS ?= meaning rota
+KNOWN_EXTRAS := meaning rota meaning-large
+# An extra's lock holds what it adds to run.lock, and the very versions that the tests run on.
+BESIDE = $(shell sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements/run.lock | sort -u)
+
+.PHONY: help demo playground setup run doctor extras test check audit bench docs words pictures lock clean moved
 
 help: ## list these targets
 	@echo 'Firsthand: customers within earshot of everybody. First try: make demo'
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
-	  printf '%-16s %s\n' "$$name" "$$text"; done
+	  printf '%-18s %s\n' "$$name" "$$text"; done
 
 demo: $(VENV)/.run ## try Firsthand on this machine, with no Slack account
 	@$(BIN)/firsthand demo $(ARGS)
+
+playground: $(VENV)/.run ## a Slack of your own, for any app: docs/playground.md
+	@$(BIN)/firsthand playground $(ARGS)
 
 setup: $(VENV)/.run ## connect it with your Slack workspace: asks, tries the tokens, writes .env
 	@$(BIN)/firsthand setup $(ARGS)
@@ -42,7 +51,15 @@ doctor: $(VENV)/.run ## say whether all is well, and what to do where it is not
 	@$(BIN)/firsthand doctor $(ARGS)
 
 run: $(VENV)/.run ## run the bot for your Slack workspace (settings: .env.example)
-	@$(BIN)/firsthand migrate && exec $(BIN)/firsthand run $(ARGS)
+	@exec $(BIN)/firsthand run --migrate $(ARGS)
+
+extras: $(VENV)/.run ## search by meaning and the rota's cheapest matching (one: make extras EXTRAS=rota)
+	@for extra in $(EXTRAS); do test -f requirements/$$extra.lock || { \
+	  echo "There is no extra '$$extra'. There are: $(KNOWN_EXTRAS)" >&2; exit 1; }; done
+	@$(PIP) --require-hashes $(patsubst %,--requirement requirements/%.lock,$(EXTRAS)) >$(VENV)/extras.log 2>&1 || { \
+	  tail -n 25 $(VENV)/extras.log >&2; echo 'They could not be installed; what pip said is above.' >&2; exit 1; }
+	@printf '%s\n' $(EXTRAS) >>$(VENV)/.extras
+	@echo 'Installed: $(EXTRAS). Start Firsthand again, and it uses them.'
 
 test: $(VENV)/.dev ## run all tests (some of them: make test ARGS=tests/stories)
 	@$(TEMPORARY) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
@@ -69,6 +86,8 @@ lock: ## settle every dependency anew (needs uv)
 	@command -v "$(UV)" >/dev/null || { echo 'make lock needs uv: pip install uv, or make lock UV=/path/to/uv' >&2; exit 1; }
 	"$(UV)" $(LOCK) --upgrade --output-file requirements/run.lock
 	"$(UV)" $(LOCK) --upgrade --extra meaning --extra rota --group dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	@set -e; for extra in $(KNOWN_EXTRAS); do "$(UV)" $(LOCK) --upgrade --extra $$extra --constraint requirements/dev.lock \
+	  $(BESIDE) --output-file requirements/$$extra.lock; done
 
 clean: ## remove the environment and the caches, never your data
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -83,11 +102,14 @@ $(VENV)/.made-in: $(MOVED)
 	@$(PYTHON) -m venv --clear $(VENV)
 	@printf '%s' "$(CURDIR)" > $@
 
+# What `make extras` installed here before: a newer lock brings newer versions of these as well.
+EXTRAS_HERE = $(wildcard $(patsubst %,requirements/%.lock,$(sort $(shell cat $(VENV)/.extras 2>/dev/null))))
+
 # $(call install,run) fills the environment from requirements/run.lock, then puts the command `firsthand` in it.
 # What pip says goes to a file, which is shown when it fails.
 define install
 @started=$$(date +%s); \
-  { $(PIP) --require-hashes --requirement requirements/$(1).lock && \
+  { $(PIP) --require-hashes $(patsubst %,--requirement %,requirements/$(1).lock $(EXTRAS_HERE)) && \
     $(PIP) --no-build-isolation --editable .; } >$(VENV)/install.log 2>&1 || { \
   tail -n 25 $(VENV)/install.log >&2; echo 'Setting up $(VENV) failed; what pip said is above.' >&2; exit 1; }; \
   $(BIN)/python -m tools.install_report $(VENV)/install.log $$started

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, entry_points, version
 
 import click
 
@@ -28,8 +28,24 @@ class Commands(click.Group):
         return loaded if isinstance(loaded, click.Command) else None
 
 
+def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked:
+        return
+    from storage.versions import newest
+
+    click.echo(f"Firsthand {version('firsthand')}, schema {newest()}")
+    context.exit()
+
+
 @click.group(cls=Commands)
-@click.version_option(package_name="firsthand")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Say the version, and the schema that its database has, and end.",
+)
 def main() -> None:
     """Firsthand keeps every employee within earshot of real customers."""
 

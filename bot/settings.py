@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
@@ -45,6 +46,18 @@ class StorageSettings(BaseSettings):
         Allowed.of(value.split(","))
         return value
 
+    @field_validator("firsthand_keys")
+    @classmethod
+    def _are_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            try:
+                _keyring(value.get_secret_value().split(","))
+            except ValueError:
+                raise ValueError(
+                    "each key has to be as firsthand key prints it, with commas between"
+                ) from None
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, value: str) -> str:
@@ -63,12 +76,18 @@ class StorageSettings(BaseSettings):
         return Allowed.of(self.firsthand_outgoing_allowed.split(","))
 
     def keyring(self) -> Keyring:
-        """The keys for secrets at rest; made beside an embedded database on first use."""
-        if self.firsthand_keys:
-            return Keyring([key.strip() for key in self.firsthand_keys.get_secret_value().split(",")])
+        """The keys for secrets at rest; made beside an embedded database on first use.
+
+        Raises StartError where they are none.
+        """
         file = database_file(self.database_url) or Path("firsthand")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return Keyring(keys_beside(file))
+        given = self.firsthand_keys.get_secret_value().split(",") if self.firsthand_keys else None
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            return _keyring(given or keys_beside(file))
+        except (ValueError, OSError) as error:
+            where = "FIRSTHAND_KEYS" if given else file.with_suffix(".key")
+            raise StartError(f"{where} cannot be read, or holds something that is no key.") from error
 
 
 # The order of the bases is that of the pages written from them, last base first.
@@ -158,6 +177,10 @@ class StartError(Exception):
 
 class SettingsError(Exception):
     """What is missing or wrong in the settings: one line for each, with its fix."""
+
+
+def _keyring(keys: Sequence[str]) -> Keyring:
+    return Keyring([key.strip() for key in keys])
 
 
 def load_settings() -> Settings:

@@ -18,7 +18,7 @@ from bot.health import Health, in_words
 from bot.settings import StartError
 from storage import workspaces
 from storage.database import async_url, database_file
-from storage.versions import is_current
+from storage.versions import current, newest
 
 T = TypeVar("T")
 
@@ -35,6 +35,10 @@ class Unreachable(StartError):
     """The database does not answer; it may later."""
 
 
+class NewerSchema(StartError):
+    """The database was migrated by a newer version than this one."""
+
+
 class ToldToStop(Exception):
     """The process was asked to end before it had started."""
 
@@ -45,14 +49,30 @@ def check_schema(url: str) -> None:
     if file is not None and not file.exists():
         raise StartError(f"There is no database at {file} yet. Make it with: firsthand migrate")
     try:
-        current = is_current(url)
+        found = current(url)
     except SQLAlchemyError as error:
-        reason = in_words(error)
-        kind = StartError if any(mistake in reason for mistake in _MISTAKES) else Unreachable
-        place = async_url(url).render_as_string(hide_password=True)
-        raise kind(f"The database {place} cannot be reached: {reason}. Is DATABASE_URL right?") from error
-    if not current:
+        raise unreachable(url, error) from error
+    refuse_newer(found)
+    if found != newest():
         raise StartError("The database is not of this version. Bring it up to date with: firsthand migrate")
+
+
+def unreachable(url: str, error: SQLAlchemyError) -> StartError:
+    """What to say of a database that does not answer: Unreachable where it may later."""
+    reason = in_words(error)
+    kind = StartError if any(mistake in reason for mistake in _MISTAKES) else Unreachable
+    place = async_url(url).render_as_string(hide_password=True)
+    return kind(f"The database {place} cannot be reached: {reason}. Is DATABASE_URL right?")
+
+
+def refuse_newer(found: str | None) -> None:
+    """Raises StartError for a database whose revision, `found`, this code is too old for."""
+    if found is not None and found > newest():
+        raise NewerSchema(
+            "The database was last used by a newer version of Firsthand: its schema is "
+            f"{found}, this version's is {newest()}. Install the newer one again, or take the database back "
+            f"with it: firsthand roll-back {newest()}"
+        )
 
 
 class Start:

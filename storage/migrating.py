@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
 
 from storage.database import database_file
-from storage.versions import sync_url
+from storage.versions import CONNECT_SECONDS, sync_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One revision of the chain: its number and what it brought, in a line."""
+
+    number: str
+    brought: str
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -22,6 +33,28 @@ def migrate(url: str, revision: str = "head") -> None:
 def migrate_down(url: str, revision: str) -> None:
     """Take the database at `url` back to `revision` ("base" for nothing at all)."""
     command.downgrade(configuration(url), revision)
+
+
+def chain(url: str) -> tuple[Link, ...]:
+    """Every revision that this code knows, the newest first."""
+    found = ScriptDirectory.from_config(configuration(url)).walk_revisions()
+    return tuple(Link(number=one.revision, brought=one.doc) for one in found)
+
+
+def others_connected(url: str) -> int:
+    """How many others of the same user have a connection to this database; 0 for an embedded one."""
+    if database_file(url):
+        return 0
+    engine = create_engine(sync_url(url), connect_args={"connect_timeout": CONNECT_SECONDS})
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND usename = current_user AND pid <> pg_backend_pid()"
+    )
+    try:
+        with engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+    finally:
+        engine.dispose()
 
 
 def configuration(url: str) -> Config:

@@ -16,14 +16,20 @@ CONNECT_SECONDS = 2
 
 def is_current(url: str) -> bool:
     """Whether the database's schema is the one that this code was written for."""
+    return current(url) == newest()
+
+
+def current(url: str) -> str | None:
+    """The number of the revision that the database has; None where nothing was ever made in it."""
     # A server that swallows what is sent to it is as good as away.
     patience = {} if database_file(url) else {"connect_timeout": CONNECT_SECONDS}
     engine = create_engine(sync_url(url), connect_args=patience)
     try:
         with engine.connect() as connection:
-            known = inspect(connection).has_table("alembic_version")
+            if not inspect(connection).has_table("alembic_version"):
+                return None
             query = text("SELECT version_num FROM alembic_version")
-            return known and connection.execute(query).scalar_one_or_none() == newest()
+            return connection.execute(query).scalar_one_or_none()
     finally:
         engine.dispose()
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
 import click
-
-from stories.errors import UserError
-from stories.language import _
 
 
 @click.command()
@@ -28,8 +23,6 @@ def manifest(*, address: str | None, many: bool) -> None:
     Commands have the names that the settings give them. Paste it on api.slack.com/apps: Create New App, From
     a manifest; for an app that is there already: App Manifest.
     """
-    from pydantic import ValidationError
-
     from bot.operating import app_manifest
     from bot.settings_slack import reachable
 
@@ -39,11 +32,4 @@ def manifest(*, address: str | None, many: bool) -> None:
         checked = reachable(address) if address else ""
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--http") from None
-    try:
-        renamed = app_manifest.names_here()
-    except ValidationError as error:
-        wrong = ", ".join(str(one["loc"][0]).upper() for one in error.errors())
-        said = _("{names}: a command is / and up to 31 of a-z, 0-9, _ and -.")
-        raise UserError(said.format(names=wrong)) from None
-    made = app_manifest.manifest(checked, many=many, renamed=renamed)
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    click.echo(app_manifest.as_text(checked, many=many))

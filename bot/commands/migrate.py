@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from bot.settings import load_storage_settings
-from storage.migrating import migrate as upgrade
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database to this version's schema (safe to run at every start)."""
-    upgrade(load_storage_settings().database_url)
+    from bot.operating.bringing_up import bring_up
+
+    bring_up(load_storage_settings().database_url)

@@ -12,10 +12,22 @@ from bot.settings import load_settings
 @click.command()
 @click.option("--web", is_flag=True, help="Only answer Slack (and serve HTTP).")
 @click.option("--worker", is_flag=True, help="Only keep the schedule and deliver posts.")
-def run(*, web: bool, worker: bool) -> None:
-    """Run the bot. Without an option this process does everything."""
+@click.option(
+    "--migrate",
+    "migrating",
+    is_flag=True,
+    help="Bring the database to this version first, as firsthand migrate does.",
+)
+def run(*, web: bool, worker: bool, migrating: bool) -> None:
+    """Run the bot. Without an option this process does everything.
+
+    Settings that are missing or wrong are said before anything is made or changed.
+    """
+    from bot.operating.bringing_up import bring_up
     from bot.running import serve
 
     settings = load_settings()
+    if migrating:
+        bring_up(settings.database_url)
     parts = {"web": web or not worker, "worker": worker or not web}
     uvloop.run(serve(settings, SystemClock(), **parts))

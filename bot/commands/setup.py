@@ -16,7 +16,12 @@ import click
     show_default=True,
     help="The file to write; Firsthand reads .env of the folder it is started in.",
 )
-def setup(*, path: Path) -> None:
+@click.option(
+    "--compose",
+    is_flag=True,
+    help="For compose.yaml: its database is not asked for, and a password for it is made.",
+)
+def setup(*, path: Path, compose: bool) -> None:
     """Ask how to connect with Slack, check what is typed, make the encryption key, and write .env.
 
     Each answer is kept before the next question: leave with Ctrl-C whenever you like, and go on later. What
@@ -24,4 +29,4 @@ def setup(*, path: Path) -> None:
     """
     from bot.operating.setup_terminal import run_setup
 
-    run_setup(path)
+    run_setup(path, compose=compose)

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic import create_model
+from pydantic import ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.centre.signing_in import BACK
 from bot.installing.flow import REDIRECT_PATH
 from bot.settings import Settings
+from stories.errors import UserError
+from stories.language import _
 
 NAME = "manifest.json"
 EVENTS_PATH = "/slack/events"
@@ -42,6 +44,21 @@ def manifest(
         made["settings"]["event_subscriptions"]["bot_events"] += OF_ORGANISATIONS
         made["settings"] |= {"org_deploy_enabled": True, "token_rotation_enabled": True}
     return made
+
+
+def as_text(address: str = "", *, many: bool = False) -> str:
+    """The same as JSON to paste, its commands named as the settings name them.
+
+    Raises UserError where Slack would not take such a name.
+    """
+    try:
+        renamed = names_here()
+    except ValidationError as error:
+        wrong = ", ".join(str(one["loc"][0]).upper() for one in error.errors())
+        said = _("{names}: a command is / and up to 31 of a-z, 0-9, _ and -.")
+        raise UserError(said.format(names=wrong)) from None
+    made = manifest(address, many=many, renamed=renamed)
+    return json.dumps(made, ensure_ascii=False, indent=2)
 
 
 def _over_http(made: dict[str, Any], address: str) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.health import in_words
-from bot.operating.findings import Finding, broken, look, ok
+from bot.operating.findings import Finding, State, broken, look, ok
 from bot.settings import StartError, StorageSettings
-from bot.starting import Unreachable, check_schema
+from bot.starting import NewerSchema, Unreachable, check_schema
 from storage import checkup, delivery_care
 from storage.database import Database, database_file
 from storage.encryption import Keyring
+from storage.versions import newest
 
 ROOM_MB = 500
 """Megabytes free beside an embedded database below which somebody had better look."""
@@ -35,16 +36,19 @@ def schema(settings: StorageSettings) -> Finding:
         return broken("database", f"There is none at {file} yet.", _MIGRATE)
     try:
         check_schema(url)
+    except NewerSchema as error:
+        said, _stop, fix = str(error).partition(". ")
+        return broken("database", f"{said}.", fix)
     except Unreachable as error:
         return broken("database", str(error), _SERVER)
     except StartError as error:
-        wrong_address = "reached" in str(error)
-        return broken("database", str(error), _SERVER if wrong_address else _MIGRATE)
+        said, told, _ = str(error).partition(" Bring it up to date")
+        return broken("database", said, _MIGRATE if told else _SERVER)
     return ok("database", "Reached, and of this version's schema.")
 
 
 async def writing(database: Database) -> Finding:
-    """Whether it takes what is written."""
+    """Whether a database that is reached, and of this version, takes what is written."""
     try:
         async with database.begin() as session:
             await checkup.try_writing(session)
@@ -55,7 +59,7 @@ async def writing(database: Database) -> Finding:
             "Does the user whom Firsthand runs as own the file and its folder, or have the right to write on "
             "the server? Is the disk full, or is this a read-only replica?",
         )
-    return ok("database", "It takes what is written.")
+    return ok("database", f"Reached, of this version's schema ({newest()}), and it takes what is written.")
 
 
 def room(settings: StorageSettings) -> Iterator[Finding]:
@@ -72,12 +76,21 @@ def room(settings: StorageSettings) -> Iterator[Finding]:
         yield ok("disk", f"{megabytes:,} MB are free beside the database.")
 
 
-async def secrets(database: Database, keyring: Keyring) -> Finding:
-    """Whether the keys open what is secret in it."""
+async def secrets(database: Database, keyring: Keyring, kept: Finding) -> Finding:
+    """Whether the keys, of which `kept` tells where they are, open what is secret in it.
+
+    `keyring` may be a passing one where there is none: it shows whether anything needs one.
+    """
     async with database.read() as session:
         lost = await checkup.unreadable(session, keyring)
     if not lost:
-        return ok("keys", "They open what is secret in the database.")
+        return kept
+    if kept.state is State.LOOK:
+        return broken(
+            "keys",
+            f"{kept.said} What is secret in the database was written with one: {', '.join(lost)}.",
+            "Bring that key back (FIRSTHAND_KEYS, or the .key file). Without it these cannot be read.",
+        )
     return broken(
         "keys",
         f"Some secrets open with none of them: {', '.join(lost)}.",

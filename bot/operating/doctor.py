@@ -41,14 +41,14 @@ async def examine_storage(settings: StorageSettings, now: datetime) -> list[Find
     """What can be said of the database alone; `now` is real time."""
     # Without keys of its own, a passing one shows whether there is anything that it cannot open.
     keyring = checks_settings.keyring(settings) or Keyring([new_key()])
-    schema = checks_database.schema(settings)
-    found = [checks_settings.keys(settings), schema, *checks_database.room(settings)]
+    keys, schema = checks_settings.keys(settings), checks_database.schema(settings)
+    room = list(checks_database.room(settings))
     if schema.fix:
-        return found
-    database = open_database(settings.database_url, keyring)
+        return [keys, schema, *room]
+    database, found = open_database(settings.database_url, keyring), list[Finding]()
     try:
-        found.append(await checks_database.writing(database))
-        found.append(await checks_database.secrets(database, keyring))
+        keys = await checks_database.secrets(database, keyring, keys)
+        found += [keys, await checks_database.writing(database), *room]
         for workspace_id in await _known(database):
             found += [one async for one in checks_database.waiting(database, workspace_id, now)]
     except (SQLAlchemyError, OSError, TimeoutError) as error:

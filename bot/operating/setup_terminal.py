@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,62 +21,87 @@ from bot.operating.setup_questions import (
     APP_TOKEN,
     ASKED,
     BOT_TOKEN,
+    CLIENT_ID,
     DATABASE,
     Question,
     Way,
     without_password,
 )
-from bot.settings import Settings
+from bot.operating.setup_telling import API_URL, again, tell_of_the_app, tell_what_next, usual
 from storage.database import database_file
 from storage.encryption import new_key
 from stories.errors import UserError
 from stories.language import _
 
 KEYS = "FIRSTHAND_KEYS"
+PASSWORD = "POSTGRES_PASSWORD"  # noqa: S105 the name of a setting
 _SECONDS = 10
 _WAYS = {
     Way.SOCKET: "Socket Mode: one workspace, no address of your own. The simplest.",
     Way.HTTP: "HTTP: one workspace, Slack calls an https address of yours.",
     Way.MANY: "Many workspaces install it by themselves, over an https address of yours.",
 }
-_APPS = "https://api.slack.com/apps"
 
 
-def run_setup(path: Path) -> None:
+def run_setup(path: Path, *, compose: bool = False) -> None:
     """Ask for what this copy needs and keep it in the file at `path`.
 
-    Raises UserError where it cannot be written, and click.Abort when somebody leaves: what they answered
-    before is kept.
+    With `compose` it is for compose.yaml, which brings a database of its own: that is not asked for, and its
+    password is made. Raises UserError where the file cannot be written, and click.Abort when somebody leaves:
+    what they answered before is kept.
     """
     file = EnvFile(path)
     try:
-        _go_through(file)
+        _go_through(file, compose=compose)
     except click.Abort:
         if file.path.exists():
-            click.echo(f"\nWhat you answered is in {file.path}. Go on with: firsthand setup")
+            click.echo(f"\nWhat you answered is in {file.path}. Go on with: {again()}")
         raise
     except OSError as error:
         said = _("{file} cannot be written: {reason}.")
         raise UserError(said.format(file=file.path, reason=error.strerror or error)) from error
 
 
-def _go_through(file: EnvFile) -> None:
+def _go_through(file: EnvFile, *, compose: bool) -> None:
     click.echo(
         f"Settings go into {file.path}, which only you can read. Enter keeps what stands in brackets.\n"
     )
+    _settle_where_slack_is(file)
     way = _asked_way(file.values())
     told = False
     for question in ASKED[way]:
         if question is not ADDRESS and not told:
-            _tell_of_the_app(way, file.values().get(ADDRESS.name, ""))
+            known = file.values()
+            is_there = BOT_TOKEN.name in known or CLIENT_ID.name in known
+            tell_of_the_app(way, known.get(ADDRESS.name, ""), slack=_slack(known), known=is_there)
             told = True
         _ask(file, question)
     _take_out(file, AGAINST[way])
-    usual = os.environ.get(DATABASE.name) or str(Settings.model_fields["database_url"].default)
-    _ask(file, DATABASE, default=usual)
-    _make_key(file)
+    if compose:
+        _make_password(file)
+    else:
+        _ask(file, DATABASE, default=os.environ.get(DATABASE.name) or usual(DATABASE.name))
+    _make_key(file, beside=not compose)
     _warn_of_environment(file)
-    _tell_what_next(way)
+    tell_what_next(way, file.path, compose=compose)
+
+
+def _settle_where_slack_is(file: EnvFile) -> None:
+    """Keep an address of Slack's that the environment gives: what is started later does not have it."""
+    given, known = os.environ.get(API_URL), file.values().get(API_URL)
+    if given and given != (known or usual(API_URL)):
+        file.put(API_URL, given)
+        click.echo(f"{API_URL}={given}, from the environment, is written down too.\n")
+    elif not given and known and known != usual(API_URL):
+        click.echo(f"{API_URL} in the file leads to {known} in place of Slack itself.")
+        if not click.confirm("  Keep it?", default=True):
+            file.set_aside(API_URL)
+        click.echo()
+
+
+def _slack(known: Mapping[str, str]) -> str:
+    """Where the Web API is."""
+    return os.environ.get(API_URL) or known.get(API_URL) or usual(API_URL)
 
 
 def _asked_way(known: Mapping[str, str]) -> Way:
@@ -94,14 +120,6 @@ def _likely(known: Mapping[str, str]) -> Way:
     if "SLACK_CLIENT_ID" in known:
         return Way.MANY
     return Way.HTTP if "SLACK_SIGNING_SECRET" in known and APP_TOKEN.name not in known else Way.SOCKET
-
-
-def _tell_of_the_app(way: Way, address: str) -> None:
-    options = {Way.SOCKET: "", Way.HTTP: f" --http {address}", Way.MANY: f" --http {address} --many"}[way]
-    click.echo(
-        f"\nIn Slack: {_APPS} → Create New App → From a manifest. Paste what this prints, in another "
-        f"terminal:\n\n    firsthand manifest{options}\n"
-    )
 
 
 def _ask(file: EnvFile, question: Question, *, default: str = "") -> None:
@@ -139,8 +157,7 @@ def _stands_up(question: Question, value: str, known: Mapping[str, str]) -> bool
 
 
 async def _tried(question: Question, value: str, known: Mapping[str, str]) -> list[Finding]:
-    url = os.environ.get("SLACK_API_URL") or known.get("SLACK_API_URL")
-    url = url or str(Settings.model_fields["slack_api_url"].default)
+    url = _slack(known)
     if question is BOT_TOKEN:
         client = AsyncWebClient(token=value, base_url=url, timeout=_SECONDS, retry_handlers=[])
         return [one async for one in checks_slack.workspace(client, datetime.now(UTC))]
@@ -158,10 +175,20 @@ def _take_out(file: EnvFile, against: tuple[str, ...]) -> None:
                 file.set_aside(name)
 
 
-def _make_key(file: EnvFile) -> None:
-    """A key for secrets at rest, unless there is one: a second would leave what is stored unreadable."""
+def _make_password(file: EnvFile) -> None:
+    """The password of compose.yaml's database, unless there is one: the database would not know a second."""
+    if PASSWORD not in file.values():
+        file.put(PASSWORD, secrets.token_hex(24))
+        click.echo(f"\nA password for the database that compose.yaml starts was made: {PASSWORD}.")
+
+
+def _make_key(file: EnvFile, *, beside: bool) -> None:
+    """A key for secrets at rest, unless there is one: a second would leave what is stored unreadable.
+
+    `beside` says whether a key may be kept beside the database.
+    """
     known = file.values()
-    database = database_file(known[DATABASE.name])
+    database = database_file(known[DATABASE.name]) if beside else None
     if KEYS in known or os.environ.get(KEYS):
         click.echo(f"\n{KEYS} is set already and stays.")
     elif database is not None and database.with_suffix(".key").exists():
@@ -179,14 +206,3 @@ def _warn_of_environment(file: EnvFile) -> None:
     if other:
         names = ", ".join(other)
         click.echo(f"\nThe environment says something else for {names}, and wins over the file.", err=True)
-
-
-def _tell_what_next(way: Way) -> None:
-    click.echo("\nWritten. Now (the doctor in another terminal, while it runs):\n")
-    click.echo("    firsthand migrate\n    firsthand run\n    firsthand doctor\n")
-    if Path("Makefile").is_file():
-        click.echo("In a copy of the repository: make run (which migrates), and make doctor.\n")
-    if way is Way.MANY:
-        click.echo("Then open ADDRESS/slack/install in a browser. See docs/installing.md.")
-    else:
-        click.echo("Then open Firsthand in Slack, under Apps. Installing posts nothing anywhere.")

@@ -31,7 +31,7 @@ class WordLlama:
             import wordllama
         except ImportError as error:
             raise MeaningMissing(
-                "Listening for drift needs the extra `meaning`: pip install 'firsthand[meaning]'"
+                "Listening for drift needs the extra `meaning`: make extras (docs/deploying.md)"
             ) from error
         # It looks for a tokenizer under a name that it does not ship; pointed at itself, it finds its own.
         home = Path(wordllama.__file__).parent

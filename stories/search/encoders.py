@@ -75,7 +75,7 @@ def encoder(name: str = "") -> Encoder | None:
         return Large()
     if find_spec("wordllama") is None:
         raise EncoderMissing(
-            "Searching by meaning needs the extra `meaning`: pip install 'firsthand[meaning]'"
+            "Searching by meaning needs the extra `meaning`: make extras (docs/deploying.md)"
         )
     return Small()
 

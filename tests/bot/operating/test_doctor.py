@@ -15,6 +15,7 @@ from bot.app import create_app
 from bot.clock import SystemClock
 from bot.commands.doctor import doctor
 from bot.desk import Desk
+from bot.installing import scopes
 from bot.operating import checks_database, checks_door, checks_settings, checks_slack
 from bot.operating.doctor import examine, examine_storage
 from bot.operating.doctor_terminal import as_text
@@ -117,6 +118,8 @@ async def test_keys_that_do_not_fit_are_noticed(settings: Settings, database: Da
     assert said == ["Some secrets open with none of them: customers.contact."]
     none = await examine_storage(settings, NOW)
     assert [one.check for one in none if one.state is State.BROKEN] == ["keys"]
+    for found in (none, await examine_storage(wrong, NOW)):
+        assert sorted(one.check for one in found if one.check in ("keys", "database")) == ["database", "keys"]
     assert not file_of(database).with_suffix(".key").exists(), "looking makes no key"
 
 
@@ -147,7 +150,15 @@ def test_a_database_that_is_missing_or_of_another_version_is_to_be_migrated(
     assert "hush" not in told.said
 
 
+async def test_before_there_is_a_key_or_a_secret_each_is_said_once(
+    settings: Settings, database: Database
+) -> None:
+    found = [one for one in await examine_storage(settings, NOW) if one.check in ("keys", "database")]
+    assert [(one.check, one.state) for one in found] == [("keys", State.LOOK), ("database", State.OK)]
+
+
 def test_scopes_that_were_not_granted_are_named_with_what_is_lost() -> None:
+    assert "all it asks for" in checks_slack.granted(",".join(scopes.names())).said
     assert checks_slack.granted("channels:read").state is State.LOOK
     assert "commands (without it: everything" in checks_slack.granted("channels:read").said
 

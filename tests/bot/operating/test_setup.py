@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,7 +25,7 @@ SECRET = "0123456789abcdef" * 2
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to be in, with nothing of ours in the environment."""
     monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
+    for name in (*Settings.model_fields, "makelevel", "postgres_password"):
         monkeypatch.delenv(name.upper(), raising=False)
     return tmp_path
 
@@ -46,7 +47,7 @@ def test_http_is_set_up_with_a_key_of_its_own_in_a_file_for_its_owner_alone(
     assert done.exit_code == 0, done.output
     assert "has to begin with xoxb-" in done.output
     assert "cannot be reached" in done.output, "Slack being away keeps nobody from going on"
-    assert "firsthand manifest --http https://firsthand.example.com\n" in done.output
+    assert "A playground has the app already" in done.output
     found = Settings()
     assert found.firsthand_address == "https://firsthand.example.com"
     assert found.firsthand_keys is not None
@@ -64,6 +65,7 @@ def test_what_was_answered_before_somebody_left_is_there_when_they_come_back(
     assert left.exit_code == 1
     assert "Go on with: firsthand setup" in left.output
     assert EnvFile(Path(".env")).values() == {
+        "SLACK_API_URL": AWAY,
         "FIRSTHAND_ADDRESS": "https://firsthand.example.com",
         "SLACK_BOT_TOKEN": "xoxb-1",
     }
@@ -83,10 +85,12 @@ def test_what_stood_in_the_file_stays_and_what_cannot_be_beside_is_taken_out_whe
         f"# ours\nSLACK_BOT_TOKEN=xoxb-old\nFIRSTHAND_COUNTRY=GB\nFIRSTHAND_KEYS={key}\n"
         "DATABASE_URL=postgresql://me:hush@db/x"
     )
-    many = ("3", "https://firsthand.example.com", "1.2", SECRET, "odd", "y", "y", "")
+    many = ("3", "https://firsthand.example.com", "n", "1.2", SECRET, "odd", "y", "y", "")
     done = answer(*many)
     assert done.exit_code == 0, done.output
     assert "hush" not in done.output
+    assert "firsthand manifest --http https://firsthand.example.com --many\n" in done.output
+    assert '"display_information"' not in done.output, "it was not wanted"
     kept = file.read_text()
     assert kept.startswith("# ours\n# SLACK_BOT_TOKEN=xoxb-old\nFIRSTHAND_COUNTRY=GB\n")
     found = Settings()
@@ -106,6 +110,42 @@ def test_a_key_beside_the_database_is_not_hidden_by_a_second_one(
     done = answer(*http("xoxb-1", SECRET, ""))
     assert done.exit_code == 0, done.output
     assert "FIRSTHAND_KEYS" not in dotenv_values(".env")
+
+
+def test_the_playground_of_the_environment_is_written_down_and_can_be_left_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", AWAY)
+    assert "written down too" in answer(*http()).output
+    assert "written down too" not in answer(*http()).output, "it is already"
+    monkeypatch.delenv("SLACK_API_URL")
+    assert EnvFile(Path(".env")).values()["SLACK_API_URL"] == AWAY, "what is started later goes there as well"
+    stays = answer("y", *http())
+    assert f"leads to {AWAY} in place of Slack" in stays.output
+    left = answer("n", *http("y"))
+    assert "SLACK_API_URL" not in EnvFile(Path(".env")).values()
+    shown = left.output.partition("Print it here")[2]
+    assert '"https://firsthand.example.com/slack/events"' in shown, "the app's manifest, to copy"
+
+
+def test_for_compose_the_databases_password_is_made_once_and_nothing_else_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", AWAY)
+    asked = "\n".join(http("xoxb-1", SECRET)) + "\n"
+    for _time in range(2):
+        done = CliRunner().invoke(setup, ["--compose"], input=asked)
+        assert done.exit_code == 0, done.output
+    assert "docker compose up --build --detach" in done.output
+    found = EnvFile(Path(".env")).values()
+    assert found.keys() == {
+        "SLACK_API_URL", "FIRSTHAND_ADDRESS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "POSTGRES_PASSWORD",
+        "FIRSTHAND_KEYS",
+    }  # fmt: skip
+    made = found["POSTGRES_PASSWORD"]
+    assert re.fullmatch("[0-9a-f]{48}", made), "it stands in an address as it is"
+    assert made not in done.output
+    assert "was made" not in done.output, "the second time all is there"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,29 @@
+"""The database, brought to this version's schema as the commands do it: what stands in the way is said."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import StartError
+from bot.starting import refuse_newer, unreachable
+from storage.database import database_file
+from storage.migrating import migrate
+from storage.versions import current
+
+
+def bring_up(url: str) -> None:
+    """Bring the database at `url` to this version; an embedded one is made where there is none.
+
+    Raises StartError, in words that say what to do, for one that is out of reach, that may not be written
+    to, or that a newer version has had.
+    """
+    file = database_file(url)
+    try:
+        refuse_newer(current(url) if file is None or file.exists() else None)
+        migrate(url)
+    except SQLAlchemyError as error:
+        raise unreachable(url, error) from error
+    except OSError as error:
+        raise StartError(
+            f"{file} cannot be made: {error.strerror or error}. Does its folder belong to whoever runs this?"
+        ) from error
