@@ -7,6 +7,12 @@ WORKDIR /src
 # The locked packages in a layer of their own: it stays the same as long as the lock does.
 COPY requirements/run.lock requirements/run.lock
 RUN /opt/firsthand/bin/pip install --no-deps --require-hashes --requirement requirements/run.lock
+# What Firsthand can do without, as hashed as the rest: docker build --build-arg EXTRAS="meaning rota" …
+ARG EXTRAS=""
+COPY requirements/meaning.lock requirements/rota.lock requirements/meaning-large.lock requirements/
+RUN for extra in ${EXTRAS}; do \
+      /opt/firsthand/bin/pip install --no-deps --require-hashes --requirement "requirements/${extra}.lock" || exit 1; \
+    done
 COPY pyproject.toml README.md LICENSE manifest.json ./
 COPY stories stories
 COPY storage storage
@@ -37,4 +43,4 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
 # A process that is told to stop finishes what it began, which takes at most ten seconds.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["firsthand"]
-CMD ["run"]
+CMD ["run", "--migrate"]

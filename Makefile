@@ -31,7 +31,7 @@ KNOWN_EXTRAS := meaning rota meaning-large
 # An extra's lock holds what it adds to run.lock, and the very versions that the tests run on.
 BESIDE = $(shell sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements/run.lock | sort -u)
 
-.PHONY: help demo playground setup run doctor extras test check audit bench docs words pictures lock clean moved
+.PHONY: help demo playground install setup run doctor extras test check audit bench docs words pictures lock clean moved
 
 help: ## list these targets
 	@echo 'Firsthand: customers within earshot of everybody. First try: make demo'
@@ -43,6 +43,8 @@ demo: $(VENV)/.run ## try Firsthand on this machine, with no Slack account
 
 playground: $(VENV)/.run ## a Slack of your own, for any app: docs/playground.md
 	@$(BIN)/firsthand playground $(ARGS)
+
+install: $(VENV)/.run ## make the environment in .venv, or bring it up to date, and nothing else
 
 setup: $(VENV)/.run ## connect it with your Slack workspace: asks, tries the tokens, writes .env
 	@$(BIN)/firsthand setup $(ARGS)
