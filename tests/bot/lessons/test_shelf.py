@@ -79,4 +79,4 @@ def test_a_folder_is_checked_at_the_terminal(tmp_path: Path) -> None:
     said = CliRunner().invoke(command, ["check", str(tmp_path)])
     assert said.exit_code == 1
     assert "on-the-phone.md, line 24: “chek” is none of these" in said.output
-    assert "6 lessons" in CliRunner().invoke(command, ["check"]).output
+    assert "12 lessons" in CliRunner().invoke(command, ["check"]).output

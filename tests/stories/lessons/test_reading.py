@@ -9,9 +9,9 @@ import pytest
 import stories.lessons
 from stories.lessons.errors import LessonError
 from stories.lessons.reading import MOST_WORDS, read_lesson, words_on
-from stories.lessons.values import Kind, Moment, Shape, Span
+from stories.lessons.values import Kind, Moment, Screen, Shape, Span
 
-TEXTS = Path(stories.lessons.__file__).parent / "texts" / "en"
+TEXTS = Path(stories.lessons.__file__).parent / "texts"
 FRONT = (
     '+++\nkey = "small"\ntitle = "Small"\nsummary = "A small one."\norder = 9\noffered = ["acting"]\n+++\n'
 )
@@ -88,11 +88,13 @@ def test_a_rewrite_shows_what_to_rewrite_and_example_answers_only() -> None:
         read_lesson(FRONT + WORDS + rewrite.replace("> Isn't", "Isn't") + CHECK, "small.md")
 
 
-@pytest.mark.parametrize("path", sorted(TEXTS.glob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(TEXTS.glob("*/*.md")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_every_lesson_of_ours_is_read_in_three_minutes_and_has_all_its_parts(path: Path) -> None:
     lesson = read_lesson(path.read_text("utf-8"), path.name)
     kinds = [screen.kind for screen in lesson.screens]
-    assert lesson.key == path.stem
+    assert (lesson.language, lesson.key) == (path.parent.name, path.stem)
     assert sum(words_on(screen) for screen in lesson.screens) <= MOST_WORDS
     assert kinds[-1] is Kind.CHECK
     assert Kind.EXAMPLE in kinds
@@ -100,7 +102,7 @@ def test_every_lesson_of_ours_is_read_in_three_minutes_and_has_all_its_parts(pat
 
 
 def test_there_are_six_lessons_and_a_moment_for_each() -> None:
-    lessons = [read_lesson(path.read_text("utf-8"), path.name) for path in TEXTS.glob("*.md")]
+    lessons = [read_lesson(path.read_text("utf-8"), path.name) for path in TEXTS.glob("en/*.md")]
     assert {one.key for one in lessons} == {
         "listening",
         "asking-why",
@@ -111,3 +113,20 @@ def test_there_are_six_lessons_and_a_moment_for_each() -> None:
     }
     assert {moment for one in lessons for moment in one.offered} == set(Moment)
     assert len({one.order for one in lessons}) == len(lessons)
+
+
+@pytest.mark.parametrize("path", sorted(TEXTS.glob("de/*.md")), ids=lambda path: path.stem)
+def test_a_lesson_asks_the_same_in_every_language(path: Path) -> None:
+    english, other = (
+        read_lesson((TEXTS / language / path.name).read_text("utf-8"), path.name) for language in ("en", "de")
+    )
+    assert (other.order, other.offered) == (english.order, english.offered)
+    assert [_shape(screen) for screen in other.screens] == [_shape(screen) for screen in english.screens]
+
+
+def test_every_lesson_of_ours_is_there_in_every_language() -> None:
+    assert {one.name for one in TEXTS.glob("en/*.md")} == {one.name for one in TEXTS.glob("de/*.md")}
+
+
+def _shape(screen: Screen) -> tuple[Kind, str, list[bool]]:
+    return screen.kind, screen.about, [choice.right for choice in screen.choices]
