@@ -24,8 +24,8 @@ from storage import interviews, nps_answers, nps_sources, stories
 from storage.nps_answers import Answer
 from stories.story import StoryState
 from tests.bot.stories.conftest import BAKER
+from tests.scenarios.axe import AXE, GRAVE
 from tests.scenarios.conftest import free_port
-from tests.scenarios.test_accessibility import AXE, GRAVE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 QUOTE = BAKER.quotes[0]

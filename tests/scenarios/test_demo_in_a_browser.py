@@ -13,6 +13,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from playground.client import Playground
+from tests.scenarios.axe import grave_faults, nothing_grave
 from tests.scenarios.conftest import newcomer
 from tools import sample_why
 from tools.sample_talk import TALK
@@ -29,7 +30,11 @@ WILL_DO = "Draw a bill by the term, and show it to three rounds"
 
 @pytest.mark.browser
 async def test_a_newcomer_goes_through_the_eight_steps(browser: Browser, demo_world: Playground) -> None:
+    """Every step in one world, since opening that takes longest; a phone's visit and axe on the way."""
+    async with newcomer(browser, demo_world, width=PHONE) as visitor:
+        await see_the_story_on_a_phone(visitor)
     async with newcomer(browser, demo_world) as visitor:
+        await nothing_grave(visitor, "the first screen")
         await react_to_this_mornings_story(visitor)
         await write_one_up(visitor)
         await read_it_and_publish(visitor)
@@ -38,6 +43,22 @@ async def test_a_newcomer_goes_through_the_eight_steps(browser: Browser, demo_wo
         await take_it_back(visitor)
         await meet_the_avatar(visitor)
         await look_at_the_centre(visitor)
+        await an_unnamed_button_would_be_noticed(visitor)
+
+
+async def see_the_story_on_a_phone(visitor: Visitor) -> None:
+    assert await visitor.page.evaluate("document.documentElement.scrollWidth") == PHONE
+    title = visitor.messages.get_by_role("heading", name="She put our designer to bed")
+    await expect(title).to_be_in_viewport(ratio=1)
+    await visitor.page.get_by_role("button", name="Try this").click()
+    await expect(visitor.page.locator("#steps").get_by_text("made up for this demo")).to_be_in_viewport()
+    await visitor.page.locator("#steps").get_by_role("button", name="Close").click()
+
+
+async def an_unnamed_button_would_be_noticed(visitor: Visitor) -> None:
+    """That axe finds nothing means something."""
+    await visitor.page.evaluate("document.querySelector('#main').append(document.createElement('button'))")
+    assert "button-name" in await grave_faults(visitor)
 
 
 async def look_at_the_centre(visitor: Visitor) -> None:
@@ -64,7 +85,11 @@ async def write_one_up(visitor: Visitor) -> None:
     write = WriteUp(visitor)
     await write.begin()
     await write.who()
+    await the_whole_form_on_a_phone(visitor)
     await next_step(visitor, 2)
+    await visitor.go_on()
+    await expect(visitor.modal.locator(".error:visible")).to_have_count(2)
+    await nothing_grave(visitor, "a form with two errors")
     await write.what(trying_to="…")
     await visitor.go_on()
     field = visitor.modal.get_by_role("textbox", name=re.compile("What were they trying"))
@@ -79,6 +104,13 @@ async def write_one_up(visitor: Visitor) -> None:
     await next_step(visitor, 5)
     await write.consent()
     await next_step(visitor, 6)
+
+
+async def the_whole_form_on_a_phone(visitor: Visitor) -> None:
+    await visitor.page.set_viewport_size({"width": PHONE, "height": 800})
+    assert await visitor.page.evaluate(WIDEST_IN_MODAL) <= PHONE
+    await expect(visitor.modal.get_by_role("button", name="Next")).to_be_in_viewport(ratio=1)
+    await visitor.page.set_viewport_size({"width": 1280, "height": 800})
 
 
 async def next_step(visitor: Visitor, number: int) -> None:
@@ -116,6 +148,7 @@ async def say_what_i_will_do(visitor: Visitor) -> None:
     await expect(visitor.story(TALK.title)).to_contain_text("One person is acting on this")
     await visitor.go_home()
     await expect(visitor.home).to_contain_text(WILL_DO)
+    await nothing_grave(visitor, "App Home")
 
 
 async def take_it_back(visitor: Visitor) -> None:
@@ -139,23 +172,6 @@ async def meet_the_avatar(visitor: Visitor) -> None:
     await visitor.type("/why")
     await expect(visitor.modal).to_contain_text(sample_why.WHY.reason)
     await visitor.go_on("Close")
-
-
-@pytest.mark.browser
-async def test_a_phone_shows_the_story_and_a_whole_form(browser: Browser, demo_world: Playground) -> None:
-    async with newcomer(browser, demo_world, width=PHONE) as visitor:
-        assert await visitor.page.evaluate("document.documentElement.scrollWidth") == PHONE
-        title = visitor.messages.get_by_role("heading", name="She put our designer to bed")
-        await expect(title).to_be_in_viewport(ratio=1)
-        await visitor.page.get_by_role("button", name="Try this").click()
-        await expect(visitor.page.locator("#steps").get_by_text("made up for this demo")).to_be_in_viewport()
-        await visitor.page.locator("#steps").get_by_role("button", name="Close").click()
-        write = WriteUp(visitor)
-        await write.begin()
-        await write.who()
-        assert await visitor.page.evaluate(WIDEST_IN_MODAL) <= PHONE
-        await expect(visitor.modal.get_by_role("button", name="Next")).to_be_in_viewport(ratio=1)
-        await next_step(visitor, 2)
 
 
 async def test_the_command_prints_an_address_that_answers_and_stops_at_once() -> None:

@@ -7,8 +7,8 @@ from playwright.async_api import Page, async_playwright
 
 from bot.settings import Settings
 from playground.setup import Setup
+from tests.scenarios.axe import AXE, GRAVE
 from tests.scenarios.installing import Town, town
-from tests.scenarios.test_accessibility import AXE, GRAVE
 
 pytestmark = pytest.mark.browser
 

@@ -228,7 +228,7 @@ def _is_whole(line: Line, turns: Sequence[Said]) -> None:
 HOSTILE = {
     "very many cues": lambda: [
         Said("Nell", "We lost it because of the map, and I had to walk home again.", at)
-        for at in range(100_000)
+        for at in range(25_000)
     ],
     "one long word": lambda: [Said("Nell", "a" * 500_000)],
     "one long line": lambda: [Said("Nell", "I had to wait " * 36_000)],

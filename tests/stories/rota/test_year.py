@@ -1,4 +1,4 @@
-"""A company of 300 with 2,000 customers in nine time zones lives through a year on the real rules."""
+"""A company of 120 with 800 customers in nine time zones lives through a year on the real rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from benchmarks.rota_company import PLACES
 from benchmarks.rota_year import Company
 from stories.attention_hours import MOST_A_WEEK
 
-PEOPLE, CUSTOMERS = 300, 2_000
+PEOPLE, CUSTOMERS = 120, 800
 
 
 @pytest.fixture(scope="module")
@@ -22,25 +22,25 @@ def test_it_is_fair_on_both_sides(company: Company) -> None:
     assert len({place.time_zone for place, _tongue in PLACES}) == 9
     year = company.year
     shares = year.a_head(company.people, company.whole_year)
-    assert sum(year.talks.values()) > 1_000
+    assert sum(year.talks.values()) > 400
     assert shares.gini < 0.25, "against what each one's own rhythm asks for"
     assert max(year.heard.values()) <= 4, "no customer more often than their rest allows"
     assert year.at_once == 0
-    assert year.missed > 50
+    assert year.missed > 20
 
 
 def test_every_segment_is_heard_and_none_is_silent_for_long(company: Company) -> None:
     assert company.year.segments == {one.segment for one in company.contacts.values()}
-    assert company.year.longest_silence < 100
+    assert company.year.longest_silence < 120
 
 
 def test_nobody_is_bothered(company: Company) -> None:
     year = company.year
     assert max(year.messages.values()) <= MOST_A_WEEK, "thanks, first times and letters among them"
-    assert year.invitations > 1_500
-    assert year.notes["reached"] > 500, "what came of stories reaches those who told them"
-    assert 150 < year.notes["first_time"] <= len(company.people), "once a head at the most"
-    assert year.notes["letter"] > 300
+    assert year.invitations > 600
+    assert year.notes["reached"] > 200, "what came of stories reaches those who told them"
+    assert 60 < year.notes["first_time"] <= len(company.people), "once a head at the most"
+    assert year.notes["letter"] > 120
     assert (year.outside_hours, year.after_opting_out, year.after_taking_back) == (0, 0, 0)
 
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-import pytest
-from playwright.async_api import Browser, expect
-
-from playground.client import Playground
-from tests.scenarios.conftest import newcomer
-from tools.visitor import Visitor, WriteUp
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+from tools.visitor import Visitor
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 GRAVE = {"serious", "critical"}
@@ -38,26 +31,3 @@ async def grave_faults(visitor: Visitor) -> dict[str, list[Any]]:
         for fault in found["violations"]
         if fault["impact"] in GRAVE
     }
-
-
-async def test_the_page_shuts_nobody_out(browser: Browser, demo_world: Playground) -> None:
-    async with newcomer(browser, demo_world) as visitor:
-        await nothing_grave(visitor, "the first screen")
-        write = WriteUp(visitor)
-        await write.begin()
-        await write.who()
-        await visitor.go_on()
-        await visitor.at_step(2)
-        await visitor.go_on()
-        await expect(visitor.modal.locator(".error:visible")).to_have_count(2)
-        await nothing_grave(visitor, "a form with two errors")
-        await visitor.page.keyboard.press("Escape")
-        await expect(visitor.modal).to_be_hidden()
-        await visitor.go_home()
-        await expect(visitor.home).to_contain_text("Your next step")
-        await nothing_grave(visitor, "App Home")
-        # That it finds nothing means something: it would have noticed a button without a name.
-        await visitor.page.evaluate(
-            "document.querySelector('#main').append(document.createElement('button'))"
-        )
-        assert "button-name" in await grave_faults(visitor)
