@@ -6,7 +6,7 @@ said last of a channel's members; `learn` asks Slack, and is to be called before
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -105,10 +105,18 @@ async def refuse_where_they_are(
 
 
 async def not_about(
-    session: AsyncSession, workspace_id: str, user_id: str, tellings: Sequence[Telling]
+    session: AsyncSession,
+    workspace_id: str,
+    user_id: str,
+    tellings: Sequence[Telling],
+    themselves: Collection[int] | None = None,
 ) -> tuple[Telling, ...]:
-    """Those of these stories that are not about this person, or that they wrote up themself."""
-    themselves = await customer_colleagues.customers_who_are(session, workspace_id, user_id)
+    """Those of these stories that are not about this person, or that they wrote up themself.
+
+    `themselves` are the customers who are this person, where that is known already.
+    """
+    if themselves is None:
+        themselves = await customer_colleagues.customers_who_are(session, workspace_id, user_id)
     if not themselves:
         return tuple(tellings)
     loaded = await stories.some(session, workspace_id, [one.story_id for one in tellings])

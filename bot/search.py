@@ -12,7 +12,8 @@ from bot.desk import Desk
 from bot.own_customers import not_about
 from bot.search_ranking import by_words, newest_texts, ranked_texts, with_theme
 from bot.search_seeing import Result, fits, seen
-from storage import search_due, search_finding
+from storage import search_finding
+from storage.search_around import Around, around
 from stories.search import asking, spelling
 from stories.search.asking import Narrowed, Search
 from stories.search.texts import Kind
@@ -77,9 +78,10 @@ async def _found(desk: Desk, asked: Search, terms: Sequence[str]) -> tuple[Resul
     async with desk.read() as session:
         ranked = await ranked_texts(desk, session, asked, terms, meaning)
         asked = await with_theme(session, asked, ranked)
-        results = await seen(session, asked, ranked, desk.now(), most=MOST)
-        results = await _with_the_newest(session, asked, results, desk)
-        return await _with_the_team(session, asked, results, desk)
+        known = await around(session, asked.workspace_id, asked.user_id, most=MOST_WAITING)
+        results = await seen(session, asked, ranked, desk.now(), most=MOST, themselves=known.themselves)
+        results = await _with_the_newest(session, asked, results, desk, known)
+        return await _with_the_team(session, asked, results, desk) if known.on_a_team else results
 
 
 async def _newest(desk: Desk, asked: Search) -> tuple[Result, ...]:
@@ -90,19 +92,18 @@ async def _newest(desk: Desk, asked: Search) -> tuple[Result, ...]:
 
 
 async def _with_the_newest(
-    session: AsyncSession, asked: Search, results: tuple[Result, ...], desk: Desk
+    session: AsyncSession, asked: Search, results: tuple[Result, ...], desk: Desk, known: Around
 ) -> tuple[Result, ...]:
     """The results, and before them stories that were told a moment ago: their own index has them at once."""
     narrowed = asked.narrowed
     if narrowed.kind not in {"", Kind.STORY} or narrowed.band or narrowed.consent:
         return results
-    waiting = await search_due.newest_stories(session, asked.workspace_id, most=MOST_WAITING)
-    if not waiting:
+    if not known.waiting:
         return results
-    known = {one.telling.story_id for one in results if one.telling}
-    told = await showing.find(session, asked.workspace_id, asked.words, desk.now(), among=waiting)
-    told = await not_about(session, asked.workspace_id, asked.user_id, told)
-    fresh = (Result(telling=one) for one in told if one.story_id not in known and fits(asked, one))
+    there = {one.telling.story_id for one in results if one.telling}
+    told = await showing.find(session, asked.workspace_id, asked.words, desk.now(), among=known.waiting)
+    told = await not_about(session, asked.workspace_id, asked.user_id, told, known.themselves)
+    fresh = (Result(telling=one) for one in told if one.story_id not in there and fits(asked, one))
     return (*fresh, *results)[:MOST]
 
 

@@ -32,14 +32,14 @@ async def ranked_texts(
     desk: Desk, session: AsyncSession, asked: Search, terms: Sequence[str], meaning: Encoder | None
 ) -> list[FoundText]:
     """The texts that are about it, best first, whoever may see them."""
-    near: tuple[int, ...] = ()
-    meant: Vectors | None = None
-    if meaning is not None:
-        meant = await asyncio.to_thread(meaning.encode, [asked.words])
-        await desk.shelves.look_again(desk.database, asked.workspace_id, meaning.name, desk.now())
-        near = await desk.shelves.nearest(asked.workspace_id, meaning.name, meant, most=BY_MEANING)
-    themes = await _themes(session, asked)
-    said = await _by_words(session, asked, terms, themes)
+    # The database looks for the words while this process looks for what is near in meaning.
+    searching = asyncio.create_task(_near(desk, asked, meaning))
+    try:
+        themes = await _themes(session, asked)
+        said = await _by_words(session, asked, terms, themes)
+        meant, near = await searching
+    finally:
+        searching.cancel()
     texts = await _texts(session, asked, (*said, *near), meaning)
     themed = await _about(session, asked, themes, [one.id for one in texts])
     needed, of_theme = tuple(asking.marks(asked)), tuple(asking.marks(asked, themed=False))
@@ -49,6 +49,14 @@ async def ranked_texts(
         if one.id in said or _bears(one, of_theme if one.id in themed else needed)
     }
     return _ranked(fitting, said, meant, meaning)
+
+
+async def _near(desk: Desk, asked: Search, meaning: Encoder | None) -> tuple[Vectors | None, tuple[int, ...]]:
+    """What the words mean, and the texts nearest to it."""
+    if meaning is None:
+        return None, ()
+    await desk.shelves.look_again(desk.database, asked.workspace_id, meaning.name, desk.now())
+    return await desk.shelves.nearest(asked.workspace_id, meaning, asked.words, most=BY_MEANING)
 
 
 async def by_words(session: AsyncSession, asked: Search, terms: Sequence[str]) -> dict[int, float]:

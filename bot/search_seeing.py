@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,28 +50,40 @@ class Result:
 
 
 async def seen(
-    session: AsyncSession, asked: Search, found: Sequence[FoundText], at: datetime, *, most: int
+    session: AsyncSession,
+    asked: Search,
+    found: Sequence[FoundText],
+    at: datetime,
+    *,
+    most: int,
+    themselves: Collection[int] | None = None,
 ) -> tuple[Result, ...]:
     """What these texts (best first) are of, as far as this person may see it; each once.
 
-    Rights are asked for as many as are needed for `most` results, and no more.
+    `themselves` are the customers who are this person, where that is known already. Rights are asked for as
+    many as are needed for `most` results, and no more.
     """
     order = tuple(dict.fromkeys(_of(one) for one in found if _may_fit(one, asked)))
     results: list[Result] = []
     for start in range(0, len(order), most + SPARE):
-        results += await _some_seen(session, asked, order[start : start + most + SPARE], at)
+        some = order[start : start + most + SPARE]
+        results += await _some_seen(session, asked, some, at, themselves)
         if len(results) >= most:
             break
     return tuple(results[:most])
 
 
-async def _some_seen(session: AsyncSession, asked: Search, order: Sequence[Of], at: datetime) -> list[Result]:
+async def _some_seen(
+    session: AsyncSession,
+    asked: Search,
+    order: Sequence[Of],
+    at: datetime,
+    themselves: Collection[int] | None,
+) -> list[Result]:
     conversations = [number for kind, number, _ in order if kind == "story"]
-    story_ids: Mapping[int, int] = {}
-    told: Mapping[int, Result] = {}
-    if conversations:
-        story_ids = await search_finding.stories_of(session, asked.workspace_id, conversations)
-        told = await of_stories(session, asked, list(story_ids.values()), at)
+    loaded = await stories.of_interviews(session, asked.workspace_id, conversations) if conversations else ()
+    story_ids = {story.interview.id: story.id for story in loaded}
+    told = await _of_loaded(session, asked, loaded, at, themselves)
     keys = [(source, key) for kind, source, key in order if kind == "answer"]
     answers = await _comments(session, asked, keys)
     results = (
@@ -90,9 +102,20 @@ async def of_stories(
     session: AsyncSession, asked: Search, story_ids: Sequence[int], at: datetime
 ) -> Mapping[int, Result]:
     """Those of these stories that this person may see and that fit what is narrowed to, by number."""
-    loaded = await stories.some(session, asked.workspace_id, story_ids)
+    return await _of_loaded(session, asked, await stories.some(session, asked.workspace_id, story_ids), at)
+
+
+async def _of_loaded(
+    session: AsyncSession,
+    asked: Search,
+    loaded: Sequence[Story],
+    at: datetime,
+    themselves: Collection[int] | None = None,
+) -> Mapping[int, Result]:
+    if not loaded:
+        return {}
     told = await showing.told(session, asked.workspace_id, loaded, at)
-    others = await not_about(session, asked.workspace_id, asked.user_id, told)
+    others = await not_about(session, asked.workspace_id, asked.user_id, told, themselves)
     tellings = {one.story_id: one for one in others}
     fitting = loaded
     if asked.narrowed.consent:

@@ -76,16 +76,19 @@ class Shelves:
         done, _ = await asyncio.wait({self._loading[wanted]}, timeout=PATIENCE_SECONDS)
         return done.pop().result() if done else None
 
-    async def nearest(self, workspace_id: str, encoder: str, meant: Vectors, *, most: int) -> tuple[int, ...]:
-        """The ids of the texts nearest to what was meant, a vector by this encoder of shape (1, dimensions).
+    async def nearest(
+        self, workspace_id: str, encoder: Encoder, words: str, *, most: int
+    ) -> tuple[Vectors, tuple[int, ...]]:
+        """What these words mean, of shape (1, dimensions), and the ids of the texts nearest to it.
 
-        None before the first look has read them.
+        None of these before the first look has read them.
         """
         shelf = self._shelves.get(workspace_id)
-        if shelf is None or shelf.codes is None or shelf.encoder != encoder:
-            return ()
-        self._shelves.move_to_end(workspace_id)
-        return await asyncio.to_thread(_nearest, shelf, meant, most)
+        if shelf is not None and shelf.encoder == encoder.name:
+            self._shelves.move_to_end(workspace_id)
+        else:
+            shelf = None
+        return await asyncio.to_thread(_nearest, shelf, encoder, words, most)
 
     def held(self, workspace_id: str) -> int:
         """Of how many texts of a workspace the signs are held."""
@@ -168,11 +171,13 @@ def _stack(shelf: _Shelf) -> None:
     shelf.pieces = []
 
 
-def _nearest(shelf: _Shelf, meant: Vectors, most: int) -> tuple[int, ...]:
+def _nearest(
+    shelf: _Shelf | None, encoder: Encoder, words: str, most: int
+) -> tuple[Vectors, tuple[int, ...]]:
     from stories.search.codes import nearest, signs
 
-    codes = shelf.codes
-    if codes is None:
-        return ()
+    meant = encoder.encode([words])
+    if shelf is None or shelf.codes is None:
+        return meant, ()
     code = signs(meant)[0]
-    return tuple(shelf.ids[place] for place in nearest(code, codes, most))
+    return meant, tuple(shelf.ids[place] for place in nearest(code, shelf.codes, most))

@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.own_customers import not_about
-from storage import customers, priorities_shown, search, stories
+from storage import customers, search, stories
+from storage.asked_before import agreed_and_served
 from storage.deliveries import Subject
 from storage.follow_ups import FollowUp
 from stories.consent import Consent, Purpose, sharing
 from stories.names import NamesOf, contains_name
-from stories.story import Story, Telling, tell
+from stories.story import Story, StoryState, Telling, tell
 
 MOST_FOUND = 60
 """Results of one search: whoever needs more needs better words."""
@@ -38,15 +39,16 @@ async def told(
 ) -> tuple[Telling, ...]:
     """Those of these stories that may be shown, as others may read them."""
     loaded = tuple(loaded)
-    agreed = await _agreed(session, workspace_id, loaded)
-    tellings = [(story, tell(story, agreed.get(story.interview.customer.id, ()), at)) for story in loaded]
-    talks = [story.interview.id for story, telling in tellings if telling is not None]
-    serving = await priorities_shown.served_by(session, workspace_id, talks, at.date())
-    return tuple(
-        replace(telling, serves=serving.get(story.interview.id, ()))
-        for story, telling in tellings
-        if telling is not None
-    )
+    of_customers = {story.interview.customer.id for story in loaded}
+    talks = [story.interview.id for story in loaded if story.state is StoryState.PUBLISHED]
+    agreed, serving = await agreed_and_served(session, workspace_id, of_customers, talks, at.date())
+    found = []
+    for story in loaded:
+        telling = tell(story, agreed.get(story.interview.customer.id, ()), at)
+        if telling is not None:
+            serves = serving.get(story.interview.id, ())
+            found.append(replace(telling, serves=serves) if serves else telling)
+    return tuple(found)
 
 
 async def levels(

@@ -17,7 +17,7 @@ from stories.story import StoryState
 
 _AT = table_of(AccountTeamRow)
 # Built once: it is asked with every search and every App Home.
-_TEAMS = Prepared(
+TEAMS = Prepared(
     select(_AT.c.owner_id, _AT.c.account).where(
         _AT.c.workspace_id == bindparam("workspace"), _AT.c.user_id == bindparam("user")
     )
@@ -54,7 +54,7 @@ async def name(
 async def teams_of(session: AsyncSession, workspace_id: str, user_id: str) -> frozenset[tuple[str, str]]:
     """The teams that this person is on: (author, account) each."""
     values = {"workspace": workspace_id, "user": user_id}
-    return frozenset((owner, account) for owner, account in await run(session, _TEAMS, values))
+    return frozenset((owner, account) for owner, account in await run(session, TEAMS, values))
 
 
 async def kept_to_team(

@@ -14,7 +14,7 @@ from storage.tables_private import CustomerColleagueRow
 
 _CC = table_of(CustomerColleagueRow)
 # Built once: it is asked wherever stories are shown.
-_WHO_ARE = Prepared(
+WHO_ARE = Prepared(
     select(_CC.c.customer_id).where(
         _CC.c.workspace_id == bindparam("workspace"), _CC.c.user_id == bindparam("user")
     )
@@ -49,7 +49,7 @@ async def every(session: AsyncSession, workspace_id: str) -> Mapping[int, str]:
 async def customers_who_are(session: AsyncSession, workspace_id: str, user_id: str) -> frozenset[int]:
     """The customers who are this person."""
     values = {"workspace": workspace_id, "user": user_id}
-    return frozenset(row.customer_id for row in await run(session, _WHO_ARE, values))
+    return frozenset(row.customer_id for row in await run(session, WHO_ARE, values))
 
 
 async def among(session: AsyncSession, workspace_id: str, customer_ids: Collection[int]) -> Mapping[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -129,15 +129,20 @@ async def consents(
 ) -> Mapping[int, tuple[Consent, ...]]:
     """What each of these customers agreed to, oldest first; no entry for one who never did."""
     values = {"workspace": workspace_id, "customers": list(customer_ids)}
+    return consented(await run_own(session, CONSENTS, values))
+
+
+def consented(rows: Iterable[Any]) -> dict[int, tuple[Consent, ...]]:
+    """The same from the rows that CONSENTS answers."""
     found: dict[int, tuple[Consent, ...]] = {}
-    for row in await run_own(session, _CONSENTS, values):
+    for row in rows:
         found[row.customer_id] = (*found.get(row.customer_id, ()), _consent(row))
     return found
 
 
 _AGREED = table_of(ConsentRow)
 # Built once: consent is asked with every story that is shown.
-_CONSENTS = for_each(
+CONSENTS = for_each(
     lambda dialect: (
         select(_AGREED)
         .where(

@@ -122,6 +122,10 @@ class Gathered(Prepared):
         self.key = key
 
 
+Question = tuple[Prepared, Mapping[str, Any]]
+"""A statement that only reads, and its values."""
+
+
 def failed(error: Exception, sql: str, dialect: Dialect) -> Exception:
     """A driver's error as SQLAlchemy tells it, without what was to be stored."""
     told = DBAPIError.instance(
@@ -136,6 +140,10 @@ class DirectSession(AsyncSession):
     async def run_prepared(self, prepared: Prepared, values: Mapping[str, Any]) -> Rows:
         """What the statement answers. Raises sqlalchemy.exc.DBAPIError as SQLAlchemy does."""
         raise NotImplementedError
+
+    async def run_several(self, asked: Sequence[Question]) -> list[Rows]:
+        """What each of these answers, none of which waits for another's answer. Raises as above."""
+        return [await self.run_prepared(prepared, values) for prepared, values in asked]
 
     async def run_written(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The driver's own rows of a question in its own words and its own style of parameters.

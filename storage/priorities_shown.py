@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,8 +29,13 @@ async def served_by(
 ) -> dict[int, tuple[str, ...]]:
     """Which of the quarter's three a conversation speaks of, by name; no entry for one that does of none."""
     values = {"workspace": workspace_id, "today": today, "interviews": list(interview_ids)}
+    return serving(await run_own(session, SERVED, values) if interview_ids else ())
+
+
+def serving(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
+    """The same from the rows that SERVED answers."""
     found: dict[int, dict[str, None]] = {}
-    for row in await run_own(session, _SERVED, values) if interview_ids else ():
+    for row in rows:
         found.setdefault(row.interview_id, {})[row.name] = None
     return {number: tuple(names) for number, names in found.items()}
 
@@ -70,7 +76,7 @@ async def looked(session: AsyncSession, workspace_id: str, next_at: datetime) ->
 
 
 # Built once: it is asked with every story that is told. From the story on, so that history costs nothing.
-_SERVED = for_each(
+SERVED = for_each(
     lambda dialect: (
         select(_S.c.interview_id, _T.c.name)
         .join_from(_S, _TT, and_(_TT.c.workspace_id == _S.c.workspace_id, _TT.c.text_id == _S.c.id))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -92,8 +93,13 @@ async def counts(
 ) -> Mapping[int, dict[Reaction, int]]:
     """How many different people reacted to each of these stories, by kind."""
     values = {"workspace": workspace_id, "stories": list(story_ids)}
+    return counted(await run_own(session, COUNTS, values))
+
+
+def counted(rows: Iterable[Any]) -> dict[int, dict[Reaction, int]]:
+    """The same from the rows that COUNTS answers."""
     found: dict[int, dict[Reaction, int]] = {}
-    for story_id, kind, number in await run_own(session, _COUNTS, values):
+    for story_id, kind, number in rows:
         found.setdefault(story_id, {})[Reaction(kind)] = number
     return found
 
@@ -195,7 +201,7 @@ async def settle(
 
 
 _R = table_of(ReactionRow)
-_COUNTS = for_each(
+COUNTS = for_each(
     lambda dialect: (
         select(_R.c.story_id, _R.c.kind, func.count().label("number"))
         .where(_R.c.workspace_id == bindparam("workspace"), one_of(dialect, _R.c.story_id, "stories"))

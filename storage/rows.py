@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, overload
 
@@ -43,6 +43,17 @@ async def run(
 async def run_own(session: AsyncSession, either: Mapping[str, Prepared], values: Values) -> Rows:
     """The same of a statement that is another one on each database (see `storage.several.for_each`)."""
     return await run(session, either[session.get_bind().dialect.name], values)
+
+
+async def run_several(
+    session: AsyncSession, asked: Sequence[tuple[Prepared | Mapping[str, Prepared], Values]]
+) -> list[Rows]:
+    """What each of these answers, asked in one go: none of them waits for another's answer."""
+    dialect = session.get_bind().dialect.name
+    own = [(one[dialect] if isinstance(one, Mapping) else one, values) for one, values in asked]
+    if isinstance(session, DirectSession):
+        return await session.run_several(own)
+    return [await run(session, one, values) for one, values in own]
 
 
 async def add(session: AsyncSession, row: type[Base], **values: Any) -> int:

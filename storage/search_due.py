@@ -26,7 +26,7 @@ _UNSOUGHT = (~_A.c.searchable, _A.c.comment != literal_column("''"))
 
 
 # Built once: it is asked with every search.
-_NEWEST = Prepared(
+NEWEST = Prepared(
     select(_S.c.id)
     .where(_S.c.workspace_id == bindparam("workspace"), _S.c.searchable_revision != _S.c.revision)
     .order_by(_S.c.id.desc())
@@ -79,11 +79,6 @@ async def due_stories(session: AsyncSession, workspace_id: str, *, most: int) ->
         .with_for_update(skip_locked=True)
     )
     return tuple((await session.execute(query)).scalars())
-
-
-async def newest_stories(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[int, ...]:
-    """Stories whose texts are not those that can be found, the newest first."""
-    return tuple(row.id for row in await run(session, _NEWEST, {"workspace": workspace_id, "most": most}))
 
 
 async def story_is_findable(session: AsyncSession, workspace_id: str, story_id: int, revision: int) -> None:

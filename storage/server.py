@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from storage.gathering import Gathering
 from storage.held_session import HeldSession
-from storage.prepared import Gathered, Prepared, Rows, failed
+from storage.prepared import Gathered, Prepared, Question, Rows, failed
 
 if TYPE_CHECKING:
     # Who keeps the stories in a file does without the driver, which takes long to load.
@@ -61,6 +61,22 @@ class ServerSession(HeldSession):
                     await cursor.executemany(compiled.sql, parameters)
         except psycopg.Error as error:
             raise failed(_wordless(error), compiled.sql, dialect) from None
+
+    async def run_several(self, asked: Sequence[Question]) -> list[Rows]:
+        """What each of these answers, with one turn to the server for all."""
+        import psycopg
+
+        if len(asked) < 2 or not psycopg.Pipeline.is_supported():
+            return await super().run_several(asked)
+        driver, dialect = self.at_hand or await self.take_hold()
+        ready = [(prepared.compiled(dialect, tuple(values)), values) for prepared, values in asked]
+        try:
+            async with driver.pipeline():
+                cursors = [await driver.execute(one.sql, one.parameters(values)) for one, values in ready]
+            found = [await cursor.fetchall() for cursor in cursors]
+        except psycopg.Error as error:
+            raise failed(_wordless(error), "; ".join(one.sql for one, _ in ready), dialect) from None
+        return [one.rows(rows) for (one, _), rows in zip(ready, found, strict=True)]
 
     async def run_written(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """What this asks for."""

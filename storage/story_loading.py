@@ -6,7 +6,7 @@ columns do; stories are read with every click, so both are spared here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, false, literal, null, select, union_all
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import reactions
 from storage.prepared import Prepared, Statement
-from storage.rows import run, run_own, table_of
+from storage.rows import run, run_own, run_several, table_of
 from storage.several import for_each, one_of
 from storage.tables import CustomerRow
 from storage.tables_private import CorrectionRow
@@ -122,8 +122,15 @@ async def load(
         found = list((await run(session, statement, asked)).all())
     if not found:
         return ()
-    quotes, endings = await _said(session, workspace_id, [row.interview_id for row in found])
-    counted = await reactions.counts(session, workspace_id, [row.id for row in found])
+    said, clicked = await run_several(
+        session,
+        [
+            (_SAID, {"workspace": workspace_id, "interviews": [row.interview_id for row in found]}),
+            (reactions.COUNTS, {"workspace": workspace_id, "stories": [row.id for row in found]}),
+        ],
+    )
+    quotes, endings = _said(said)
+    counted = reactions.counted(clicked)
     return tuple(
         Story(
             id=row.id,
@@ -138,14 +145,11 @@ async def load(
     )
 
 
-async def _said(
-    session: AsyncSession, workspace_id: str, interview_ids: Sequence[int]
-) -> tuple[dict[int, tuple[Quote, ...]], dict[int, tuple[Ending, ...]]]:
-    """What customers said in these conversations, and what came of them."""
-    values = {"workspace": workspace_id, "interviews": list(interview_ids)}
+def _said(rows: Iterable[Any]) -> tuple[dict[int, tuple[Quote, ...]], dict[int, tuple[Ending, ...]]]:
+    """What customers said in conversations, and what came of them."""
     quotes: dict[int, tuple[Quote, ...]] = {}
     endings: dict[int, tuple[Ending, ...]] = {}
-    for interview_id, _place, number, text, held, by, at in await run_own(session, _SAID, values):
+    for interview_id, _place, number, text, held, by, at in rows:
         if by is None:
             quote = Quote(id=number, text=text, held=bool(held))
             quotes[interview_id] = (*quotes.get(interview_id, ()), quote)

@@ -125,9 +125,10 @@ def _names_somebody(text: str, hit: _Hit, names: NamesOf) -> bool:
 
 def _hits(text: str, names: NamesOf, *, strict: bool = False) -> list[_Hit]:
     """Everything to hide, left to right without overlaps, as slices of the original text."""
-    view = folded(text)
-    if not _possible(view.text, names):
+    # Where each letter came from is asked for texts that hold something alone: most hold nothing.
+    if not _possible(fold(text), names):
         return []
+    view = folded(text)
     found = [*_addresses(view, names), *_phones(view)]
     for name in (names.full_name, *names.others):
         found += _matches(view, person_forms(name), _PERSON, strict=strict)

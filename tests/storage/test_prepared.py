@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import bindparam, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage import drafts
 from storage.database import Database, open_database
 from storage.encryption import Keyring
 from storage.migrating import migrate
 from storage.prepared import Prepared
-from storage.rows import add, add_many, run, table_of
+from storage.rows import add, add_many, run, run_several, table_of
+from storage.several import for_each, one_of
 from storage.tables import ConsentRow, CustomerRow
 from storage.tables_stories import DraftNoteRow
 from stories.forms import Form
@@ -50,6 +51,26 @@ async def test_a_row_reads_as_it_does_through_sqlalchemy(either: Database) -> No
     row = past[0]
     assert (row.name, row.contact) == ("Zoë %s ? :x", "Zoë %s ? :x@mail.example")
     assert (row.created_at, row.company, row.former_names) == (NOW, "", [])
+
+
+async def test_several_are_answered_in_their_order_and_one_that_fails_is_told(either: Database) -> None:
+    await customer(either, "Zoë")
+    own = {"workspace": WORKSPACE}
+    known = for_each(
+        lambda dialect: select(CUSTOMERS.c.name).where(one_of(dialect, CUSTOMERS.c.name, "names"))
+    )
+    for opened in (either.begin, either.read):
+        async with opened() as session:
+            asked = [(BY_NAME, own), (known, {"names": ["Zoë", "Nell"]}), (known, {"names": []})]
+            first, second, none = await run_several(session, asked)
+            assert [row.contact for row in first] == ["Zoë@mail.example"]
+            assert ([row.name for row in second], none.all()) == (["Zoë"], [])
+    wrong = Prepared(select(func.nothing_of_the_kind(CUSTOMERS.c.name).label("one")))
+    with pytest.raises(DBAPIError, match="nothing_of_the_kind"):
+        async with either.read() as session:
+            await run_several(session, [(BY_NAME, own), (wrong, {})])
+    async with either.read() as session:
+        assert (await run(session, BY_NAME, own)).first()
 
 
 async def test_what_is_left_out_stands_at_its_default(either: Database) -> None:

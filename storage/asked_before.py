@@ -1,0 +1,39 @@
+"""What is asked of every story before it is shown, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import customers, priorities_shown
+from storage.rows import run_several
+from stories.consent import Consent
+
+Agreed = Mapping[int, tuple[Consent, ...]]
+"""What customers agreed to, by their numbers, oldest first."""
+
+Served = Mapping[int, tuple[str, ...]]
+"""Which of the quarter's three conversations speak of, by the conversations' numbers."""
+
+
+async def agreed_and_served(
+    session: AsyncSession,
+    workspace_id: str,
+    customer_ids: Collection[int],
+    interview_ids: Collection[int],
+    today: date,
+) -> tuple[Agreed, Served]:
+    """What `storage.customers.consents` and `storage.priorities_shown.served_by` tell of these."""
+    if not customer_ids:
+        return {}, {}
+    own = {"workspace": workspace_id}
+    agreed, served = await run_several(
+        session,
+        [
+            (customers.CONSENTS, {**own, "customers": list(customer_ids)}),
+            (priorities_shown.SERVED, {**own, "today": today, "interviews": list(interview_ids)}),
+        ],
+    )
+    return customers.consented(agreed), priorities_shown.serving(served)
