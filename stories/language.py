@@ -52,9 +52,9 @@ def speak(tag: str) -> None:
 
 
 @contextmanager
-def speaking(tag: str) -> Iterator[None]:
-    """Say everything in the block in this language."""
-    before = _current.set(tongue(tag))
+def speaking(language: str | Tongue) -> Iterator[None]:
+    """Say everything in the block in this language: a tag such as "de-DE", or one that is made up."""
+    before = _current.set(language if isinstance(language, Tongue) else tongue(language))
     try:
         yield
     finally:
