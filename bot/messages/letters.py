@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from bot import ids
@@ -16,6 +15,7 @@ from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.reading import fold
 from bot.momentum import ids as momentum_ids
+from stories import speaking
 from stories.language import _, ngettext
 
 MOST_SEGMENTS = 8
@@ -57,9 +57,7 @@ class Letter:
 
 def letter(one: Letter, place: str) -> dict[str, Any]:
     """The letter, as it stands in a channel or in somebody's messages."""
-    # Translators: the locale in which dates are written, such as en_GB or de_DE.
-    month = format_date(one.month, format="MMMM y", locale=_("en_GB"))
-    said = _part("heading", part=one.part, month=month)
+    said = _part("heading", part=one.part, month=speaking.month(one.month))
     private = place.startswith(("U", "W"))
     stop = blocks.button(_("No more letters"), momentum_ids.LETTER_STOP, place)
     return {
