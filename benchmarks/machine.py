@@ -27,7 +27,7 @@ def described() -> dict[str, str]:
 
 
 def pace() -> dict[str, float]:
-    """How fast this machine is right now: seconds that ten million additions take, by the clock and of its own.
+    """How fast this machine is now: seconds that ten million additions take, by the clock and of a processor.
 
     What others do on it, and a host that lends it less, shows here as it does in every other figure.
     """

@@ -17,9 +17,8 @@ Quality is measured with the product's own statements and ranking on pointed que
 The baseline, full text alone, is measured beside it: the same index, any of the question's words, best BM25
 first. Time is that of a whole search, from words to what the asker may see: three texts in ten are of
 conversations, told with and without a name or not at all, the others comments. Of processors it is what
-ours and the database's worked. Ten million additions before and after tell how fast the machine was: 0.4
-seconds on a quiet one of those that the targets were set on. The meetings are not part of the project: FIRSTHAND_DATA, or ../shared/data
-beside it.
+ours and the database's worked. Ten million additions before and after tell how fast the machine was just
+then. The meetings are not part of the project: FIRSTHAND_DATA, or ../shared/data beside it.
 """
 
 from __future__ import annotations
