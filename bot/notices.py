@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import attention
 from bot.objective import pages
 from bot.restating import restated
+from bot.revising import say_now
 from bot.showing import subjects_of
 from storage import attention as unasked
 from storage import deliveries, notices, posted, stories
@@ -96,5 +97,5 @@ async def _follow(
     session: AsyncSession, workspace_id: str, note: Posted, now: datetime, *, at_once: bool = True
 ) -> None:
     payload = await restated(session, workspace_id, note, now)
-    if payload is not None and payload != await posted.says(session, workspace_id, note.id):
-        await deliveries.revise(session, workspace_id, note.id, payload, now=now, at_once=at_once)
+    if payload is not None:
+        await say_now(session, workspace_id, note.id, payload, now=now, at_once=at_once)

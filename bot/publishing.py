@@ -12,6 +12,7 @@ from bot.avatars import restating
 from bot.deciding import hide_undecided
 from bot.filing import file_anew
 from bot.messages.story import hidden_post, story_post
+from bot.revising import say_now
 from bot.rota import following as rota_following
 from bot.routing.following import follow_story as follow_routed
 from bot.series import following as series_following
@@ -152,9 +153,7 @@ async def refresh(
     since = None if at_once else now - COUNTS_FOLLOW_FOR
     for post in await tellings.of_story(session, workspace_id, story_id, since):
         payload = await _standing_now(session, workspace_id, story_id, post, now)
-        if payload is not None and payload == await posted.says(session, workspace_id, post.delivery_id):
-            continue
-        await deliveries.revise(session, workspace_id, post.delivery_id, payload, now=now, at_once=at_once)
+        await say_now(session, workspace_id, post.delivery_id, payload, now=now, at_once=at_once)
         if payload is None:
             await tellings.forget(session, workspace_id, post.delivery_id)
     if at_once:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.link_secrets import fits, hashed
+from storage.link_secrets import hashed, what_opens
 from storage.rows import add
 from storage.tables_installs import ConnectionRow
 from storage.tables_private import CustomerLinkRow
@@ -57,14 +57,9 @@ async def give(
 
 
 async def check(session: AsyncSession, public_id: str, secret: str, now: datetime) -> Link | None:
-    """The link that this opens; None for one that is unknown, wrong, revoked, over, or of who has left.
-
-    Compared in constant time, also where there is none.
-    """
-    query = select(CustomerLinkRow).where(CustomerLinkRow.public_id == public_id)
-    row = (await session.execute(query)).scalar_one_or_none()
-    opens = fits(row.secret_hash if row else None, secret)
-    if row is None or not opens or row.revoked_at is not None or row.ends_at <= now:
+    """The link that this opens; None for one that is unknown, wrong, revoked, over, or of who has left."""
+    row = await what_opens(session, CustomerLinkRow, public_id, secret, now)
+    if row is None:
         return None
     left = select(ConnectionRow.workspace_id).where(
         ConnectionRow.workspace_id == row.workspace_id, ConnectionRow.ended_at.is_not(None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.deliveries import DELETE, POST
@@ -54,12 +54,7 @@ async def decided(
     session: AsyncSession, workspace_id: str, channel_id: str, kind: str, slot_key: str
 ) -> Posted | None:
     """The post that this slot was decided with; None when it is still free."""
-    query = select(DeliveryRow).where(
-        DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.channel_id == channel_id,
-        DeliveryRow.kind == kind,
-        DeliveryRow.slot_key == slot_key,
-    )
+    query = _slot(workspace_id, channel_id, kind, slot_key)
     row = (await session.execute(query)).scalar_one_or_none()
     return None if row is None else posted(row)
 
@@ -68,15 +63,18 @@ async def in_slot(
     session: AsyncSession, workspace_id: str, channel_id: str, kind: str, slot_key: str
 ) -> Posted | None:
     """The post of one decision, whether or not it has gone out yet."""
-    query = select(DeliveryRow).where(
+    query = _slot(workspace_id, channel_id, kind, slot_key).where(DeliveryRow.method == POST)
+    row = (await session.execute(query)).scalars().first()
+    return None if row is None else posted(row)
+
+
+def _slot(workspace_id: str, channel_id: str, kind: str, slot_key: str) -> Select[DeliveryRow]:
+    return select(DeliveryRow).where(
         DeliveryRow.workspace_id == workspace_id,
         DeliveryRow.channel_id == channel_id,
         DeliveryRow.kind == kind,
         DeliveryRow.slot_key == slot_key,
-        DeliveryRow.method == POST,
     )
-    row = (await session.execute(query)).scalars().first()
-    return None if row is None else posted(row)
 
 
 async def notes_about(

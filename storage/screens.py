@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.link_secrets import fits, hashed
+from storage.link_secrets import hashed, what_opens
 from storage.rows import add
 from storage.tables_centre import ScreenRow
 
@@ -55,16 +55,9 @@ async def issue(
 
 
 async def check(session: AsyncSession, public_id: str, secret: str, now: datetime) -> Screen | None:
-    """The screen that this opens; None for one that is unknown, wrong, revoked or over.
-
-    Compared in constant time, also where there is none.
-    """
-    query = select(ScreenRow).where(ScreenRow.public_id == public_id)
-    row = (await session.execute(query)).scalar_one_or_none()
-    opens = fits(row.secret_hash if row else None, secret)
-    if row is None or not opens or row.revoked_at is not None or row.ends_at <= now:
-        return None
-    return _screen(row)
+    """The screen that this opens; None for one that is unknown, wrong, revoked or over."""
+    row = await what_opens(session, ScreenRow, public_id, secret, now)
+    return None if row is None else _screen(row)
 
 
 async def standing(session: AsyncSession, workspace_id: str, now: datetime) -> tuple[Screen, ...]:

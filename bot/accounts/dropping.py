@@ -15,6 +15,7 @@ from bot.accounts.rows import in_batches, read_rows
 from bot.desk import Desk
 from bot.dropping.board import Board
 from bot.dropping.download import NotNow, SharedFile
+from bot.dropping.waiting import ask, leave_alone
 from bot.failures import DATABASE_TROUBLE
 from bot.messages import account_uploads as messages
 from bot.nps.dropping import fetched, on_disk
@@ -55,26 +56,14 @@ async def offer(
     if not may(actor, Act.BRING_ANSWERS):
         said = _("“{file}” looks like a list of accounts. Admins and editors bring those in; please ask one.")
         raise UserError(said.format(file=file.name))
-    upload = Upload(
-        id=0,
-        user_id=who.user_id,
-        file_id=file.id,
-        file=file.name,
-        mapping=_held(found),
-        state=nps_uploads.ASKED,
-    )
-    async with desk.begin() as session:
-        number = await nps_uploads.ask(session, who.workspace_id, upload, now=desk.now())
+    number = await ask(desk, who, file, _held(found))
     await board.settle(messages.offered(number, file.name, found))
     return True
 
 
 async def leave(desk: Desk, who: Visitor, upload: Upload, board: Board) -> None:
     """Nobody wants it."""
-    async with desk.begin() as session:
-        await nps_uploads.move(
-            session, who.workspace_id, upload.id, was=nps_uploads.ASKED, to=nps_uploads.LEFT
-        )
+    await leave_alone(desk, who, upload)
     await board.settle(messages.left(upload.file))
 
 

@@ -10,10 +10,11 @@ from operator import itemgetter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest
-from bot.avatars.restating import AVATAR, done_slot, restated, revise, why_slot
+from bot.avatars.restating import AVATAR, done_slot, restated, why_slot
 from bot.avatars.swerves import slot as swerve_slot
 from bot.desk import Desk
 from bot.log_ids import each
+from bot.revising import say_now
 from storage import avatar_comments, avatar_quotes, posted, projects
 from storage.avatar_comments import AnswerKey
 from storage.posted import Posted
@@ -70,9 +71,7 @@ async def _follow(session: AsyncSession, workspace_id: str, comment_id: int, now
             payload = await restated(session, workspace_id, post, now)
         else:
             payload = await digest.recompose(session, workspace_id, post.id, now)
-        # What went with an earlier change stays gone.
-        if await posted.says(session, workspace_id, post.id) is not None:
-            await revise(session, workspace_id, post, payload, now)
+        await say_now(session, workspace_id, post.id, payload, now=now, gone_stays=True)
 
 
 async def _posts(session: AsyncSession, workspace_id: str, comment_id: int) -> tuple[Posted, ...]:

@@ -13,6 +13,7 @@ from bot.avatars import milestone_words, swerves
 from bot.avatars.lines import as_of_now
 from bot.avatars.sayings import Saying, of_refs, subjects_of
 from bot.messages import avatar, why
+from bot.revising import say_now
 from bot.tongues import said_to, speaking_to
 from bot.trackers import comments
 from storage import avatar_lines, avatar_quotes, deliveries, posted, project_pins, projects, tracker_comments
@@ -101,7 +102,7 @@ async def refresh_why(session: AsyncSession, workspace_id: str, project_id: int,
     payload = await said_to(
         session, workspace_id, project.channel_id, lambda: why.message(project, said, pin)
     )
-    await revise(session, workspace_id, post, payload, now)
+    await say_now(session, workspace_id, post.id, payload, now=now)
 
 
 async def follow_customer(
@@ -125,16 +126,7 @@ async def follow_customer(
             payload = await restated(session, workspace_id, post, now)
         else:
             payload = await digest.recompose(session, workspace_id, post.id, now)
-        await revise(session, workspace_id, post, payload, now)
-
-
-async def revise(
-    session: AsyncSession, workspace_id: str, post: Posted, payload: dict[str, Any] | None, now: datetime
-) -> None:
-    """Have a post say this at once (None: have it go), where it says something else."""
-    if payload is not None and payload == await posted.says(session, workspace_id, post.id):
-        return
-    await deliveries.revise(session, workspace_id, post.id, payload, now=now, at_once=True)
+        await say_now(session, workspace_id, post.id, payload, now=now)
 
 
 async def _answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,12 @@ class Board:
     thread_ts: str
     ts: str | None = None
     settled: bool = False
+
+    @classmethod
+    def clicked(cls, client: AsyncWebClient, body: Mapping[str, Any]) -> Board:
+        """The message under which somebody clicked."""
+        message = body["message"]
+        return cls(client, body["channel"]["id"], message.get("thread_ts") or message["ts"], ts=message["ts"])
 
     async def show(self, message: dict[str, Any]) -> None:
         """How far it is. Trouble is logged and passed over: the next words replace these."""

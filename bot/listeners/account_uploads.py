@@ -39,7 +39,7 @@ async def take(
 
     await ack()
     who, upload, word = await _clicked(desk, client, context, body["actions"][0]["value"])
-    await dropping.take(desk, client, who, upload, word, _board(client, body))
+    await dropping.take(desk, client, who, upload, word, Board.clicked(client, body))
 
 
 async def leave(
@@ -50,7 +50,7 @@ async def leave(
 
     await ack()
     who, upload, _word = await _clicked(desk, client, context, body["actions"][0]["value"])
-    await dropping.leave(desk, who, upload, _board(client, body))
+    await dropping.leave(desk, who, upload, Board.clicked(client, body))
 
 
 async def _clicked(
@@ -66,8 +66,3 @@ async def _clicked(
     if upload is None or parts is None or not allowed:
         raise UserError(_("This list isn’t waiting any more. Please drop it once more."))
     return who, upload, parts["word"] or ""
-
-
-def _board(client: AsyncWebClient, body: dict[str, Any]) -> Board:
-    message = body["message"]
-    return Board(client, body["channel"]["id"], message.get("thread_ts") or message["ts"], ts=message["ts"])

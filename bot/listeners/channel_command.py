@@ -77,14 +77,17 @@ async def obey(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, d
 
 
 Answer = str | Block
+Meaning = Callable[[Asked], Awaitable[Answer]]
 
 
-async def _settings(asked: Asked) -> Answer:
-    return await first_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
+def _theirs(view: Callable[[Desk, AsyncWebClient, str, str], Awaitable[Answer]]) -> Meaning:
+    """What somebody gets wherever they type it."""
+    return lambda asked: view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
-async def _nps(asked: Asked) -> Answer:
-    return await follow_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
+def _here(view: Callable[[Desk, AsyncWebClient, str, str, str], Awaitable[Answer]]) -> Meaning:
+    """What is about the channel that somebody types it in."""
+    return lambda asked: view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
 
 
 async def _route(asked: Asked) -> Answer:
@@ -97,37 +100,9 @@ async def _help(asked: Asked) -> Answer:
     return answers.help_text(commands_of(asked.desk.settings))
 
 
-async def _status(asked: Asked) -> Answer:
-    return await status(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
-
-
-async def _now(asked: Asked) -> Answer:
-    return await preview(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
-
-
 async def _people(asked: Asked) -> Answer:
     named = _MENTION.findall(asked.text)
     return await people_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, named)
-
-
-async def _audit(asked: Asked) -> Answer:
-    return await audit.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _waiting(asked: Asked) -> Answer:
-    return await moderation.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _part(asked: Asked) -> Answer:
-    return await parts.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _accounts(asked: Asked) -> Answer:
-    return await accounts.page(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _workspace(asked: Asked) -> Answer:
-    return await workspace_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
 
 
 async def _screen(asked: Asked) -> Answer:
@@ -136,90 +111,41 @@ async def _screen(asked: Asked) -> Answer:
     return await screens_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, name)
 
 
-async def _series(asked: Asked) -> Answer:
-    place = (asked.workspace_id, asked.user_id, asked.channel_id)
-    return await series_view(asked.desk, asked.client, *place)
-
-
-async def _feeds(asked: Asked) -> Answer:
-    return await feeds_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _rota(asked: Asked) -> Answer:
-    return await window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _rota_part(asked: Asked) -> Answer:
-    return await part_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _objective(asked: Asked) -> Answer:
-    return await objective_window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _lessons(asked: Asked) -> Answer:
-    return await lessons_window(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _event(asked: Asked) -> Answer:
-    return await stage_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _remember(asked: Asked) -> Answer:
-    return await remember_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _letter(asked: Asked) -> Answer:
-    return await letter_view(asked.desk, asked.client, asked.workspace_id, asked.user_id, asked.channel_id)
-
-
-async def _erase(asked: Asked) -> Answer:
-    return await erasing.erase_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _export(asked: Asked) -> Answer:
-    return await erasing.export_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
-async def _retention(asked: Asked) -> Answer:
-    return await retention.retention_view(asked.desk, asked.client, asked.workspace_id, asked.user_id)
-
-
 async def _erasures(asked: Asked) -> Answer:
     again = asked.text.split()[-1] if " again " in asked.text else ""
     return await erasing.progress(asked.desk, asked.client, asked.workspace_id, asked.user_id, again)
 
 
-_WORDS: dict[str, Callable[[Asked], Awaitable[Answer]]] = {
-    "": _settings,
-    "settings": _settings,
+_WORDS: dict[str, Meaning] = {
+    "": _here(first_view),
+    "settings": _here(first_view),
     "help": _help,
-    "status": _status,
-    "digest now": _now,
+    "status": _here(status),
+    "digest now": _here(preview),
     "people": _people,
     "editors": _people,
-    "audit": _audit,
-    "audit export": _audit,
-    "erase": _erase,
+    "audit": _theirs(audit.page),
+    "audit export": _theirs(audit.page),
+    "erase": _theirs(erasing.erase_view),
     "erasures": _erasures,
-    "export": _export,
-    "retention": _retention,
-    "nps": _nps,
+    "export": _theirs(erasing.export_view),
+    "retention": _theirs(retention.retention_view),
+    "nps": _here(follow_view),
     "route": _route,
-    "waiting": _waiting,
-    "part": _part,
-    "accounts": _accounts,
-    "workspace": _workspace,
-    "series": _series,
-    "feeds": _feeds,
-    "rota": _rota,
-    "rota part": _rota_part,
-    "objective": _objective,
-    "lessons": _lessons,
-    "letter": _letter,
-    "event": _event,
-    "events": _event,
-    "remember": _remember,
+    "waiting": _theirs(moderation.page),
+    "part": _theirs(parts.page),
+    "accounts": _theirs(accounts.page),
+    "workspace": _theirs(workspace_view),
+    "series": _here(series_view),
+    "feeds": _theirs(feeds_view),
+    "rota": _theirs(window),
+    "rota part": _theirs(part_view),
+    "objective": _theirs(objective_window),
+    "lessons": _theirs(lessons_window),
+    "letter": _here(letter_view),
+    "event": _theirs(stage_view),
+    "events": _theirs(stage_view),
+    "remember": _theirs(remember_view),
     "screen": _screen,
     "screens": _screen,
 }
@@ -228,7 +154,7 @@ _TAKING_MORE = {"route": _route, "editors": _people, "erasures": _erasures, "scr
 """Words that are followed by names, numbers, or a sentence."""
 
 
-def _meaning(text: str) -> Callable[[Asked], Awaitable[Answer]]:
+def _meaning(text: str) -> Meaning:
     """What was meant. Raises UserError with the nearest words there are."""
     typed = " ".join(_MENTION.sub("", text).casefold().split())
     first = typed.partition(" ")[0]

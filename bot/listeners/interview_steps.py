@@ -28,9 +28,9 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.view(ids.INTERVIEW_PREVIEW_VIEW)(publish)
     app.action(ids.INTERVIEW_BACK)(back)
     app.action(ids.INTERVIEW_ADD_QUOTE)(add_quote)
-    app.action(ids.CUSTOMER_SEARCH)(customer_chosen)
+    app.action(ids.CUSTOMER_SEARCH)(followed)
     app.action(ids.INTERVIEW_KEEP)(keep)
-    app.action(ids.INTERVIEW_HIDE)(decided)
+    app.action(ids.INTERVIEW_HIDE)(followed)
 
 
 async def next_step(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
@@ -66,21 +66,10 @@ async def add_quote(
     await put(client, body, view)
 
 
-async def customer_chosen(
+async def followed(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
-    """A customer was chosen: what we know of them is filled in."""
-    who = await writer(desk, context)
-    async with desk.begin() as session:
-        view = await interviewing.same_step(session, who, body["view"])
-    await ack()
-    await put(client, body, view)
-
-
-async def decided(
-    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
-) -> None:
-    """Something that was found is hidden, or may stay: the preview follows."""
+    """The step follows what was chosen in it: what we know of a customer, a preview with a word hidden."""
     who = await writer(desk, context)
     async with desk.begin() as session:
         view = await interviewing.same_step(session, who, body["view"])

@@ -42,7 +42,7 @@ async def take(
     await ack()
     who, upload, parts = await _clicked(desk, client, context, body["actions"][0]["value"])
     order = Order(parts["word"]) if parts["word"] else None
-    await dropping.take(desk, client, who, upload, order, _board(client, body))
+    await dropping.take(desk, client, who, upload, order, Board.clicked(client, body))
 
 
 async def leave(
@@ -53,7 +53,7 @@ async def leave(
 
     await ack()
     who, upload, _parts = await _clicked(desk, client, context, body["actions"][0]["value"])
-    await dropping.leave(desk, who, upload, _board(client, body))
+    await dropping.leave(desk, who, upload, Board.clicked(client, body))
 
 
 async def choose_column(
@@ -65,7 +65,7 @@ async def choose_column(
     await ack()
     chosen = body["actions"][0]["selected_option"]["value"]
     who, upload, parts = await _clicked(desk, client, context, chosen)
-    board = _board(client, body)
+    board = Board.clicked(client, body)
     await dropping.choose_column(desk, client, who, upload, str(parts["word"]), int(parts["at"] or 0), board)
 
 
@@ -82,8 +82,3 @@ async def _clicked(
     if upload is None or parts is None or not may(actor, Act.BRING_ANSWERS):
         raise UserError(_("This table isn’t waiting any more. Please drop it once more."))
     return who, upload, parts
-
-
-def _board(client: AsyncWebClient, body: dict[str, Any]) -> Board:
-    message = body["message"]
-    return Board(client, body["channel"]["id"], message.get("thread_ts") or message["ts"], ts=message["ts"])

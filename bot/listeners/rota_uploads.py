@@ -38,7 +38,7 @@ async def take(
 
     await ack()
     who, upload = await _clicked(desk, client, context, body)
-    await dropping.take(desk, client, who, upload, _board(client, body))
+    await dropping.take(desk, client, who, upload, Board.clicked(client, body))
 
 
 async def leave(
@@ -49,7 +49,7 @@ async def leave(
 
     await ack()
     who, upload = await _clicked(desk, client, context, body)
-    await dropping.leave(desk, who, upload, _board(client, body))
+    await dropping.leave(desk, who, upload, Board.clicked(client, body))
 
 
 async def _clicked(
@@ -65,8 +65,3 @@ async def _clicked(
     if upload is None or not ours or not may(actor, Act.BRING_ANSWERS):
         raise UserError(_("This list isn’t waiting any more. Please drop it once more."))
     return who, upload
-
-
-def _board(client: AsyncWebClient, body: dict[str, Any]) -> Board:
-    message = body["message"]
-    return Board(client, body["channel"]["id"], message.get("thread_ts") or message["ts"], ts=message["ts"])

@@ -51,20 +51,9 @@ def note(question: str) -> str:
 def note_to_colleague(talk: WantedTalk) -> dict[str, Any]:
     """That a colleague is to talk with a customer, why, and how to say no."""
     lead = _("{person} would like you to ask a customer:").format(person=f"<@{talk.asked_by}>")
+    why = _("This came because {person} chose you when planning it.").format(person=f"<@{talk.asked_by}>")
     no = _("Not for you? *Throw away* takes it off your list, and nobody is told.")
-    body = [
-        blocks.section(lead),
-        blocks.section(f"*{escaped(talk.question)}*\n{details(talk)}"),
-        blocks.actions(
-            blocks.button(_("Write it up"), ids.DRAFT_OPEN, str(talk.draft_id), style="primary"),
-            drop_button(talk.draft_id),
-        ),
-        blocks.context(
-            _("This came because {person} chose you when planning it.").format(person=f"<@{talk.asked_by}>"),
-            no,
-        ),
-    ]
-    return {"text": f"{lead} {escaped(shortened(talk.question, 200))}", "blocks": body}
+    return _to_be_asked(talk, lead, why, no)
 
 
 def due_today(talk: WantedTalk) -> dict[str, Any]:
@@ -73,6 +62,11 @@ def due_today(talk: WantedTalk) -> dict[str, Any]:
     if talk.asked_by != talk.owner_id:
         lead = _("Today is the day for asking a customer what {person} would like to know:")
         lead = lead.format(person=f"<@{talk.asked_by}>")
+    why = _("This came because the conversation is planned for today; there is no second reminder.")
+    return _to_be_asked(talk, lead, why, _("Reminders can be turned off on your Home tab."))
+
+
+def _to_be_asked(talk: WantedTalk, lead: str, *why: str) -> dict[str, Any]:
     body = [
         blocks.section(lead),
         blocks.section(f"*{escaped(talk.question)}*\n{details(talk)}"),
@@ -80,10 +74,7 @@ def due_today(talk: WantedTalk) -> dict[str, Any]:
             blocks.button(_("Write it up"), ids.DRAFT_OPEN, str(talk.draft_id), style="primary"),
             drop_button(talk.draft_id),
         ),
-        blocks.context(
-            _("This came because the conversation is planned for today; there is no second reminder."),
-            _("Reminders can be turned off on your Home tab."),
-        ),
+        blocks.context(*why),
     ]
     return {"text": f"{lead} {escaped(shortened(talk.question, 200))}", "blocks": body}
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.desk import Desk
 from bot.dropping.board import Board
 from bot.dropping.download import NotNow, SharedFile, describe, fetch
+from bot.dropping.waiting import ask, leave_alone
 from bot.failures import DATABASE_TROUBLE
 from bot.messages import nps_uploads as messages
 from bot.nps.importing.guessing import Guess, guess, is_telling
@@ -74,16 +75,7 @@ async def offer(
             "“{file}” looks like NPS answers. Admins and editors bring those in; please ask one of them."
         )
         raise UserError(said.format(file=file.name))
-    upload = Upload(
-        id=0,
-        user_id=who.user_id,
-        file_id=file.id,
-        file=file.name,
-        mapping=_held(found, table),
-        state=nps_uploads.ASKED,
-    )
-    async with desk.begin() as session:
-        number = await nps_uploads.ask(session, who.workspace_id, upload, now=desk.now())
+    number = await ask(desk, who, file, _held(found, table))
     await board.settle(messages.offered(number, file.name, found, table.columns, str(zone)))
     return True
 
@@ -114,10 +106,7 @@ async def choose_column(
 
 async def leave(desk: Desk, who: Visitor, upload: Upload, board: Board) -> None:
     """Nobody wants it."""
-    async with desk.begin() as session:
-        await nps_uploads.move(
-            session, who.workspace_id, upload.id, was=nps_uploads.ASKED, to=nps_uploads.LEFT
-        )
+    await leave_alone(desk, who, upload)
     await board.settle(messages.left(upload.file))
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest
 from bot.messages import nps_movement
 from bot.nps.movements import KIND, gathered, movement_slot, told_now
+from bot.revising import say_now
 from bot.tongues import said_to, speaking_to
-from storage import attention, deliveries, nps_movements, posted
+from storage import attention, nps_movements
 from storage.attention import Unasked, Waiting
 from storage.nps_movements import AnswerKey
 from storage.posted import Posted
@@ -31,9 +32,8 @@ async def revise(
     if one is None or one.delivery_id is None:
         return
     payload = await _now(session, workspace_id, movement_id, one, now, command=command)
-    if payload is None or payload == await posted.says(session, workspace_id, one.delivery_id):
-        return
-    await deliveries.revise(session, workspace_id, one.delivery_id, payload, now=now, at_once=True)
+    if payload is not None:
+        await say_now(session, workspace_id, one.delivery_id, payload, now=now)
 
 
 async def _now(

@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import own_customers, theme_voices
 from bot.languages import heard_in
 from bot.messages import priorities_posts as words
+from bot.revising import say_now
 from bot.showing import subjects_of
 from bot.theme_voices import Voice
 from bot.tongues import speaking_to
 from storage import attention as waiting
-from storage import channels, deliveries, posted, priorities, priorities_shown, stories, themes
+from storage import channels, posted, priorities, priorities_shown, stories, themes
 from storage.attention import Unasked, Waiting
 from storage.deliveries import Subject
 from stories.attention import TOP_THREE
@@ -72,8 +73,8 @@ async def follow(session: AsyncSession, workspace_id: str, priority_id: int, now
         if note is None:
             continue
         payload = await restated(session, workspace_id, note.channel_id, slot, now)
-        if payload is not None and payload != await posted.says(session, workspace_id, delivery_id):
-            await deliveries.revise(session, workspace_id, delivery_id, payload, now=now)
+        if payload is not None:
+            await say_now(session, workspace_id, delivery_id, payload, now=now, at_once=False)
 
 
 async def _made(

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.desk import Desk
 from bot.dropping.board import Board
 from bot.dropping.download import NotNow, SharedFile
+from bot.dropping.waiting import ask, leave_alone
 from bot.failures import DATABASE_TROUBLE
 from bot.messages import rota_uploads as messages
 from bot.messages.rota_uploads import About, Looked
@@ -74,26 +75,14 @@ async def offer(
     if len(found.rows) > MOST_ROWS:
         said = _("“{file}” has {number:,} rows; {most:,} fit. Cut it into parts, or use the terminal.")
         raise UserError(said.format(file=file.name, number=len(found.rows), most=MOST_ROWS))
-    upload = Upload(
-        id=0,
-        user_id=who.user_id,
-        file_id=file.id,
-        file=file.name,
-        mapping={"about": about.value},
-        state=nps_uploads.ASKED,
-    )
-    async with desk.begin() as session:
-        number = await nps_uploads.ask(session, who.workspace_id, upload, now=desk.now())
+    number = await ask(desk, who, file, {"about": about.value})
     await board.settle(messages.offered(number, file.name, found.looked))
     return True
 
 
 async def leave(desk: Desk, who: Visitor, upload: Upload, board: Board) -> None:
     """Nobody wants it."""
-    async with desk.begin() as session:
-        await nps_uploads.move(
-            session, who.workspace_id, upload.id, was=nps_uploads.ASKED, to=nps_uploads.LEFT
-        )
+    await leave_alone(desk, who, upload)
     await board.settle(messages.left(upload.file))
 
 

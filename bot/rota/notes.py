@@ -9,11 +9,12 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import rota_guide, rota_notes
+from bot.revising import say_now
 from bot.rota.about import about, may_go_on
 from bot.rota.guide import gather
 from bot.terms import rules
 from bot.tongues import speaking_to
-from storage import attention, deliveries, posted, rota_talks
+from storage import attention, posted, rota_talks
 from storage.attention import Unasked
 from storage.deliveries import Subject
 from storage.posted import Posted
@@ -100,8 +101,7 @@ async def follow(session: AsyncSession, workspace_id: str, talk: Talk, now: date
     """Have every message about a conversation say what is so now, at once. The outbox wants waking."""
     for post in await standing(session, workspace_id, talk):
         said = await note(session, workspace_id, post.slot_key, now)
-        if said.payload != await posted.says(session, workspace_id, post.id):
-            await deliveries.revise(session, workspace_id, post.id, said.payload, now=now, at_once=True)
+        await say_now(session, workspace_id, post.id, said.payload, now=now)
 
 
 async def standing(session: AsyncSession, workspace_id: str, talk: Talk) -> tuple[Posted, ...]:

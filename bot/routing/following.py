@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest
 from bot.desk import Desk
 from bot.log_ids import each
+from bot.revising import say_now
 from bot.routing.composing import ROUTED, slot_of, told_now
 from bot.tongues import speaking_to
-from storage import attention, deliveries, posted, routes
+from storage import attention, routes
 from storage.attention import Unasked
 
 AT_ONCE = 100
@@ -97,10 +98,7 @@ async def _follow(session: AsyncSession, workspace_id: str, post_id: int, now: d
             payload = await digest.recompose(session, workspace_id, one.delivery_id, now)
         else:
             payload = await restated(session, workspace_id, slot_of(post_id), now)
-        stands = await posted.says(session, workspace_id, one.delivery_id)
-        # What went with an earlier change stays gone.
-        if stands is not None and payload != stands:
-            await deliveries.revise(session, workspace_id, one.delivery_id, payload, now=now, at_once=True)
+        await say_now(session, workspace_id, one.delivery_id, payload, now=now, gone_stays=True)
     told = await told_now(session, workspace_id, post_id, now, command="")
     seen = [(item.source_id, item.answer_key) for item in (told.shown if told else ())]
     keys = [(source, key) for source, key in seen if source is not None and key is not None]

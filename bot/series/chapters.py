@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import series_episode as words
 from bot.messages.series_episode import Shown
+from bot.revising import say_now
 from bot.series.showing import shown, subjects_of, told_of
 from bot.tongues import speaking_to
-from storage import deliveries, posted, series_episodes, series_notes
+from storage import deliveries, series_episodes, series_notes
 from storage.deliveries import Post
 from storage.posted import Posted
 from stories.errors import UserError
@@ -73,8 +74,7 @@ async def follow_customer(
     """Have every such message that tells of this customer say what may be read now."""
     for note in await series_notes.telling_of(session, workspace_id, customer_id, f"{CHAPTER}:"):
         payload = await restated(session, workspace_id, note, now)
-        if payload != await posted.says(session, workspace_id, note.id):
-            await deliveries.revise(session, workspace_id, note.id, payload, now=now, at_once=True)
+        await say_now(session, workspace_id, note.id, payload, now=now)
 
 
 async def season_of(session: AsyncSession, workspace_id: str, episode_id: int) -> int:

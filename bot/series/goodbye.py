@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import series_notes as words
 from bot.messages.series_notes import Changed, Ended
 from bot.own_customers import meets
+from bot.revising import say_now
 from bot.tongues import speaking_to
-from storage import attention, deliveries, posted, series, series_episodes, series_follows, series_gathering
+from storage import attention, series, series_episodes, series_follows, series_gathering
 from storage import series_notes as kept
 from storage.attention import Unasked, Waiting
 from storage.deliveries import Subject
@@ -76,8 +77,7 @@ async def follow_customer(
     """Have last words that spoke of this customer say what may be said now."""
     for post in await kept.telling_of(session, workspace_id, customer_id, f"{GOODBYE}:"):
         payload = await restated(session, workspace_id, post, now)
-        if payload != await posted.says(session, workspace_id, post.id):
-            await deliveries.revise(session, workspace_id, post.id, payload, now=now, at_once=True)
+        await say_now(session, workspace_id, post.id, payload, now=now)
 
 
 async def _made(

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import series_episode as words
 from bot.messages.series_episode import Shown
+from bot.revising import say_now
 from bot.series import goodbye
 from bot.series.showing import shown, subjects_of
 from bot.tongues import speaking_to
-from storage import attention, deliveries, posted, series_follows, series_posts
+from storage import attention, posted, series_follows, series_posts
 from storage.attention import Unasked, Waiting
 from storage.deliveries import Subject
 from storage.posted import Posted
@@ -84,10 +85,9 @@ async def follow(
         if standing is None:
             continue
         payload = await restated(session, workspace_id, standing, now)
-        says = await posted.says(session, workspace_id, one.delivery_id)
-        # What was taken down stays down.
-        if says is not None and payload != says:
-            await deliveries.revise(session, workspace_id, one.delivery_id, payload, now=now, at_once=at_once)
+        await say_now(
+            session, workspace_id, one.delivery_id, payload, now=now, at_once=at_once, gone_stays=True
+        )
 
 
 def _in_shape(found: Shown, about: Mapping[str, Any]) -> Shown:

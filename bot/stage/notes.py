@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.attention import to_person
 from bot.messages import stage, stage_notes
 from bot.messages.stage_words import Shown
+from bot.revising import say_now
 from bot.stage.showing import shown, subjects
 from bot.tongues import speaking_to
 from storage import customers, deliveries, event_posts, event_questions, event_seats, events, posted
@@ -113,8 +114,7 @@ async def follow(
             if language not in seen:
                 seen[language] = await shown(session, workspace_id, event, now)
             payload = await _said(session, workspace_id, seen[language], post.channel_id, post.slot_key)
-        if payload != await posted.says(session, workspace_id, post.id):
-            await deliveries.revise(session, workspace_id, post.id, payload, now=now, at_once=at_once)
+        await say_now(session, workspace_id, post.id, payload, now=now, at_once=at_once)
 
 
 async def _to_person(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -23,16 +22,14 @@ from bot.nps.pushing.figures import read_figures
 from bot.nps.pushing.openapi import OPENAPI
 from bot.nps.pushing.reading import BadRequest, read_batch
 from bot.pacing import Pace
+from bot.refusing import Refusal, answered, body_of, hold_pace
 from bot.rota import pushing
 from storage import account_intake, nps_answers, nps_figures, nps_keys, nps_settings
 from storage.nps_keys import Key, Push
 
-log = logging.getLogger(__name__)
-
 PATH = "/api/v1/nps/answers"
 FIGURES_PATH = "/api/v1/nps/figures"
 ACCOUNTS_PATH = "/api/v1/accounts"
-LARGEST_BODY = 1_000_000
 LONGEST_IDEMPOTENCY_KEY = 200
 MOST_A_MINUTE = 120
 """Requests of one key within a minute."""
@@ -40,12 +37,6 @@ MOST_A_MINUTE = 120
 
 Take = Callable[[AsyncSession, Key, bytes, datetime], Awaitable[dict[str, Any]]]
 """Keeps a body’s entries and tells what became of them. Raises BadRequest for a body that is no batch."""
-
-
-class _Refusal(Exception):
-    def __init__(self, status: HTTPStatus, error: str, **headers: str) -> None:
-        super().__init__(error)
-        self.status, self.error, self.headers = status, error, headers
 
 
 def push_routes(desk: Desk, pace: Pace | None = None) -> list[Route]:
@@ -72,19 +63,11 @@ class _Endpoint:
         self._desk, self._pace, self._take = desk, pace, take
 
     async def answer(self, request: Request) -> Response:
-        try:
-            key = await self._key(request)
-            return await self._taken(request, key, await _body(request))
-        except _Refusal as refusal:
-            return JSONResponse({"error": refusal.error}, status_code=refusal.status, headers=refusal.headers)
-        except ClientDisconnect:
-            return Response(status_code=HTTPStatus.BAD_REQUEST)
-        except (SQLAlchemyError, TimeoutError, OSError):
-            log.exception("what was pushed could not be kept")
-            said = {"error": "the database cannot be used right now; send the same request again"}
-            return JSONResponse(
-                said, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": "30"}
-            )
+        return await answered(self._heard(request), "what was pushed")
+
+    async def _heard(self, request: Request) -> Response:
+        key = await self._key(request)
+        return await self._taken(request, key, await body_of(request, "; send fewer at once"))
 
     async def _key(self, request: Request) -> Key:
         scheme, _, presented = request.headers.get("authorization", "").partition(" ")
@@ -94,18 +77,15 @@ class _Endpoint:
                 key = await nps_keys.check(session, presented.strip())
         if key is None:
             said = "this needs the header Authorization: Bearer KEY, with a key from: firsthand nps keys add"
-            raise _Refusal(HTTPStatus.UNAUTHORIZED, said, **{"www-authenticate": "Bearer"})
-        wait = self._pace.wait(key.id)
-        if wait > 0:
-            said = f"at most {self._pace.most} requests a minute; put several into one"
-            raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS, said, **{"retry-after": str(int(wait) + 1)})
+            raise Refusal(HTTPStatus.UNAUTHORIZED, said, **{"www-authenticate": "Bearer"})
+        hold_pace(self._pace.wait(key.id), self._pace.most, "; put several into one")
         return key
 
     async def _taken(self, request: Request, key: Key, body: bytes) -> Response:
         again = request.headers.get("idempotency-key", "").strip()
         if len(again) > LONGEST_IDEMPOTENCY_KEY:
             said = f"Idempotency-Key is up to {LONGEST_IDEMPOTENCY_KEY} characters"
-            raise _Refusal(HTTPStatus.BAD_REQUEST, said)
+            raise Refusal(HTTPStatus.BAD_REQUEST, said)
         mark = hashlib.sha256(body).hexdigest()
         try:
             told, replayed = await self._keep(key, body, again, mark)
@@ -126,12 +106,12 @@ class _Endpoint:
             if before is not None:
                 if before.body_hash != mark:
                     said = "this Idempotency-Key came with another body before"
-                    raise _Refusal(HTTPStatus.CONFLICT, said)
+                    raise Refusal(HTTPStatus.CONFLICT, said)
                 return before.answer, True
             try:
                 told = await self._take(session, key, body, now)
             except BadRequest as error:
-                raise _Refusal(HTTPStatus.BAD_REQUEST, str(error)) from None
+                raise Refusal(HTTPStatus.BAD_REQUEST, str(error)) from None
             if again:
                 await nps_keys.remember(session, key, again, Push(body_hash=mark, answer=told), now=now)
             await nps_keys.used(session, key, now=now)
@@ -157,14 +137,3 @@ async def _keep_accounts(session: AsyncSession, key: Key, body: bytes, now: date
     taken = await account_intake.take_in(session, key.workspace_id, accounts, now=now)
     counts = {"new": taken.new, "changed": taken.changed, "same": taken.same}
     return {**counts, "refused": [one.as_json() for one in refused]}
-
-
-async def _body(request: Request) -> bytes:
-    """The body. Raises _Refusal for one that is too large, whatever it says of its own length."""
-    held = bytearray()
-    async for chunk in request.stream():
-        held += chunk
-        if len(held) > LARGEST_BODY:
-            said = f"a body is up to {LARGEST_BODY:,} bytes; send fewer at once"
-            raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
-    return bytes(held)

@@ -12,7 +12,8 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.pacing import Pace
-from bot.trackers.endpoint import LARGEST_BODY, tracker_routes
+from bot.refusing import LARGEST_BODY
+from bot.trackers.endpoint import tracker_routes
 from bot.trackers.github import github
 from bot.trackers.tracker import Call
 from storage import trackers

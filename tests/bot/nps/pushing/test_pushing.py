@@ -12,10 +12,11 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.desk import Desk
-from bot.nps.pushing.endpoint import ACCOUNTS_PATH, FIGURES_PATH, LARGEST_BODY, PATH, push_routes
+from bot.nps.pushing.endpoint import ACCOUNTS_PATH, FIGURES_PATH, PATH, push_routes
 from bot.nps.pushing.openapi import OPENAPI
 from bot.nps.pushing.reading import MOST_ANSWERS
 from bot.pacing import Pace
+from bot.refusing import LARGEST_BODY
 from storage import nps_counts, nps_keys
 from stories.nps.counts import Counts
 from tests.conftest import NOW, WORKSPACE, SetClock
