@@ -45,6 +45,7 @@ playground: $(VENV)/.run ## a Slack of your own, for any app: docs/playground.md
 	@$(BIN)/firsthand playground $(ARGS)
 
 install: $(VENV)/.run ## make the environment in .venv, or bring it up to date, and nothing else
+	@echo 'Firsthand is $(BIN)/firsthand.'
 
 setup: $(VENV)/.run ## connect it with your Slack workspace: asks, tries the tokens, writes .env
 	@$(BIN)/firsthand setup $(ARGS)

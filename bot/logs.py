@@ -66,6 +66,8 @@ def configure(settings: Settings) -> None:
         logging.getLogger(name).setLevel(_level(settings))
     # A tick that is still at work when the next is due is meant to be left out, not reported.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # Otherwise two lines for each tick, four times a minute, hide what is worth reading.
+    logging.getLogger("apscheduler.executors").setLevel(logging.WARNING)
 
 
 def _level(settings: Settings) -> int:

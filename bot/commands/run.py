@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 import uvloop
 
@@ -28,6 +30,6 @@ def run(*, web: bool, worker: bool, migrating: bool) -> None:
 
     settings = load_settings()
     if migrating:
-        bring_up(settings.database_url)
+        bring_up(settings.database_url, partial(click.echo, err=True))
     parts = {"web": web or not worker, "worker": worker or not web}
     uvloop.run(serve(settings, SystemClock(), **parts))

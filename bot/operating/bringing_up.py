@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import StartError
 from bot.starting import refuse_newer, unreachable
 from storage.database import database_file
 from storage.migrating import migrate
-from storage.versions import current
+from storage.versions import current, newest
 
 
-def bring_up(url: str) -> None:
+def bring_up(url: str, say: Callable[[str], None]) -> None:
     """Bring the database at `url` to this version; an embedded one is made where there is none.
 
-    Raises StartError, in words that say what to do, for one that is out of reach, that may not be written
-    to, or that a newer version has had.
+    `say` is told what begins, which takes seconds. Raises StartError, in words that say what to do, for a
+    database that is out of reach, that may not be written to, or that a newer version has had.
     """
     file = database_file(url)
     try:
-        refuse_newer(current(url) if file is None or file.exists() else None)
+        found = current(url) if file is None or file.exists() else None
+        refuse_newer(found)
+        if found != newest():
+            what = (
+                f"is brought from schema {found} to {newest()}" if found else f"is made (schema {newest()})"
+            )
+            say(f"The database {what} …")
         migrate(url)
     except SQLAlchemyError as error:
         raise unreachable(url, error) from error

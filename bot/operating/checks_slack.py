@@ -84,7 +84,7 @@ def clock(date: str, now: datetime) -> Finding | None:
     if not date:
         return None
     seconds = abs((now - parsedate_to_datetime(date)).total_seconds())
-    said = f"{seconds:.0f} s from Slack's."
+    said = f"This machine's clock is {seconds:.0f} s from Slack's."
     if seconds >= SKEW_REFUSED:
         return broken("clock", f"{said} Slack's signatures are refused beyond 300 s.", _CLOCK_FIX)
     return look("clock", said, _CLOCK_FIX) if seconds >= SKEW_NOTED else ok("clock", said)

@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 from bot.operating.checks_settings import unusable
 from bot.operating.doctor import examine, examine_storage
 from bot.operating.findings import Finding, State, is_well
+from bot.operating.setup_telling import by_make
 from bot.settings import SettingsError, load_settings, load_storage_settings
 
 _MARKS = {State.OK: ("✓", "green"), State.LOOK: ("!", "yellow"), State.BROKEN: ("✗", "red")}
@@ -63,6 +64,10 @@ def _print(findings: Sequence[Finding]) -> None:
     console = Console()
     console.print(table)
     console.print(Text(_summary(findings), style="bold"))
+    if by_make() and any("firsthand " in one.fix for one in findings):
+        console.print(
+            "`firsthand` is .venv/bin/firsthand here; make run migrates and runs, make setup asks again."
+        )
 
 
 def _summary(findings: Sequence[Finding]) -> str:

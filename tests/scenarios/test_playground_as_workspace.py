@@ -1,4 +1,4 @@
-"""docs/playground-as-workspace.md: what it says to type is typed, in its order, by somebody with that page alone."""
+"""docs/playground-as-workspace.md: what the page says to type is typed, in its order."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 from sqlalchemy import select
 
 from bot.health import Health, health_routes
@@ -209,6 +210,31 @@ def test_the_image_runs_as_nobody_special_from_locked_packages_with_a_health_che
     assert copied == {
         name.rstrip("*") for name in PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]
     }
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Each requirement of a lock to the lines that belong to it."""
+    text = (ROOT / "requirements" / lock).read_text("utf-8")
+    return {one.split("==")[0]: one for one in re.split(r"^(?=\w)", text, flags=re.MULTILINE) if one.strip()}
+
+
+def test_whatever_is_installed_comes_from_locks_with_hashes_that_name_no_registry() -> None:
+    everything = pins("run.lock")
+    wished: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+    for extra, asked in wished.items():
+        added = pins(f"{extra}.lock")
+        assert {Requirement(one).name for one in asked} <= added.keys(), "and what these need"
+        assert not added.keys() & pins("run.lock").keys(), "these are there already"
+        assert all(everything.get(name, one).split()[0] == one.split()[0] for name, one in added.items())
+        assert f"requirements/{extra}.lock" in DOCKERFILE
+        everything |= added
+    assert all("--hash=sha256:" in one for one in everything.values())
+    assert not [one for one in everything.values() if "://" in one]
+    installs = re.findall(r"pip install (.*)", DOCKERFILE)
+    assert all("--no-deps" in one for one in installs)
+    assert [one for one in installs if "--require-hashes" not in one] == [
+        "--no-deps --no-build-isolation . \\"
+    ]
 
 
 def test_compose_starts_what_the_procfile_names_and_writes_nothing_but_the_database() -> None:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from pydantic import SecretStr
 
+from bot.commands.run import run
 from bot.running import running
-from bot.settings import Settings, StartError
+from bot.settings import Settings, SettingsError, StartError
 from playground.client import Playground
 from playground.controlling import plain_http
 from tests.conftest import SetClock
@@ -74,7 +76,8 @@ async def _is_ready(client: httpx.AsyncClient) -> bool:
 def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Start the bot where it cannot start."""
     command = [sys.executable, "-m", "bot", "run"]
-    given = {**os.environ, "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", **environment}
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "FIRSTHAND_PORT": "0"}
+    given = {**os.environ, **tokens, **environment}
     return subprocess.run(command, env=given, capture_output=True, text=True, timeout=100, check=False)
 
 
@@ -83,6 +86,31 @@ def test_a_database_that_was_not_migrated_is_said_at_the_start(tmp_path: Path) -
     assert found.returncode == 2
     assert "firsthand migrate" in found.stderr
     assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"SLACK_APP_TOKEN": ""}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_BOT_TOKEN": "xoxp-1"}, "must begin with xoxb-"),
+        ({"FIRSTHAND_KEYS": "none of ours"}, "FIRSTHAND_KEYS is not usable"),
+    ],
+)
+def test_wrong_settings_are_said_before_anything_is_made(
+    given: dict[str, str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    right = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "DATABASE_URL": "",
+        "FIRSTHAND_KEYS": "",
+    }
+    for name, value in {**right, **given}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=said):
+        CliRunner().invoke(run, ["--migrate"], catch_exceptions=False)
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_token_that_slack_refuses_is_said_at_the_start(settings: Settings, clock: SetClock) -> None:
