@@ -68,7 +68,9 @@ WRONG: tuple[tuple[dict[str, Any], str | None, str], ...] = (
 async def test_nobody_is_signed_in_by_anything_but_slacks_own_answer_to_this_question(hall: Hall) -> None:
     another = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     for named, state, code in WRONG:
-        wrong = {name: another if value == OTHER_KEY else value for name, value in named.items()}
+        wrong: dict[str, Any] = {
+            name: another if value == OTHER_KEY else value for name, value in named.items()
+        }
         asked = await hall.begin()
         hall.slack.states(**{"nonce": asked["nonce"], **wrong})
         page = await hall.come_back(asked["state"] if state is None else state, code)
