@@ -18,6 +18,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "words": ("-m", "tools.check_words"),
     "sizes": ("-m", "tools.check_sizes"),
     "traces": ("-m", "tools.check_traces"),
+    "image": ("-m", "tools.check_image"),
     "dependencies": ("-m", "tools.audit", "--offline"),
 }
 """A name for each check, to what Python is to run; the slowest first."""
