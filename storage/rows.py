@@ -56,6 +56,16 @@ async def run_several(
     return [await run(session, one, values) for one, values in own]
 
 
+async def run_written(session: AsyncSession, sql: str, values: Values) -> list[tuple[Any, ...]]:
+    """The rows of a question in the driver's own words (see `storage.prepared.DirectSession`).
+
+    Raises TypeError where the session is not one of `storage.database`.
+    """
+    if not isinstance(session, DirectSession):
+        raise TypeError("only a session that speaks to its driver asks in the driver's words")
+    return await session.run_written(sql, values)
+
+
 async def add(session: AsyncSession, row: type[Base], **values: Any) -> int:
     """Insert one row of a numbered table and return its id."""
     inserted: int = (await run(session, _returning_id(row), values)).scalar_one()

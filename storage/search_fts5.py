@@ -10,9 +10,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.rows import run_written
 from storage.search_asked import Asked, Marks, Ranked
 from stories.search.frequent import rare
 
@@ -31,14 +31,14 @@ class Fts5:
             "ids": json.dumps(candidates),
         }
         values |= {"first": min(candidates), "workspace": workspace_id, "most": asked.most}
-        return tuple((number, -rank) for number, rank in await session.execute(_RANKED, values))
+        return tuple((number, -rank) for number, rank in await run_written(session, _RANKED, values))
 
     @staticmethod
     async def newest(session: AsyncSession, workspace_id: str, asked: Asked) -> tuple[int, ...]:
         """The newest texts that bear the marks, whatever their words."""
         ids = await _matching(session, workspace_id, _borne(asked.marks), asked.most, asked.themes)
         values = {"workspace": workspace_id, "ids": json.dumps(ids)}
-        return tuple((await session.execute(_OWN, values)).scalars())
+        return tuple(number for (number,) in await run_written(session, _OWN, values))
 
 
 async def _candidates(session: AsyncSession, workspace_id: str, asked: Asked) -> list[int]:
@@ -66,7 +66,7 @@ async def _matching(
     values: dict[str, Any] = {"query": query, "most": most}
     if themes:
         values |= {"workspace": workspace_id, "themes": json.dumps(list(themes))}
-    found = (await session.execute(_NEWEST_ABOUT if themes else _NEWEST, values)).scalar_one()
+    ((found,),) = await run_written(session, _NEWEST_ABOUT if themes else _NEWEST, values)
     return sorted(json.loads(found), reverse=True)
 
 
@@ -75,7 +75,7 @@ async def _sizes(session: AsyncSession, asked: Asked) -> dict[str, int]:
     values: dict[str, Any] = {"most": asked.reach.ranked + 1}
     values |= {f"query_{n}": f"words : ({_any([word], asked)})" for n, word in enumerate(asked.words)}
     counting = ", ".join(_COUNTED.format(n=n) for n in range(len(asked.words)))
-    counted = (await session.execute(text(f"SELECT {counting}"), values)).one()
+    (counted,) = await run_written(session, f"SELECT {counting}", values)
     return dict(zip(asked.words, counted, strict=True))
 
 
@@ -100,23 +100,23 @@ _ONE_ROW = "SELECT json_group_array(rowid) FROM ({found} ORDER BY rowid DESC LIM
 
 _MATCHING = "SELECT rowid FROM search_words WHERE search_words MATCH :query"
 
-_NEWEST = text(_ONE_ROW.format(found=_MATCHING))
+_NEWEST = _ONE_ROW.format(found=_MATCHING)
 
-_OWN = text("""SELECT id FROM search_texts WHERE workspace_id = :workspace
-AND id IN (SELECT value FROM json_each(:ids)) ORDER BY id DESC""")
+_OWN = """SELECT id FROM search_texts WHERE workspace_id = :workspace
+AND id IN (SELECT value FROM json_each(:ids)) ORDER BY id DESC"""
 
 # The plus keeps SQLite from asking the full-text index once for each of them.
 _ABOUT = """ AND +rowid IN (SELECT text_id FROM theme_texts WHERE workspace_id = :workspace
     AND theme_id IN (SELECT value FROM json_each(:themes)) AND how <> 'taken_out')"""
 
-_NEWEST_ABOUT = text(_ONE_ROW.format(found=_MATCHING + _ABOUT))
+_NEWEST_ABOUT = _ONE_ROW.format(found=_MATCHING + _ABOUT)
 
 _COUNTED = """(SELECT count(*) FROM (
     SELECT rowid FROM search_words WHERE search_words MATCH :query_{n} LIMIT :most))"""
 
-_RANKED = text("""SELECT found.rowid, found.rank FROM (
+_RANKED = """SELECT found.rowid, found.rank FROM (
     SELECT rowid, bm25(search_words, 1.0, 0.0) AS rank FROM search_words
     WHERE search_words MATCH :query AND rowid >= :first
     AND +rowid IN (SELECT value FROM json_each(:ids)) ORDER BY rank LIMIT :most) AS found
 JOIN search_texts ON search_texts.id = found.rowid WHERE search_texts.workspace_id = :workspace
-ORDER BY found.rank""")
+ORDER BY found.rank"""

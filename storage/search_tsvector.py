@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.rows import run_written
 from storage.search_asked import Asked, Marks, Ranked
 from stories.search.frequent import rare
 
@@ -67,7 +67,6 @@ class Tsvector:
         if len(ranked) < asked.most:
             # The planner took the newest for fuller than they are.
             ranked = await _ranked(session, workspace_id, asked, [*parts, every], expected)
-        await session.execute(_AS_USUAL)
         return ranked
 
     @staticmethod
@@ -76,21 +75,24 @@ class Tsvector:
         values: dict[str, Any] = {"marks": _borne(asked.marks), "workspace": workspace_id}
         values |= {"most": asked.most, "themes": list(asked.themes)}
         query = _NEWEST.format(about=_ABOUT if asked.themes else "")
-        return tuple((await session.execute(text(query), values)).scalars())
+        return tuple(number for (number,) in await run_written(session, query, values))
 
 
 async def _ranked(
     session: AsyncSession, workspace_id: str, asked: Asked, parts: Sequence[_Part], expected: _Expected
 ) -> Ranked:
     values: dict[str, Any] = {"workspace": workspace_id, "themes": list(asked.themes), "most": asked.most}
-    values |= {"all": expected.borne, "seldom": _borne(expected.seldom), "common": _borne(expected.common)}
+    values |= {"all": expected.borne, "seldom": _borne(expected.seldom)}
+    values |= {
+        _common(group, n): mark for group, some in enumerate(expected.common) for n, mark in enumerate(some)
+    }
     for number, part in enumerate(parts):
         values |= {f"words_{number}": part.said, f"most_{number}": part.most}
     for number, word in enumerate(asked.words):
         values[f"word_{number}"] = _term(word, asked)
         # Where not all texts of a word are looked through, they say too little of how many there are.
         values[f"least_{number}"] = expected.words[word] if len(parts) > 1 else 0
-    rows = await session.execute(text(_ranking(parts, asked, expected)), values)
+    rows = await run_written(session, _ranking(parts, asked, expected), values)
     return tuple((number, rank) for number, rank in rows)
 
 
@@ -102,7 +104,7 @@ def _ranking(parts: Sequence[_Part], asked: Asked, expected: _Expected) -> str:
     every = range(len(asked.words))
     said = ", ".join(_SAID.format(n=n) for n in every)
     borne = _SELDOM if expected.seldom else ""
-    only = f"{_COMMON if expected.common else ''} {_ABOUT if asked.themes else ''}"
+    only = f"{_commonly(expected.common)} {_ABOUT if asked.themes else ''}"
     found = " UNION ALL ".join(
         _PART.format(
             n=number, said=said, borne=borne, only=only, first=part.first, how=_LOOK if part.by_number else ""
@@ -114,7 +116,7 @@ def _ranking(parts: Sequence[_Part], asked: Asked, expected: _Expected) -> str:
     counts = ", ".join(_COUNT.format(n=n) for n in every)
     weights = ", ".join(_WEIGHT.format(n=n) for n in every)
     rank = " + ".join(_BM25.format(n=n) for n in every)
-    return _RANKED.format(found=found, counts=counts, weights=weights, rank=rank)
+    return _RANKED.format(found=found, counts=counts, weights=weights, as_usual=_AS_USUAL, rank=rank)
 
 
 async def _parts(session: AsyncSession, workspace_id: str, asked: Asked, expected: _Expected) -> list[_Part]:
@@ -139,8 +141,8 @@ async def _newest(
     by_number = share * expected.every < sum(sizes) / DEARER
     # The planner takes looking at a tsvector for cheap: it would always look at that of every text.
     values = {"workspace": workspace_id, "on": "on" if by_number else "off"}
-    ends = (await session.execute(_ENDS, values)).one()
-    first = max(0, int(ends.last - (ends.last - ends.first) * share)) if ends.last else 0
+    ((lowest, highest, _set),) = await run_written(session, _ENDS, values)
+    first = max(0, int(highest - (highest - lowest) * share)) if highest else 0
     return _Part(said=_any(often, asked), most=2 * asked.reach.newest, first=first, by_number=by_number)
 
 
@@ -152,7 +154,7 @@ async def _expected(session: AsyncSession, asked: Asked) -> _Expected:
     values = {f"words_{n}": said for n, (said, _marks) in enumerate(looks) if said}
     values |= {f"marks_{n}": marks for n, (_said, marks) in enumerate(looks) if marks}
     query = f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join(_look(n, *look) for n, look in enumerate(looks))}"
-    told = (await session.execute(text(query), values)).scalar_one()
+    ((told,),) = await run_written(session, query, values)
     every, borne, fitting, *rows = (int(part["Plan Rows"]) for part in told[0]["Plan"]["Plans"])
     common = [some for some, texts in zip(asked.marks, rows, strict=False) if texts > COMMON * every]
     return _Expected(
@@ -166,8 +168,8 @@ async def _expected(session: AsyncSession, asked: Asked) -> _Expected:
 
 
 def _look(number: int, said: str, borne: str) -> str:
-    conditions = [f"tsv @@ to_tsquery('english', :words_{number})"] if said else []
-    conditions += [f"tsv @@ to_tsquery('simple', :marks_{number})"] if borne else []
+    conditions = [f"tsv @@ to_tsquery('english', %(words_{number})s)"] if said else []
+    conditions += [f"tsv @@ to_tsquery('simple', %(marks_{number})s)"] if borne else []
     which = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     # It is planned, never run: what no two processes may do together is planned for one, with all its rows.
     return f"SELECT pg_current_xact_id() FROM search_texts {which}"  # noqa: S608 our own conditions
@@ -175,6 +177,19 @@ def _look(number: int, said: str, borne: str) -> str:
 
 def _borne(marks: Marks) -> str:
     return " & ".join(f"({' | '.join(some)})" for some in marks)
+
+
+def _commonly(common: Marks) -> str:
+    """That a text bears one of each of these marks: read where they are written, without its long vector."""
+    some = (
+        " OR ".join(f"strpos(facets, %({_common(group, n)})s) > 0" for n in range(len(marks)))
+        for group, marks in enumerate(common)
+    )
+    return "".join(f" AND ({either})" for either in some)
+
+
+def _common(group: int, number: int) -> str:
+    return f"common_{group}_{number}"
 
 
 def _any(words: Sequence[str], asked: Asked) -> str:
@@ -186,28 +201,25 @@ def _term(word: str, asked: Asked) -> str:
     return f"{word}:*" if word == asked.words[-1] else word
 
 
-_ABOUT = """AND id IN (SELECT text_id FROM theme_texts WHERE workspace_id = :workspace
-    AND theme_id = ANY(CAST(:themes AS bigint[])) AND how <> 'taken_out')"""
+_ABOUT = """AND id IN (SELECT text_id FROM theme_texts WHERE workspace_id = %(workspace)s
+    AND theme_id = ANY(CAST(%(themes)s AS bigint[])) AND how <> 'taken_out')"""
 
-_SELDOM = "&& to_tsquery('simple', :seldom)"
+_SELDOM = "&& to_tsquery('simple', %(seldom)s)"
 
 _LOOK = "IS TRUE"
 """Said so, the index is not asked for it."""
 
-# The index would go through nearly all texts that there are.
-_COMMON = f"AND (tsv @@ to_tsquery('simple', :common)) {_LOOK}"
-
 # The number stands in the statement itself, so that the planner knows how few texts there are from it on.
 _PART = """(SELECT id, length(tsv)::float8 AS long, {said} FROM search_texts
-    WHERE (tsv @@ (to_tsquery('english', :words_{n}) {borne})) {how} AND id >= {first}
-    AND workspace_id = :workspace {only} LIMIT :most_{n})"""
+    WHERE (tsv @@ (to_tsquery('english', %(words_{n})s) {borne})) {how} AND id >= {first}
+    AND workspace_id = %(workspace)s {only} LIMIT %(most_{n})s)"""
 
-_SAID = "ts_rank(tsv, to_tsquery('english', :word_{n}), 0) / 0.0607927::float8 AS said_{n}"
+_SAID = "ts_rank(tsv, to_tsquery('english', %(word_{n})s), 0) / 0.0607927::float8 AS said_{n}"
 """How often a word comes: 1 where it comes once."""
 
-_COUNT = "greatest(:least_{n}, count(*) FILTER (WHERE said_{n} > 0))::float8 AS texts_{n}"
+_COUNT = "greatest(%(least_{n})s, count(*) FILTER (WHERE said_{n} > 0))::float8 AS texts_{n}"
 
-_WEIGHT = """ln(1 + (greatest(number, :all, texts_{n}) - texts_{n} + 0.5::float8)
+_WEIGHT = """ln(1 + (greatest(number, %(all)s, texts_{n}) - texts_{n} + 0.5::float8)
     / (texts_{n} + 0.5::float8)) AS weight_{n}"""
 
 _BM25 = """weight_{n} * said_{n} * 2.2::float8
@@ -215,13 +227,14 @@ _BM25 = """weight_{n} * said_{n} * 2.2::float8
 
 _RANKED = """WITH told AS MATERIALIZED ({found}),
 counted AS (SELECT count(*)::float8 AS number, avg(long) AS usual, {counts} FROM told),
-weighed AS MATERIALIZED (SELECT usual, {weights} FROM counted)
-SELECT id, {rank} AS rank FROM told, weighed ORDER BY rank DESC, id DESC LIMIT :most"""
+weighed AS MATERIALIZED (SELECT usual, {weights}, {as_usual} FROM counted)
+SELECT id, {rank} AS rank FROM told, weighed ORDER BY rank DESC, id DESC LIMIT %(most)s"""
 
-_NEWEST = """SELECT id FROM search_texts WHERE tsv @@ to_tsquery('simple', :marks)
-AND workspace_id = :workspace {about} ORDER BY id DESC LIMIT :most"""
+_AS_USUAL = "set_config('enable_indexscan', 'on', true) AS as_usual"
+"""Once it is planned, what is asked next is planned as ever (see `_newest`)."""
 
-_ENDS = text("""SELECT min(id) AS first, max(id) AS last, set_config('enable_indexscan', :on, true)
-FROM search_texts WHERE workspace_id = :workspace""")
+_NEWEST = """SELECT id FROM search_texts WHERE tsv @@ to_tsquery('simple', %(marks)s)
+AND workspace_id = %(workspace)s {about} ORDER BY id DESC LIMIT %(most)s"""
 
-_AS_USUAL = text("SELECT set_config('enable_indexscan', 'on', true)")
+_ENDS = """SELECT min(id), max(id), set_config('enable_indexscan', %(on)s, true)
+FROM search_texts WHERE workspace_id = %(workspace)s"""

@@ -84,7 +84,9 @@ class ServerSession(HeldSession):
 
         driver, dialect = self.at_hand or await self.take_hold()
         try:
-            found: list[tuple[Any, ...]] = await (await driver.execute(sql, values)).fetchall()
+            # Prepared, it would after some times be planned for any values: these are always planned for.
+            cursor = await driver.execute(sql, values, prepare=False)
+            found: list[tuple[Any, ...]] = await cursor.fetchall()
         except psycopg.Error as error:
             raise failed(_wordless(error), sql, dialect) from None
         return found

@@ -70,6 +70,7 @@ ACROSS = {
     "rows.add_once": "puts in what it is given",
     "rows.run": "runs what it is given",
     "rows.run_own": "runs what it is given",
+    "rows.run_written": "runs what it is given",
     "rows.run_several": "runs what it is given",
     "rows.run_each": "runs what it is given",
     "screens.check": "the secret itself says whose it is; compared in constant time",
@@ -83,7 +84,6 @@ ACROSS = {
     "trackers.by_key": "a key of 192 random bits, which says whose it is",
     "web_sessions.check": "the secret itself says whose it is; compared in constant time",
     "workspaces.known": "every workspace",
-    "workspaces.paused": "the ids of workspaces that Slack asked to wait",
 }
 """Functions that take no workspace, and why."""
 
