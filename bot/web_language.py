@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -32,6 +33,11 @@ def asked_for(header: str) -> str:
         tag, _semicolon, weight = part.strip().partition(";")
         wanted.append((-_weight(weight), place, tag.strip()))
     return next((tag for weight, _place, tag in sorted(wanted) if weight < 0 and best_for(tag)), ENGLISH)
+
+
+def apart(text: str) -> Markup:
+    """Somebody's words within a sentence of ours on a page, in their own direction; escaped."""
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def _weight(said: str) -> float:

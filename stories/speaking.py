@@ -15,6 +15,7 @@ from babel.dates import format_date, format_time, match_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency
 
+from stories.directions import in_its_direction
 from stories.language import ENGLISH, gettext, localised, spoken
 
 _SHORT_WEEKDAY = re.compile(r"(?<!E)E{1,3}(?!E)")
@@ -90,7 +91,7 @@ def either(names: Iterable[str]) -> str:
 
 def quoted(words: str) -> str:
     """Words between the quotation marks of the language: "“as they said it”"."""
-    return gettext("“{words}”").format(words=words)
+    return gettext("“{words}”").format(words=in_its_direction(words))
 
 
 def week() -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from bot.centre.viewers import PATH
 from bot.messages import nps_summary, nps_words
 from bot.messages.dates import day
 from bot.series.page import Told
+from bot.web_language import apart
 from stories.language import gettext, ngettext
 from stories.languages import KNOWN, language_name
 from stories.nps.change import Verdict
@@ -134,6 +135,7 @@ class Drawing:
             extensions=["jinja2.ext.i18n"],
         )
         made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+        made.filters["apart"] = apart
         made.globals |= {
             "day": day,
             "written_as": written_as,

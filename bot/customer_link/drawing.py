@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.customer_link.reading import Page
 from bot.customer_link.secret import Secret
 from bot.messages.dates import day
+from bot.web_language import apart
 from stories.consent import Purpose
 from stories.forms import LONGEST
 from stories.language import _, gettext, ngettext
@@ -118,5 +119,6 @@ class Drawing:
             extensions=["jinja2.ext.i18n"],
         )
         made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+        made.filters["apart"] = apart
         made.globals |= {"written_as": written_as, "direction": direction}
         return made

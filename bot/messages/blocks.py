@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from stories.directions import in_its_direction
 from stories.language import gettext, ngettext
 from stories.text import shortened
 
@@ -157,11 +158,6 @@ def modal(
     return view | ({"submit": plain(submit, 24)} if submit else {})
 
 
-def prose(template: str, /, **values: object) -> str:
-    """A template of `templates/` filled in: what is filled in is escaped, what the template says is not."""
-    return _templates().get_template(template).render(values).strip()
-
-
 def prose_part(template: str, part: str, /, **values: object) -> str:
     """One named block of a template filled in."""
     found = _templates().get_template(template)
@@ -197,7 +193,7 @@ def _mark(translate: Any) -> Any:
 def _escape(value: object) -> object:
     if isinstance(value, Markup):
         return _nobody(str(value))
-    return escaped(value) if isinstance(value, str) else value
+    return escaped(in_its_direction(value)) if isinstance(value, str) else value
 
 
 def _nobody(text: str) -> str:

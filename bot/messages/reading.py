@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from bot.messages.blocks import LONGEST_SECTION, Block, escaped, section
+from stories.directions import in_its_direction
 from stories.text import shortened
+
+__all__ = ["fold", "in_its_direction", "laid_out"]
 
 _SENTENCE_END = re.compile(r"(?:[。！？]|[.!?…؟۔](?=[\"'”’»)\]]*\s))[\"'”’»」』)\]]*")
 _GOES_ON = "\u00a0…"
 _SPARE = 200
 """Characters of a section kept for marks of our own."""
 
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _LEFTMOST_FOLD = 3
 """A fold that would leave less than a third of what fits is made at a word instead."""
 
@@ -27,13 +28,6 @@ def fold(text: str, most: int) -> str:
     if not ends or ends[-1] < most // _LEFTMOST_FOLD:
         return shortened(text, most)
     return text[: ends[-1]] + _GOES_ON
-
-
-def in_its_direction(text: str) -> str:
-    """Right-to-left writing set apart line by line, so that its full stops stay at its own end."""
-    if not any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text):
-        return text
-    return "\n".join(f"{_ISOLATE}{line}{_END_ISOLATE}" if line else line for line in text.split("\n"))
 
 
 def laid_out(heading: str, text: str) -> list[Block]:

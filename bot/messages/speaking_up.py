@@ -13,6 +13,7 @@ from bot.messages.avatar import as_avatar, voiced
 from bot.messages.blocks import Block, escaped
 from bot.messages.manners import worded
 from bot.messages.reading import in_its_direction
+from stories import speaking
 from stories.avatars.manners import Moment
 from stories.avatars.project import LONGEST_REASON, LONGEST_WHY, FoundingReason, Manner, Project
 from stories.drift.speaking import Answer
@@ -114,7 +115,7 @@ def _lead(project: Project, sounds_like: Sequence[str]) -> str:
 
 def _sounds(like: Sequence[str]) -> str:
     """What it sounds like now, as a sentence with a space behind it; nothing where that is not known."""
-    topics = _(" and ").join(f"*{escaped(topic)}*" for topic in like)
+    topics = speaking.listed(f"*{escaped(topic)}*" for topic in like)
     return _("Lately it sounded like {topics}. ").format(topics=topics) if like else ""
 
 

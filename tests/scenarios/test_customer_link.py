@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,12 +23,23 @@ from tests.scenarios.test_installing_pages import grave_faults
 pytestmark = pytest.mark.browser
 ADDRESS = "https://firsthand.example.com"
 NEW = "I do my invoices at five, with flour on the screen."
+RIGHT_TO_LEFT = ("الفاتورة رقم 12 (من Leeds) وصلت متأخرة.", "אני מדפיסה הכול ב־Excel, כל יום!")
+LONG = "Rechnungsstellungsbenachrichtigungseinstellungen" * 2
+STORY = replace(
+    BAKER,
+    quotes=(*BAKER.quotes, *RIGHT_TO_LEFT),
+    happened=f"{BAKER.happened} {LONG}",
+    title="فاتورة في الرابعة",
+)
 SCREENS = (
     (1280, "light", 1, "en-GB", "Your own words"),
     (390, "dark", 1, "de-DE", "Ihre eigenen Worte"),
-    (640, "light", 2, "fr-FR", "Your own words"),
+    (195, "light", 2, "fr-FR", "Your own words"),
 )
-"""Width, light, how many times everything is enlarged, the browser's language, and a heading in it."""
+"""Width, light, how many times everything is enlarged, the browser's language, and a heading in it.
+
+The last is a phone of 390 at twice the size.
+"""
 
 
 async def _told(office: Office) -> None:
@@ -37,7 +49,7 @@ async def _told(office: Office) -> None:
     async with office.database.begin() as session:
         await workspaces.ensure(session, team, name="Playground", installed_by=None, now=now)
         story_id = await interviews.store(
-            session, team, BAKER, source_key="scenario", author_id=ana.id, now=now
+            session, team, STORY, source_key="scenario", author_id=ana.id, now=now
         )
         await publishing.publish(session, team, story_id, by=ana.id, now=now)
 
@@ -54,6 +66,9 @@ async def _link(office: Office) -> str:
     found = re.search(re.escape(ADDRESS) + r"(/your-words/[\w.-]+)", made.words())
     assert found
     return f"http://127.0.0.1:{office.settings.firsthand_port}{found[1]}"
+
+
+_DIRECTIONS = "[...document.querySelectorAll('blockquote')].map(one => getComputedStyle(one).direction)"
 
 
 def _noted(wrong: list[str], said: ConsoleMessage) -> None:
@@ -76,6 +91,7 @@ async def _looked_at(browser: Browser, link: str) -> None:
         assert await grave_faults(page) == [], (width, light)
         assert wrong == []
         assert heading in await page.inner_text("main"), language
+        assert await page.evaluate(_DIRECTIONS) == ["ltr", "rtl", "rtl"], "each in its own direction"
         await page.goto(link[:-1])
         assert await grave_faults(page) == [], "nothing here"
         await page.close()

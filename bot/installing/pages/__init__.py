@@ -15,6 +15,7 @@ from slack_sdk.oauth.installation_store import Installation
 
 from bot.installing import scopes
 from bot.settings import Settings
+from bot.web_language import apart
 from stories.language import _, gettext, ngettext
 from stories.speaking import direction, written_as
 
@@ -39,6 +40,7 @@ class Pages:
             extensions=["jinja2.ext.i18n"],
         )
         self._templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+        self._templates.filters["apart"] = apart
         self._templates.globals |= {"written_as": written_as, "direction": direction}
         self._style = (files("bot.installing.pages") / "pages.css").read_text("utf-8")
 

@@ -238,4 +238,4 @@ async def hall(
 
 def read(page: httpx.Response) -> str:
     """What somebody reads on a page."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub("</?bdi>", "", page.text))).split())

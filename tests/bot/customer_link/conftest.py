@@ -97,5 +97,5 @@ async def kept(desk: Desk, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> 
 
 def read(page: httpx.Response) -> str:
     """What somebody reads on a page."""
-    plain = re.sub(r"<style>.*?</style>", "", page.text, flags=re.DOTALL)
+    plain = re.sub(r"<style>.*?</style>|</?bdi>", "", page.text, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", plain)).split())
