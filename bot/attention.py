@@ -175,9 +175,10 @@ async def _apply(
             await store.settle(session, workspace_id, key, "lapsed", reason=verdict.reason)
 
 
-def candidate(one: Waiting) -> Candidate:
-    """What waits, as the rule sees it."""
-    return Candidate(key=one.id, kind=UNASKED[one.kind], since=one.since, fresh_until=one.fresh_until)
+def candidate(one: Waiting, *, rides: bool = True) -> Candidate:
+    """What waits, as the rule sees it; `rides`: the digest that is decided with it may take it along."""
+    kind = UNASKED[one.kind]
+    return Candidate(key=one.id, kind=kind, since=one.since, fresh_until=one.fresh_until, rides=rides)
 
 
 def next_seat(hours: Hours, taken: set[int]) -> Seat:

@@ -73,7 +73,9 @@ async def _stopped(_: AsyncSession, __: str, one: Waiting, ___: datetime) -> Mad
 async def _nps_movement(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
     """That NPS moved, or that a quarter was quiet."""
     told = await told_now(session, workspace_id, one)
-    return None if told is None else Made(payload=told[0], line=told[1])
+    # A movement is the news of its day and belongs beside no story; that nothing moved is a line under one.
+    beside = None if "quarter" in one.about else frozenset[int]()
+    return None if told is None else Made(payload=told[0], line=told[1], beside=beside)
 
 
 async def _nps_worth(session: AsyncSession, workspace_id: str, one: Waiting, _: datetime) -> Made | None:
@@ -92,9 +94,11 @@ async def _avatar_line(session: AsyncSession, workspace_id: str, one: Waiting, n
     line = await lines.spoken(session, workspace_id, lines.line_of(one), now)
     if line is None:
         return None
+    customer = line.saying.customer_id
     return Made(
         payload=lines.payload_of(line),
         line=riding(line.project, line.reason, line.saying),
+        beside=frozenset() if customer is None else frozenset({customer}),
         subjects=quoted([line.saying]),
     )
 
@@ -126,14 +130,6 @@ async def _renewal(session: AsyncSession, workspace_id: str, one: Waiting, now: 
     """That an account renews soon, and what its customers said."""
     told = await renewal_notes.told_now(session, workspace_id, one.place, one.slot_key, now)
     return None if told is None else Made(payload=told.payload, subjects=told.subjects, stories=told.stories)
-
-
-async def _said_and_done(
-    session: AsyncSession, workspace_id: str, one: Waiting, now: datetime
-) -> Made | None:
-    """*You said, we did*, in a digest."""
-    told = await said_and_done.told_now(session, workspace_id, one, now)
-    return None if told is None else Made(payload=told.payload, line=told.line, subjects=told.subjects)
 
 
 async def _top_three(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
@@ -172,7 +168,7 @@ COMPOSERS: dict[str, Compose] = {
     "came_of_it": _about_stories(Private.THANKS),
     "reminder": _about_stories(Private.REMINDERS),
     HEARD: _about_stories(Private.ENDINGS),
-    SAID_AND_DONE: _said_and_done,
+    SAID_AND_DONE: said_and_done.told_now,
     RENEWAL: _renewal,
     "stopped": _stopped,
     "invitation": _invitation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,8 +15,9 @@ from storage import attention as store
 from storage import attention_together, channels
 from storage.attention import Unasked, Waiting
 from storage.deliveries import Seat
-from stories.attention import DIGEST, UNASKED, Candidate, Fate, Hours, Reason, Verdict, decide
+from stories.attention import DIGEST, UNASKED, Candidate, Fate, Hours, NoRoom, Reason, Verdict, decide
 from stories.channels import ChannelSettings
+from stories.story import Story
 
 _THE_DIGEST = 0
 """The key of a digest among what waits: rows count from 1."""
@@ -39,11 +40,17 @@ FREE = Boarding()
 
 
 async def board(
-    session: AsyncSession, workspace_id: str, channel_id: str, slot: str, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    slot: str,
+    now: datetime,
+    stories: Sequence[Story] = (),
 ) -> Boarding | None:
-    """The digest's place in its channel's day, and what rides along; None when the day is given away.
+    """The place of a digest of these stories in its channel's day; None when the day is given away.
 
-    What was left out is remembered with its reason. Nothing is taken until the digest is planned.
+    With it what rides along, as far as it belongs with them. What was left out is remembered with its reason.
+    Nothing is taken until the digest is planned.
     """
     channel = await channels.get(session, workspace_id, channel_id)
     if channel is None:
@@ -51,26 +58,38 @@ async def board(
     hours = replace(hours_of(channel, now), opens=now)
     waiting = {one.id: one for one in await store.waiting_for(session, workspace_id, channel_id)}
     taken = await store.places_taken(session, workspace_id, channel_id, hours.window)
-    verdicts = await _decided(session, workspace_id, waiting, hours, len(taken), now)
+    made = await _could_ride(session, workspace_id, waiting, now)
+    riding = {key for key, one in made.items() if one.rides_with(stories)}
+    verdicts = await _decided(session, workspace_id, waiting, riding, hours, len(taken), now)
     if verdicts[_THE_DIGEST].fate is not Fate.GO:
         await _leave_out(session, workspace_id, channel_id, slot, now)
         return None
-    riders = []
-    for key, one in waiting.items():
-        if verdicts[key].joins != _THE_DIGEST:
+    riders = [(one, made[key]) for key, one in waiting.items() if verdicts[key].joins == _THE_DIGEST]
+    return Boarding(seat=next_seat(hours, taken), riders=tuple(riders))
+
+
+async def _could_ride(
+    session: AsyncSession, workspace_id: str, waiting: dict[int, Waiting], now: datetime
+) -> dict[int, Made]:
+    """The words of what goes along with digests, by its key; what has nothing to tell is left out."""
+    found: dict[int, Made] = {}
+    for key, one in [*waiting.items()]:
+        if UNASKED[one.kind].no_room is not NoRoom.MERGE or one.fresh_until <= now:
             continue
         made = await made_now(session, workspace_id, one, now)
         if made is not None:
-            riders.append((one, made))
+            found[key] = made
         else:
             await store.settle(session, workspace_id, key, "lapsed", reason=Reason.NOTHING_TO_TELL)
-    return Boarding(seat=next_seat(hours, taken), riders=tuple(riders))
+            del waiting[key]
+    return found
 
 
 async def _decided(
     session: AsyncSession,
     workspace_id: str,
     waiting: dict[int, Waiting],
+    riding: Collection[int],
     hours: Hours,
     used: int,
     now: datetime,
@@ -81,7 +100,10 @@ async def _decided(
     """
     while True:
         verdicts = decide(
-            [_candidate(now), *(candidate(one) for one in waiting.values())], hours, used=used, now=now
+            [_candidate(now), *(candidate(one, rides=key in riding) for key, one in waiting.items())],
+            hours,
+            used=used,
+            now=now,
         )
         rivals = [key for key in waiting if verdicts[key].fate is Fate.GO]
         if verdicts[_THE_DIGEST].fate is Fate.GO:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,13 @@ from bot.messages.blocks import Block
 from storage.attention import Waiting
 from storage.deliveries import Subject
 from storage.posted import Posted
+from stories.story import Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """An unasked post in words. `line` is the same for riding along in a digest: a block or two.
+    """An unasked post in words. `line` is the same for riding along in a digest: a block or two, with a
+    heading of its own. `beside` are the customers (their ids) beside whose stories it may do so; None: all.
 
     `subjects` are the customers whose words it carries, `stories` the ids of those it speaks of,
     `thread_ts` the thread that it belongs in. `then` keeps what is to be kept of its delivery, once planned.
@@ -25,10 +27,16 @@ class Made:
 
     payload: dict[str, Any]
     line: tuple[Block, ...] = ()
+    beside: frozenset[int] | None = None
     subjects: tuple[Subject, ...] = ()
     stories: frozenset[int] = frozenset()
     thread_ts: str | None = None
     then: Callable[[AsyncSession, int], Awaitable[None]] | None = None
+
+    def rides_with(self, stories: Iterable[Story]) -> bool:
+        """Whether it may ride along in a digest of these stories."""
+        about = {story.interview.customer.id for story in stories}
+        return bool(self.line) and (self.beside is None or not self.beside.isdisjoint(about))
 
 
 Compose = Callable[[AsyncSession, str, Waiting, datetime], Awaitable[Made | None]]

@@ -158,7 +158,7 @@ async def plan(
     """
     boarding = FREE
     if asked_by is None:
-        found = await attention_digest.board(session, workspace_id, channel_id, slot, now)
+        found = await attention_digest.board(session, workspace_id, channel_id, slot, now, digest.stories)
         if found is None:
             return None
         boarding = found

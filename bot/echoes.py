@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import pools, stories
-from stories.digest import Candidate, Choice
+from stories.digest import FRESH_FOR, Candidate, Choice
 from stories.echoes import is_echo, words_told
 
-LATELY = timedelta(days=14)
-"""For so long a channel remembers what it was told of a customer."""
+LATELY = FRESH_FOR
+"""For so long a channel remembers what it was told of a customer: as long as a story is news."""
 
 MOST_COMPARED = 10
 """Stories that are compared for one channel; the newest, and each with MOST_EARLIER that were told."""

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import reminder_notes
 from bot.accounts import renewal_notes
 from bot.endings import notes as endings
+from bot.endings import said_and_done
 from bot.gathered import gathered
 from bot.messages import customer_links, follow_up, reacting, reports
 from bot.messages import moderation as words
@@ -26,7 +27,7 @@ from bot.tongues import speaking_to
 from storage import corrections, follow_ups, moderation, reactions, stories
 from storage.posted import Posted
 from storage.reactions import Report
-from stories.attention import REMEMBER
+from stories.attention import REMEMBER, SAID_AND_DONE
 from stories.language import _
 from stories.story import Story, StoryState, preview
 
@@ -41,6 +42,9 @@ async def restated(
     async with speaking_to(session, workspace_id, note.channel_id):
         if note.slot_key.partition(":")[0] in rota.SLOTS:
             return (await rota.note(session, workspace_id, note.slot_key, now)).payload
+        if note.kind == SAID_AND_DONE:
+            said = await said_and_done.restated(session, workspace_id, note, now)
+            return said or set_aside(hidden=False)
         if note.kind == REMEMBER:
             return await remembering.restated(session, workspace_id, note.channel_id, note.slot_key, now)
         if note.slot_key.partition(":")[0] == chapters.CHAPTER:

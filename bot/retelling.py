@@ -1,4 +1,4 @@
-"""Whether a channel may hear an earlier story on a day that brings nothing new."""
+"""Whether a channel may hear an earlier story on a day that brings no new one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import tellings
+from storage import attention_together, tellings
 from stories.digest import RETOLD_ONCE_IN, DigestSettings
 
 
 async def may_retell(
     session: AsyncSession, workspace_id: str, channel_id: str, wanted: DigestSettings, now: datetime
 ) -> bool:
-    """Whether the channel wants an earlier story on a day without a new one, and heard none of late."""
-    if not wanted.retell:
+    """Whether the channel wants an earlier story on a day without a new one, and heard none of late.
+
+    Not while something waits for the channel: on such a day news has room of its own.
+    """
+    if not wanted.retell or await attention_together.with_waiting(session, workspace_id, [channel_id]):
         return False
     return not await tellings.retold_since(session, workspace_id, channel_id, now - RETOLD_ONCE_IN)

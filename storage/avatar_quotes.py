@@ -72,12 +72,14 @@ async def posts_quoting(
 ) -> tuple[Posted, ...]:
     """The posts in which an avatar says this customer's words, and the digests in which such a line rides.
 
-    Those in this channel alone, and decided `since` then, when given.
+    Also the digests that tell what came of a story of theirs; where that has a post of its own, it follows as
+    notes do. Those in this channel alone, and decided `since` then, when given.
     """
     rides = select(UnaskedRow.id).where(
         UnaskedRow.workspace_id == workspace_id,
         UnaskedRow.delivery_id == DeliveryRow.id,
         UnaskedRow.kind.in_((KINDS[0], SAID_AND_DONE)),
+        DeliveryRow.kind != SAID_AND_DONE,
     )
     carries = select(DeliverySubjectRow.delivery_id).where(
         DeliverySubjectRow.workspace_id == workspace_id, DeliverySubjectRow.customer_id == customer_id

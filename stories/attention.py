@@ -109,12 +109,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A post that wants to go: since when, and until when it is news (both aware)."""
+    """A post that wants to go: since when, and until when it is news (both aware).
+
+    `rides`: it may ride along in the digest that is decided with it; one whose kind does and that has nothing
+    to do with the digest's stories waits for room of its own.
+    """
 
     key: int
     kind: Kind
     since: datetime
     fresh_until: datetime
+    rides: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +197,9 @@ def _with_places_of_their_own(ranked: Sequence[Candidate]) -> list[Candidate]:
     digest = next((one for one in ranked if one.kind.name == DIGEST), None)
     own: dict[str | int, Candidate] = {}
     for one in ranked:
-        if digest is not None and (one is digest or one.kind.no_room is NoRoom.MERGE):
+        if digest is not None and (one is digest or _may_ride(one)):
             own.setdefault(DIGEST, digest)
-        elif one.kind.alone:
+        else:
             own.setdefault(one.kind.name if one.kind.gathers else one.key, one)
     return list(own.values())
 
@@ -205,11 +210,15 @@ def _riders(left: Sequence[Candidate], going: Sequence[Candidate]) -> dict[int, 
     riders: dict[int, Verdict] = {}
     for one in left:
         host = gathering.get(one.kind.name)
-        if host is None and digest and one.kind.no_room is NoRoom.MERGE and len(riders) < MOST_RIDERS:
+        if host is None and digest and _may_ride(one) and len(riders) < MOST_RIDERS:
             host = digest
         if host is not None:
             riders[one.key] = Verdict(fate=Fate.MERGE, reason=Reason.WITH_ANOTHER, joins=host.key)
     return riders
+
+
+def _may_ride(one: Candidate) -> bool:
+    return one.kind.no_room is NoRoom.MERGE and one.rides
 
 
 def _no_room(one: Candidate, until: datetime) -> Verdict:

@@ -17,7 +17,7 @@ DIGEST: Final = "digest"
 """The kind that others ride along with."""
 
 SAID_AND_DONE: Final = "said_and_done"
-"""What came of a story, in a digest of a channel that heard it."""
+"""What came of a story, said to a channel that heard it."""
 
 HEARD: Final = "heard"
 """The same, told to those who reacted to the story."""
@@ -82,7 +82,8 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 class NoRoom(StrEnum):
     """What becomes of a post that finds no room.
 
-    MERGE: it rides along in the next digest, and waits until then. WAIT: it waits for room of its own.
+    MERGE: it rides along in the next digest that it fits, and waits until then or for room of its own.
+    WAIT: it waits for room of its own.
     LAPSE: it is left out, as what it tells is seen elsewhere or comes again.
     """
 
@@ -95,9 +96,9 @@ class NoRoom(StrEnum):
 class Kind:
     """A kind of unasked post. `rank` 0 to 100: the higher goes first. `fresh_for`: how long it is news.
 
-    `gathers`: one of these tells of all that wait, so that several become one. Without `alone` it goes with a
-    digest or not at all. `at_work`: it comes to people from nine to five on weekdays alone. `patience`: after
-    waiting so long it takes the day of a digest that carries nothing higher; None: it never does.
+    `gathers`: one of these tells of all that wait, so that several become one. `at_work`: it comes to people
+    from nine to five on weekdays alone. `patience`: after waiting so long it takes the day of a digest that
+    carries nothing higher; None: it never does.
     """
 
     name: str
@@ -105,7 +106,6 @@ class Kind:
     no_room: NoRoom
     fresh_for: timedelta
     gathers: bool = False
-    alone: bool = True
     at_work: bool = False
     patience: timedelta | None = None
 
@@ -120,9 +120,16 @@ IN_CHANNELS: Final = (
     Kind(name=SPEAKING_UP, rank=45, no_room=NoRoom.WAIT, fresh_for=4 * _DAY),
     Kind(name=REMEMBER, rank=44, no_room=NoRoom.MERGE, fresh_for=4 * _DAY),
     Kind(name=LOOKING_BACK, rank=43, no_room=NoRoom.WAIT, fresh_for=_WEEK),
-    Kind(name=SAID_AND_DONE, rank=42, no_room=NoRoom.MERGE, fresh_for=8 * _WEEK, alone=False),
+    Kind(
+        name=SAID_AND_DONE,
+        rank=42,
+        no_room=NoRoom.MERGE,
+        fresh_for=8 * _WEEK,
+        gathers=True,
+        patience=3 * _DAY,
+    ),
     Kind(name=PART_LETTER, rank=41, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK, patience=3 * _DAY),
-    Kind(name="avatar_line", rank=40, no_room=NoRoom.MERGE, fresh_for=4 * _DAY),
+    Kind(name="avatar_line", rank=40, no_room=NoRoom.MERGE, fresh_for=4 * _DAY, patience=2 * _DAY),
 )
 """What comes to channels by itself, highest rank first."""
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from stories.everyday_words import EVERYDAY, starts_sentence
 from stories.folding import fold
 from stories.identities import Found, Kind, Why, find
+from stories.identity_context import KIN_OF_ONE
 from stories.interviews import Interview
 from stories.language import _
 from stories.names import NamesOf
@@ -26,6 +27,9 @@ _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s)?"
 _DETERMINER = re.compile(
     r"\b(?:the|a|an|our|their|my|your|his|her|this|that|every|each|whole|old|new|other)\s$", re.IGNORECASE
 )
+
+_SAID_WHO = re.compile(rf"\b(?:{KIN_OF_ONE})\s+$", re.IGNORECASE)
+"""Words that say already who somebody is: no other has to stand for the name after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +120,27 @@ def fingerprint(told: Interview) -> str:
     return hashlib.sha256("\0".join((*names, *_texts(told))).encode()).hexdigest()[:16]
 
 
-def hide_decided(text: str, decisions: tuple[str, ...]) -> str:
-    """The text with what was decided to be hidden as a word in square brackets; the rest untouched."""
+def hide_decided(text: str, decisions: tuple[str, ...], *, quoted: bool = False) -> str:
+    """The text with other words in place of what was decided to be hidden; the rest untouched.
+
+    In what somebody `quoted` they stand in square brackets, as they were not said. Elsewhere they read on:
+    "my colleague Zsófia rang Anna and Ben" is told as "my colleague rang somebody and somebody else".
+    """
     pattern = _pattern(decisions)
     if pattern is None:
         return text
-    return pattern.sub(lambda match: _stand_in(text, match, decisions), text)
+    if quoted:
+        return pattern.sub(lambda match: f"[{_stand_in(text, match, _kind(match, decisions))}]", text)
+    pieces, done, met = list[str](), 0, list[tuple[Kind, str]]()
+    for match in pattern.finditer(text):
+        kind, before = _kind(match, decisions), text[done : match.start()]
+        if kind is Kind.PERSON and _SAID_WHO.search(text[: match.start()]):
+            pieces.append(before.rstrip())
+        else:
+            known = _met(kind, match[0], met)
+            pieces += [before, _stand_in(text, match, kind, another=not known)]
+        done = match.end()
+    return "".join(pieces) + text[done:]
 
 
 def stands_for(kind: Kind) -> str:
@@ -131,6 +150,15 @@ def stands_for(kind: Kind) -> str:
         Kind.COMPANY: _("a company"),
         Kind.PLACE: _("a town"),
         Kind.ACCOUNT: _("a number"),
+    }[kind]
+
+
+def _another(kind: Kind) -> str:
+    return {
+        Kind.PERSON: _("somebody else"),
+        Kind.COMPANY: _("another company"),
+        Kind.PLACE: _("another town"),
+        Kind.ACCOUNT: _("another number"),
     }[kind]
 
 
@@ -177,13 +205,27 @@ def _forms(hidden: Iterable[Decision]) -> Iterator[str]:
         yield rf"(?<!\w){title}{body}(?!\w)"
 
 
-def _stand_in(text: str, match: re.Match[str], decisions: tuple[str, ...]) -> str:
+def _kind(match: re.Match[str], decisions: tuple[str, ...]) -> Kind:
     known = _kinds(decisions)
-    bare = re.sub(rf"^{_TITLE}", "", match[0]).casefold()
-    kind = known.get(match[0].casefold()) or known[bare]
-    word = stands_for(kind)
+    return known.get(match[0].casefold()) or known[_bare(match[0]).casefold()]
+
+
+def _bare(name: str) -> str:
+    return re.sub(rf"^{_TITLE}", "", name)
+
+
+def _met(kind: Kind, name: str, met: list[tuple[Kind, str]]) -> bool:
+    """Whether it is the first of its kind in `met`, or that one again, whole or in part; it joins them."""
+    met.append((kind, fold(_bare(name))))
+    first = set(next(one for of, one in met if of is kind).split())
+    now = set(met[-1][1].split())
+    return first <= now or (kind is Kind.PERSON and now <= first)
+
+
+def _stand_in(text: str, match: re.Match[str], kind: Kind, *, another: bool = False) -> str:
+    word = _another(kind) if another else stands_for(kind)
     if _DETERMINER.search(text[: match.start()]):
         word = _after_determiner(kind)
     elif starts_sentence(text, match.start()):
         word = word[0].upper() + word[1:]
-    return f"[{word}]"
+    return word

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-_KIN = (
+KIN_OF_ONE = (
     "colleague|coworker|boss|manager|friend|wife|husband|partner|daughter|son|brother|sister|mother|father|mum|"
     "mom|dad|aunt|uncle|cousin|neighbour|neighbor|assistant|accountant|lawyer|doctor|teacher|boy|girl|baby|"
-    "director|supervisor|lead|teammate|co-host|cohost|host|guest|colleagues|friends"
+    "director|supervisor|lead|teammate|co-host|cohost|host|guest"
 )
+"""What one person is to another, as alternatives of a pattern."""
+
+_KIN = f"{KIN_OF_ONE}|colleagues|friends"
 _SOMEBODY = (
     r"somebody|someone|folks?|people|person|guys?|everyone|everybody|anyone|anybody|nobody|engineers?|team|"
     r"friends?|colleagues?|rep|reps|consultants?|sister|brother|wife|husband|developers?|"

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from stories.catalogues import best_for
 from stories.consent import Consent, Purpose, sharing
 from stories.hiding import hide_decided
 from stories.interviews import How, Interview
+from stories.language import speaking, spoken
 from stories.names import NamesOf, hide_names
 
 
@@ -123,7 +125,7 @@ def title_told(story: Story, level: Purpose) -> str:
 
 def as_said(story: Story, level: Purpose) -> Callable[[str], str]:
     """What makes a text about this story fit to be told under a sharing level; it is told under no other."""
-    return _hiding(story) if level is not Purpose.WITH_NAME else str
+    return _hiding(story, quoted=True) if level is not Purpose.WITH_NAME else str
 
 
 def words_of(telling: Telling) -> str:
@@ -134,16 +136,23 @@ def words_of(telling: Telling) -> str:
     return "\n".join(part for part in (*parts, *more) if part)
 
 
-def _hiding(story: Story) -> Callable[[str], str]:
-    """What takes the customer's names out of a text of this story, and what its author decided to hide."""
+def _hiding(story: Story, *, quoted: bool = False) -> Callable[[str], str]:
+    """What takes the customer's names out of a text of this story, and what its author decided to hide.
+
+    `quoted`: out of their words, in which it is seen that somebody else's stand there instead.
+    """
     customer = story.interview.customer
     names = NamesOf(full_name=customer.name, company=customer.company, others=customer.former_names)
     former = [NamesOf(full_name="", company=company) for company in customer.former_companies]
     decided = story.interview.hidden
+    # Words within the text are in its own language, where that is one of ours; the others are the reader's.
+    language = story.interview.language if best_for(story.interview.language) else spoken().language
 
     def hide(text: str) -> str:
         # What was found first: a relative's whole name must not lose the half that the customer shares.
-        text = hide_decided(text, decided)
+        if decided:
+            with speaking(language):
+                text = hide_decided(text, decided, quoted=quoted)
         for known in (names, *former):
             text = hide_names(text, known, alias=customer.alias)
         return text
@@ -154,6 +163,7 @@ def _hiding(story: Story) -> Callable[[str], str]:
 def _telling(story: Story, *, named: bool) -> Telling:
     told, customer = story.interview, story.interview.customer
     safe: Callable[[str], str] = str if named else _hiding(story)
+    safe_quote: Callable[[str], str] = str if named else _hiding(story, quoted=True)
     return Telling(
         story_id=story.id,
         author_id=told.author_id,
@@ -167,7 +177,7 @@ def _telling(story: Story, *, named: bool) -> Telling:
         trying_to=safe(told.trying_to),
         happened=safe(told.happened),
         meaning=safe(told.meaning),
-        quotes=tuple(safe(quote.text) for quote in told.told_quotes),
+        quotes=tuple(safe_quote(quote.text) for quote in told.told_quotes),
         themes=tuple(safe(theme) for theme in told.themes),
         revision=story.revision,
         counts=dict(story.counts),

@@ -25,7 +25,7 @@ class Field(StrEnum):
     MEANING = "meaning"
 
 
-USUAL: dict[Field, int] = {Field.WANTED: 320, Field.HAPPENED: 560, Field.QUOTES: 420, Field.MEANING: 320}
+USUAL: dict[Field, int] = {Field.WANTED: 320, Field.HAPPENED: 720, Field.QUOTES: 420, Field.MEANING: 320}
 """Characters of each that are shown before it is folded, of each quote by itself."""
 MOST_QUOTES = 2
 
@@ -37,7 +37,7 @@ class Part(FromFile):
     """
 
     field: Field
-    longest: Annotated[int, Limits(ge=80, le=560)] | None = None
+    longest: Annotated[int, Limits(ge=80, le=720)] | None = None
     most: Annotated[int, Limits(ge=1, le=MOST_QUOTES)] = MOST_QUOTES
     heading: InLanguages | Annotated[str, Limits(max_length=0)] | None = None
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import digest, publishing, restating
 from bot.avatars import restating as avatars
+from bot.endings import said_and_done
 from bot.nps import movements
 from bot.nps import restating as nps
 from bot.routing import following as routed
@@ -19,7 +20,7 @@ from storage import deliveries, erasing_posts, event_posts, posted, tellings
 from storage.avatar_quotes import KINDS as SPOKEN
 from storage.erasing_posts import DONE, DOWN, PLANNED, UNSURE, WORDS
 from storage.posted import Posted
-from stories.attention import ASKED, REMEMBER, ROUTED, TOP_THREE, UNASKED
+from stories.attention import ASKED, REMEMBER, ROUTED, SAID_AND_DONE, TOP_THREE, UNASKED
 from stories.attention_kinds import LETTER, PART_LETTER, REACHED
 
 Payload = dict[str, Any]
@@ -49,6 +50,7 @@ REMADE: dict[str, Made] = {
     movements.KIND: nps.restated,
     publishing.SHARE: _shared,
     ROUTED: _routed,
+    SAID_AND_DONE: said_and_done.restated,
     series.EPISODE: series.restated,
     **dict.fromkeys((REACHED, LETTER, PART_LETTER), restating.restated),
     event_posts.KIND: stage.restated,

@@ -12,9 +12,10 @@ from bot import ids
 from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.story import card, summary, taken_back
+from stories import speaking
 from stories.channels import Snooze
 from stories.language import _
-from stories.story import Telling
+from stories.story import Reaction, Telling
 from stories.story_templates import WHOLE, StoryTemplate
 
 
@@ -38,7 +39,9 @@ def digest_post(
     more: Sequence[Block] = (),
     template: StoryTemplate = WHOLE,
 ) -> dict[str, Any] | None:
-    """The message: a line on top, each story, one row of buttons for all. None when nothing is left of it.
+    """The message: each story, under a line that leads in, and one row of buttons for all.
+
+    None when nothing is left of it. A new story that comes alone needs no such line: its title says more.
 
     The first story is told as in `template`, so that there is something to read; the others are folded to a
     few lines.
@@ -50,12 +53,12 @@ def digest_post(
         return None
     told = [entry.telling for entry in entries if entry.telling]
     line = _line(entries, asked_by)
-    said = [line, *(summary(telling) for telling in told)] if told else [line]
-    top, row = blocks.section(f"*{line}*"), (blocks.divider(), _row())
+    said = [*([line] if line else []), *(summary(telling) for telling in told)]
+    top = (blocks.section(f"*{line}*"), blocks.divider()) if line else ()
     above = (*first, blocks.divider()) if first else ()
     besides = (blocks.divider(), *more) if more else ()
-    stories = (top, *_shown(entries, template))
-    return {"text": "\n".join(said), "blocks": [*above, *stories, *besides, *row]}
+    stories = (*top, *_shown(entries, template))
+    return {"text": "\n".join(said), "blocks": [*above, *stories, *besides, blocks.divider(), _row()]}
 
 
 def preview_modal(
@@ -64,7 +67,11 @@ def preview_modal(
     """What a digest would be right now, for one person's eyes, with the button that posts it."""
     return blocks.modal(
         _("Stories for this channel"),
-        [blocks.section(_part("preview", number=len(entries))), *_shown(entries, template, buttons=False)],
+        [
+            blocks.section(_part("preview", number=len(entries))),
+            blocks.divider(),
+            *_shown(entries, template, buttons=False),
+        ],
         callback_id=ids.DIGEST_POST_NOW,
         submit=_("Post it here"),
         close=_("Not now"),
@@ -125,34 +132,35 @@ def people(user_ids: Sequence[str], *, last: str = "") -> Markup | str:
 
 
 def _line(entries: Sequence[Entry], asked_by: str | None) -> str:
-    number = max(1, sum(entry.telling is not None for entry in entries))
+    """What leads in: who asked, what an earlier story is worth today, or how many there are."""
+    told = [entry.telling for entry in entries if entry.telling]
+    number = max(1, len(told))
     if asked_by:
         return _part("asked", number=number, person=_person(asked_by))
-    if all(entry.retold for entry in entries):
-        return _part("retold")
-    return _part("fresh", number=number)
+    if told and all(entry.retold for entry in entries):
+        return _worth(told[0])
+    return "" if len(entries) == len(told) == 1 else _part("fresh", number=number)
+
+
+def _worth(telling: Telling) -> str:
+    """What speaks for hearing an earlier story today."""
+    counts = {f"{kind.value}_by": telling.counts.get(kind, 0) for kind in Reaction}
+    month = speaking.month(telling.talked_on)
+    return _part("retold", month=month, ended=bool(telling.endings), **counts)
 
 
 def _shown(entries: Sequence[Entry], template: StoryTemplate, *, buttons: bool = True) -> list[Block]:
-    return [
-        block
-        for place, entry in enumerate(entries)
-        for block in (blocks.divider(), *_place(entry, template, folded=place > 0, buttons=buttons))
+    places = [
+        _place(entry, template, folded=place > 0, buttons=buttons) for place, entry in enumerate(entries)
     ]
+    return [block for place in places for block in (blocks.divider(), *place)][1:]
 
 
 def _place(entry: Entry, template: StoryTemplate, *, folded: bool, buttons: bool) -> list[Block]:
     """A story's card, or the line where it was."""
     told = entry.telling
     if told:
-        return card(
-            told,
-            author=told.author_id,
-            retold=entry.retold,
-            folded=folded,
-            buttons=buttons,
-            template=template,
-        )
+        return card(told, author=told.author_id, folded=folded, buttons=buttons, template=template)
     return [blocks.context(_part("hidden"))] if entry.hidden else taken_back()
 
 

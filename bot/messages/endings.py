@@ -11,11 +11,11 @@ from markupsafe import Markup
 from bot import ids
 from bot.messages import blocks
 from bot.messages.aloud import aloud
-from bot.messages.blocks import Block, prose_part
+from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.follow_up import linked
-from bot.messages.reading import fold
-from bot.messages.story import capital, said
+from bot.messages.reading import fold, in_its_direction
+from bot.messages.story import capital, said, who_line
 from storage.follow_ups import FollowUp
 from stories.language import _, ngettext
 from stories.languages import language_name
@@ -74,6 +74,21 @@ def said_and_done(telling: Telling, ending: Ending) -> tuple[Block, ...]:
     return (blocks.section(who), *quote, blocks.section(_we_did(ending)))
 
 
+def said_and_done_post(endings: Sequence[tuple[Telling, Ending]]) -> dict[str, Any]:
+    """The same as a message of its own, of one story or several: which, what was said, what has changed."""
+    told = endings[:MOST_HEARD]
+    if len(endings) == 1:
+        lead = _("What came of “{title}”").format(title=in_its_direction(endings[0][0].title))
+        body = _ended_story(*endings[0])
+    else:
+        lead = _("You said, we did: {number} things that customers brought about").format(number=len(endings))
+        body = [block for one in told for block in (blocks.divider(), *_ended_story(*one, title=True))]
+    row = blocks.actions(blocks.button(_("Tune"), ids.DIGEST_TUNE))
+    why = blocks.context(_part("said_and_done_why", number=len(endings)))
+    shown = [blocks.header(lead), *body, row, why]
+    return {"text": aloud(escaped(lead), shown), "blocks": shown}
+
+
 def heard(endings: Sequence[tuple[Telling, Ending]]) -> dict[str, Any]:
     """Tells those who reacted to stories what came of them; several at once in one message."""
     number = len(endings)
@@ -102,6 +117,16 @@ def to_change(endings: Sequence[Ending]) -> list[Block]:
         )
         for ending in endings
     ]
+
+
+def _ended_story(telling: Telling, ending: Ending, *, title: bool = False) -> list[Block]:
+    """Whose story it is, what they wanted and said, and what changed; `title` says which story as well."""
+    read = blocks.button(_("Read the story"), ids.STORY_READ, str(telling.story_id))
+    lines = [f"*{escaped(in_its_direction(telling.title))}*"] if title else []
+    quote = [said(telling.quotes[0], LONGEST_SAID)] if telling.quotes else []
+    who = blocks.section("\n".join([*lines, who_line(telling)]), accessory=read)
+    wanted = [blocks.section(escaped(in_its_direction(fold(telling.trying_to, LONGEST_SAID))))]
+    return [who, *(wanted if telling.trying_to else []), *quote, blocks.section(_we_did(ending))]
 
 
 def _we_did(ending: Ending) -> str:

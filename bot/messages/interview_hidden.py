@@ -81,7 +81,7 @@ def _choices(number: int, group: Sequence[Box]) -> Block:
 
 def _choice(together: Box) -> Block:
     one = together[0]
-    label = _("{name}, as [{instead}]").format(
+    label = _("{name}, as “{instead}”").format(
         name=shortened(one.text, _LONGEST_NAME), instead=stands_for(one.kind)
     )
     return blocks.option(label, _value(together))

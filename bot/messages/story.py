@@ -13,6 +13,7 @@ from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.reading import fold, in_its_direction, laid_out
 from stories.language import _
+from stories.speaking import quoted
 from stories.story import Ending, Reaction, Telling
 from stories.story_templates import WHOLE, StoryTemplate
 
@@ -25,7 +26,6 @@ def card(
     telling: Telling,
     *,
     author: str,
-    retold: bool = False,
     folded: bool = False,
     buttons: bool = True,
     template: StoryTemplate = WHOLE,
@@ -37,15 +37,10 @@ def card(
     """
     if folded:
         row = [_buttons(telling, read=True)] if buttons else []
-        return [*_short(telling, author, retold=retold), *row]
+        return [*_short(telling, author), *row]
     return [
         blocks.header(in_its_direction(telling.title)),
-        blocks.context(
-            *([_part("retold")] if retold else []),
-            who_line(telling),
-            _met(telling, author),
-            *_served(telling),
-        ),
+        blocks.context(who_line(telling), _met(telling, author), *_served(telling)),
         *story_parts.body(telling, template),
         *_endings(telling),
         *_quiet(telling, buttons=buttons),
@@ -88,7 +83,7 @@ def said(words: str, most: int | None = None) -> Block:
 def summary(telling: Telling) -> str:
     """The story in one line for notifications and screen readers; escaped."""
     line = f"{telling.title} ({capital(telling.who)})"
-    quote = f": “{fold(telling.quotes[0], SHORT_QUOTE)}”" if telling.quotes else ""
+    quote = f": {quoted(fold(telling.quotes[0], SHORT_QUOTE))}" if telling.quotes else ""
     return escaped(line + quote)
 
 
@@ -108,15 +103,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _short(telling: Telling, author: str, *, retold: bool) -> list[Block]:
+def _short(telling: Telling, author: str) -> list[Block]:
     lines = [_part("title", title=in_its_direction(telling.title)), who_line(telling)]
-    again = [_part("retold")] if retold else []
     quote = [said(telling.quotes[0], SHORT_QUOTE)] if telling.quotes else []
     return [
         blocks.section("\n".join([*lines, escaped(in_its_direction(fold(telling.happened, SHORT)))])),
         *quote,
         blocks.context(
-            *again, _met(telling, author), *_served(telling), *_came_of_it(telling), *_last_ending(telling)
+            _met(telling, author), *_served(telling), *_came_of_it(telling), *_last_ending(telling)
         ),
     ]
 

@@ -53,7 +53,8 @@ def message(project: Project, said: Said, pin: Pin) -> dict[str, Any]:
     """The avatar's own message in the channel, which follows every change."""
     said_last = _("This project is done.") if project.state is ProjectState.DONE else _how(pin)
     body = [
-        *_about(project),
+        blocks.header(_("Why we do this: {project}").format(project=project.name)),
+        *_about(project)[1:],
         *_reasons(project, said, may_change=False),
         blocks.context(not_a_person(project, said.values())),
         blocks.actions(blocks.button(_("Why we do this"), ids.WHY_SHOW, str(project.id))),
@@ -110,7 +111,11 @@ def _about(project: Project) -> list[Block]:
         emoji=project.face.emoji,
         often=often(project.rhythm),
     )
-    return [blocks.header(project.name), blocks.section(escaped(project.goal)), blocks.context(about)]
+    return [
+        blocks.header(project.name),
+        blocks.section(escaped(project.goal)),
+        blocks.context(about),
+    ]
 
 
 def _reasons(project: Project, said: Said, *, may_change: bool) -> list[Block]:

@@ -27,6 +27,7 @@ from storage.nps_words import MOST_TOGETHER
 from stories.nps.change import compare
 from stories.nps.counts import Counts
 from stories.nps.periods import Calendar, Period, Unit, closed_weeks_end, last
+from stories.nps.telling_comments import most_telling
 from stories.nps.watch import (
     HISTORY,
     LENIENT,
@@ -46,7 +47,7 @@ SENSITIVITIES: Mapping[str, Sensitivity] = {"strict": STRICT, "normal": NORMAL, 
 LOOK_DAY, LOOK_AT = 1, time(6)
 """Tuesday at six, in the workspace's own time: a day after the week ended, for answers that come late."""
 
-VOICES_A_SIDE = 2
+VOICES_A_SIDE, VOICES_LOOKED_AT = 2, 30
 _WEEK = timedelta(weeks=1)
 _LOOKED_BACK = timedelta(weeks=60)
 
@@ -174,9 +175,10 @@ async def _tell(
             after.last,
             bands=(band,),
             languages=wanted,
-            most=VOICES_A_SIDE,
+            most=VOICES_LOOKED_AT,
         )
-        keys += [(one.source_id, one.key) for one in some]
+        telling = most_telling([one.comment for one in some], VOICES_A_SIDE)
+        keys += [(some[at].source_id, some[at].key) for at in telling]
     await nps_movements.quotes(session, workspace_id, movement_id, keys)
     about = {"movement": movement_id, "command": command}
     await _offer(session, workspace_id, channel_id, movement_slot(movement_id), about, now)

@@ -184,7 +184,7 @@ def test_when_it_is_gone_stories_are_told_whole_and_the_avatar_speaks_plainly(pr
 BROKEN = (
     (TEMPLATE, 'field = "meaning"', 'field = "customer"', "part.0.field", "'wanted', 'happened', 'quotes'"),
     (TEMPLATE, 'field = "happened"', 'field = "quotes"', "part", "twice"),
-    (TEMPLATE, "longest = 280", "longest = 2800", "part.2.longest", "less than or equal to 560"),
+    (TEMPLATE, "longest = 280", "longest = 2800", "part.2.longest", "less than or equal to 720"),
     (TEMPLATE, "most = 1", "many = 1", "part.1.many", "not permitted"),
     (TEMPLATE, 'key = "why-first"', 'key = "whole"', "key", "one of ours"),
     (TEMPLATE, 'en = "Why it matters first", ', "", "title", "add “en”"),

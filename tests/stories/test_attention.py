@@ -112,9 +112,11 @@ def test_the_highest_rank_wins(wanting: list[Candidate], at: Hours, used: int) -
     for went in going:
         riders = [each for each in fresh if verdicts[each.key].joins == went.key]
         carried = max([went.kind.rank, *(each.kind.rank for each in riders)])
+        if went.kind.patience is not None and MONDAY - went.since >= went.kind.patience:
+            carried = max(carried, UNASKED[DIGEST].rank + 1)
         for each in fresh:
             merges = digest_waits and each.kind.no_room is NoRoom.MERGE
-            if not merges and each.kind.name != DIGEST and each.kind.alone:
+            if not merges and each.kind.name != DIGEST:
                 # What another of its kind gathers is told as well.
                 told = verdicts[each.key].fate in {Fate.GO, Fate.MERGE}
                 assert told or each.kind.rank <= carried
@@ -138,6 +140,14 @@ def test_an_episode_goes_before_a_digest_which_then_leaves_its_stories_for_the_n
 def test_a_movement_lifts_the_digest_that_carries_it_over_an_episode() -> None:
     wanting = (one(DIGEST, 1), one("episode", 2), one("nps_movement", 3))
     assert fates(*wanting) == [Fate.GO, Fate.WAIT, Fate.MERGE]
+
+
+def test_what_has_nothing_to_do_with_a_digest_goes_alone_before_or_after_it() -> None:
+    movement, line = one("nps_movement", 2), one("avatar_line", 2)
+    assert fates(one(DIGEST, 1), replace(movement, rides=False)) == [Fate.LAPSE, Fate.GO]
+    assert fates(one(DIGEST, 1), replace(line, rides=False)) == [Fate.GO, Fate.WAIT]
+    patient = replace(line, rides=False, since=MONDAY - timedelta(days=2))
+    assert fates(one(DIGEST, 1), patient) == [Fate.LAPSE, Fate.GO]
 
 
 def test_without_a_digest_the_highest_rank_has_the_day() -> None:

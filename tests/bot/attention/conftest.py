@@ -30,7 +30,8 @@ async def plainly(_: AsyncSession, __: str, one: Waiting, ___: datetime) -> Made
     if one.about.get("gone"):
         return None
     said = f"{one.kind} {one.slot_key}"
-    return Made(payload={"text": said}, line=(context(said),))
+    beside = frozenset[int]() if one.about.get("alone") else None
+    return Made(payload={"text": said}, line=(context(said),), beside=beside)
 
 
 @pytest.fixture(autouse=True)

@@ -139,6 +139,18 @@ async def test_a_movement_rides_along_in_the_digest_and_follows_what_may_be_said
         assert await attention_digest.riders_of(session, WORKSPACE, planned, NOW) == ()
 
 
+async def test_what_belongs_beside_no_story_of_a_digest_has_a_day_of_its_own(database: Database) -> None:
+    await listening(database, "C1")
+    line = await offered(database, "C1", "avatar_line", alone=True)
+    planned = await digest_at(database)
+    assert planned is not None
+    async with database.read() as session:
+        assert await attention_digest.riders_of(session, WORKSPACE, planned, NOW) == ()
+    assert (await became(database, line))[0] == "waiting"
+    await offered(database, "C1", "nps_movement", alone=True)
+    assert await digest_at(database, "digest:2026-11-17") is None, "the movement goes first"
+
+
 async def test_a_digest_gives_way_to_what_outranks_it_unless_that_has_nothing_to_tell(
     database: Database,
 ) -> None:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bot import ids
 from bot.messages.digest import Entry, digest_post, people, preview_modal
 from stories.interviews import How
-from stories.story import Telling
+from stories.story import Ending, Reaction, Telling
 from tests.blockkit import assert_valid
 
 TOLD = Telling(
@@ -27,6 +28,7 @@ TOLD = Telling(
     quotes=("Flour on the screen <!here>. " * 30,) * 5,
     themes=("invoices",),
 )
+ENDING = Ending(follow_up_id=1, words="We ask last", by="U0BEN", on=date(2026, 11, 20))
 MANY = tuple(Entry(telling=replace(TOLD, story_id=number)) for number in (1, 2, 3))
 
 
@@ -70,11 +72,29 @@ def test_what_was_taken_back_leaves_a_line_beside_others_and_nothing_alone() -> 
     assert "somebody looks into it" in str(alone["blocks"])
 
 
-def test_a_retold_story_says_so() -> None:
-    message = digest_post([replace(MANY[0], retold=True)])
+@pytest.mark.parametrize(
+    ("changes", "lead"),
+    [
+        ({}, "and worth hearing"),
+        ({"counts": {Reaction.MORE: 2}}, "and 2 colleagues would like more of its kind"),
+        ({"counts": {Reaction.THANKS: 1, Reaction.MORE: 2}}, "and a colleague said thank you for it"),
+        ({"counts": {Reaction.THOUGHT: 3, Reaction.THANKS: 9}}, "and it made 3 colleagues think"),
+        ({"counts": {Reaction.ACT: 2, Reaction.THOUGHT: 3}}, "and 2 colleagues are acting on it"),
+        ({"endings": (ENDING,), "counts": {Reaction.ACT: 2}}, "and something has come of it since"),
+    ],
+)
+def test_an_earlier_story_opens_with_what_speaks_for_it_today(changes: dict[str, Any], lead: str) -> None:
+    message = digest_post([Entry(telling=replace(TOLD, **changes), retold=True)])
     assert message is not None
-    assert message["text"].startswith("Nothing new to tell here today")
-    assert "An earlier story, worth hearing" in str(message["blocks"])
+    assert message["text"].startswith(f"From November 2026, {lead}\n")
+    assert message["blocks"][0]["text"]["text"] == f"*From November 2026, {lead}*"
+
+
+def test_one_new_story_begins_with_what_it_is_about() -> None:
+    message = digest_post(MANY[:1])
+    assert message is not None
+    assert message["text"].startswith("Invoices at four")
+    assert message["blocks"][0]["type"] == "header"
 
 
 def test_people_are_named_as_one_says_it() -> None:

@@ -21,8 +21,8 @@ async def test_an_older_story_is_told_again_only_where_somebody_asked(house: Hou
     house.clock.advance(60 * DAY)
     house.clock.moment = datetime(2027, 1, 19, 9, 0, 5, tzinfo=UTC)
     await ticks(house)
-    post = await house.world.channel("pilot").wait_for("so here is an earlier story")
-    assert "An earlier story, worth hearing" in post.words()
+    post = await house.world.channel("pilot").wait_for("From November 2026, and worth hearing")
+    assert BAKER.title in post.words()
     assert await posts_in(house, "lobby") == 0
     house.clock.advance(DAY)
     assert await ticks(house) == 0, "not again for a season"

@@ -19,6 +19,12 @@ from tests.conftest import WORKSPACE
 MONDAY, TUESDAY = date(2026, 11, 16), datetime(2026, 11, 17, 9, 0, 5, tzinfo=UTC)
 PROMISED = replace(BAKER, promise="Send her the new list", promise_by=MONDAY.isoformat())
 CHANGED = "The VAT number is asked for last, <!channel> & *here*"
+NEWS = (
+    "On Sunday somebody rang before breakfast: seven trays were burnt while she searched behind the counter "
+    "for yesterday's receipts. Nobody had warned her that the printer sleeps after midnight. We found it "
+    "together, laughing, between flour sacks, bicycles, school bags and three very patient customers."
+)
+ANEW = "It is asked last, and once"
 SHOWN = "The VAT number is asked for last"
 
 
@@ -61,28 +67,46 @@ async def test_a_promise_is_kept_the_customer_told_and_everybody_who_listened_he
     ended = await pilot.wait_for("What came of it")
     assert SHOWN in ended.words()
     assert "<!channel>" not in str(ended.blocks)
-    # Its readers hear of it once, and the channel with its next digest.
+    # Its readers hear of it once, and so does the channel: no story of hers is new to ride along with.
     await listens(house)
-    await house.story(form(1))
+    await house.story(replace(form(1), name="Ida Ek"))
     await hear(house)
     heard = await house.world.channel(await ben.dm()).wait_for("Something came of a story", as_="ben")
     assert SHOWN in heard.words()
+    told = await pilot.wait_for(f"What came of “{BAKER.title}”")
+    assert (BAKER.quotes[0] in told.words(), SHOWN in told.words()) == (True, True)
     house.clock.moment = TUESDAY
-    await decide_waiting(house.desk, WORKSPACE)
     assert await ticks(house) == 1
     house.desk.wake_outbox()
-    told = await pilot.wait_for("You said, we did")
-    assert BAKER.quotes[0] in told.words()
-    assert "Story 1" in told.words()
+    assert SHOWN not in (await pilot.wait_for("Story 1")).words()
     await hear(house)
     assert await house.rows("SELECT count(*) FROM unasked WHERE kind IN ('heard', 'said_and_done')") == [(2,)]
-    # Taken back, it leaves all of them at once.
+    # Said in other words, all of them follow; taken back, it leaves them at once.
     direct = house.world.channel(await ana.dm())
     await ana.click(await direct.wait_for("You told the customer", as_="ana"), ids.ENDING_CHANGE)
-    await ana.click(await ana.modal("What came of it"), ids.ENDING_TAKE_BACK)
+    await (await ana.modal("What came of it")).submit({"closing": ANEW})
     await pilot.wait_until_gone(SHOWN)
-    await house.world.channel(await ben.dm()).wait_until_gone(SHOWN, as_="ben")
-    assert "You said, we did" not in (await pilot.wait_for("Story 1")).words()
+    assert any("What came of “" in one.words() and ANEW in one.words() for one in await pilot.messages())
+    await ana.click(await direct.wait_for("You told the customer", as_="ana"), ids.ENDING_CHANGE)
+    await ana.click(await ana.modal("What came of it"), ids.ENDING_TAKE_BACK)
+    await pilot.wait_until_gone(ANEW)
+    await house.world.channel(await ben.dm()).wait_until_gone(ANEW, as_="ben")
+    await pilot.wait_for("a customer’s story that was taken back")
+
+
+async def test_what_came_of_it_rides_along_with_the_customers_next_story(house: House) -> None:
+    await kept(house)
+    await listens(house)
+    house.clock.moment = datetime(2026, 11, 16, 20, tzinfo=UTC)
+    await spread(house.desk, WORKSPACE)
+    await house.story(
+        replace(BAKER, customer_id=1, title="The ovens are hot", happened=NEWS, quotes=("I asked. It went.",))
+    )
+    house.clock.moment = TUESDAY
+    assert await ticks(house) == 1
+    house.desk.wake_outbox()
+    told = (await house.world.channel("pilot").wait_for("You said, we did")).words()
+    assert told.index("The ovens are hot") < told.index(SHOWN)
 
 
 async def test_who_did_not_talk_with_the_customer_learns_no_more_than_readers_do(house: House) -> None:

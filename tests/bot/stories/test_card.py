@@ -70,11 +70,9 @@ def test_slack_takes_every_form_of_a_story(telling: Telling) -> None:
     assert_valid(sharing.share_modal(telling), "modal")
     assert_valid(reacting.act_modal(telling, channel_id="C1"), "modal")
     assert_valid(reports.wrong_modal(telling), "modal")
-    for retold in (True, False):
-        short = story.card(telling, author="U1", retold=retold, folded=True)
-        whole = story.card(telling, author="U1", retold=retold)
-        assert (len(short) <= 4, len(whole) <= 10) == (True, True)
-        assert_valid({"text": "x", "blocks": [*short, *whole]}, "message")
+    short, whole = story.card(telling, author="U1", folded=True), story.card(telling, author="U1")
+    assert (len(short) <= 4, len(whole) <= 10) == (True, True)
+    assert_valid({"text": "x", "blocks": [*short, *whole]}, "message")
 
 
 @ALL
@@ -130,14 +128,6 @@ def test_counts_stand_on_the_buttons_and_acting_in_the_quiet_line() -> None:
     assert "2 people are acting on this" in _words(card[-2])
     preview = story.card(counted, author="U1", buttons=False)
     assert "It made 3 people think · 2 people are acting on this" in _words(preview[-1])
-
-
-def test_a_retold_story_says_so() -> None:
-    for folded in (True, False):
-        assert "An earlier story, worth hearing" in _words(
-            story.card(BAKER, author="U1", retold=True, folded=folded)
-        )
-        assert "An earlier story" not in _words(story.card(BAKER, author="U1", folded=folded))
 
 
 def test_nothing_that_was_typed_is_obeyed() -> None:

@@ -69,7 +69,7 @@ async def test_whatever_the_route_others_are_hidden_until_the_author_decides(
             await stories.take_back(session, WORKSPACE, story, state=StoryState.HIDDEN)
             await publishing.publish(session, WORKSPACE, story, by="U2", now=NOW, settled=True)
         assert (await read(session, story)).happened == (
-            "The baker from Leeds asked [somebody], and [somebody] wrote it down by hand."
+            "The baker from Leeds asked somebody, and somebody wrote it down by hand."
         )
 
 

@@ -147,8 +147,29 @@ async def test_results_are_narrowed(desk: Desk, narrowed: Narrowed, expected: li
     async with desk.begin() as session:
         long_ago = NOW - timedelta(days=200)
         old = Said(key="old", score=9, at=long_ago, comment="Old invoices.", properties={"plan": "large"})
-        await nps_answers.take_in(session, WORKSPACE, source, [old])
+        await nps_answers.take_in(session, WORKSPACE, source, [old, *crowd(3)])
     assert sorted(found(await ask(desk, "invoices", narrowed=narrowed))) == expected
+
+
+def crowd(many: int) -> list[Said]:
+    """So many large customers who said nothing beside their score."""
+    return [Said(key=f"{n}", score=7, at=NOW, properties={"plan": "large"}) for n in range(many)]
+
+
+async def test_comments_of_too_few_customers_are_not_told_apart_by_their_segment(desk: Desk) -> None:
+    said = "The invoice was wrong twice."
+    await tell(desk, replace(BAKER, segment="large"))
+    source = await comment(desk, "shop", said)
+    assert said in found(await ask(desk, "invoice"))
+    for many, expected in ((3, False), (4, True)):
+        async with desk.begin() as session:
+            await nps_answers.take_in(session, WORKSPACE, source, crowd(many))
+        for words in ("invoices", "invioces", ""):
+            answer = await ask(desk, words, narrowed=Narrowed(segment="LARGE"))
+            assert found(answer).count(said) == expected, (many, words)
+            assert BAKER.title in found(answer)
+        detractors = Narrowed(segment="large", band="detractor")
+        assert found(await ask(desk, "", narrowed=detractors)).count(said) == expected
 
 
 async def test_a_slip_of_the_keys_is_mended(desk: Desk) -> None:

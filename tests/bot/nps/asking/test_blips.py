@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import attention_digest
+from bot.attention import made_now
 from bot.desk import Desk
 from bot.messages.digest import digest_post
 from bot.nps.watching import watch
-from storage import deliveries, posted
-from storage.deliveries import Post
+from storage import attention, deliveries, posted
+from storage.deliveries import Post, Seat
 from tests.blockkit import assert_valid
 from tests.bot.nps.asking.conftest import Company
 from tests.bot.nps.asking.test_watching import (
@@ -45,21 +46,27 @@ async def test_a_blip_is_put_right_in_its_post(
     assert_valid(after[0], "message")
 
 
-async def test_a_blip_is_put_right_in_the_digest_that_took_it_along(
+async def test_a_blip_is_put_right_in_a_digest_that_took_it_along_before_it_went_alone(
     empty: Company, desk: Desk, clock: SetClock, tuesday: datetime
 ) -> None:
     await empty.take(weeks(20, drop_from=15, back_from=20))
     await following(empty, cells=(ENTERPRISE,), every_segment=False)
     await watch(desk, WORKSPACE)
     async with desk.begin() as session:
-        boarding = await attention_digest.board(session, WORKSPACE, CHANNEL, "digest:today", tuesday)
-        assert boarding is not None
-        payload = digest_post([], first=attention_digest.leading(boarding.riders))
+        assert await attention_digest.board(session, WORKSPACE, CHANNEL, "digest:now", tuesday) is None, (
+            "alone"
+        )
+        (waits,) = await attention.waiting_for(session, WORKSPACE, CHANNEL)
+        made = await made_now(session, WORKSPACE, waits, tuesday)
+        assert made is not None
+        payload = digest_post([], first=attention_digest.leading([(waits, made)]))
         assert payload is not None
         post = Post(channel_id=CHANNEL, kind="digest", slot_key="digest:today", payload=payload)
-        planned = await deliveries.plan(session, WORKSPACE, post, now=tuesday, seat=boarding.seat)
+        planned = await deliveries.plan(
+            session, WORKSPACE, post, now=tuesday, seat=Seat(window="day", number=1)
+        )
         assert planned is not None
-        await attention_digest.ride_along(session, WORKSPACE, boarding.riders, planned)
+        await attention_digest.ride_along(session, WORKSPACE, [(waits, made)], planned)
     later = [
         replace(answer, key=f"later-{answer.key}", at=answer.at + timedelta(weeks=9)) for answer in weeks(9)
     ]

@@ -17,12 +17,12 @@ from tests.bot.nps.asking.conftest import Company
 from tests.bot.nps.asking.test_watching import following, post_all, standing, weeks
 from tests.conftest import NOW, WORKSPACE
 
-HERS = "Zinnias came twice, and the invoice thrice"
+HERS = "I was never told that the zinnias come twice, and nobody answered"
 PERSON = "zq@example.org"
 
 
 async def told(company: Company, desk: Desk, now: datetime) -> None:
-    """A movement is told with her comment in it, the newest of those who were unhappy."""
+    """A movement is told with her comment in it, which tells more than the others' do."""
     answers = weeks(20, drop_from=15)
     newest = max(one.at for one in answers)
     hers = Answer(
