@@ -7,12 +7,12 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from storage import versions
 from storage.database import Database
 
 DATABASE_SECONDS = 2.0
@@ -70,6 +70,9 @@ def health_routes(health: Health, database: Database | None = None) -> list[Rout
     Both answer 200 or 503, and say in words what is wrong.
     """
 
+    # What lies beside this process may be newer by the time somebody asks.
+    ours = versions.newest()
+
     async def alive(_: Request) -> Response:
         return _answer(health.silent(vital=True))
 
@@ -79,8 +82,7 @@ def health_routes(health: Health, database: Database | None = None) -> list[Rout
         wrong = health.silent()
         if database is None:
             return _answer(wrong)
-        said = await _asked(database)
-        return _answer(wrong | ({"database": "unreachable", "reason": said} if said else {}), database="ok")
+        return _answer(wrong | await _asked(database, ours), database="ok")
 
     return [_route("/healthz", alive), _route("/readyz", ready)]
 
@@ -95,16 +97,19 @@ def _answer(wrong: dict[str, str], **well: str) -> Response:
     return JSONResponse({"ok": True, **well})
 
 
-async def _asked(database: Database) -> str:
-    """Why the database does not answer; empty when it does."""
+async def _asked(database: Database, ours: str) -> dict[str, str]:
+    """What is wrong with the database: it does not answer, or a version other than this one has it."""
     try:
         async with asyncio.timeout(DATABASE_SECONDS), database.read() as session:
-            await session.execute(text("SELECT 1"))
+            found = await versions.found(session)
     except TimeoutError:
-        return f"no answer within {DATABASE_SECONDS:.0f} s"
+        return {"database": "unreachable", "reason": f"no answer within {DATABASE_SECONDS:.0f} s"}
     except (SQLAlchemyError, OSError) as error:
-        return in_words(error)
-    return ""
+        return {"database": "unreachable", "reason": in_words(error)}
+    if found == ours:
+        return {}
+    reason = f"its schema is {found or 'missing'}, this process was written for {ours}"
+    return {"database": "of another version", "reason": reason}
 
 
 def in_words(error: BaseException) -> str:

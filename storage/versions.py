@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import async_url, database_file
 
@@ -12,6 +13,9 @@ _DIGITS = 4
 
 CONNECT_SECONDS = 2
 """How long a server has to take a connection."""
+
+
+_FOUND = text("SELECT version_num FROM alembic_version")
 
 
 def is_current(url: str) -> bool:
@@ -28,10 +32,17 @@ def current(url: str) -> str | None:
         with engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
-            query = text("SELECT version_num FROM alembic_version")
-            return connection.execute(query).scalar_one_or_none()
+            return connection.execute(_FOUND).scalar_one_or_none()
     finally:
         engine.dispose()
+
+
+async def found(session: AsyncSession) -> str | None:
+    """The same of a database that is open; None where nothing is in it any more.
+
+    Raises sqlalchemy.exc.SQLAlchemyError where nothing was ever made in it.
+    """
+    return (await session.execute(_FOUND)).scalar_one_or_none()
 
 
 def newest() -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from bot.connections import OneWorkspace
 from bot.desk import Desk
@@ -147,6 +148,12 @@ async def test_a_process_that_only_works_tells_its_health_on_a_port_of_its_own(s
             assert (await client.get("/healthz")).json() == {"ok": True}
             assert (await client.get("/readyz")).json() == {"ok": True, "database": "ok"}
             assert (await client.post("/slack/events")).status_code == 404, "it answers nobody else"
+            async with desk.database.begin() as session:
+                await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            unready = await client.get("/readyz")
+            assert (unready.status_code, unready.json()["database"]) == (503, "of another version")
+            assert "its schema is 9999, this process was written for" in unready.json()["reason"]
+            assert (await client.get("/healthz")).status_code == 200, "to start it anew mends nothing"
             desk.health.expect("something stuck", -1, vital=True)
             assert (await client.get("/healthz")).status_code == 503
 

@@ -84,6 +84,7 @@ ACROSS = {
     "trackers.by_key": "a key of 192 random bits, which says whose it is",
     "web_sessions.check": "the secret itself says whose it is; compared in constant time",
     "workspaces.known": "every workspace",
+    "versions.found": "the number of the schema, which all workspaces have in common",
 }
 """Functions that take no workspace, and why."""
 
