@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import account_team, showing
 from bot.desk import Desk
+from bot.nps.enough import are_enough
 from bot.own_customers import not_about
 from bot.search_ranking import by_words, newest_texts, ranked_texts, with_theme
 from bot.search_seeing import Result, fits, seen
@@ -64,6 +65,7 @@ async def search(desk: Desk, asked: Search) -> Answer:
 
     Without words it is what is newest of what results are narrowed to; nothing where that is everything.
     """
+    asked = await _with_few(desk, asked)
     terms = asking.terms(asked.words)
     if not terms:
         return Answer(results=await _newest(desk, asked) if asked.narrowed != EVERYTHING else ())
@@ -71,6 +73,15 @@ async def search(desk: Desk, asked: Search) -> Answer:
     if results:
         return Answer(results=results)
     return await _misspelt(desk, asked, terms)
+
+
+async def _with_few(desk: Desk, asked: Search) -> Search:
+    """The search that knows whether enough customers of the kind it is narrowed to answered to a survey."""
+    kind = asked.narrowed.segment
+    if not kind:
+        return asked
+    async with desk.read() as session:
+        return replace(asked, few=not await are_enough(session, asked.workspace_id, {"": [kind]}))
 
 
 async def _found(desk: Desk, asked: Search, terms: Sequence[str]) -> tuple[Result, ...]:

@@ -94,8 +94,8 @@ async def _some_seen(
 
 
 def _may_fit(found: FoundText, asked: Search) -> bool:
-    """Whether it is worth asking: consents are of conversations, not of answers."""
-    return found.interview_id is not None or not asked.narrowed.consent
+    """Whether it is worth asking: consents are of conversations, and too few are not told apart."""
+    return found.interview_id is not None or not (asked.narrowed.consent or asked.few)
 
 
 async def of_stories(

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.routing.showing import Shown, are_enough, shown
+from bot.nps.enough import are_enough
+from bot.routing.showing import Shown, shown
 from storage import routes_finding, search_finding, themes
 from storage.routes import Item
 from storage.routes_finding import Asked, Fitting
@@ -43,7 +44,7 @@ async def find(
     since: date = date(1990, 1, 1),
 ) -> Found:
     """What the texts after this number, since that day, bring by this rule."""
-    enough = COMMENTS not in rule.kinds or await are_enough(session, workspace_id, rule)
+    enough = COMMENTS not in rule.kinds or await are_enough(session, workspace_id, rule.by_property())
     kinds = [kind for kind in rule.kinds if kind != COMMENTS or enough]
     if not kinds:
         return Found(few=True)

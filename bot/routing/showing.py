@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import product
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.own_customers import meets
 from bot.search_seeing import Comment
 from bot.showing import subjects_of, told
-from storage import channels, nps_counts, nps_deeper, nps_settings, search_finding, stories
+from storage import channels, search_finding, stories
 from storage.deliveries import Subject
-from storage.nps_segments import fold
-from storage.nps_words import MOST_TOGETHER
 from storage.routes import Item
 from stories.digest import understood
 from stories.languages import written_in
 from stories.routing.rule import Rule
 from stories.story import Story, Telling
-
-_EVER = (date(1990, 1, 1), date(9999, 12, 30))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,30 +66,6 @@ async def shown(
             properties = {str(name): str(value) for name, value in row.properties.items()}
             found[item] = Shown(comment=comment, score=row.score, properties=properties)
     return found
-
-
-async def are_enough(session: AsyncSession, workspace_id: str, rule: Rule) -> bool:
-    """Whether so many answered of those whose comments a rule asks for that each can hide among them."""
-    if not rule.segments:
-        return True
-    fewest = (await nps_settings.get(session, workspace_id)).smallest_group
-    known = await nps_counts.vocabulary(session, workspace_id)
-    choices = [
-        [(name, value) for value in values if name] or _anywhere(values, known)
-        for name, values in rule.by_property().items()
-    ]
-    many = 0
-    for pairs in product(*choices):
-        cell = dict(pairs)
-        count = nps_counts.total if len(cell) <= MOST_TOGETHER else nps_deeper.counted
-        many += (await count(session, workspace_id, cell, *_EVER)).n
-    return many >= fewest
-
-
-def _anywhere(values: Sequence[str], known: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """The properties that have one of these values."""
-    wanted = {fold(value) for value in values}
-    return [(name, value) for name, held in known.items() for value in held if fold(value) in wanted]
 
 
 async def _stories(

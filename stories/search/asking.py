@@ -45,7 +45,8 @@ class Narrowed:
 class Search:
     """A search by somebody: what is found is what this person may see ("" for whoever looks at a screen).
 
-    `themed` are the conversations with a text that a theme of that name was found to be about.
+    `themed` are the conversations with a text that a theme of that name was found to be about. `few`: of the
+    kind of customers that it is narrowed to so few answered that a comment would tell whose it is.
     """
 
     workspace_id: str
@@ -54,6 +55,7 @@ class Search:
     today: date
     narrowed: Narrowed = Narrowed()
     themed: frozenset[int] = frozenset()
+    few: bool = False
 
     @property
     def since(self) -> date | None:
