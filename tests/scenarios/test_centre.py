@@ -29,6 +29,8 @@ from tests.scenarios.conftest import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 QUOTE = BAKER.quotes[0]
+COMMENTS = {3: "It is never there on a <b>Monday</b>.", 7: "الفاتورة رقم 12 (من Leeds) وصلت متأخرة."}
+"""One of them is written from right to left, with a name and a number the other way round."""
 
 
 @asynccontextmanager
@@ -61,7 +63,7 @@ async def _told(desk: Desk, world: Playground) -> None:
             key=str(number),
             score=(10, 9, 8, 3)[number % 4],
             at=now - timedelta(days=7 + number % 80),
-            comment="It is never there on a <b>Monday</b>." if number % 40 == 3 else "",
+            comment=COMMENTS.get(number % 40, ""),
             properties={"segment": ("Bakers", "Florists & sons")[number % 2]},
         )
         for number in range(320)
@@ -174,7 +176,7 @@ async def _looks(page: Page, address: str) -> None:
     size = "parseFloat(getComputedStyle(document.querySelector('.featured p')).fontSize)"
     assert await page.evaluate(size) > 40
     await page.goto(f"{address}?look=light")
-    for width, height in ((640, 450), (390, 844)):
+    for width, height in ((640, 450), (390, 844), (195, 422)):
         await page.set_viewport_size({"width": width, "height": height})
         assert not await page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), width
     assert await _faults(page) == []
