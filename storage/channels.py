@@ -103,28 +103,10 @@ async def hearing_next(session: AsyncSession, workspace_id: str, *, most: int = 
     return tuple(Due(next_at, team, channel) for next_at, team, channel in rows if next_at)
 
 
-async def move_on(session: AsyncSession, workspace_id: str, seen: Due, next_at: datetime | None) -> bool:
-    """Set when a channel hears its next digest, unless somebody was quicker: then False.
-
-    On PostgreSQL the row is held until the transaction ends, so that of two that look at once one decides.
-    """
-    moved = await session.execute(
-        update(ChannelRow)
-        .where(
-            ChannelRow.workspace_id == workspace_id,
-            ChannelRow.channel_id == seen.channel_id,
-            ChannelRow.next_at == seen.next_at,
-        )
-        .values(next_at=next_at)
-        .returning(ChannelRow.channel_id)
-    )
-    return moved.first() is not None
-
-
 async def move_on_many(
     session: AsyncSession, workspace_id: str, moves: Sequence[tuple[Due, datetime | None]]
 ) -> None:
-    """The same for many that get no digest: who was quicker stays as they are."""
+    """Set when these hear their next digest; those for which somebody was quicker stay as they are."""
     rows = [
         {
             "of_workspace": workspace_id,

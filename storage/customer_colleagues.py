@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
@@ -50,12 +50,3 @@ async def customers_who_are(session: AsyncSession, workspace_id: str, user_id: s
     """The customers who are this person."""
     values = {"workspace": workspace_id, "user": user_id}
     return frozenset(row.customer_id for row in await run(session, WHO_ARE, values))
-
-
-async def among(session: AsyncSession, workspace_id: str, customer_ids: Collection[int]) -> Mapping[int, str]:
-    """Those of these customers who work here, and who they are in Slack."""
-    row = CustomerColleagueRow
-    query = select(row.customer_id, row.user_id).where(
-        row.workspace_id == workspace_id, row.customer_id.in_(customer_ids)
-    )
-    return {customer: user for customer, user in await session.execute(query)}  # noqa: C416 rows are not pairs

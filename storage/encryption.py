@@ -63,11 +63,6 @@ def keys_beside(database_file: Path) -> list[str]:
     return [key]
 
 
-def key_beside(database_file: Path) -> str:
-    """The newest of them."""
-    return keys_beside(database_file)[0]
-
-
 def keep_beside(database_file: Path, keys: Sequence[str]) -> None:
     """Keep these keys beside an embedded database, all of them or as it was; readable by its owner alone."""
     path = database_file.with_suffix(".key")

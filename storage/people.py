@@ -36,14 +36,6 @@ async def choose(session: AsyncSession, workspace_id: str, user_id: str, chosen:
     )
 
 
-async def home_hash(session: AsyncSession, workspace_id: str, user_id: str) -> str | None:
-    """A digest of the App Home that was last published to this person."""
-    query = select(PersonRow.home_hash).where(
-        PersonRow.workspace_id == workspace_id, PersonRow.user_id == user_id
-    )
-    return (await session.execute(query)).scalar_one_or_none()
-
-
 async def roles(session: AsyncSession, workspace_id: str, user_id: str) -> frozenset[str]:
     """The roles this person was given here."""
     query = select(RoleRow.role).where(RoleRow.workspace_id == workspace_id, RoleRow.user_id == user_id)

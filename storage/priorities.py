@@ -130,12 +130,6 @@ async def log(session: AsyncSession, workspace_id: str, priority_id: int) -> tup
     return (await _notes(session, workspace_id, [priority_id])).get(priority_id, ())
 
 
-async def hand_over(session: AsyncSession, workspace_id: str, priority_id: int, owner_id: str) -> None:
-    """Give it to another owner."""
-    own = (_P.c.workspace_id == workspace_id, _P.c.id == priority_id)
-    await session.execute(update(_P).where(*own).values(owner_id=owner_id))
-
-
 async def themes_merged(
     session: AsyncSession, workspace_id: str, into_id: int | None, theme_ids: Iterable[int]
 ) -> None:

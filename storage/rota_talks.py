@@ -54,13 +54,6 @@ async def get(session: AsyncSession, workspace_id: str, talk_id: int, *, hold: b
     return None if row is None else _talk(row)
 
 
-async def of_draft(session: AsyncSession, workspace_id: str, draft_id: int) -> Talk | None:
-    """The conversation that this write-up was begun for."""
-    query = select(_T).where(_T.workspace_id == workspace_id, _T.draft_id == draft_id)
-    row = (await session.execute(query.order_by(_T.id).limit(1))).scalar_one_or_none()
-    return None if row is None else _talk(row)
-
-
 async def due(
     session: AsyncSession, workspace_id: str, now: datetime, *, most: int = 200
 ) -> tuple[Talk, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add
@@ -63,15 +63,6 @@ async def add_media(
     )
 
 
-async def remove_media(session: AsyncSession, workspace_id: str, media_id: int) -> str | None:
-    """Forget a photo or a voice; the file's id, for whoever deletes it at Slack. None when there is none."""
-    row = MediaRow
-    gone = await session.execute(
-        delete(row).where(row.workspace_id == workspace_id, row.id == media_id).returning(row.file_id)
-    )
-    return gone.scalar_one_or_none()
-
-
 async def media_of(session: AsyncSession, workspace_id: str, season_id: int) -> tuple[Media, ...]:
     """The photos and voices of a season, in the order in which they were added."""
     query = select(MediaRow).where(MediaRow.workspace_id == workspace_id, MediaRow.season_id == season_id)
@@ -82,14 +73,6 @@ async def some(session: AsyncSession, workspace_id: str, media_ids: Collection[i
     """These photos and voices, in the order in which they were added; missing ones are left out."""
     query = select(MediaRow).where(MediaRow.workspace_id == workspace_id, MediaRow.id.in_(media_ids))
     return tuple(_media(row) for row in (await session.execute(query.order_by(MediaRow.id))).scalars())
-
-
-async def files_of(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[str, ...]:
-    """The files that show this customer or in which they are heard: to be deleted at Slack when they go."""
-    query = select(MediaRow.file_id).where(
-        MediaRow.workspace_id == workspace_id, MediaRow.customer_id == customer_id
-    )
-    return tuple((await session.execute(query.order_by(MediaRow.id))).scalars())
 
 
 async def carried_in(session: AsyncSession, workspace_id: str, media_id: int) -> tuple[int, ...]:

@@ -29,15 +29,3 @@ async def telling_of(
     )
     found = (await session.execute(query.order_by(row.id))).scalars()
     return tuple(posted(one) for one in found)
-
-
-async def of_slots(session: AsyncSession, workspace_id: str, beginning: str) -> tuple[Posted, ...]:
-    """Messages whose slots begin so, sent or on their way."""
-    row = DeliveryRow
-    query = select(row).where(
-        row.workspace_id == workspace_id,
-        row.slot_key.startswith(beginning, autoescape=True),
-        row.state.not_in(_GONE),
-        row.target_delivery_id.is_(None),
-    )
-    return tuple(posted(one) for one in (await session.execute(query.order_by(row.id))).scalars())

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import priorities
 from storage.bulk import is_sqlite
 from storage.rows import add, run, table_of
-from storage.tables_search import SearchTextRow, SearchVectorRow
+from storage.tables_search import SearchVectorRow
 from storage.tables_themes import ThemeRow, ThemeTextRow
 
 PROPOSED, KEPT = "proposed", "kept"
@@ -25,7 +25,7 @@ FOUND, SORTED, SAID, TAKEN_OUT = "found", "sorted", "said", "taken_out"
 
 CENTRAL = 3
 
-_T, _V, _TH, _TT = (table_of(row) for row in (SearchTextRow, SearchVectorRow, ThemeRow, ThemeTextRow))
+_V, _TH, _TT = (table_of(row) for row in (SearchVectorRow, ThemeRow, ThemeTextRow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

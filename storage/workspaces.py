@@ -39,19 +39,6 @@ async def name_installer(session: AsyncSession, workspace_id: str, user_id: str)
     )
 
 
-async def pause(session: AsyncSession, workspace_id: str, until: datetime) -> None:
-    """Post nothing in this workspace until then: Slack asked for it."""
-    await session.execute(
-        update(WorkspaceRow).where(WorkspaceRow.id == workspace_id).values(paused_until=until)
-    )
-
-
-async def paused(session: AsyncSession, at: datetime) -> set[str]:
-    """The workspaces that wait for Slack's pace at this moment."""
-    query = select(WorkspaceRow.id).where(WorkspaceRow.paused_until > at)
-    return set((await session.execute(query)).scalars())
-
-
 async def known(session: AsyncSession) -> tuple[tuple[str, str], ...]:
     """Every workspace: its id and its name, in the order in which they were met."""
     query = select(WorkspaceRow.id, WorkspaceRow.name).order_by(WorkspaceRow.created_at, WorkspaceRow.id)

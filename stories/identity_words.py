@@ -50,11 +50,6 @@ def is_town(name: str) -> bool:
     return _spelled(name) in _towns()
 
 
-def towns_begin(first: str) -> bool:
-    """Whether the name of a town of several words begins with this one."""
-    return _spelled(first) in _town_beginnings()
-
-
 @cache
 def _is_plain_word(word: str) -> bool:
     known = _words()
@@ -90,11 +85,6 @@ def _words() -> frozenset[str]:
 @cache
 def _towns() -> frozenset[str]:
     return frozenset(_spelled(name.replace("\n", " ")) for name in _list("towns.txt", ";"))
-
-
-@cache
-def _town_beginnings() -> frozenset[str]:
-    return frozenset(name.split(" ", 1)[0] for name in _towns() if " " in name)
 
 
 @cache

@@ -16,8 +16,7 @@ from bot.messages.priorities import measure, name_of, where_it_stands
 from bot.messages.priorities_candidates import voices
 from bot.priorities.measured import Standing
 from bot.theme_voices import Voice
-from stories import speaking
-from stories.language import _, ngettext
+from stories.language import _
 from stories.priorities.priority import LONGEST_NOTE, Priority, State
 
 Payload = dict[str, Any]
@@ -159,11 +158,6 @@ def drop_view(priority: Priority) -> Block:
         "words", _("Why?"), most=LONGEST_NOTE, multiline=True, hint=_("Kept for everybody to read.")
     )
     return _modal(_("Drop it"), [_about(priority), field], ids.PRIORITY_END_VIEW, priority)
-
-
-def how_many(number: int) -> str:
-    """So many customers: "these eleven" is said in figures."""
-    return ngettext("{number} customer", "{number} customers", number).format(number=speaking.number(number))
 
 
 def _about(priority: Priority) -> Block:

@@ -88,11 +88,6 @@ def draft_settled(season: str, number: int, by: str, *, published: bool) -> Payl
     return _said(said)
 
 
-def draft_gone(season: str) -> Payload:
-    """What stands there when the draft told of somebody who left, or was written anew."""
-    return _said(_("That draft of {season} isn’t there any more.").format(season=f"*{escaped(season)}*"))
-
-
 def asked(question: str, question_id: int, interview_id: int) -> Payload:
     """What whoever wrote up a conversation is asked: whether it brought the answer."""
     said = _("Colleagues voted to ask the customer whom you just wrote up something. Did it come up?")

@@ -17,7 +17,7 @@ from bot.messages import series_notes as words
 from bot.own_customers import learn
 from bot.series import drafts, posting
 from bot.series.seasons import note
-from storage import series, series_episodes, series_follows, series_posts, series_questions
+from storage import series, series_episodes, series_follows, series_questions
 from storage.attention import Unasked
 from stories.errors import UserError
 from stories.language import _
@@ -162,9 +162,3 @@ async def _offer(
     slot = posting.slot_of(episode_id)
     what = Unasked(place=to.place, kind=posting.EPISODE, slot_key=slot, about=about)
     await attention.offer(session, workspace_id, what, now=now)
-
-
-async def loved_by(session: AsyncSession, workspace_id: str, season_id: int) -> tuple[int, int]:
-    """How many people took part under a season's posts, and how many these posts reached."""
-    heard = await series_posts.heard(session, workspace_id, season_id)
-    return sum(one.took_part for one in heard), sum(one.readers for one in heard)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -219,11 +219,6 @@ async def note(
     """A line in the audit log."""
     entry = Entry(at=now, actor_id=by, act=act, object_kind=kind, object_id=str(number), detail=detail)
     await audit.note(session, workspace_id, entry)
-
-
-def last_day(weeks: int, today: date) -> date:
-    """The last day of a season that begins today."""
-    return today + min(timedelta(weeks=weeks), LONGEST)
 
 
 def _refuse_many(number: int) -> None:

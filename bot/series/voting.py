@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -133,8 +132,3 @@ async def settle(
     for note in await posted.notes_about(session, workspace_id, [by], NOTICE, f"{ASKED}:{question_id}"):
         payload = words.asked_settled(answered=answered)
         await deliveries.revise(session, workspace_id, note.id, payload, now=now, at_once=True)
-
-
-async def to_be_asked(session: AsyncSession, workspace_id: str, customer_id: int) -> Sequence[str]:
-    """What the next conversation with this customer is to ask, what most wanted first."""
-    return tuple(one.words for one in await series_questions.waiting(session, workspace_id, customer_id))

@@ -20,7 +20,6 @@ from playground.model import Json
 
 MAX_SOCKETS = 10
 _TICKET_SECONDS = 30.0
-_REFRESH_SECONDS = 10.0
 Reason = Literal["warning", "refresh_requested", "link_disabled"]
 
 

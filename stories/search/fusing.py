@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 
 def fused(
@@ -22,17 +22,6 @@ def fused(
         (one, said + weight * meant) for one, said, meant in zip(ids, by_words, by_meaning, strict=True)
     ]
     return sorted(scored, key=lambda pair: -pair[1])
-
-
-def best_of(scored: Iterable[tuple[int, float]], of: Mapping[int, object]) -> list[tuple[int, float]]:
-    """The best text of each thing that several are of, in order."""
-    seen: set[object] = set()
-    kept = []
-    for one, score in scored:
-        if of[one] not in seen:
-            seen.add(of[one])
-            kept.append((one, score))
-    return kept
 
 
 def _standard(values: list[float]) -> list[float]:

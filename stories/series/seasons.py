@@ -10,8 +10,8 @@ from enum import StrEnum
 from stories.consent import Consent, Purpose, permits
 from stories.series.episodes import Shape
 
-FEWEST, MOST = 1, 8
-"""How many customers one season follows."""
+MOST = 8
+"""How many customers one season follows at the most."""
 
 LONGEST = timedelta(days=366)
 """A season lasts at most so long: then everybody is asked anew."""

@@ -51,9 +51,6 @@ _PARTS: dict[str, tuple[str, ...]] = {
     Kind.ANSWER: ANSWER_PARTS,
 }
 
-OURS = frozenset({Kind.TREND, Kind.HEADLINE, Kind.SEASON})
-"""Kinds that belong to no one customer."""
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:

@@ -19,7 +19,6 @@ TOP_QUESTIONS: Final = 5
 """Questions with which the thread of the hour begins."""
 
 LONGEST_TITLE, LONGEST_ABOUT, LONGEST_PLACE, LONGEST_SPEAKER, LONGEST_QUESTION = 100, 800, 200, 80, 300
-LONGEST_LINK = 500
 
 
 class Kind(StrEnum):

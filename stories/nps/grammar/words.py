@@ -47,7 +47,6 @@ UNITS = {
     "month by month": Unit.MONTH, "quarter by quarter": Unit.QUARTER, "year by year": Unit.YEAR,
     "week on week": Unit.WEEK, "month on month": Unit.MONTH,
 }  # fmt: skip
-UNIT_NAMES = {name + plural: unit for unit in Unit for name in (unit.value,) for plural in ("", "s")}
 
 SCORE = {"nps", "score", "net promoter score", "net promoter"}
 

@@ -97,7 +97,7 @@ async def test_what_is_late_in_doubt_or_failed_is_told_with_the_fix(
     async with database.begin() as session:
         await channels.save(session, WORKSPACE, channel.started(NOW), now=NOW)
         due = (await channels.due(session, real + timedelta(days=9)))[0]
-        await channels.move_on(session, WORKSPACE, due, real - timedelta(hours=3))
+        await channels.move_on_many(session, WORKSPACE, [(due, real - timedelta(hours=3))])
         post = Post(channel_id="C1", kind="share", slot_key="share:1", payload={"text": "x"}, asked_by="U1")
         await plan(session, WORKSPACE, post, now=real - timedelta(days=3))
     found = [one async for one in checks_database.waiting(database, WORKSPACE, real)]

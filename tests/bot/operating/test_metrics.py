@@ -57,7 +57,7 @@ async def fill(database: Database) -> None:
         await rests.rest(session, WORKSPACE, "C1", timedelta(minutes=5))
         await channels.save(session, WORKSPACE, channel.started(NOW), now=NOW)
         seen = (await channels.due(session, NOW + timedelta(days=9)))[0]
-        await channels.move_on(session, WORKSPACE, seen, NOW - timedelta(seconds=90))
+        await channels.move_on_many(session, WORKSPACE, [(seen, NOW - timedelta(seconds=90))])
 
 
 def values_of(text: str) -> dict[str, Values]:

@@ -63,7 +63,6 @@ GIVEN: dict[str, Any] = {
     "series_episodes.of_season.season_id": second("series_seasons"),
     "series_episodes.told.season_id": second("series_seasons"),
     "series_notes.telling_of.beginning": lambda _: "slot_key",
-    "series_notes.of_slots.beginning": lambda _: "slot_key",
     "series_posts.record.post.delivery_id": more("deliveries", "event"),
     "series_questions.questions.episode_id": second("series_episodes"),
     "series_questions.choose.episode_id": second("series_episodes"),
