@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
+from stories.phrasebook import phrasebook, speaking_them
 from stories.search import facets
 from stories.search.texts import Kind
 
@@ -19,8 +20,9 @@ WHEN = {"month": 31, "quarter": 92, "year": 366}
 """How long ago something may have been said at most, in days."""
 
 _NARROWING = re.compile(
-    r'(?<!\S)(?P<name>theme|segment):(?:["“”](?P<quoted>[^"“”]+)["“”]|(?P<plain>[^\s"“”]+))', re.IGNORECASE
+    r'(?<!\S)(?P<name>[^\W\d_]+):(?:["“”„](?P<quoted>[^"“”„]+)["“”]|(?P<plain>[^\s"“”„]+))', re.IGNORECASE
 )
+_NARROWED_TO = ("theme", "segment")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MARKS = re.compile(r"['’]")
 
@@ -66,10 +68,27 @@ class Search:
 
 def typed(words: str, narrowed: Narrowed) -> tuple[str, Narrowed]:
     """The words without `theme:billing` and `segment:"large firms"`, and what these narrow results to."""
-    said = {found["name"].lower(): found["quoted"] or found["plain"] for found in _NARROWING.finditer(words)}
-    if not said:
-        return words, narrowed
-    return " ".join(_NARROWING.sub(" ", words).split()), replace(narrowed, **said)
+    names, said = _names(), dict[str, str]()
+
+    def taken(found: re.Match[str]) -> str:
+        name = names.get(found["name"].casefold())
+        if name is None:
+            return found[0]
+        said[name] = found["quoted"] or found["plain"]
+        return " "
+
+    left = _NARROWING.sub(taken, words)
+    return (" ".join(left.split()), replace(narrowed, **said)) if said else (words, narrowed)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """What narrows results, by how it is typed in each language that has phrases for it."""
+    books = (phrasebook(code, "search") for code in speaking_them("search"))
+    own = {said: meant for book in books if book for said, meant in book.read.items()}
+    return {said: meant for said, meant in own.items() if meant in _NARROWED_TO} | {
+        name: name for name in _NARROWED_TO
+    }
 
 
 def terms(words: str) -> tuple[str, ...]:
@@ -111,4 +130,5 @@ def marks(search: Search, *, themed: bool = True) -> Iterator[tuple[str, ...]]:
 @cache
 def little_words() -> frozenset[str]:
     """The words that only hold a question together; a longer list of them cost right answers."""
-    return frozenset(files("stories.search").joinpath("little_words.txt").read_text("utf-8").split())
+    lists = (one for one in files("stories.search").iterdir() if one.name.startswith("little_words"))
+    return frozenset(word for one in lists for word in one.read_text("utf-8").split())

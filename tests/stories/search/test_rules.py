@@ -97,10 +97,15 @@ def test_small_vectors_keep_what_is_near() -> None:
         ("late theme:billing invoices", "late invoices", Narrowed(theme="billing")),
         ('Theme:"slow pages" segment:large', "", Narrowed(theme="slow pages", segment="large")),
         ("theme: billing at x:theme:y", "theme: billing at x:theme:y", Narrowed()),
+        ("späte thema:„kalte Öfen“ um 12:30", "späte um 12:30", Narrowed(theme="kalte Öfen")),
     ],
 )
 def test_what_is_typed_can_narrow_the_results(said: str, words: str, narrowed: Narrowed) -> None:
     assert asking.typed(said, Narrowed()) == (words, narrowed)
+
+
+def test_words_that_only_hold_a_question_together_are_left_out_in_german_too() -> None:
+    assert asking.terms("Was ist mit den kalten Öfen?") == ("den", "kalten", "öfen")
 
 
 def test_the_rarest_words_are_looked_for_in_all_that_was_said() -> None:
