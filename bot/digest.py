@@ -13,7 +13,7 @@ from bot import attention_digest
 from bot.attention_digest import FREE
 from bot.echoes import chosen_once
 from bot.messages.digest import Entry, digest_post
-from bot.retelling import may_retell
+from bot.retelling import may_retell, not_overtaken
 from bot.showing import subjects_of, told
 from bot.told_as import telling_in
 from storage import candidates, customers, deliveries, posted, stories, tellings
@@ -77,6 +77,8 @@ async def decide(
         return news
     loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)
     loved = without(await allowed(session, workspace_id, loved, now), absent)
+    if not asked:
+        loved = await not_overtaken(session, workspace_id, channel_id, loved, now)
     return choose([o.candidate for o in loved], wanted, now=now, appreciation=likes)
 
 

@@ -18,7 +18,7 @@ from bot.digest import DIGEST, REMEMBERED_FOR, Digest
 from bot.echoes import chosen_once
 from bot.messages.digest import digest_post
 from bot.messages.story_parts import template_of
-from bot.retelling import may_retell
+from bot.retelling import may_retell, not_overtaken
 from bot.showing import subjects_of
 from storage import attention_together, candidates, languages, planning_together, pools, tellings
 from storage.candidates import MOST_OFFERED, Offer
@@ -144,6 +144,7 @@ async def _loved(
     """An older story that is worth telling again."""
     loved = await candidates.loved(session, workspace_id, channel_id, wanted, now - RETELL_AFTER)
     loved = digest.without(await digest.allowed(session, workspace_id, loved, now), absent)
+    loved = await not_overtaken(session, workspace_id, channel_id, loved, now)
     return choose([one.candidate for one in loved], wanted, now=now, appreciation={})
 
 

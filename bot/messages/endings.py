@@ -20,11 +20,13 @@ from storage.follow_ups import FollowUp
 from stories.language import _, ngettext
 from stories.languages import language_name
 from stories.story import Ending, Telling
+from stories.text import shortened
 
 LONGEST_SAID = 300
 """Characters of what the customer said that stand beside what changed."""
 
-MOST_HEARD = 10
+MOST_HEARD, MOST_ENDED = 10, 8
+"""Stories that one message tells the end of: in private, and in a channel, where each has its quote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +78,16 @@ def said_and_done(telling: Telling, ending: Ending) -> tuple[Block, ...]:
 
 def said_and_done_post(endings: Sequence[tuple[Telling, Ending]]) -> dict[str, Any]:
     """The same as a message of its own, of one story or several: which, what was said, what has changed."""
-    told = endings[:MOST_HEARD]
+    told = endings[:MOST_ENDED]
     if len(endings) == 1:
         lead = _("What came of “{title}”").format(title=in_its_direction(endings[0][0].title))
         body = _ended_story(*endings[0])
     else:
-        lead = _("You said, we did: {number} things that customers brought about").format(number=len(endings))
+        lead = ngettext(
+            "What came of “{title}”, and of one more story",
+            "What came of “{title}”, and of {number} more stories",
+            len(told) - 1,
+        ).format(title=shortened(in_its_direction(told[0][0].title), 90), number=len(told) - 1)
         body = [block for one in told for block in (blocks.divider(), *_ended_story(*one, title=True))]
     row = blocks.actions(blocks.button(_("Tune"), ids.DIGEST_TUNE))
     why = blocks.context(_part("said_and_done_why", number=len(endings)))

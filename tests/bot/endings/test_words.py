@@ -69,6 +69,8 @@ def test_every_message_fits_slack_and_obeys_nothing() -> None:
         hand_over.answered(TASK, "U3", takes_it=False),
         follow_up.came_of_it(who="U1", title=NASTY, what=NASTY, story_id=3, closing=NASTY),
         {"text": "digest", "blocks": list(endings.said_and_done(TELLING, ENDING))},
+        endings.said_and_done_post([(TELLING, ENDING)]),
+        endings.said_and_done_post([(TELLING, ENDING)] * 20),
         {"text": "card", "blocks": card(TELLING, author="U1")},
         {"text": "folded", "blocks": card(TELLING, author="U1", folded=True)},
     ]
