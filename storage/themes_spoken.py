@@ -78,6 +78,17 @@ async def asked_why(
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
+async def hold(session: AsyncSession, workspace_id: str, theme_id: int) -> bool:
+    """Have whoever chooses, merges, splits or drops this theme wait until this transaction has ended.
+
+    Tells whether it is there with a name that a person gave it. On SQLite one writes at a time anyway.
+    """
+    query = select(_TH.c.id).where(
+        _TH.c.workspace_id == workspace_id, _TH.c.id == theme_id, _TH.c.state == KEPT
+    )
+    return (await session.execute(query.with_for_update())).first() is not None
+
+
 async def daily_speakers(
     session: AsyncSession, workspace_id: str, kinds: Sequence[str], days: tuple[date, date]
 ) -> dict[int | None, dict[date, int]]:

@@ -100,7 +100,10 @@ def choose_view(
     *,
     full: bool,
 ) -> Block:
-    """Whose it is, what done means, what it is measured by; where three stand, which one goes and why."""
+    """Whose it is, what done means, what it is measured by; where three stand, which one goes and why.
+
+    `standing` are those that can go: where all three have ended there are none to choose from.
+    """
     about = blocks.context(f"*{escaped(in_its_direction(name))}*")
     owner = {"type": "users_select", "action_id": "owner"}
     body = [
@@ -119,7 +122,7 @@ def choose_view(
             _menu("segment", [(nps.group(one), json.dumps(one)) for one in _that_fit(segments)]),
             hint=_("Its answers of the last 91 days are kept, to compare with."),
         ),
-        *(_dropping(standing) if full else []),
+        *(_dropping(standing) if full and standing else []),
     ]
     return blocks.modal(
         _("Choose it"),

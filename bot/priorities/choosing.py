@@ -11,7 +11,7 @@ from bot import attention
 from bot.messages.priorities_candidates import refused
 from bot.priorities import announcing, evidence, measured
 from bot.priorities.announcing import slot_of
-from storage import audit, nps_settings, priorities, priorities_shown, themes
+from storage import audit, nps_settings, priorities, priorities_shown, themes, themes_spoken
 from storage.attention import Unasked
 from storage.priorities import NewPriority
 from stories.attention import TOP_THREE
@@ -64,11 +64,8 @@ async def weigh(session: AsyncSession, workspace_id: str, choice: Choice, now: d
         raise UserError(said, field="done_means")
     ledger = await measured.ledger_on(session, workspace_id, now)
     theme = await themes.get(session, workspace_id, choice.theme_id)
-    if theme is None or theme.state != themes.KEPT:
-        raise UserError(_("That theme isn’t there any more: somebody merged, split or dropped it."))
-    asked = await evidence.asked_why(session, workspace_id, theme.id, ledger.today)
-    if asked < ASKED_WHY:
-        raise UserError(refused(asked), field="done_means")
+    there = theme is not None and theme.state == themes.KEPT
+    await _refuse_symptoms(session, workspace_id, choice.theme_id, ledger.today, there=there)
     return Weighed(today=ledger.today, start=await measured.start_of(ledger, choice.segment))
 
 
@@ -85,8 +82,10 @@ async def choose(
     """Keep the choice and have channels hear of it; its id. The outbox wants waking after the commit.
 
     `command` is what a channel's settings are opened with. Raises UserError, beside the field, for a fourth
-    one and for the same theme twice.
+    one, for the same theme twice, and for what happened to the theme since it was weighed.
     """
+    there = await themes_spoken.hold(session, workspace_id, choice.theme_id)
+    await _refuse_symptoms(session, workspace_id, choice.theme_id, weighed.today, there=there)
     await _make_room(session, workspace_id, choice, by=by, now=now)
     new = NewPriority(
         theme_id=choice.theme_id,
@@ -138,6 +137,17 @@ async def end(
     await announcing.follow(session, workspace_id, one.id, now)
 
 
+async def _refuse_symptoms(
+    session: AsyncSession, workspace_id: str, theme_id: int, today: date, *, there: bool
+) -> None:
+    """Raise UserError for a theme that is not there any more, or about which too few were asked why."""
+    if not there:
+        raise UserError(_("That theme isn’t there any more: somebody merged, split or dropped it."))
+    asked = await evidence.asked_why(session, workspace_id, theme_id, today)
+    if asked < ASKED_WHY:
+        raise UserError(refused(asked), field="done_means")
+
+
 async def _make_room(
     session: AsyncSession, workspace_id: str, choice: Choice, *, by: str, now: datetime
 ) -> None:
@@ -147,6 +157,9 @@ async def _make_room(
         raise UserError(_("That theme is one of this quarter’s top three already."), field="quarter")
     if len(standing) < AT_MOST:
         return
+    if all(one.state is not State.STANDING for one in standing):
+        ended = _("All three of that quarter have ended and keep their places until it is over.")
+        raise UserError(ended, field="quarter")
     goes = next((one for one in standing if one.id == choice.drop_id), None)
     if goes is None:
         raise UserError(_full(), field="drop" if choice.drop_id is None else "quarter")
