@@ -16,6 +16,11 @@ from bot.settings import Settings
 
 PATIENCE = aiohttp.ClientTimeout(total=5)
 _CHALLENGE = "firsthand-doctor"
+_START = {
+    "FIRSTHAND_PORT": "Start it: firsthand run. If it runs elsewhere, look at /readyz there.",
+    "FIRSTHAND_HEALTH_PORT": "Start it: firsthand run --worker. Where one process does everything, take this "
+    "setting out.",
+}
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 addresses that mean "every one", not bound here
 
 
@@ -30,11 +35,7 @@ async def at_home(settings: Settings) -> AsyncIterator[Finding]:
         url = f"http://{shown}:{port}/readyz"
         told = await _readiness(url)
         if told is None:
-            yield look(
-                "process",
-                f"Nothing of Firsthand answers at {url} ({name}).",
-                "Start it: firsthand run. If it runs on another machine or port, look at /readyz there.",
-            )
+            yield look("process", f"Nothing of Firsthand answers at {url} ({name}).", _START[name])
         elif told["ok"]:
             yield ok("process", f"Running and ready, says {url}.")
         else:

@@ -102,7 +102,7 @@ def keys(settings: StorageSettings) -> Finding:
         return broken("keys", f"{where} cannot be read, or holds something that is no key.", fix)
     if not settings.firsthand_keys and file.stat().st_mode & 0o077:
         return broken("keys", f"Other users of this machine can read {file}.", f"chmod 600 {file}")
-    return ok("keys", f"There, in {where}. Keep a copy of it apart from backups of the database.")
+    return ok("keys", f"They are in {where}. Keep a copy of them apart from backups of the database.")
 
 
 def _key_file(settings: StorageSettings) -> Path:
