@@ -6,7 +6,7 @@ said last of a channel's members; `learn` asks Slack, and is to be called before
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +15,7 @@ from bot.desk import Desk
 from storage import customer_absences, customer_colleagues, stories
 from stories.errors import UserError
 from stories.language import _
-from stories.story import Telling
+from stories.story import Story, Telling
 
 _CHANNELS, _PEOPLE = ("C", "G"), ("U", "W")
 """How Slack's ids of channels and of people begin."""
@@ -109,17 +109,19 @@ async def not_about(
     workspace_id: str,
     user_id: str,
     tellings: Sequence[Telling],
-    themselves: Collection[int] | None = None,
 ) -> tuple[Telling, ...]:
-    """Those of these stories that are not about this person, or that they wrote up themself.
-
-    `themselves` are the customers who are this person, where that is known already.
-    """
-    if themselves is None:
-        themselves = await customer_colleagues.customers_who_are(session, workspace_id, user_id)
+    """Those of these stories that are not about this person, or that they wrote up themself."""
+    themselves = await customer_colleagues.customers_who_are(session, workspace_id, user_id)
     if not themselves:
         return tuple(tellings)
     loaded = await stories.some(session, workspace_id, [one.story_id for one in tellings])
+    return not_about_any(user_id, tellings, loaded, themselves)
+
+
+def not_about_any(
+    user_id: str, tellings: Sequence[Telling], loaded: Iterable[Story], themselves: Collection[int]
+) -> tuple[Telling, ...]:
+    """The same, where the stories and the customers who are this person are known."""
     theirs = {one.id for one in loaded if one.interview.customer.id in themselves}
     return tuple(one for one in tellings if one.story_id not in theirs or one.author_id == user_id)
 

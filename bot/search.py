@@ -14,7 +14,7 @@ from bot.own_customers import not_about
 from bot.search_ranking import by_words, newest_texts, ranked_texts, with_theme
 from bot.search_seeing import Result, fits, seen
 from storage import search_finding
-from storage.search_around import Around, around
+from storage.search_showing import Around
 from stories.search import asking, spelling
 from stories.search.asking import Narrowed, Search
 from stories.search.texts import Kind
@@ -23,9 +23,6 @@ EVERYTHING = Narrowed()
 
 MOST = 60
 """Results of one search: whoever needs more needs better words."""
-
-MOST_WAITING = 500
-"""Stories whose texts the index does not have yet that are looked at: those told a moment ago."""
 
 MOST_MENDED = 3
 """Words of a search that are looked at for a slip of the keys."""
@@ -65,7 +62,6 @@ async def search(desk: Desk, asked: Search) -> Answer:
 
     Without words it is what is newest of what results are narrowed to; nothing where that is everything.
     """
-    asked = await _with_few(desk, asked)
     terms = asking.terms(asked.words)
     if not terms:
         return Answer(results=await _newest(desk, asked) if asked.narrowed != EVERYTHING else ())
@@ -75,31 +71,31 @@ async def search(desk: Desk, asked: Search) -> Answer:
     return await _misspelt(desk, asked, terms)
 
 
-async def _with_few(desk: Desk, asked: Search) -> Search:
+async def _with_few(session: AsyncSession, asked: Search) -> Search:
     """The search that knows whether enough customers of the kind it is narrowed to answered to a survey."""
     kind = asked.narrowed.segment
     if not kind:
         return asked
-    async with desk.read() as session:
-        return replace(asked, few=not await are_enough(session, asked.workspace_id, {"": [kind]}))
+    return replace(asked, few=not await are_enough(session, asked.workspace_id, {"": [kind]}))
 
 
 async def _found(desk: Desk, asked: Search, terms: Sequence[str]) -> tuple[Result, ...]:
     meaning = await desk.shelves.encoder(desk.settings.firsthand_search_encoder)
     async with desk.read() as session:
+        asked = await _with_few(session, asked)
         ranked = await ranked_texts(desk, session, asked, terms, meaning)
         asked = await with_theme(session, asked, ranked)
-        known = await around(session, asked.workspace_id, asked.user_id, most=MOST_WAITING)
-        results = await seen(session, asked, ranked, desk.now(), most=MOST, themselves=known.themselves)
+        results, known = await seen(session, asked, ranked, desk.now(), most=MOST)
         results = await _with_the_newest(session, asked, results, desk, known)
         return await _with_the_team(session, asked, results, desk) if known.on_a_team else results
 
 
 async def _newest(desk: Desk, asked: Search) -> tuple[Result, ...]:
     async with desk.read() as session:
+        asked = await _with_few(session, asked)
         texts = await newest_texts(session, asked)
         asked = await with_theme(session, asked, texts)
-        return await seen(session, asked, texts, desk.now(), most=MOST)
+        return (await seen(session, asked, texts, desk.now(), most=MOST))[0]
 
 
 async def _with_the_newest(
@@ -113,7 +109,7 @@ async def _with_the_newest(
         return results
     there = {one.telling.story_id for one in results if one.telling}
     told = await showing.find(session, asked.workspace_id, asked.words, desk.now(), among=known.waiting)
-    told = await not_about(session, asked.workspace_id, asked.user_id, told, known.themselves)
+    told = await not_about(session, asked.workspace_id, asked.user_id, told)
     fresh = (Result(telling=one) for one in told if one.story_id not in there and fits(asked, one))
     return (*fresh, *results)[:MOST]
 

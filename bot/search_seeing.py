@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import showing
-from bot.own_customers import not_about
-from storage import customers, search_finding, stories
+from bot.own_customers import not_about, not_about_any
+from storage import stories
+from storage.asked_before import Agreed, agreed_and_served
 from storage.search_finding import FoundText
+from storage.search_showing import Around, look
 from stories.consent import Purpose, permits, sharing
 from stories.folding import fold
 from stories.names import NamesOf, contains_name
@@ -50,47 +53,38 @@ class Result:
 
 
 async def seen(
-    session: AsyncSession,
-    asked: Search,
-    found: Sequence[FoundText],
-    at: datetime,
-    *,
-    most: int,
-    themselves: Collection[int] | None = None,
-) -> tuple[Result, ...]:
-    """What these texts (best first) are of, as far as this person may see it; each once.
+    session: AsyncSession, asked: Search, found: Sequence[FoundText], at: datetime, *, most: int
+) -> tuple[tuple[Result, ...], Around]:
+    """What these texts (best first) are of, as far as this person may see it; each once. And what is around.
 
-    `themselves` are the customers who are this person, where that is known already. Rights are asked for as
-    many as are needed for `most` results, and no more.
+    Rights are asked for as many as are needed for `most` results, and no more.
     """
     order = tuple(dict.fromkeys(_of(one) for one in found if _may_fit(one, asked)))
-    results: list[Result] = []
-    for start in range(0, len(order), most + SPARE):
-        some = order[start : start + most + SPARE]
-        results += await _some_seen(session, asked, some, at, themselves)
+    results, around = await _some_seen(session, asked, order[: most + SPARE], at)
+    for start in range(most + SPARE, len(order), most + SPARE):
         if len(results) >= most:
             break
-    return tuple(results[:most])
+        more, around = await _some_seen(session, asked, order[start : start + most + SPARE], at)
+        results += more
+    return tuple(results[:most]), around
 
 
 async def _some_seen(
-    session: AsyncSession,
-    asked: Search,
-    order: Sequence[Of],
-    at: datetime,
-    themselves: Collection[int] | None,
-) -> list[Result]:
-    conversations = [number for kind, number, _ in order if kind == "story"]
-    loaded = await stories.of_interviews(session, asked.workspace_id, conversations) if conversations else ()
-    story_ids = {story.interview.id: story.id for story in loaded}
-    told = await _of_loaded(session, asked, loaded, at, themselves)
+    session: AsyncSession, asked: Search, order: Sequence[Of], at: datetime
+) -> tuple[list[Result], Around]:
+    talks = [number for kind, number, _ in order if kind == "story"]
     keys = [(source, key) for kind, source, key in order if kind == "answer"]
-    answers = await _comments(session, asked, keys)
+    looked = await look(session, asked.workspace_id, asked.user_id, talks, keys, at.date())
+    told = showing.tell_all(looked.stories, looked.agreed, looked.served, at)
+    others = not_about_any(asked.user_id, told, looked.stories, looked.around.themselves)
+    stories_told = _fitting(asked, looked.stories, others, looked.agreed, at)
+    story_ids = {story.interview.id: story.id for story in looked.stories}
+    answers = _comments(asked, looked.comments)
     results = (
-        told.get(story_ids.get(one[1], 0)) if one[0] == "story" else answers.get((one[1], one[2]))
+        stories_told.get(story_ids.get(one[1], 0)) if one[0] == "story" else answers.get((one[1], one[2]))
         for one in order
     )
-    return [result for result in results if result is not None]
+    return [result for result in results if result is not None], looked.around
 
 
 def _may_fit(found: FoundText, asked: Search) -> bool:
@@ -102,24 +96,23 @@ async def of_stories(
     session: AsyncSession, asked: Search, story_ids: Sequence[int], at: datetime
 ) -> Mapping[int, Result]:
     """Those of these stories that this person may see and that fit what is narrowed to, by number."""
-    return await _of_loaded(session, asked, await stories.some(session, asked.workspace_id, story_ids), at)
-
-
-async def _of_loaded(
-    session: AsyncSession,
-    asked: Search,
-    loaded: Sequence[Story],
-    at: datetime,
-    themselves: Collection[int] | None = None,
-) -> Mapping[int, Result]:
+    loaded = await stories.some(session, asked.workspace_id, story_ids)
     if not loaded:
         return {}
-    told = await showing.told(session, asked.workspace_id, loaded, at)
-    others = await not_about(session, asked.workspace_id, asked.user_id, told, themselves)
+    of_customers = {story.interview.customer.id for story in loaded}
+    talks = [story.interview.id for story in loaded]
+    agreed, served = await agreed_and_served(session, asked.workspace_id, of_customers, talks, at.date())
+    told = showing.tell_all(loaded, agreed, served, at)
+    others = await not_about(session, asked.workspace_id, asked.user_id, told)
+    return _fitting(asked, loaded, others, agreed, at)
+
+
+def _fitting(
+    asked: Search, loaded: Sequence[Story], others: Sequence[Telling], agreed: Agreed, at: datetime
+) -> Mapping[int, Result]:
+    """What of these stories fits, by number: as it is told to this person, or as their own write-up."""
     tellings = {one.story_id: one for one in others}
-    fitting = loaded
-    if asked.narrowed.consent:
-        fitting = await _agreed(session, asked, loaded, at)
+    fitting = _agreed(asked, loaded, agreed, at) if asked.narrowed.consent else loaded
     results = ((story.id, _result(story, tellings.get(story.id), asked)) for story in fitting)
     return {number: result for number, result in results if result is not None}
 
@@ -154,13 +147,9 @@ def _within(narrowed: Narrowed, segment: str, themes: Sequence[str], *, themed: 
     )
 
 
-async def _agreed(
-    session: AsyncSession, asked: Search, loaded: Sequence[Story], at: datetime
-) -> tuple[Story, ...]:
+def _agreed(asked: Search, loaded: Sequence[Story], said: Agreed, at: datetime) -> tuple[Story, ...]:
     """Those whose customers have agreed to what is asked for, by what they say now."""
     wanted = Purpose(asked.narrowed.consent)
-    ids = {story.interview.customer.id for story in loaded}
-    said = await customers.consents(session, asked.workspace_id, ids)
     return tuple(
         story
         for story in loaded
@@ -169,12 +158,7 @@ async def _agreed(
     )
 
 
-async def _comments(
-    session: AsyncSession, asked: Search, keys: Sequence[tuple[int, str]]
-) -> dict[tuple[int, str], Result]:
-    if not keys or asked.narrowed.consent:
-        return {}
-    rows = await search_finding.comments(session, asked.workspace_id, keys)
+def _comments(asked: Search, rows: Mapping[tuple[int, str], Any]) -> dict[tuple[int, str], Result]:
     return {
         key: Result(comment=Comment(source=row.source, score=row.score, day=row.day, words=row.comment))
         for key, row in rows.items()

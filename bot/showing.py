@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.own_customers import not_about
 from storage import customers, search, stories
-from storage.asked_before import agreed_and_served
+from storage.asked_before import Agreed, Served, agreed_and_served
 from storage.deliveries import Subject
 from storage.follow_ups import FollowUp
 from stories.consent import Consent, Purpose, sharing
@@ -42,6 +42,11 @@ async def told(
     of_customers = {story.interview.customer.id for story in loaded}
     talks = [story.interview.id for story in loaded if story.state is StoryState.PUBLISHED]
     agreed, serving = await agreed_and_served(session, workspace_id, of_customers, talks, at.date())
+    return tell_all(loaded, agreed, serving, at)
+
+
+def tell_all(loaded: Iterable[Story], agreed: Agreed, serving: Served, at: datetime) -> tuple[Telling, ...]:
+    """The same, where it is known what the customers agreed to and which of the top three they speak of."""
     found = []
     for story in loaded:
         telling = tell(story, agreed.get(story.interview.customer.id, ()), at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -92,9 +92,18 @@ async def comments(
 
     Each has `score`, `day`, `comment`, `properties` and `source` (its name).
     """
-    wanted = set(keys)
+    return commented(await run_own(session, COMMENTS, keyed(workspace_id, keys)), keys)
+
+
+def keyed(workspace_id: str, keys: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """The values with which COMMENTS asks for these answers, and for some with the same key elsewhere."""
     values: dict[str, Any] = {"workspace": workspace_id, "sources": list({source for source, _ in keys})}
-    rows = await run_own(session, _COMMENTS, values | {"keys": [key for _, key in keys]})
+    return values | {"keys": [key for _, key in keys]}
+
+
+def commented(rows: Iterable[Any], keys: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Any]:
+    """These answers of those that COMMENTS answered."""
+    wanted = set(keys)
     return {(row.source_id, row.key): row for row in rows if (row.source_id, row.key) in wanted}
 
 
@@ -125,7 +134,7 @@ _CODES = for_each(
     )
 )
 
-_COMMENTS = for_each(
+COMMENTS = for_each(
     lambda dialect: (
         select(_A.c.source_id, _A.c.key, _A.c.score, _A.c.day, _A.c.comment, _A.c.properties)
         .add_columns(_SOURCE.c.name.label("source"))

@@ -33,13 +33,6 @@ async def of_interview(session: AsyncSession, workspace_id: str, interview_id: i
     return found[0] if found else None
 
 
-async def of_interviews(
-    session: AsyncSession, workspace_id: str, interview_ids: Sequence[int]
-) -> tuple[Story, ...]:
-    """The stories of these conversations, without their promises and in no particular order."""
-    return await load(session, workspace_id, BY_INTERVIEWS, interviews=list(interview_ids))
-
-
 async def some(session: AsyncSession, workspace_id: str, story_ids: Sequence[int]) -> tuple[Story, ...]:
     """These stories, in the order asked for; missing ones are left out."""
     values = {story.id: story for story in await load(session, workspace_id, BY_ID, ids=list(story_ids))}

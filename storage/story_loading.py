@@ -6,7 +6,7 @@ columns do; stories are read with every click, so both are spared here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, false, literal, null, select, union_all
@@ -122,13 +122,20 @@ async def load(
         found = list((await run(session, statement, asked)).all())
     if not found:
         return ()
-    said, clicked = await run_several(
-        session,
-        [
-            (_SAID, {"workspace": workspace_id, "interviews": [row.interview_id for row in found]}),
-            (reactions.COUNTS, {"workspace": workspace_id, "stories": [row.id for row in found]}),
-        ],
-    )
+    said, clicked = await run_several(session, parts_of(workspace_id, found))
+    return made(found, said, clicked)
+
+
+def parts_of(workspace_id: str, found: Sequence[Any]) -> list[tuple[Mapping[str, Prepared], dict[str, Any]]]:
+    """What is to be asked of the stories that a statement made of WHOLE found."""
+    return [
+        (_SAID, {"workspace": workspace_id, "interviews": [row.interview_id for row in found]}),
+        (reactions.COUNTS, {"workspace": workspace_id, "stories": [row.id for row in found]}),
+    ]
+
+
+def made(found: Sequence[Any], said: Iterable[Any], clicked: Iterable[Any]) -> tuple[Story, ...]:
+    """These stories with what `parts_of` asked for."""
     quotes, endings = _said(said)
     counted = reactions.counted(clicked)
     return tuple(
