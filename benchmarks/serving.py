@@ -15,6 +15,7 @@ from bot.app import create_app
 from bot.clock import SystemClock
 from bot.connections import OneWorkspace
 from bot.desk import Desk
+from bot.front import serving
 from bot.running import leave_the_start_alone
 from bot.settings import load_settings
 from storage.database import open_database
@@ -49,7 +50,7 @@ async def main(kind: str) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     front = web.create_web(create_app(desk) if kind == "firsthand" else empty_app(desk), desk)
     host, port = settings.firsthand_host, settings.firsthand_port
-    async with web.serving(front, host, port, setting="FIRSTHAND_PORT"):
+    async with serving(front, host, port, setting="FIRSTHAND_PORT"):
         leave_the_start_alone()
         await stopping.wait()
     await desk.database.close()

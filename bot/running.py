@@ -8,60 +8,26 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 
 from slack_bolt.app.async_app import AsyncApp
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
-from bot import home_following, inbox, logs, schedule, telling_languages
-from bot.accounts.renewals import look as look_at_renewals
-from bot.app import connect_socket, create_app
-from bot.attention_rounds import decide_waiting
-from bot.avatars.following_comments import follow_turned
-from bot.avatars.milestone_rounds import look_back
-from bot.avatars.pinning import keep_pinned
-from bot.avatars.reminding import remember
-from bot.avatars.wanted_reminding import remind_of_talks
-from bot.channel_rolls import keep_rolls
+from bot import inbox, logs
+from bot.app import connect_socket, open_app
 from bot.clock import Clock
-from bot.connections import Connections, NotConnected, OneWorkspace
-from bot.delivery import worker as outbox
-from bot.delivery.asking import consent_asked, refusal_followed
+from bot.connections import Connections, OneWorkspace
 from bot.desk import Desk
-from bot.endings.spreading import spread
-from bot.erasing.rounds import Rounds
-from bot.feeds.ticking import reading_feeds
+from bot.front import Front, serving
 from bot.health import Health, health_routes
 from bot.installing.installed import Installed
-from bot.installing.leaving import keep_house
-from bot.log_ids import each
-from bot.moderation import publish_due
-from bot.momentum.rounds import look as look_for_thanks
-from bot.nps.sources.ticking import pulling
-from bot.nps.watching import watch
-from bot.nps.worth_watching import recheck
+from bot.later import Features, load
 from bot.operating.measuring import measuring
-from bot.priorities.rounds import look
-from bot.recalling import catch_up_everywhere
-from bot.reminders import remind
-from bot.rota.rounds import keep_rota
-from bot.routing.following import follow_turned_routes
-from bot.routing.planning import route_due
-from bot.search_gleaning import gleaning
-from bot.seldom import Seldom
-from bot.series.rounds import look as look_at_series
 from bot.settings import Settings
-from bot.stage.remember_rounds import look as look_at_days
-from bot.stage.rounds import keep_stage
 from bot.starting import Start, ToldToStop
-from bot.web import Front, create_web, serving
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
-
-SCHEDULE = "the schedule"
-SCHEDULE_SECONDS = 1800.0
-"""How long the schedule may take to come round: 100,000 channels due at once take minutes."""
 
 
 async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True) -> None:
@@ -74,7 +40,7 @@ async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: b
         # All parts come to their end side by side, though they are left one after the other.
         async with running(settings, clock, web=web, worker=worker, stopping=stopping):
             leave_the_start_alone()
-            log.info("Firsthand is ready")
+            log.info("everything is loaded")
             await stopping.wait()
     except ToldToStop:
         log.info("asked to stop before the start was over")
@@ -118,49 +84,34 @@ async def running(
         desk = Desk(settings, database, clock, connections, stopping=stopping, health=start.health)
         if isinstance(connections, OneWorkspace):
             await start.introduce(desk, connections)
-        if worker:
-            await stack.enter_async_context(_working(desk))
-        app = create_app(desk) if web else None
-        await stack.enter_async_context(measuring(desk, app))
-        if app is not None:
-            await stack.enter_async_context(_listening(app, desk, front))
+        # What is begun last is left first; but listeners come to their end before what they set going.
+        at_work = await stack.enter_async_context(AsyncExitStack())
+        if web:
+            features = Features(desk)
+            app = open_app(desk, first=features.awaited)
+            await stack.enter_async_context(measuring(desk, app))
+            await stack.enter_async_context(_connected(app, desk, front, features))
+            await features.add(app)
+            await at_work.enter_async_context(_doing(desk, app, worker=worker))
         else:
-            await stack.enter_async_context(
-                front.open(Starlette(routes=health_routes(desk.health, database)))
-            )
+            await at_work.enter_async_context(_doing(desk, None, worker=worker))
+            await stack.enter_async_context(measuring(desk, None))
+            health = Starlette(routes=health_routes(desk.health, database))
+            await stack.enter_async_context(_open(front, health))
         yield desk
 
 
 @asynccontextmanager
-async def _working(desk: Desk) -> AsyncIterator[None]:
-    """The outbox, the schedule, and what is looked at by itself."""
+async def _doing(desk: Desk, app: AsyncApp | None, *, worker: bool) -> AsyncIterator[None]:
+    """What is done unasked, and events that another process left."""
     async with AsyncExitStack() as stack:
-        asking, following = consent_asked(desk), refusal_followed(desk)
-        await stack.enter_async_context(outbox.draining(desk, asking, following))
-        desk.health.expect(SCHEDULE, SCHEDULE_SECONDS, vital=False)
-        also = (
-            partial(_comes_round, desk.health),
-            partial(remember, desk),
-            partial(follow_turned, desk),
-            partial(follow_turned_routes, desk),
-            partial(route_due, desk),
-            partial(look_back, desk),
-            partial(keep_pinned, desk),
-            partial(keep_rota, desk),
-            partial(keep_stage, desk),
-            Seldom(desk, keep_rolls).look,
-            Seldom(desk, telling_languages.tell).look,
-            partial(_unasked, desk),
-            partial(publish_due, desk),
-            partial(catch_up_everywhere, desk),
-            partial(keep_house, desk),
-            Rounds(desk).look,
-        )
-        await stack.enter_async_context(schedule.ticking(desk, *also))
-        await stack.enter_async_context(home_following.following(desk))
-        await stack.enter_async_context(gleaning(desk))
-        await stack.enter_async_context(pulling(desk))
-        await stack.enter_async_context(reading_feeds(desk))
+        if worker:
+            await load("bot.working")
+            from bot.working import working
+
+            await stack.enter_async_context(working(desk))
+        if app is not None:
+            await stack.enter_async_context(inbox.looked_after(app))
         yield
 
 
@@ -183,36 +134,19 @@ def _connections(settings: Settings, database: Database, clock: Clock) -> Connec
     return OneWorkspace(settings)
 
 
-async def _unasked(desk: Desk) -> None:
-    """Remind people of what they promised, and decide about what waits for room, in every workspace."""
-    for workspace_id in each(await desk.connections.workspaces()):
-        try:
-            await remind(desk, workspace_id)
-            await spread(desk, workspace_id)
-            await look_at_renewals(desk, workspace_id)
-            await remind_of_talks(desk, workspace_id)
-            await watch(desk, workspace_id)
-            await look_at_series(desk, workspace_id)
-            await recheck(desk, workspace_id)
-            await look(desk, workspace_id)
-            await look_for_thanks(desk, workspace_id)
-            await look_at_days(desk, workspace_id)
-            await decide_waiting(desk, workspace_id)
-        except NotConnected as lost:
-            log.info("nothing unasked goes there: %s", lost)
-
-
-async def _comes_round(health: Health) -> None:
-    health.beat(SCHEDULE)
-
-
 @asynccontextmanager
-async def _listening(app: AsyncApp, desk: Desk, front: Front) -> AsyncIterator[None]:
+async def _connected(app: AsyncApp, desk: Desk, front: Front, pages: ASGIApp) -> AsyncIterator[None]:
     """Socket Mode when there is an app token, and HTTP on one port: Slack's calls and our health."""
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(inbox.looked_after(app))
         if desk.settings.slack_app_token:
             handler = await connect_socket(app, desk)
             stack.push_async_callback(handler.close_async)
-        await stack.enter_async_context(front.open(create_web(app, desk)))
+        await stack.enter_async_context(_open(front, pages))
+        yield
+
+
+@asynccontextmanager
+async def _open(front: Front, answers: ASGIApp) -> AsyncIterator[None]:
+    async with front.open(answers):
+        log.info("Firsthand is ready")
         yield

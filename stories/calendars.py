@@ -9,9 +9,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-import holidays
 from babel import Locale
-from holidays.registry import COUNTRIES
 
 from stories.errors import UserError
 from stories.language import _
@@ -102,6 +100,9 @@ def parse_time(text: str) -> time:
 @lru_cache(maxsize=1024)
 def holidays_of(country: str, year: int) -> frozenset[date]:
     """The public holidays of a country ("DE") or a part of one ("DE-BY") in one year."""
+    # Four megabytes of feasts: a process in whose channels no country is set does without them.
+    import holidays
+
     code, _dash, part = country.partition("-")
     return frozenset(holidays.country_holidays(code, subdiv=part or None, years=year))
 
@@ -116,6 +117,8 @@ def weekend_of(country: str | None) -> frozenset[int]:
     """The weekdays (Monday 0) without work in a country ("DE", "DE-BY"); Saturday and Sunday for None."""
     if country is None:
         return frozenset({5, 6})
+    import holidays
+
     code, _dash, part = country.partition("-")
     return frozenset(holidays.country_holidays(code, subdiv=part or None).weekend)
 
@@ -187,6 +190,9 @@ def _english() -> dict[str, str]:
 @cache
 def _countries() -> dict[str, tuple[str, ...]]:
     """Country codes with the codes of their parts; the alphabetical order makes suggestions repeatable."""
+    import holidays
+    from holidays.registry import COUNTRIES
+
     known = holidays.list_supported_countries()
     alpha2 = {codes[1] for codes in COUNTRIES.values()}
     return {code: tuple(parts) for code, parts in sorted(known.items()) if code in alpha2}

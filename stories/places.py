@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 from zoneinfo import available_timezones
 
-import holidays
 from babel import Locale
 from babel.core import get_global
 
@@ -94,6 +93,8 @@ def _zones() -> tuple[str, ...]:
 
 @cache
 def _countries() -> tuple[str, ...]:
+    import holidays
+
     return tuple(_usable(holidays.list_supported_countries()))
 
 
@@ -103,4 +104,6 @@ def _usable(codes: Iterable[str]) -> list[str]:
 
 
 def _parts(country: str) -> list[str]:
+    import holidays
+
     return [f"{country}-{part}" for part in holidays.list_supported_countries().get(country, ())]

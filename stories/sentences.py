@@ -10,8 +10,6 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import sentencex
-
 _ELLIPSIS = "…"
 _ENDS = re.compile(r"[.!?。！？؟।॥۔։።]['\"”’»)\]」』]*\Z")
 _TRAILS_OFF = re.compile(r"(?:\.\.|…|[-–—,:;])['\"”’»)]*\Z")
@@ -85,6 +83,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cuts(text: str) -> Iterator[int]:
+    import sentencex
+
     start = 0
     while start < len(text):
         end = start + _MOST_AT_ONCE

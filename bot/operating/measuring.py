@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.desk import Desk
-from bot.web import serving
+from bot.front import serving
 
 
 @asynccontextmanager

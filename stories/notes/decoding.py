@@ -6,8 +6,6 @@ import hashlib
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 from stories.errors import UserError
 from stories.language import _
 from stories.speaking import number
@@ -89,6 +87,9 @@ def _text(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> str | None:
+    # Two megabytes of tables that most processes never need.
+    from charset_normalizer import from_bytes
+
     matches = from_bytes(data)
     best = matches.best()
     if best is None or b"\x00" in data:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from charset_normalizer import from_bytes
-
 from stories.errors import UserError
 from stories.language import _
 
@@ -86,6 +84,9 @@ def _guessed(sample: bytes) -> str | None:
             return encoding
     if b"\x00" in sample:
         return None
+    # Two megabytes of tables that most processes never need.
+    from charset_normalizer import from_bytes
+
     matches = from_bytes(sample)
     best = matches.best()
     if best is None:

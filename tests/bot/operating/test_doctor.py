@@ -15,13 +15,14 @@ from bot.app import create_app
 from bot.clock import SystemClock
 from bot.commands.doctor import doctor
 from bot.desk import Desk
+from bot.front import serving
 from bot.installing import scopes
 from bot.operating import checks_database, checks_door, checks_settings, checks_slack
 from bot.operating.doctor import examine, examine_storage
 from bot.operating.doctor_terminal import as_text
 from bot.operating.findings import Finding, State
 from bot.settings import Settings
-from bot.web import create_web, serving
+from bot.web import create_web
 from demo.workspace import manifest
 from playground.setup import UNHURRIED, Setup
 from storage import channels, customers
