@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from storage import nps_rebuild
 from storage.bulk import insert_many
 from storage.database import Database
 from storage.search import indexed
@@ -81,6 +82,8 @@ async def plant(database: Database, company: Company, encoder: Encoder) -> None:
             if told:
                 await session.execute(text(put), told)
     async with database.begin() as session:
+        # A search narrowed to a kind of customer asks how many of it answered.
+        await nps_rebuild.rebuild(session, company.workspace_id)
         await _link_again(session, database)
 
 
