@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.own_customers import not_about
 from bot.showing import told
 from storage import homes, stories
-from stories.hints.own_words import is_retold
-from stories.hints.so_what import so_what
+from stories.hints.ruling import rules_for
 from stories.lessons.values import Shows
 from stories.story import Telling
 
@@ -36,11 +35,20 @@ def fits(telling: Telling, shows: Shows) -> bool:
     """Whether a story shows what a lesson wants to show."""
     match shows:
         case Shows.QUOTE:
-            return any(not is_retold(quote) for quote in telling.quotes)
+            return any(_own_words(quote) for quote in telling.quotes)
         case Shows.SO_WHAT:
-            enough = len(telling.meaning) >= _SAYS_ENOUGH
-            return enough and so_what(telling.meaning, telling.happened, telling.quotes) is None
+            return len(telling.meaning) >= _SAYS_ENOUGH and _thought(telling)
         case Shows.CHANGE:
             return bool(telling.endings)
         case Shows.WITHOUT_NAME:
             return not telling.named
+
+
+def _own_words(quote: str) -> bool:
+    rules = rules_for(quote)
+    return rules is None or not rules.is_retold(quote, ())
+
+
+def _thought(telling: Telling) -> bool:
+    rules = rules_for(telling.meaning, telling.happened, *telling.quotes)
+    return rules is None or rules.so_what(telling.meaning, telling.happened, telling.quotes) is None

@@ -9,9 +9,7 @@ from bot.messages.blocks import Block
 from bot.messages.hint_words import nothing_noticed, noticed
 from bot.messages.lesson_blocks import lines_block, passage_block
 from stories.hints.hints import Points
-from stories.hints.own_words import is_retold
-from stories.hints.questions import kinds_of
-from stories.hints.so_what import so_what
+from stories.hints.ruling import rules_for
 from stories.language import _
 from stories.lessons.values import Choice, Kind, Passage, Rewrites, Screen, Shape, Span, Spans
 
@@ -47,13 +45,16 @@ def rewritten(screen: Screen, wrote: str) -> list[Block]:
 
 
 def _noticed(screen: Screen, wrote: str) -> tuple[Points, ...]:
+    rules = rules_for(wrote)
+    if rules is None:
+        return ()
     match Rewrites(screen.about):
         case Rewrites.QUESTION:
-            return tuple(Points(kind.value) for kind in kinds_of(wrote))
+            return tuple(Points(kind.value) for kind in rules.kinds_of(wrote))
         case Rewrites.QUOTE:
-            return (Points.RETOLD,) if is_retold(wrote) else ()
+            return (Points.RETOLD,) if rules.is_retold(wrote, ()) else ()
         case Rewrites.SO_WHAT:
-            found = so_what(wrote, screen.quotation, ())
+            found = rules.so_what(wrote, screen.quotation, ())
             return (Points(found.value),) if found else ()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stories.hints.asking import questions_of
 from stories.hints.plain import plainly
@@ -18,21 +19,35 @@ _LABEL = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<who>[^\W_][^:*\n?!.]{0,39}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<said>.*)"
 )
 _OUR_LABELS = any_of("q question me i we us interviewer host moderator asked my_question")
-_OURS = re.compile(rf"(?:{_OUR_LABELS}|(?:i|we) (?:then |also )?asked\b.*)")
-_WE_ASKED = re.compile(rf"\b{any_of('i we')} (?:\w+ )?{any_of('asked wondered said')}\b")
-_THEY_ASKED = re.compile(
-    rf"\b(?!i\b|we\b)\w+ (?:then |also )?{any_of('asked wondered said wanted_to_know asks wonders')}\b"
+_AROUND = " \t\"'“”‘’«»*_„"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How notes of one language say who asked: labels of ours, "I asked", "they asked", and "you"."""
+
+    labels: re.Pattern[str]
+    we: re.Pattern[str]
+    they: re.Pattern[str]
+    you: re.Pattern[str]
+
+
+_ENGLISH = Asking(
+    labels=re.compile(rf"(?:{_OUR_LABELS}|(?:i|we) (?:then |also )?asked\b.*)"),
+    we=re.compile(rf"\b{any_of('i we')} (?:\w+ )?{any_of('asked wondered said')}\b"),
+    they=re.compile(
+        rf"\b(?!i\b|we\b)\w+ (?:then |also )?{any_of('asked wondered said wanted_to_know asks wonders')}\b"
+    ),
+    you=re.compile(r"\b(?:you|your|yours|you're|you've|you'd|you'll)\b"),
 )
-_PUT_TO_YOU = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|you'll)\b")
-_AROUND = " \t\"'“”‘’«»*_"
 
 
-def asked_in(notes: str) -> tuple[str, ...]:
+def asked_in(notes: str, asking: Asking = _ENGLISH) -> tuple[str, ...]:
     """The writer's questions in their order, as they stand in the notes, without marks around them."""
-    return tuple(_asked(notes))
+    return tuple(_asked(notes, asking))
 
 
-def _asked(notes: str) -> Iterator[str]:
+def _asked(notes: str, asking: Asking) -> Iterator[str]:
     somebody_elses = False
     if "?" not in notes:
         return
@@ -40,13 +55,13 @@ def _asked(notes: str) -> Iterator[str]:
         label = _LABEL.fullmatch(line)
         if not line.strip():
             somebody_elses = False
-        elif label is not None and _OURS.fullmatch(plainly(label["who"])):
+        elif label is not None and asking.labels.fullmatch(plainly(label["who"])):
             somebody_elses = False
             yield from (question.asked.strip(_AROUND) for question in questions_of(label["said"]))
         elif label is not None and _is_somebody(label["who"]):
             somebody_elses = True
         elif not somebody_elses and "?" in line:
-            yield from _unlabelled(line)
+            yield from _unlabelled(line, asking)
 
 
 def _is_somebody(who: str) -> bool:
@@ -55,11 +70,11 @@ def _is_somebody(who: str) -> bool:
     return len(words) <= 3 and (words[0][:1].isupper() or len(words) == 1)
 
 
-def _unlabelled(line: str) -> Iterator[str]:
+def _unlabelled(line: str, asking: Asking) -> Iterator[str]:
     for question in questions_of(line):
         introduced = f"{plainly(line[: line.find(question.asked)])} {question.text}"
-        they = _THEY_ASKED.search(introduced) is not None
-        if _WE_ASKED.search(introduced) or (_PUT_TO_YOU.search(question.text) and not they):
+        they = asking.they.search(introduced) is not None
+        if asking.we.search(introduced) or (asking.you.search(question.text) and not they):
             yield _bare(question.asked)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stories.hints.plain import plainly
 from stories.sentences import Sentence, sentences
 
-_ASKS = re.compile(r"\?[\s\"'”’»)*_\]]*\Z")
+_ASKS = re.compile(r"\?[\s\"'”“’»)*_\]]*\Z")
 _LABEL = re.compile(r"^[\w .'-]{1,40}:\s+")
 
 
@@ -48,5 +48,5 @@ def _runs(parts: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
 
 def _question(text: str, run: list[Sentence]) -> Question:
     said = [plainly(part.text) for part in run]
-    parts = tuple(_LABEL.sub("", one).strip("\"'“”‘’*_ -") for one in said)
+    parts = tuple(_LABEL.sub("", one).strip("\"'“”„‘’*_ -") for one in said)
     return Question(text[run[0].start : run[-1].end], parts)

@@ -9,12 +9,9 @@ from enum import StrEnum
 from typing import Final
 
 from stories.forms import Form, Step
-from stories.hints.asked import asked_in
-from stories.hints.own_words import is_retold
 from stories.hints.plain import plainly
-from stories.hints.questions import kinds_of
-from stories.hints.so_what import SoWhat, so_what
-from stories.languages import written_in
+from stories.hints.ruling import Rules, rules_for
+from stories.hints.so_what import SoWhat
 
 
 class Family(StrEnum):
@@ -63,9 +60,6 @@ LESSONS: Final = {
 _MOST_NOTES = 20_000
 """Characters of notes that are looked at: an hour’s."""
 
-_SPOKEN = ("", "en")
-"""Languages whose words are known; "" is a text too short to tell."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
@@ -92,33 +86,33 @@ def hints_for(
     """What may be pointed at in this step of a write-up; in the preview, in all of it.
 
     `notes` are jotted notes that are in no field yet. Families in `off` are left out, and so is what the
-    author put away in this write-up. At most `most`, each question once. Nothing in other languages.
+    author put away in this write-up. At most `most`, each question once. Nothing in a language that has no
+    rules.
     """
-    found = dict.fromkeys(_found(form, step, notes))
-    fitting = [one for one in found if one.family not in off and one.sign not in form.fine]
-    # The language is asked last: most write-ups get no hint, and telling it takes longest.
-    if fitting and written_in(form.happened, form.meaning, *form.quotes, notes[:_MOST_NOTES]) in _SPOKEN:
-        return tuple(fitting[:most])
-    return ()
+    rules = rules_for(form.happened, form.meaning, *form.quotes, notes[:_MOST_NOTES])
+    if rules is None:
+        return ()
+    found = dict.fromkeys(_found(form, step, notes, rules))
+    return tuple(one for one in found if one.family not in off and one.sign not in form.fine)[:most]
 
 
-def _found(form: Form, step: Step, notes: str) -> Iterator[Hint]:
+def _found(form: Form, step: Step, notes: str, rules: Rules) -> Iterator[Hint]:
     whole = step is Step.PREVIEW
     if whole or step is Step.WORDS:
         names = tuple(name for name in (form.name, form.alias, form.company) if name)
         for quote in form.quotes:
-            if is_retold(quote, names):
+            if rules.is_retold(quote, names):
                 yield Hint(points=Points.RETOLD, step=Step.WORDS, words=quote)
     if whole or step is Step.MEANING:
-        yield from _so_what(form, whole=whole)
+        yield from _so_what(form, rules, whole=whole)
     if whole or step is Step.WHAT:
-        for asked in asked_in("\n".join((form.happened, notes[:_MOST_NOTES]))):
-            for kind in kinds_of(asked)[:1]:
+        for asked in rules.asked_in("\n".join((form.happened, notes[:_MOST_NOTES]))):
+            for kind in rules.kinds_of(asked)[:1]:
                 yield Hint(points=Points(kind.value), step=Step.WHAT, words=asked)
 
 
-def _so_what(form: Form, *, whole: bool) -> Iterator[Hint]:
-    found = so_what(form.meaning, form.happened, form.quotes)
+def _so_what(form: Form, rules: Rules, *, whole: bool) -> Iterator[Hint]:
+    found = rules.so_what(form.meaning, form.happened, form.quotes)
     # An empty field in front of somebody is no reason for a hint; one that they have passed is.
     if found is not None and (whole or found is not SoWhat.MISSING):
         yield Hint(points=Points(found.value), step=Step.MEANING, words=form.meaning)

@@ -65,26 +65,32 @@ _A_TALK = found_in(
     rf"^in this (?:\w+ ){{0,2}}{_TALK}\b",
     r"^key (?:topics|points)\b",
 )
+_VERBS = rf"{_ADVERB}(?:{_SAYS}|{_FEELS}|{_IS_SO})\b"
+"""What somebody who is named said, felt or is."""
+
 _NAME = r"[A-Z][\w'’.-]+"
 _NAMED = re.compile(rf"^{_NAME}(?: {_NAME})?(?:, [^,]+,)? {_ADVERB}{_SAYS}\b")
 
 
 def is_retold(quote: str, names: Collection[str] = ()) -> bool:
     """Whether a quote reads as told by the writer. `names` are the customer's: name, alias, company."""
-    plain = plainly(quote)
-    outside = _SAID_INSIDE.sub(" ", plain)
+    outside = without_what_is_said_inside(quote)
     if _TOLD_US.search(outside):
         return True
-    if not plain or _SPEAKS.search(outside):
+    if not outside or _SPEAKS.search(outside):
         return False
     found = (_BEGINNING, _ABOUT_A_ROLE, _A_TALK)
     if any(pattern.search(outside) for pattern in found):
         return True
-    return _NAMED.match(" ".join(quote.split())) is not None or _begins_with(outside, names)
+    return _NAMED.match(" ".join(quote.split())) is not None or begins_with(outside, names, _VERBS)
 
 
-def _begins_with(text: str, names: Collection[str]) -> bool:
-    """Whether the customer is named at the beginning, with something that they said, felt or are."""
+def without_what_is_said_inside(quote: str) -> str:
+    """A quote laid out for comparing, without what stands between quotation marks in it."""
+    return _SAID_INSIDE.sub(" ", plainly(quote))
+
+
+def begins_with(text: str, names: Collection[str], verbs: str) -> bool:
+    """Whether the customer is named at the beginning, with one of these verbs (a pattern) behind it."""
     called = {plainly(word) for name in names for word in (name, name.partition(" ")[0]) if len(word) > 1}
-    verbs = rf"{_ADVERB}(?:{_SAYS}|{_FEELS}|{_IS_SO})\b"
     return any(re.match(rf"{re.escape(name)} {verbs}", text) for name in called)

@@ -2,7 +2,7 @@
 
 Rules over the words of one question, or of a few asked in one breath. They would rather miss one than point
 at a good question: each was kept only where it is nearly always right (see `python -m benchmarks.hints`).
-English alone: in other languages a question is of no kind.
+These are for English; other languages have patterns in files (`stories.hints.ruling`).
 """
 
 from __future__ import annotations

@@ -2,13 +2,14 @@
 
 It says things again when nearly all of its words of weight stand in what happened or in what they said, and
 nothing when all of them could stand under any conversation. Words are compared by their beginnings, so that
-“waited” and “waiting” are one. English alone.
+“waited” and “waiting” are one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from stories.hints.plain import plainly
@@ -48,7 +49,7 @@ _ANYWHERE = _words(
     thought tbd todo tomorrow unhappy useful valuable view well woman wonderful worth write
     """
 )
-_WORD = re.compile(r"[a-z0-9][\w'/-]*")
+_WORD = re.compile(r"[^\W_][\w'/-]*")
 _STEM = 4
 """Letters by which words are compared: “waited”, “waiting”, “waits”."""
 _AGAIN = 0.75
@@ -57,23 +58,44 @@ _FEWEST = 3
 """Words of weight that it takes to compare."""
 
 
-def so_what(meaning: str, happened: str, quotes: Sequence[str]) -> SoWhat | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """The words of one language without weight: `little` ones, and those that fit `anywhere`.
+
+    `beginnings` are left out where words are compared (German's “ge”, so that “gewartet” is “warten”).
+    """
+
+    little: frozenset[str]
+    anywhere: frozenset[str]
+    beginnings: tuple[str, ...] = ()
+
+
+_ENGLISH = Weighing(little=_LITTLE, anywhere=_ANYWHERE)
+
+
+def so_what(
+    meaning: str, happened: str, quotes: Sequence[str], weighing: Weighing = _ENGLISH
+) -> SoWhat | None:
     """What may be pointed at in the meaning of a write-up; None where it says something of its own."""
-    words = _weighty(meaning)
+    words = _weighty(meaning, weighing)
     if not meaning.strip():
         return SoWhat.MISSING
-    if all(word in _ANYWHERE for word in words):
+    if all(word in weighing.anywhere for word in words):
         return SoWhat.NOTHING
-    before = {_stem(word) for told in (happened, *quotes) for word in _weighty(told)}
-    told = [word for word in words if _stem(word) in before]
+    before = {_stem(word, weighing) for told in (happened, *quotes) for word in _weighty(told, weighing)}
+    told = [word for word in words if _stem(word, weighing) in before]
     if len(words) >= _FEWEST and len(told) >= _AGAIN * len(words):
         return SoWhat.AGAIN
     return None
 
 
-def _weighty(text: str) -> list[str]:
-    return [word for word in _WORD.findall(plainly(text)) if word not in _LITTLE]
+def _weighty(text: str, weighing: Weighing) -> list[str]:
+    return [word for word in _WORD.findall(plainly(text)) if word not in weighing.little]
 
 
-def _stem(word: str) -> str:
-    return word.removesuffix("'s")[:_STEM]
+def _stem(word: str, weighing: Weighing) -> str:
+    bare = word.removesuffix("'s")
+    for beginning in weighing.beginnings:
+        if len(bare) >= len(beginning) + _STEM:
+            bare = bare.removeprefix(beginning)
+    return bare[:_STEM]

@@ -71,12 +71,10 @@ def test_a_so_what_may_say_again_say_nothing_or_say_something() -> None:
     assert so_what("People compare us with the neighbour's insurer.", happened, quotes) is None
 
 
-def test_nothing_is_said_about_other_languages() -> None:
-    german = (
-        "Das ist der Export und er ist nicht schnell und die Kundin hat aufgegeben. Würden Sie das nutzen?"
-    )
+def test_nothing_is_said_about_a_language_that_has_no_rules() -> None:
+    french = "C’est l’export et il n’est pas rapide, et la cliente a abandonné. Would you pay for it, or not?"
     form = Form(
-        happened=german, quotes=("Ich habe auf der Seite nicht gewusst, was das ist.",), meaning="Gut."
+        happened=french, quotes=("Je ne savais pas ce que c’est dans la page.",), meaning="Bien, merci."
     )
     assert hints_for(form, Step.PREVIEW) == ()
 
