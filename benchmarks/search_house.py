@@ -21,7 +21,7 @@ from bot.search_ranking import ranked_texts
 from bot.settings import Settings
 from storage import nps_sources, search_finding, workspaces
 from storage.bulk import insert_many, is_sqlite
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
 from storage.search_asked import Asked
@@ -110,11 +110,11 @@ async def put_history(place: House, said: Sequence[str], many: int) -> None:
     await plant(place.desk.database, company, made)
 
 
-async def server_seconds(place: House) -> float:
+async def server_seconds(database: Database) -> float:
     """What the database's own processes have worked, where there are such on this machine (Linux)."""
-    if place.desk.database.embedded:
+    if database.embedded:
         return 0.0
-    async with place.desk.read() as session:
+    async with database.read() as session:
         query = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
         pids = (await session.execute(query)).scalars().all()
     told = (Path(f"/proc/{pid}/schedstat") for pid in pids)
