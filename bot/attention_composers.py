@@ -148,8 +148,8 @@ async def _progress(session: AsyncSession, workspace_id: str, one: Waiting, now:
 
 async def _nobody_asked(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """That customers say something, and nobody has asked them why."""
-    payload = await proposing.told_now(session, workspace_id, one, now)
-    return None if payload is None else Made(payload=payload)
+    told = await proposing.told_now(session, workspace_id, one, now)
+    return None if told is None else Made(payload=told.payload, subjects=told.subjects)
 
 
 async def _routed(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
