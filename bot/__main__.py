@@ -59,7 +59,10 @@ def run_main() -> None:
     try:
         main()
     except SettingsError as error:
-        click.echo(f"Firsthand cannot start yet:\n{error}\nSee docs/settings.md and .env.example.", err=True)
+        way = (
+            "firsthand setup (from the repository: make setup) asks for them; docs/settings.md has them all."
+        )
+        click.echo(f"Firsthand cannot start yet:\n{error}\n{way}", err=True)
         sys.exit(2)
     except StartError as error:
         click.echo(f"Firsthand cannot start: {error}", err=True)

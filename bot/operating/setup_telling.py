@@ -31,12 +31,13 @@ def tell_of_the_app(way: Way, address: str, *, slack: str, known: bool) -> None:
             "started with; the tokens to type in here are those that it printed."
         )
         return
-    click.echo(f"\nIn Slack: {_APPS} → Create New App → From a manifest. There goes what this prints:\n")
+    click.echo(f"\nIn Slack: {_APPS} → Create New App → From a manifest. Paste what this prints there:\n")
     options = {Way.SOCKET: "", Way.HTTP: f" --http {address}", Way.MANY: f" --http {address} --many"}[way]
     click.echo(f"    firsthand manifest{options}\n")
     if click.confirm("Print it here, to copy?", default=not known):
         over = "" if way is Way.SOCKET else address
-        click.echo(f"\n{app_manifest.as_text(over, many=way is Way.MANY)}\n\nAbove is the manifest to copy.")
+        click.echo(f"\n{app_manifest.as_text(over, many=way is Way.MANY)}\n")
+        click.echo("That is all of it, from the first { to the last }.")
 
 
 def by_make() -> bool:
