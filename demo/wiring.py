@@ -20,6 +20,7 @@ from demo.company import SampleCompany, load_company
 from demo.seeding import Past
 from demo.seeding_event import tell_event
 from demo.seeding_nps import tell_answers
+from demo.seeding_priorities import tell_priorities
 from demo.seeding_programme import tell_programme, write_letter
 from demo.seeding_project import talk, tell_project
 from demo.seeding_series import tell_series
@@ -135,6 +136,7 @@ async def _tell_the_past(
     await _subscribe(database, company, workspace_id, times, morning)
     await tell_series(database, company, workspace_id, morning=morning)
     await tell_programme(database, company, workspace_id, morning=morning)
+    await tell_priorities(settings, database, company, workspace_id, morning=morning)
     await centre.put_up(database, workspace_id, secret, by=admin, now=morning)
     await database.close()
 
