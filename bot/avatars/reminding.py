@@ -15,7 +15,7 @@ from bot.avatars.asking import nearest
 from bot.avatars.lines import NEW
 from bot.avatars.reading_form import next_reminder
 from bot.avatars.restating import refresh_why
-from bot.avatars.sayings import Saying, of_refs, sayings
+from bot.avatars.sayings import Saying, heard, of_refs, sayings
 from bot.avatars.survey_words import comments_about, in_use
 from bot.avatars.times import times_of
 from bot.connections import NotConnected
@@ -122,12 +122,15 @@ async def _chosen(desk: Desk, workspace_id: str, project: Project) -> Remembered
     async with desk.read() as session:
         own = {ref for reason in project.reasons for ref in reason.evidence}
         tied = await of_refs(session, workspace_id, own, now, place)
+        heard_here = {one.ref: one for one in await heard(session, workspace_id, tied.values(), place)}
         known = await sayings(session, workspace_id, now, place, segment=project.segment)
         last_said = await avatar_lines.last_said(session, workspace_id, project.id)
     since = project.created_at
     written = await _written(desk, workspace_id, project)
-    news = [one for one in dict.fromkeys((*known, *written)) if one.told_at > since and one.ref not in own]
-    return choose(await _candidates(project, tied, news), last_said, since=since, now=now)
+    async with desk.read() as session:
+        said = await heard(session, workspace_id, dict.fromkeys((*known, *written)), place)
+    news = [one for one in said if one.told_at > since and one.ref not in own]
+    return choose(await _candidates(project, heard_here, news), last_said, since=since, now=now)
 
 
 async def _written(desk: Desk, workspace_id: str, project: Project) -> list[Saying]:

@@ -9,12 +9,15 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.avatars.survey_kinds import kinds_of
+from bot.languages import heard_in
 from bot.own_customers import meets
 from storage import avatar_comments, avatar_quotes, customers, stories
 from storage.avatar_comments import Comment
 from storage.deliveries import Subject
 from stories.avatars.evidence import Ref, comment, quote
 from stories.consent import Purpose, permits
+from stories.digest import understood
+from stories.languages import written_in
 from stories.story import Story, tell
 
 
@@ -24,6 +27,7 @@ class Saying:
 
     `kind_of_customer` is empty when nobody said. `told_at` is when others could first read them. A quote has
     the story that it can be followed to and its customer; a comment the `survey` that it was written in.
+    `language` (ISO 639-1) is the one that it was said in, "" where that cannot be told.
     """
 
     ref: Ref
@@ -34,6 +38,7 @@ class Saying:
     story_id: int | None = None
     customer_id: int | None = None
     survey: str = ""
+    language: str = ""
 
 
 async def sayings(
@@ -90,10 +95,19 @@ async def of_comments(
             talked_on=one.day,
             told_at=one.at,
             survey=one.survey,
+            language=written_in(one.words),
         )
         for (ref, one), kind in zip(found, kinds, strict=True)
         if kind or not segment
     )
+
+
+async def heard(
+    session: AsyncSession, workspace_id: str, said: Iterable[Saying], channel_id: str
+) -> tuple[Saying, ...]:
+    """Those of these words that are in a language which the channel chose to hear, in their order."""
+    wanted = await heard_in(session, workspace_id, channel_id)
+    return tuple(one for one in said if understood(one.language, wanted))
 
 
 def subjects_of(said: Iterable[Saying]) -> tuple[Subject, ...]:
@@ -136,6 +150,7 @@ async def _sayable(
                     kind_of_customer=telling.segment,
                     talked_on=telling.talked_on,
                     told_at=story.published_at or story.interview.created_at,
+                    language=story.interview.language,
                 )
             )
     return tuple(found)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
-from bot.avatars.sayings import Saying, of_refs, subjects_of
+from bot.avatars.sayings import Saying, heard, of_refs, subjects_of
 from bot.avatars.swerves import BETWEEN, TOLD, Spoken, payload_of, restated, slot
 from bot.messages import speaking_up as words
 from bot.tongues import speaking_to
@@ -118,9 +118,13 @@ async def tell_channel(
 async def _quote_for(
     session: AsyncSession, workspace_id: str, project: Project, reason: FoundingReason, now: datetime
 ) -> Saying | None:
-    """The quote behind this reason that may be said and was not said here for longest."""
+    """The quote behind this reason that may be said and was not said here for longest.
+
+    One in a language that the channel did not choose is left out.
+    """
     places = (project.channel_id, project.owner_id)
-    sayable = await of_refs(session, workspace_id, reason.evidence, now, *places)
+    allowed = (await of_refs(session, workspace_id, reason.evidence, now, *places)).values()
+    sayable = {one.ref: one for one in await heard(session, workspace_id, allowed, project.channel_id)}
     before = await avatar_lines.last_said(session, workspace_id, project.id)
     never = [saying for ref, saying in sayable.items() if ref not in before]
     if never:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from bot.attention_rounds import decide_waiting
 from bot.avatars.reminding import remember
-from storage import customer_colleagues, projects, stories
+from storage import channels, customer_colleagues, projects, stories
 from tests.bot.avatars.conftest import NURSE, QUOTABLE, House, edited
 from tests.bot.avatars.test_why import WORDS, project_of, set_up
+from tests.bot.digest.conftest import listens
 from tests.conftest import WORKSPACE
 
 FORTNIGHT = timedelta(days=14)
@@ -66,6 +67,17 @@ async def test_nobody_is_reminded_in_a_silent_channel(house: House) -> None:
     assert await a_fortnight_later(house, talk=False) == 0
     async with house.desk.read() as session:
         assert await projects.due(session, house.desk.now()) == ()
+
+
+async def test_it_quotes_in_the_languages_that_its_channel_chose(house: House) -> None:
+    await house.story(QUOTABLE)
+    await set_up(house)
+    known = await listens(house, "pilot", retell=False)
+    for language, offered in (("de", 0), ("en", 1)):
+        async with house.desk.begin() as session:
+            chosen = replace(known.digest, languages=frozenset({language}))
+            await channels.save(session, WORKSPACE, replace(known, digest=chosen), now=house.desk.now())
+        assert await a_fortnight_later(house) == offered, language
 
 
 async def test_a_line_whose_consent_went_is_deleted_and_not_posted_again(house: House) -> None:
