@@ -165,8 +165,10 @@ async def begun(http: httpx.AsyncClient) -> tuple[str, dict[str, str]]:
 
 
 def words(page: httpx.Response) -> str:
-    """What somebody reads on a page."""
-    return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", page.text, flags=re.DOTALL)))
+    """What somebody reads on a page, its white space as a browser shows it."""
+    seen = re.sub(r"<style>.*?</style>", "", page.text, flags=re.DOTALL)
+    flowing = re.sub(r"</?bdi>", "", seen)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", flowing)).split())
 
 
 def parameter(url: str, name: str) -> str:
