@@ -17,8 +17,9 @@ from bot.messages import routing_views as views
 from bot.messages.blocks import Block, values_of
 from bot.routing import ids, rules
 from bot.routing.knowing import known, last_month, read_fields, read_sentence, segments_of
+from bot.routing.times import as_for_nobody, coming
 from bot.settings import Settings
-from storage import routes
+from storage import channels, routes
 from stories.errors import UserError
 from stories.folding import fold
 from stories.language import _
@@ -176,7 +177,11 @@ async def _list(desk: Desk, workspace_id: str, channel_id: str, *, notice: str =
 async def _preview(desk: Desk, workspace_id: str, channel_id: str, route_id: int | None, rule: Rule) -> Block:
     async with desk.read() as session:
         found = await last_month(session, workspace_id, rule, channel_id, desk.now())
-    return views.preview_view(channel_id, route_id, rule, found)
+        channel = await channels.get(session, workspace_id, channel_id) or as_for_nobody(desk, channel_id)
+    days = [one.day for _item, one in found.items if one.day is not None]
+    # Of more than were looked at nobody knows on which days they fall.
+    brought = None if found.cut else coming(channel, rule, days)
+    return views.preview_view(channel_id, route_id, rule, found, brought)
 
 
 async def _meant(

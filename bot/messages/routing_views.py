@@ -10,6 +10,7 @@ from bot.messages.blocks import Block, escaped
 from bot.messages.routing import shown_blocks
 from bot.routing import ids
 from bot.routing.finding import Found
+from bot.routing.times import Coming
 from storage.routes import Route
 from stories.language import _, ngettext
 from stories.routing.rule import LONGEST_SENTENCE, Rule, as_kept, rule_of
@@ -70,8 +71,13 @@ def sentence_view(channel_id: str, route_id: int | None, sentence: str, *, troub
     )
 
 
-def preview_view(channel_id: str, route_id: int | None, rule: Rule, found: Found) -> Block:
-    """What last month would have brought; what is begun with it is in the window."""
+def preview_view(
+    channel_id: str, route_id: int | None, rule: Rule, found: Found, coming: Coming | None = None
+) -> Block:
+    """What last month would have found, and brought; what is begun with it is in the window.
+
+    `coming` is what would have come of it (None: nobody can say).
+    """
     number = len(found.items)
     told = ngettext(
         "Last month it would have found *{number}*.", "Last month it would have found *{number}*.", number
@@ -84,7 +90,7 @@ def preview_view(channel_id: str, route_id: int | None, rule: Rule, found: Found
     first = _("The newest of them, as <#{channel}> would read them:").format(channel=channel_id)
     body = [
         blocks.section(f"*{escaped(_capital(said(rule)))}*"),
-        blocks.section(told.format(number=many)),
+        blocks.section("\n".join([told.format(number=many), *_left(rule, found, coming)])),
         *([blocks.context(few)] if found.few else []),
         *([blocks.context(first)] if number else []),
         *(block for _item, one in found.items[:EXAMPLES] for block in shown_blocks(one)),
@@ -98,6 +104,18 @@ def preview_view(channel_id: str, route_id: int | None, rule: Rule, found: Found
         close=_("Cancel"),
         private_metadata=metadata(channel_id, route_id, rule),
     )
+
+
+def _left(rule: Rule, found: Found, coming: Coming | None) -> list[str]:
+    """How much of it would have come, where no more than so many come at once; nothing where all would."""
+    if coming is None or coming.things >= len(found.items):
+        return []
+    said = ngettext(
+        "At most {most} come at once: that would have been *{things}* of them, in {posts} post.",
+        "At most {most} come at once: that would have been *{things}* of them, in {posts} posts.",
+        coming.posts,
+    )
+    return [said.format(most=rule.most, things=coming.things, posts=coming.posts)]
 
 
 def about(view: Block) -> tuple[str, int | None, Rule | None]:

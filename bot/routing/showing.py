@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,6 +29,13 @@ class Shown:
     telling: Telling | None = None
     score: int | None = None
     subjects: tuple[Subject, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """When it was said."""
+        if self.comment is not None:
+            return self.comment.day
+        return self.telling.talked_on if self.telling is not None else None
 
     def fits(self, rule: Rule) -> bool:
         """Whether it is what a rule asks for, as it reads now."""

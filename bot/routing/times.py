@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,6 +24,25 @@ A_MOMENT = timedelta(minutes=2)
 """How long before a digest at the same hour a rule is looked at: two rounds at least."""
 
 _EVERY_DAY = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """So many things that come, in so many posts."""
+
+    things: int
+    posts: int
+
+
+def coming(channel: ChannelSettings, rule: Rule, days: Iterable[date]) -> Coming:
+    """What comes by this rule of things that arrive on these days: each with the next round, if it fits.
+
+    As if nothing else took the channel's day.
+    """
+    rounds: Counter[datetime] = Counter()
+    for day, many in Counter(days).items():
+        rounds[next_round(channel, rule, datetime.combine(day, time(), UTC))] += many
+    return Coming(things=sum(min(many, rule.most) for many in rounds.values()), posts=len(rounds))
 
 
 def next_round(channel: ChannelSettings, rule: Rule, after: datetime) -> datetime:
@@ -66,5 +87,11 @@ async def untuned(
     except SlackApiError as error:
         if error.response.get("error") not in _GONE:
             raise
-        asker = Colleague(user_id=user_id, name="", time_zone=zone, locale="", admin=False, guest=False)
+        return as_for_nobody(desk, channel_id, zone)
     return defaults(channel_id, asker, country=country_set(desk))
+
+
+def as_for_nobody(desk: Desk, channel_id: str, zone: str = "UTC") -> ChannelSettings:
+    """As a digest would begin there for somebody of whom nothing but the time zone is known."""
+    nobody = Colleague(user_id="", name="", time_zone=zone, locale="", admin=False, guest=False)
+    return defaults(channel_id, nobody, country=country_set(desk))

@@ -158,6 +158,18 @@ async def test_a_story_is_brought_once_and_goes_when_it_is_taken_back(house: Hou
     await pilot.wait_until_gone("Invoices again")
 
 
+async def test_the_preview_says_what_the_ceiling_would_have_left(house: House, survey: Survey) -> None:
+    """Of six on a Friday three come at four; what came on the Saturday waits for Monday."""
+    for back, keys in ((3, "abcde"), (2, "fg")):
+        house.clock.advance(-timedelta(days=back))
+        await survey.push_all([survey.answer(key, f"Billing took {key}.") for key in keys])
+        house.clock.advance(timedelta(days=back))
+    preview = await typed(house)
+    said = preview.words().replace("*", "")
+    assert "Last month it would have found 8" in said
+    assert "At most 3 come at once: that would have been 5 of them, in 2 posts." in said
+
+
 async def test_a_few_are_no_group_to_hide_in_and_their_comments_stay_out(
     house: House, survey: Survey
 ) -> None:
