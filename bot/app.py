@@ -12,9 +12,10 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import failures, inbox, once
+from bot import failures, inbox, listeners, once
 from bot.connections import OneWorkspace, client_for
 from bot.desk import Desk
+from bot.installing import events
 from bot.installing.flow import INSTALL_PATH, install_flow
 from bot.installing.installed import Installed
 from bot.settings import Settings
@@ -28,43 +29,22 @@ MOST_MET = 50_000
 """People whom a process remembers to have met; then it starts anew, which costs each of them one look."""
 
 
-Middleware = Callable[..., Awaitable[BoltResponse | None]]
-
-
 def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp:
     """The bot with every listener registered; it talks to nobody yet."""
-    app = open_app(desk, process_before_response=process_before_response)
-    add_features(app, desk)
-    return app
-
-
-def open_app(
-    desk: Desk, *, first: Middleware | None = None, process_before_response: bool = False
-) -> AsyncApp:
-    """The bot without what it does, which `add_features` adds; `first` sees each request before all else."""
-    secret = desk.settings.slack_signing_secret
+    settings, secret = desk.settings, desk.settings.slack_signing_secret
     app = Switchboard(
         name="Firsthand",
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
         process_before_response=process_before_response,
         **_speaking(desk),
     )
-    if first:
-        app.use(first)
     inbox.attach(app, desk)
     app.use(_introduce(desk))
     failures.register(app)
     inbox.mark_failures(app)
-    return app
-
-
-def add_features(app: AsyncApp, desk: Desk) -> None:
-    """Register every listener. They are loaded now: a process is connected before it does that."""
-    from bot import listeners
-    from bot.installing import events
-
-    listeners.register(app, desk.settings)
+    listeners.register(app, settings)
     events.register(app, desk.connections)
+    return app
 
 
 def _speaking(desk: Desk) -> dict[str, Any]:

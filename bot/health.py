@@ -15,9 +15,6 @@ from starlette.routing import Route
 from storage import versions
 from storage.database import Database
 
-_ALIVE, _READY = HEALTH_PATHS = ("/healthz", "/readyz")
-"""Where a process tells how it is."""
-
 DATABASE_SECONDS = 2.0
 """How long the database has to answer whoever asks whether the bot is ready."""
 
@@ -87,7 +84,7 @@ def health_routes(health: Health, database: Database | None = None) -> list[Rout
             return _answer(wrong)
         return _answer(wrong | await _asked(database, ours), database="ok")
 
-    return [_route(_ALIVE, alive), _route(_READY, ready)]
+    return [_route("/healthz", alive), _route("/readyz", ready)]
 
 
 def _route(path: str, answer: Callable[[Request], Awaitable[Response]]) -> Route:

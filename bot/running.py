@@ -8,26 +8,31 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
 
 from slack_bolt.app.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from bot import inbox, logs
-from bot.app import connect_socket, open_app
 from bot.clock import Clock
 from bot.connections import Connections, OneWorkspace
 from bot.desk import Desk
 from bot.front import Front, serving
 from bot.health import Health, health_routes
 from bot.installing.installed import Installed
-from bot.later import Features, load
 from bot.operating.measuring import measuring
 from bot.settings import Settings
 from bot.starting import Start, ToldToStop
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
+
+FACE, WORK = ("bot.app", "bot.web"), ("bot.working",)
+"""What answers people, and what works unasked: most of the code, read while the database and Slack answer.
+
+Whoever does both is ready before it has read the second.
+"""
 
 
 async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True) -> None:
@@ -77,6 +82,8 @@ async def running(
     start = start or Start(Health(), stopping)
     async with AsyncExitStack() as stack:
         front = await stack.enter_async_context(_front(settings, start.health, web=web))
+        reading = asyncio.create_task(_read(*(FACE if web else WORK)))
+        stack.callback(reading.cancel)
         await start.database(settings.database_url)
         database = open_database(settings.database_url, settings.keyring())
         stack.push_async_callback(database.close)
@@ -84,20 +91,18 @@ async def running(
         desk = Desk(settings, database, clock, connections, stopping=stopping, health=start.health)
         if isinstance(connections, OneWorkspace):
             await start.introduce(desk, connections)
+        await reading
         # What is begun last is left first; but listeners come to their end before what they set going.
         at_work = await stack.enter_async_context(AsyncExitStack())
-        if web:
-            features = Features(desk)
-            app = open_app(desk, first=features.awaited)
-            await stack.enter_async_context(measuring(desk, app))
-            await stack.enter_async_context(_connected(app, desk, front, features))
-            await features.add(app)
-            await at_work.enter_async_context(_doing(desk, app, worker=worker))
-        else:
+        app = _app(desk) if web else None
+        await stack.enter_async_context(measuring(desk, app))
+        if app is None:
             await at_work.enter_async_context(_doing(desk, None, worker=worker))
-            await stack.enter_async_context(measuring(desk, None))
             health = Starlette(routes=health_routes(desk.health, database))
             await stack.enter_async_context(_open(front, health))
+        else:
+            await stack.enter_async_context(_listening(app, desk, front))
+            await at_work.enter_async_context(_doing(desk, app, worker=worker))
         yield desk
 
 
@@ -106,7 +111,7 @@ async def _doing(desk: Desk, app: AsyncApp | None, *, worker: bool) -> AsyncIter
     """What is done unasked, and events that another process left."""
     async with AsyncExitStack() as stack:
         if worker:
-            await load("bot.working")
+            await _read(*WORK)
             from bot.working import working
 
             await stack.enter_async_context(working(desk))
@@ -128,6 +133,18 @@ async def _front(settings: Settings, health: Health, *, web: bool) -> AsyncItera
         yield front
 
 
+async def _read(*modules: str) -> None:
+    """Import these beside what the process does: its port answers meanwhile. Raises what they raise."""
+    for name in modules:
+        await asyncio.to_thread(import_module, name)
+
+
+def _app(desk: Desk) -> AsyncApp:
+    from bot.app import create_app
+
+    return create_app(desk)
+
+
 def _connections(settings: Settings, database: Database, clock: Clock) -> Connections:
     if settings.many_workspaces:
         return Installed(settings, database, clock)
@@ -135,13 +152,16 @@ def _connections(settings: Settings, database: Database, clock: Clock) -> Connec
 
 
 @asynccontextmanager
-async def _connected(app: AsyncApp, desk: Desk, front: Front, pages: ASGIApp) -> AsyncIterator[None]:
+async def _listening(app: AsyncApp, desk: Desk, front: Front) -> AsyncIterator[None]:
     """Socket Mode when there is an app token, and HTTP on one port: Slack's calls and our health."""
+    from bot.app import connect_socket
+    from bot.web import create_web
+
     async with AsyncExitStack() as stack:
         if desk.settings.slack_app_token:
             handler = await connect_socket(app, desk)
             stack.push_async_callback(handler.close_async)
-        await stack.enter_async_context(_open(front, pages))
+        await stack.enter_async_context(_open(front, create_web(app, desk)))
         yield
 
 
