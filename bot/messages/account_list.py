@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.renewals import money
@@ -42,7 +43,7 @@ def page(
         propose = blocks.button(_("Propose a customer for the rota"), ROTA_PROPOSE, "propose")
         shown.append(blocks.actions(propose))
     shown.append(blocks.context(_part("who_sees")))
-    return {"text": _("Accounts, those first that renew first"), "blocks": shown}
+    return read_out(_("Accounts, those first that renew first"), shown)
 
 
 def _paragraphs(lines: Sequence[str]) -> list[Block]:

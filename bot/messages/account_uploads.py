@@ -9,6 +9,7 @@ from bot import ids
 from bot.accounts.mapping import Guess
 from bot.accounts.screen import LONGEST_SHOWN, MOST_REFUSALS, meanings, notes, refusal_said
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.nps.importing.moments import Order
 from bot.nps.importing.rows import Refusal
@@ -31,16 +32,16 @@ def offered(upload_id: int, file: str, found: Guess) -> dict[str, Any]:
         else []
     )
     told = notes(found)
-    return {
-        "text": _("“{file}” looks like a list of accounts. Shall I take it in?").format(file=escaped(file)),
-        "blocks": [
+    return read_out(
+        _("“{file}” looks like a list of accounts. Shall I take it in?").format(file=escaped(file)),
+        [
             blocks.section(intro),
             blocks.section("\n".join(lines)),
             *([blocks.context(" ".join(map(escaped, told)))] if told else []),
             *_question(upload_id, found),
             blocks.context(_("What an account is worth is kept encrypted and shown to its owner alone.")),
         ],
-    }
+    )
 
 
 def taken_in(file: str, taken: Taken, refused: Sequence[Refusal]) -> dict[str, Any]:
@@ -54,14 +55,14 @@ def taken_in(file: str, taken: Taken, refused: Sequence[Refusal]) -> dict[str, A
     said = _("*{file}* is in: {facts}.").format(file=escaped(file), facts=", ".join(facts))
     why = "\n".join(f"• {escaped(refusal_said(one))}" for one in refused[:MOST_REFUSALS])
     quiet = _("Owners hear of their customers in good time before an account renews.")
-    return {
-        "text": said,
-        "blocks": [
+    return read_out(
+        said,
+        [
             blocks.section(said),
             *([blocks.section(why)] if why else []),
             blocks.context(quiet),
         ],
-    }
+    )
 
 
 def left(file: str) -> dict[str, Any]:

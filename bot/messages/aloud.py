@@ -17,13 +17,24 @@ def aloud(lead: str, blocks: Sequence[Block]) -> str:
     """The lead, then all that the blocks say besides, a line each; `lead` is escaped, and stands first."""
     said = [lead]
     known = lead.replace("*", "")
-    for line in _lines([one for one in blocks if one["type"] != "header" or one["text"]["text"] != lead]):
-        bare = line.replace("*", "").strip()
-        said += [line] if bare and bare not in known else []
+    own = {line.strip() for line in known.split("\n")}
+    for told in _lines([one for one in blocks if one["type"] != "header" or one["text"]["text"] != lead]):
+        bare = told.replace("*", "").strip()
+        if bare and bare not in known:
+            said += [line for line in told.split("\n") if line.replace("*", "").strip() not in own]
     text = "\n".join(said)
     if len(text) <= LONGEST:
         return text
     return text[: text.rfind("\n", 0, LONGEST)] if "\n" in text[:LONGEST] else lead
+
+
+def read_out(lead: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    """The message with these blocks, whose text says all that they do, the lead first.
+
+    Slack's notifications show the beginning of a message's text, and screen readers read it in place of its
+    blocks.
+    """
+    return {"text": aloud(lead, blocks), "blocks": list(blocks)}
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:

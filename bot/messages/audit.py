@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.audit_words import CUSTOMER, ITSELF, plainly, said
 from bot.messages.blocks import prose_part
 from storage.audit import Entry
@@ -30,7 +31,7 @@ def log_page(entries: Sequence[Entry], *, skip: int, more: bool) -> dict[str, An
     lines = [blocks.context(_line(entry)) for entry in entries]
     as_file = [] if not entries else [blocks.button(_("Send me all of it as a file"), ids.AUDIT_FILE, "all")]
     row = [blocks.actions(*pages, *as_file)] if pages or as_file else []
-    return {"text": intro, "blocks": [blocks.section(intro), *lines, *row]}
+    return read_out(intro, [blocks.section(intro), *lines, *row])
 
 
 def _line(entry: Entry) -> str:

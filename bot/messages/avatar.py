@@ -9,6 +9,7 @@ from typing import Any
 from bot import ids
 from bot.avatars.sayings import Saying
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.messages.manners import worded
 from bot.messages.reading import in_its_direction
@@ -31,7 +32,7 @@ def as_avatar(project: Project, text: str, body: Sequence[Block]) -> dict[str, A
     """
     face = {"username": project.face.name, "icon_emoji": project.face.emoji}
     face |= {"icon_url": path} if (path := project.face.picture_path) else {}
-    return {"text": text, "blocks": list(body), **face}
+    return read_out(text, body) | face
 
 
 def voiced(saying: Saying) -> list[Block]:
@@ -143,7 +144,7 @@ def nobody_said(question: str, *, can_search_meaning: bool) -> dict[str, Any]:
         blocks.context(asked, *([] if can_search_meaning else [by_words])),
         blocks.actions(blocks.button(_("Plan a conversation"), ids.TALK_PLAN, value, style="primary")),
     ]
-    return {"text": lead.replace("*", ""), "blocks": body}
+    return read_out(lead.replace("*", ""), body)
 
 
 def not_a_person(project: Project, said: Iterable[Saying] = ()) -> str:

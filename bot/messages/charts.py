@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.messages.blocks import context
+from bot.messages.blocks import Block, context
+from stories.language import localised
 
 CHART = "data_visualization"
 """The type of Slack's native charts; not every workspace has them yet."""
@@ -19,6 +20,19 @@ def has_chart(payload: dict[str, Any]) -> bool:
 
 
 def without_chart(payload: dict[str, Any]) -> dict[str, Any]:
-    """The same message with each chart's facts in words: those of its `text`."""
-    kept = [context(payload["text"]) if block["type"] == CHART else block for block in payload["blocks"]]
+    """The same message with each chart's facts in words: those of its text's first line."""
+    facts = payload["text"].partition("\n")[0]
+    kept = [context(facts) if block["type"] == CHART else block for block in payload["blocks"]]
     return payload | {"blocks": kept}
+
+
+def in_words(chart: Block) -> str:
+    """The numbers that a chart draws, line by line: "NPS: Jan +0.30; Feb −1.20."."""
+    return " ".join(
+        f"{line['name']}: {'; '.join(_point(point) for point in line['data'])}."
+        for line in chart["chart"]["series"]
+    )
+
+
+def _point(point: Block) -> str:
+    return f"{point['label']} {localised(format(point['value'], '+.2f'))}"

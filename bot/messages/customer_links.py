@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from storage.corrections import TAKEN, Correction
@@ -86,10 +87,7 @@ def corrected_note(correction_id: int, *, hide: bool) -> dict[str, Any]:
     """Tells an author that a customer corrected their words; nothing of the story stands in it."""
     said = _part("corrected", hidden=hide)
     look = blocks.button(_("See what they said"), ids.CORRECTION_OPEN, str(correction_id), style="primary")
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), blocks.actions(look), blocks.context(_part("why"))],
-    }
+    return read_out(said, [blocks.section(said), blocks.actions(look), blocks.context(_part("why"))])
 
 
 def answered_note(correction: Correction | None) -> dict[str, Any]:
@@ -106,10 +104,7 @@ def withdrew_note(part: str, story_id: int) -> dict[str, Any]:
     """Tells an author that a customer took a story back (`withdrew`), or everything (`withdrew_all`)."""
     said = _part(part)
     look = blocks.button(_("Look at it"), ids.STORY_PREVIEW, str(story_id))
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), blocks.actions(look), blocks.context(_part("why"))],
-    }
+    return read_out(said, [blocks.section(said), blocks.actions(look), blocks.context(_part("why"))])
 
 
 def correction_modal(correction: Correction) -> Block:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped, section
 from bot.messages.delivery_trouble_words import place_said, reason_said
 from stories.language import _
@@ -37,7 +38,7 @@ def in_doubt(channel_id: str, reason: str, *, delivery_id: int) -> dict[str, Any
         blocks.button(_("It’s missing: post it again"), ids.DELIVERY_AGAIN, number, confirm=again),
         blocks.button(_("Leave it out"), ids.DELIVERY_GIVE_UP, number, confirm=never),
     )
-    return {"text": said, "blocks": [section(said), row, _why()]}
+    return read_out(said, [section(said), row, _why()])
 
 
 def could_not_change(channel_id: str, reason: str) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def could_not_change(channel_id: str, reason: str) -> dict[str, Any]:
         "I was to change or take down a message of mine in {place}, and could not. {reason}\n"
         "What stands there may no longer be told: please have somebody with the right to do so delete it."
     ).format(place=place_said(channel_id), reason=escaped(reason_said(reason)))
-    return {"text": said, "blocks": [section(said), _why()]}
+    return read_out(said, [section(said), _why()])
 
 
 def could_not_make(channel_id: str, trouble: str) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def could_not_make(channel_id: str, trouble: str) -> dict[str, Any]:
         "I couldn’t put a post for {place} together, so it was not sent and won’t be tried again. "
         "The fault is mine ({trouble}): please show this to whoever runs Firsthand, whose log says more."
     ).format(place=place_said(channel_id), trouble=escaped(trouble))
-    return {"text": said, "blocks": [section(said), _why()]}
+    return read_out(said, [section(said), _why()])
 
 
 def which_message(delivery_id: int, channel_id: str) -> Block:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.story import card, summary, taken_back
 from stories import speaking
@@ -58,7 +59,7 @@ def digest_post(
     above = (*first, blocks.divider()) if first else ()
     besides = (blocks.divider(), *more) if more else ()
     stories = (*top, *_shown(entries, template))
-    return {"text": "\n".join(said), "blocks": [*above, *stories, *besides, blocks.divider(), _row()]}
+    return read_out("\n".join(said), [*above, *stories, *besides, blocks.divider(), _row()])
 
 
 def preview_modal(

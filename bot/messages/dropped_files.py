@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot import ids
 from bot.dropping.talk import Talk, Voice
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from stories.language import _, ngettext
@@ -43,16 +44,16 @@ def found(draft_id: int, talk: Talk) -> dict[str, Any]:
     named = any(voice.name for voice in talk.voices)
     question = _part("who" if named else "nobody_named")
     listed = [blocks.section("\n".join(_voices(talk)))] if named else []
-    return {
-        "text": _part("found_text", file=talk.file),
-        "blocks": [
+    return read_out(
+        _part("found_text", file=talk.file),
+        [
             blocks.section(said),
             *listed,
             blocks.section(question),
             blocks.actions(*_choices(draft_id, talk), _throw_away(draft_id), block_id=f"file:{draft_id}"),
             blocks.context(_part("kept")),
         ],
-    }
+    )
 
 
 def refused(sentence: str) -> dict[str, Any]:

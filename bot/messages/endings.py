@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
-from bot.messages.aloud import aloud
+from bot.messages.aloud import aloud, read_out
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.follow_up import linked
@@ -48,14 +48,14 @@ def to_tell(task: FollowUp, draft: Draft, *, knows: str = "") -> dict[str, Any]:
     if task.told_at is not None:
         told = blocks.context(_part("told", day=day(task.told_at.date())))
         body = [blocks.section(f"{lead}\n{changed}"), told, blocks.actions(_change(task.id))]
-        return {"text": lead, "blocks": body}
+        return read_out(lead, body)
     notes = [_part("draft_why")]
     notes += [_part("ask_who_knows", person=_person(knows))] if knows else []
     notes += [_part("in_language", language=language_name(draft.language))] if draft.language != "en" else []
     mail = Markup(f"<{blocks.escaped(draft.mailto)}|{_('Open it in your mail program')}>")  # noqa: S704 ours
-    return {
-        "text": lead,
-        "blocks": [
+    return read_out(
+        lead,
+        [
             blocks.section(f"{lead}\n{changed}"),
             blocks.section(_part("tell_them")),
             _to_copy(draft.words),
@@ -66,7 +66,7 @@ def to_tell(task: FollowUp, draft: Draft, *, knows: str = "") -> dict[str, Any]:
             ),
             blocks.context(" ".join(notes)),
         ],
-    }
+    )
 
 
 def said_and_done(telling: Telling, ending: Ending) -> tuple[Block, ...]:

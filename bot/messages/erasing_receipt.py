@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import prose_part
 from bot.messages.delivery_trouble_words import place_said, reason_said
 from bot.messages.erasing import counted
@@ -39,7 +40,7 @@ def receipt(erasure: Erasure) -> dict[str, Any]:
             for at in range(0, len(listed), IN_A_BLOCK)
         ]
         body.append(blocks.context(prose_part("erasing.j2", "again", number=erasure.id)))
-    return {"text": said, "blocks": [*body, blocks.context(prose_part("erasing.j2", "kept"))]}
+    return read_out(said, [*body, blocks.context(prose_part("erasing.j2", "kept"))])
 
 
 def _where(one: Mapping[str, str]) -> str:

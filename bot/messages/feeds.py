@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.feeds import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from storage.feeds import Brought
@@ -108,7 +109,7 @@ def trouble_note(feed: Feed) -> dict[str, Any]:
         "to have none of it, stop following the feed."
     )
     drop = blocks.button(_("Stop following it"), ids.DROP, str(feed.id), confirm=_sure())
-    return {"text": said, "blocks": [blocks.section(said), blocks.actions(drop), blocks.context(why)]}
+    return read_out(said, [blocks.section(said), blocks.actions(drop), blocks.context(why)])
 
 
 def _one(feed: Feed, topics: Sequence[str]) -> list[Block]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from stories.language import _
 from stories.next_step import COLLEAGUES_WANTED, FIRST_WEEK, NOTES_WANTED, Do, FirstWeek
@@ -89,7 +90,7 @@ def invitation(inviter: str, command: str) -> dict[str, Any]:
     said = _part("invitation", inviter=_mention(inviter), command=command)
     begin = blocks.button(_("Write up a conversation"), ids.INTERVIEW_OPEN, "new", style="primary")
     once = blocks.context(_("You get this once, because a colleague chose you."))
-    return {"text": said, "blocks": [blocks.section(said), blocks.actions(begin), once]}
+    return read_out(said, [blocks.section(said), blocks.actions(begin), once])
 
 
 def to_copy(command: str) -> str:

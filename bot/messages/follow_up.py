@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day, weekday
 from stories.language import _, ngettext
@@ -43,10 +44,9 @@ class Due:
 def reminder(due: Due, *, later: Sequence[tuple[str, date]] = ()) -> dict[str, Any]:
     """The private message on the day, or some days after; `later` is what else was said for that week."""
     said = _part("again" if due.since else "reminder", due=due, day=day(due.since) if due.since else "")
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), *map(blocks.context, linked(due.link)), _row(due), *_closing(later)],
-    }
+    return read_out(
+        said, [blocks.section(said), *map(blocks.context, linked(due.link)), _row(due), *_closing(later)]
+    )
 
 
 def reminders(several: Sequence[Due], *, later: Sequence[tuple[str, date]] = ()) -> dict[str, Any]:
@@ -71,14 +71,14 @@ def reminders(several: Sequence[Due], *, later: Sequence[tuple[str, date]] = ())
         ).format(number=more)
         listed.append(blocks.section(rest))
     said = "\n".join([opening, *lines])
-    return {"text": said, "blocks": [blocks.section(opening), *listed, *_closing(later)]}
+    return read_out(said, [blocks.section(opening), *listed, *_closing(later)])
 
 
 def done(*, what: str, author_hears: bool) -> dict[str, Any]:
     """What stands in place of the reminder once it is done."""
     said = _part("done", what=what)
     well = _part("done_thanks" if author_hears else "done_own")
-    return {"text": said, "blocks": [blocks.section(said), blocks.context(well)]}
+    return read_out(said, [blocks.section(said), blocks.context(well)])
 
 
 def not_on_it(part: str, *, what: str, colleague: str = "") -> dict[str, Any]:
@@ -93,10 +93,7 @@ def came_of_it(*, who: str, title: str, what: str, story_id: int, closing: str =
     said = _part("came_of_it", who=mention, title=title)
     look = blocks.button(_("Look at the story"), ids.STORY_PREVIEW, str(story_id))
     changed = [blocks.section(_part("changed", closing=closing))] if closing else []
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), blocks.quote(what), *changed, blocks.actions(look)],
-    }
+    return read_out(said, [blocks.section(said), blocks.quote(what), *changed, blocks.actions(look)])
 
 
 def ways(follow_up_id: int) -> list[Block]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import prose_part
 from bot.messages.dates import day
 from storage.follow_ups import PROMISE, FollowUp
@@ -25,7 +26,7 @@ def asked(task: FollowUp, *, about: str) -> dict[str, Any]:
         blocks.button(_("Not me"), ids.FOLLOW_UP_NOT_ME, str(task.id)),
     )
     why = blocks.context(_part("hand_why", owner=owner))
-    return {"text": said, "blocks": [blocks.section(said), row, why]}
+    return read_out(said, [blocks.section(said), row, why])
 
 
 def yours(task: FollowUp) -> dict[str, Any]:

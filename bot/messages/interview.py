@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.flags import flags_blocks
 from bot.messages.interview_frame import Place, drop_button, plain_frame, step_frame
@@ -131,7 +132,7 @@ def thread_root(draft_id: int) -> dict[str, Any]:
         _("Continue in the form"), ids.INTERVIEW_FROM_THREAD, str(draft_id), style="primary"
     )
     body = [blocks.section(_part("thread_root")), blocks.actions(go_on)]
-    return {"text": _part("thread_text"), "blocks": body}
+    return read_out(_part("thread_text"), body)
 
 
 def thread_note(part: str) -> dict[str, Any]:

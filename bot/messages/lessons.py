@@ -8,6 +8,7 @@ from typing import Any
 from bot.lessons import ids as lesson_ids
 from bot.lessons.settings import OFFERS
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.messages.hint_words import family
 from stories.hints.hints import Family
@@ -71,9 +72,9 @@ def offer_note(lesson: Lesson, moment: Moment, slot: str) -> dict[str, Any]:
         title=escaped(lesson.title), summary=escaped(lesson.summary)
     )
     quiet = _("It comes once, to you alone. “No more lessons” ends such messages; hints stay as they are.")
-    return {
-        "text": f"{why} {escaped(lesson.title)}: {escaped(lesson.summary)}",
-        "blocks": [
+    return read_out(
+        f"{why} {escaped(lesson.title)}: {escaped(lesson.summary)}",
+        [
             blocks.section(f"{why}\n{offered}"),
             blocks.actions(
                 begin_button(lesson, _("Three minutes now")),
@@ -83,7 +84,7 @@ def offer_note(lesson: Lesson, moment: Moment, slot: str) -> dict[str, Any]:
             ),
             blocks.context(quiet),
         ],
-    }
+    )
 
 
 def put_off_note(*, for_good: bool) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.reading import fold
@@ -60,16 +61,16 @@ def letter(one: Letter, place: str) -> dict[str, Any]:
     said = _part("heading", part=one.part, month=speaking.month(one.month))
     private = place.startswith(("U", "W"))
     stop = blocks.button(_("No more letters"), momentum_ids.LETTER_STOP, place)
-    return {
-        "text": said,
-        "blocks": [
+    return read_out(
+        said,
+        [
             blocks.section(f"*{said}*"),
             blocks.section(_figures(one)),
             *_changes(one.changes),
             blocks.actions(stop),
             blocks.context(_part("why_private" if private else "why_channel")),
         ],
-    }
+    )
 
 
 def letter_modal(

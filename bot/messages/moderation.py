@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from storage.moderation import Terms
 from stories.language import _
@@ -21,14 +22,14 @@ def waiting_note(*, author: str, story_id: int) -> dict[str, Any]:
     """Asks an editor to read a story that waits; nothing of the story stands in it."""
     said = _part("waiting", author=_mention(author))
     row = blocks.actions(*_decisions(story_id), _all_that_wait())
-    return {"text": said, "blocks": [blocks.section(said), row, blocks.context(_part("why"))]}
+    return read_out(said, [blocks.section(said), row, blocks.context(_part("why"))])
 
 
 def many_wait_note(number: int) -> dict[str, Any]:
     """Asks an editor to read several stories that wait from now on."""
     said = _part("many_wait", number=number)
     row = blocks.actions(_all_that_wait(style="primary"))
-    return {"text": said, "blocks": [blocks.section(said), row, blocks.context(_part("why"))]}
+    return read_out(said, [blocks.section(said), row, blocks.context(_part("why"))])
 
 
 def recalled_note(number: int) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def sent_back_note(*, title: str, by: str, reason: str, story_id: int) -> dict[s
     """Tells an author what an editor would have changed."""
     said = _part("sent_back", title=title, editor=_mention(by))
     edit = blocks.button(_("Edit it"), ids.STORY_EDIT, str(story_id), style="primary")
-    return {"text": said, "blocks": [blocks.section(said), blocks.quote(reason), blocks.actions(edit)]}
+    return read_out(said, [blocks.section(said), blocks.quote(reason), blocks.actions(edit)])
 
 
 def not_published_note(*, reason: str, story_id: int) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def queue(waiting: Sequence[Terms], *, skip: int, more: bool) -> dict[str, Any]:
         )
     ]
     row = [blocks.actions(*pages)] if pages else []
-    return {"text": said, "blocks": [blocks.section(said), *standing, *row]}
+    return read_out(said, [blocks.section(said), *standing, *row])
 
 
 def send_back_modal(story_id: int) -> Block:

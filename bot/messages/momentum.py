@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import prose_part
 from bot.messages.reading import fold
 from stories.language import _
@@ -38,21 +39,21 @@ def reached(telling: Telling, *, channels: int, people: int) -> dict[str, Any]:
         who = Markup(f"<@{one.by}>")  # noqa: S704 an id
         changes += [blocks.section(_part("changed", who=who)), blocks.quote(one.words)]
     look = blocks.button(_("Look at the story"), ids.STORY_PREVIEW, str(telling.story_id))
-    return {
-        "text": said,
-        "blocks": [
+    return read_out(
+        said,
+        [
             blocks.section(said),
             *changes,
             blocks.actions(look),
             blocks.context(_part("why_reached")),
         ],
-    }
+    )
 
 
 def first_times(which: Sequence[First]) -> dict[str, Any]:
     """What somebody did for the first time, once for good."""
     said = "\n\n".join(_part(f"first_{first.value}") for first in which)
-    return {"text": said, "blocks": [blocks.section(said), blocks.context(_part("why_first"))]}
+    return read_out(said, [blocks.section(said), blocks.context(_part("why_first"))])
 
 
 def _part(part: str, /, **values: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.messages import blocks, nps_controls, nps_figures, nps_voices
 from bot.messages import nps_summary as summary
 from bot.messages import nps_words as words
-from bot.messages.aloud import aloud
+from bot.messages.aloud import aloud, read_out
 from bot.messages.blocks import Block, escaped
 from bot.nps.facts import Facts, Group
 from stories.language import _
@@ -28,7 +28,7 @@ def answer(facts: Facts, *, working: bool = False, charts: bool = True, in_chann
     """
     said = _screen(facts, working, charts)
     under = nps_controls.controls(facts, working=working, in_channel=in_channel)
-    return {"text": _in_words(facts, said), "blocks": [*said, *under, _understood(facts)]}
+    return read_out(_in_words(facts, said), [*said, *under, _understood(facts)])
 
 
 def shared(facts: Facts, *, by: str, command: str, charts: bool = True) -> Payload:
@@ -37,7 +37,7 @@ def shared(facts: Facts, *, by: str, command: str, charts: bool = True) -> Paylo
         person=f"<@{by}>", command=command, words=_code(facts.said)
     )
     said = _screen(replace(facts, voices=()), working=False, charts=charts)
-    return {"text": _in_words(facts, said), "blocks": [*said, blocks.context(why)]}
+    return read_out(_in_words(facts, said), [*said, blocks.context(why)])
 
 
 def _in_words(facts: Facts, said: Sequence[Block]) -> str:

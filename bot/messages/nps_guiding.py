@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.messages.nps_controls import LONGEST_VALUE
@@ -29,7 +30,7 @@ def help_text(facts: Facts, command: str) -> dict[str, Any]:
     rows = [blocks.section("\n".join([said, *told]))]
     rows.append(blocks.context(_where(facts), _following(command)))
     examples = "; ".join(_typed(command, words) for words, _meaning in _examples(facts))
-    return {"text": f"{said} {escaped(examples)}", "blocks": rows}
+    return read_out(f"{said} {escaped(examples)}", rows)
 
 
 def _typed(command: str, words: str) -> str:
@@ -119,7 +120,7 @@ def not_understood(facts: Facts, typed: str) -> dict[str, Any]:
     if len(facts.said) <= LONGEST_VALUE:
         rows.append(blocks.actions(blocks.button(_("Answer without"), f"{ids.NPS_ASK}:without", facts.said)))
     rows.append(blocks.context(_("I understood the rest: {words}").format(words=_code(facts.said))))
-    return {"text": escaped(" ".join(told)), "blocks": rows}
+    return read_out(escaped(" ".join(told)), rows)
 
 
 def _unclear(facts: Facts) -> Iterator[tuple[str, tuple[str, ...], str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.messages import blocks, nps_voices
 from bot.messages import nps_words as words
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from storage.nps_deeper import Verbatim
@@ -48,7 +49,7 @@ def sides_of(week_end: date) -> tuple[Period, Period]:
 def post(moved: Moved, command: str) -> Payload:
     """The whole post; `command` is what the channel's settings are opened with."""
     headline = said(moved)
-    return {"text": escaped(f"{headline} {_sides(moved)}"), "blocks": list(_blocks(moved, headline, command))}
+    return read_out(escaped(f"{headline} {_sides(moved)}"), list(_blocks(moved, headline, command)))
 
 
 def line(moved: Moved) -> tuple[Block, ...]:
@@ -77,7 +78,7 @@ def quiet(quarter: Period, command: str) -> Payload:
     sentence = escaped(told.format(span=words.span(quarter)))
     why = _("This channel asked for a line after a quiet quarter. Change that with `{command}`.")
     rows = [blocks.section(sentence), blocks.context(why.format(command=command))]
-    return {"text": sentence, "blocks": rows}
+    return read_out(sentence, rows)
 
 
 def _blocks(moved: Moved, headline: str, command: str) -> Iterator[Block]:

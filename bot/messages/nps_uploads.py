@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.nps.importing.guessing import Guess
 from bot.nps.importing.intake import Tally
@@ -34,15 +35,15 @@ def offered(upload_id: int, file: str, guess: Guess, columns: Sequence[str], zon
         notes.append(order_said(guess.mapping.order))
     if not guess.mapping.key:
         notes.append(_("No column says which answer is which: rows are told apart by all that is in them."))
-    return {
-        "text": _("“{file}” looks like NPS answers. Shall I take them in?").format(file=escaped(file)),
-        "blocks": [
+    return read_out(
+        _("“{file}” looks like NPS answers. Shall I take them in?").format(file=escaped(file)),
+        [
             blocks.section(intro.format(file=escaped(file))),
             *_listed(lines),
             blocks.context(" ".join(notes)),
             *_question(upload_id, guess, columns),
         ],
-    }
+    )
 
 
 def under_way(file: str, tally: Tally, done: float) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def taken_in(file: str, tally: Tally, refusals: Sequence[Refusal]) -> dict[str, 
         )
         body.append(blocks.context(more))
     quiet = _("Scores count from now on. What people wrote stays silent until an admin shares it.")
-    return {"text": said, "blocks": [*body, blocks.context(quiet)]}
+    return read_out(said, [*body, blocks.context(quiet)])
 
 
 def left(file: str) -> dict[str, Any]:

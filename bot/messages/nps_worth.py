@@ -8,7 +8,9 @@ from typing import Any
 from bot import ids
 from bot.messages import blocks
 from bot.messages import nps_words as words
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
+from bot.messages.charts import in_words
 from bot.messages.nps_controls import LONGEST_VALUE
 from bot.messages.nps_worth_chart import chart
 from bot.nps.worth import Worth
@@ -56,7 +58,7 @@ def answer(
             )
         )
     rows.append(blocks.context(_("Things that go together need not cause each other. Only you see this.")))
-    return {"text": _in_words(worth), "blocks": rows}
+    return read_out(_in_words(worth), rows)
 
 
 def shared(worth: Worth, *, by: str, command: str, said: str) -> Payload:
@@ -65,7 +67,7 @@ def shared(worth: Worth, *, by: str, command: str, said: str) -> Payload:
         person=f"<@{by}>", command=command, words=escaped(said.replace("`", "’"))
     )
     rows = [*_screen(worth), blocks.context(_careful()), blocks.context(why)]
-    return {"text": _in_words(worth), "blocks": rows}
+    return read_out(_in_words(worth), rows)
 
 
 def changed(before: Worth, now: Worth, *, asked_by: str) -> Payload:
@@ -90,7 +92,7 @@ def changed(before: Worth, now: Worth, *, asked_by: str) -> Payload:
         ),
         blocks.actions(blocks.button(_("Stop telling"), ids.NPS_WORTH_STOP, value)),
     ]
-    return {"text": escaped(f"{headline} {sentence(now)} {then}"), "blocks": rows}
+    return read_out(f"{escaped(headline)} {_in_words(now)} {escaped(then)}", rows)
 
 
 def telling(worth: Worth) -> str:
@@ -135,7 +137,8 @@ def _screen(worth: Worth, headline: str = "") -> Iterator[Block]:
 
 
 def _in_words(worth: Worth) -> str:
-    return escaped(" ".join([sentence(worth), *_working(worth)]))
+    drawn = chart(worth)
+    return escaped(" ".join([sentence(worth), *_working(worth), *([in_words(drawn)] if drawn else [])]))
 
 
 def _name(worth: Worth) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks, story
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.flags import flags_blocks
@@ -41,10 +42,7 @@ def own_list(rows: Sequence[list[Block]], *, skip: int, more: bool) -> dict[str,
         for number, row in enumerate(rows)
         for block in (blocks.divider(), *row[:-1], row[-1] | {"block_id": f"{LIST_ROW}:{skip}:{number}"})
     ]
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), *standing, *([blocks.actions(*pages)] if pages else [])],
-    }
+    return read_out(said, [blocks.section(said), *standing, *([blocks.actions(*pages)] if pages else [])])
 
 
 def skipped_in(block_id: str) -> int | None:
@@ -59,7 +57,7 @@ def none_of_mine(interview_command: str) -> dict[str, Any]:
     row = blocks.actions(
         blocks.button(_("Write up a conversation"), ids.INTERVIEW_OPEN, "new", style="primary")
     )
-    return {"text": said, "blocks": [blocks.section(said), row]}
+    return read_out(said, [blocks.section(said), row])
 
 
 def own_story(

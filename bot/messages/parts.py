@@ -8,6 +8,7 @@ from typing import Any
 from bot import ids
 from bot.home_values import Home
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.stories_list import result
 from stories.language import _
@@ -28,7 +29,7 @@ def part_page(people: Sequence[tuple[str, int]], *, command: str, objectives: in
     listed = [blocks.section(lines)] if lines else []
     together = [blocks.section(_together(people, objectives))] if len(people) >= FEWEST_COLLEAGUES else []
     why = blocks.context(_part("why"))
-    return {"text": said, "blocks": [blocks.section(said), *listed, *together, why]}
+    return read_out(said, [blocks.section(said), *listed, *together, why])
 
 
 def _together(people: Sequence[tuple[str, int]], objectives: int) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.reading import fold
@@ -61,7 +62,7 @@ def acting_note(*, reader: str, title: str, what: str, due_on: date | None, stor
     said = _part("acting_note", reader=mention, title=title)
     by = [blocks.context(_part("by", day=day(due_on)))] if due_on else []
     open_it = blocks.actions(blocks.button(_("Look at the story"), ids.STORY_PREVIEW, str(story_id)))
-    return {"text": said, "blocks": [blocks.section(said), blocks.quote(what), *by, open_it]}
+    return read_out(said, [blocks.section(said), blocks.quote(what), *by, open_it])
 
 
 def thanks_note(
@@ -79,10 +80,7 @@ def thanks_note(
         _story_line("" if story in gone else title, [one for one in given if one.story_id == story])
         for story, title in titles
     ]
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), *(blocks.context(line) for line in lines[:20])],
-    }
+    return read_out(said, [blocks.section(said), *(blocks.context(line) for line in lines[:20])])
 
 
 def _story_line(title: str, given: Sequence[Received]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.endings import said_and_done
@@ -27,7 +28,7 @@ def post_of(
     lead = _part("today", words=words, years=years, day=day(since))
     line = (blocks.section(lead), *said_and_done(telling, ending))
     why = blocks.context(_part("why", command=command))
-    return {"text": f"{lead} {summary(telling)}", "blocks": [*line, why]}, line
+    return read_out(f"{lead} {summary(telling)}", [*line, why]), line
 
 
 def remember_modal(days: Sequence[Remembered], *, command: str) -> Block:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.story import SHORT_QUOTE, capital, said
@@ -66,9 +67,9 @@ def note(known: Renewal) -> dict[str, Any]:
     facts += (
         [_part("nps", score=f"{round(score(known.nps) or 0):+d}", number=known.nps.n)] if known.nps else []
     )
-    return {
-        "text": lead,
-        "blocks": [
+    return read_out(
+        lead,
+        [
             blocks.section("\n".join([lead, *facts])),
             *_stories(known),
             *_promises(known),
@@ -76,7 +77,7 @@ def note(known: Renewal) -> dict[str, Any]:
             *(block for one in known.asked for block in _ask(account.id, one)),
             blocks.context(_part("why")),
         ],
-    }
+    )
 
 
 def money(worth: Worth) -> str:

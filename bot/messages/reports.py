@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from stories.language import _
 from stories.story import Telling
@@ -73,10 +74,7 @@ def author_note(*, title: str, reason: str, story_id: int) -> dict[str, Any]:
         blocks.button(_("Edit it"), ids.STORY_EDIT, str(story_id), style="primary"),
         blocks.button(_("Look at it"), ids.STORY_PREVIEW, str(story_id)),
     )
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), blocks.quote(reason), blocks.section(next_step), row],
-    }
+    return read_out(said, [blocks.section(said), blocks.quote(reason), blocks.section(next_step), row])
 
 
 def editor_note(
@@ -90,10 +88,9 @@ def editor_note(
         blocks.button(_("Put it back"), ids.REPORT_PUT_BACK, str(report_id)),
         blocks.button(_("Keep it hidden"), ids.REPORT_KEEP_HIDDEN, str(report_id)),
     )
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), blocks.quote(reason), blocks.context(_part("editor_next")), row],
-    }
+    return read_out(
+        said, [blocks.section(said), blocks.quote(reason), blocks.context(_part("editor_next")), row]
+    )
 
 
 def open_list(notes: Sequence[dict[str, Any]], *, skip: int, more: bool) -> dict[str, Any]:
@@ -105,7 +102,7 @@ def open_list(notes: Sequence[dict[str, Any]], *, skip: int, more: bool) -> dict
     ]
     standing = [block for note in notes for block in (blocks.divider(), *note["blocks"])]
     row = [blocks.actions(*pages)] if pages else []
-    return {"text": said, "blocks": [blocks.section(said), *standing, *row]}
+    return read_out(said, [blocks.section(said), *standing, *row])
 
 
 def settled_note(part: str, *, title: str, by: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.rota_words import LANGUAGES, called, language, seniority, when
 from bot.rota import ids as rota_ids
@@ -33,7 +34,7 @@ def switched_off(coming: Sequence[Coming] = ()) -> dict[str, Any]:
     """Where admins decided that nobody is matched; what somebody had agreed to before stays theirs."""
     said = _("The rota is switched off for everybody here, so nobody is invited to talk with customers.")
     kept = [blocks.section(_part("kept")), *_coming(coming)] if coming else []
-    return {"text": said, "blocks": [blocks.section(said), *kept]}
+    return read_out(said, [blocks.section(said), *kept])
 
 
 def rota_modal(one: Member, *, of_part: int, coming: Sequence[Coming] = (), talks: int = 0) -> Block:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.rota_words import both_clocks, called, when
@@ -49,10 +50,9 @@ def invitation(about: About, command: str) -> dict[str, Any]:
     if about.talk.state not in (State.MATCHED, State.INVITED):
         return answered(about)
     said = _listening(about) if about.talk.kind is Kind.LISTENING else _talking(about)
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), _answers(about.talk), blocks.context(_part("why", command=command))],
-    }
+    return read_out(
+        said, [blocks.section(said), _answers(about.talk), blocks.context(_part("why", command=command))]
+    )
 
 
 def answered(about: About) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def answered(about: About) -> dict[str, Any]:
     row = []
     if about.talk.state is State.PAUSED:
         row = [blocks.actions(blocks.button(_("Start again"), rota_ids.ROTA_RESUME, "resume"))]
-    return {"text": said, "blocks": [blocks.section(said), *row]}
+    return read_out(said, [blocks.section(said), *row])
 
 
 def called_off(about: About) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def reminder(about: About, step: Step, *, off: bool = False) -> dict[str, Any]:
     row = blocks.actions(*(_before(about.talk) if step is Step.DAY_BEFORE else _after(about.talk)))
     quiet = [_part("switched_off")] if off and step is Step.DAY_BEFORE else []
     why = blocks.context(*quiet, _part("why_reminder"))
-    return {"text": said, "blocks": [blocks.section(said), row, why]}
+    return read_out(said, [blocks.section(said), row, why])
 
 
 def reach_button(talk: Talk) -> Block:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.accounts.screen import MOST_REFUSALS, refusal_said
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.nps.importing.rows import Refusal
 from bot.rota import ids as rota_ids
@@ -45,9 +46,9 @@ def offered(upload_id: int, file: str, looked: Looked) -> dict[str, Any]:
     lines = [_line(looked.about, *one) for one in looked.columns[:MOST_COLUMNS]]
     take = blocks.button(_("Take it in"), rota_ids.ROTA_UPLOAD_TAKE, str(upload_id), style="primary")
     leave = blocks.button(_("Leave it"), rota_ids.ROTA_UPLOAD_LEAVE, str(upload_id))
-    return {
-        "text": said,
-        "blocks": [
+    return read_out(
+        said,
+        [
             blocks.section(said),
             blocks.section("\n".join(lines)),
             blocks.section(_numbers(looked)),
@@ -55,7 +56,7 @@ def offered(upload_id: int, file: str, looked: Looked) -> dict[str, Any]:
             blocks.actions(take, leave),
             blocks.context(_quiet(looked.about)),
         ],
-    }
+    )
 
 
 def taken_in(
@@ -73,10 +74,7 @@ def taken_in(
     facts = [words.format(count=became[one]) for one, words in named.items() if became.get(one)]
     facts += [_("{count:,} refused").format(count=len(refused))] if refused else []
     said = _("*{file}* is in: {facts}.").format(file=escaped(file), facts=", ".join(facts) or "0")
-    return {
-        "text": said,
-        "blocks": [blocks.section(said), *_refused(refused), blocks.context(_quiet(about))],
-    }
+    return read_out(said, [blocks.section(said), *_refused(refused), blocks.context(_quiet(about))])
 
 
 def left(file: str) -> dict[str, Any]:

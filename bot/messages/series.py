@@ -13,6 +13,7 @@ from bot.series.seasons import LONGEST_TITLE, RHYTHMS, WEEKS
 from stories.language import _, ngettext
 from stories.series.episodes import Format
 from stories.series.seasons import MOST, Season
+from stories.speaking import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def season_view() -> Block:
         blocks.text_input(
             "title", _("What is the season called?"), most=LONGEST_TITLE, placeholder=_("First year")
         ),
-        customers_input(),
+        customers_input(_("Whom does it follow?")),
         blocks.input_block("weeks", _("How long does it last?"), lasts),
         blocks.input_block("every", _("How often may an episode come?"), every),
         blocks.context(promise, _("Where there is nothing new, there is no episode.")),
@@ -86,7 +87,7 @@ def season_view() -> Block:
     )
 
 
-def customers_input() -> Block:
+def customers_input(label: str) -> Block:
     """The select for customers to be followed, by their aliases."""
     element: Block = {
         "type": "multi_external_select",
@@ -96,7 +97,7 @@ def customers_input() -> Block:
         "placeholder": blocks.plain(_("Type an alias")),
     }
     hint = _("Customers of whom stories are told. A handful is enough: {most} at most.").format(most=MOST)
-    return blocks.input_block("customers", _("Whom does it follow?"), element, hint=hint)
+    return blocks.input_block("customers", label, element, hint=hint)
 
 
 def end_view(season: Season) -> Block:
@@ -133,7 +134,7 @@ def _lead(seen: Overview) -> str:
         )
     told = ngettext("{number} episode so far", "{number} episodes so far", seen.told).format(number=seen.told)
     number = len(season.agreed)
-    who = ", ".join(escaped(one.who) for one in season.agreed)
+    who = listed(escaped(one.who) for one in season.agreed)
     following = _("It follows {who}, who agreed to it.").format(who=who) if number else ""
     nobody = _("Nobody is followed yet: they are being asked.")
     head = f"*{escaped(season.title)}* · {told}, {_('until {day}').format(day=day(season.ends_on))}"
@@ -163,7 +164,7 @@ def _following(seen: Overview) -> list[Block]:
     else:
         row.append(blocks.button(_("Send me new episodes"), ids.FOLLOW_MYSELF, "me"))
     said = ngettext(
-        "{number} channel or person follows.", "{number} channels and people follow.", seen.places
+        "One channel or person follows it.", "{number} channels and people follow it.", seen.places
     ).format(number=seen.places)
     quiet = _("An episode keeps within the one post a day that a channel hears unasked.")
     return [blocks.actions(*row), blocks.context(f"{said} {quiet}")]

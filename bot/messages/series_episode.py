@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.messages.reading import in_its_direction
@@ -60,10 +61,7 @@ class Shown:
 def post(shown: Shown, why: str) -> Payload:
     """An episode in a channel, or for a person who follows; `why` says why it came, escaped already."""
     row = [_loved(shown), blocks.button(_("From the first episode"), ids.CATCH_UP, _value(shown))]
-    return {
-        "text": summary(shown),
-        "blocks": [*told(shown), *_vote(shown), blocks.actions(*row), blocks.context(why)],
-    }
+    return read_out(summary(shown), [*told(shown), *_vote(shown), blocks.actions(*row), blocks.context(why)])
 
 
 def chapter(shown: Shown, *, first: bool, following: int | None) -> Payload:
@@ -77,7 +75,7 @@ def chapter(shown: Shown, *, first: bool, following: int | None) -> Payload:
     why = _("You asked to read from the first episode.") if first else ""
     quiet = [*([why] if why else []), *([end] if following is None else [])]
     body = [*told(shown), blocks.actions(*row), *([blocks.context(*quiet)] if quiet else [])]
-    return {"text": summary(shown), "blocks": body}
+    return read_out(summary(shown), body)
 
 
 def why(place: str, command: str) -> str:

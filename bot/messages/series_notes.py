@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import escaped
 from bot.messages.reading import in_its_direction
 from bot.messages.series_episode import why
@@ -57,14 +58,14 @@ def goodbye(ended: Ended, place: str, command: str) -> Payload:
     if not lines:
         return _said(said, why(place, command))
     lead = _("*What we changed for them*")
-    return {
-        "text": said,
-        "blocks": [
+    return read_out(
+        said,
+        [
             blocks.section(said),
             blocks.section("\n".join([lead, *lines])),
             blocks.context(why(place, command)),
         ],
-    }
+    )
 
 
 def draft_waits(season: str, number: int, episode_id: int) -> Payload:
@@ -76,7 +77,7 @@ def draft_waits(season: str, number: int, episode_id: int) -> Payload:
     quiet = _(
         "You get this as an editor. Nobody else has seen it, and nothing goes out before one of you says so."
     )
-    return {"text": said, "blocks": [blocks.section(said), blocks.actions(look), blocks.context(quiet)]}
+    return read_out(said, [blocks.section(said), blocks.actions(look), blocks.context(quiet)])
 
 
 def draft_settled(season: str, number: int, by: str, *, published: bool) -> Payload:
@@ -97,15 +98,15 @@ def asked(question: str, question_id: int, interview_id: int) -> Payload:
         blocks.button(_("It didn’t come up"), ids.NOT_ANSWERED, value),
     ]
     quiet = _("You get this once, because you had the conversation.")
-    return {
-        "text": f"{said} {escaped(question)}",
-        "blocks": [
+    return read_out(
+        f"{said} {escaped(question)}",
+        [
             blocks.section(said),
             blocks.quote(in_its_direction(question)),
             blocks.actions(*row),
             blocks.context(quiet),
         ],
-    }
+    )
 
 
 def asked_settled(*, answered: bool) -> Payload:
@@ -118,4 +119,4 @@ def asked_settled(*, answered: bool) -> Payload:
 
 
 def _said(text: str, *quiet: str) -> Payload:
-    return {"text": text, "blocks": [blocks.section(text), *([blocks.context(*quiet)] if quiet else [])]}
+    return read_out(text, [blocks.section(text), *([blocks.context(*quiet)] if quiet else [])])

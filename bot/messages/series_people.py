@@ -37,7 +37,7 @@ def window(
         ),
     ]
     room = len(season.followed) < MOST
-    add = [blocks.divider(), customers_input() | {"optional": True}] if room else []
+    add = [blocks.divider(), customers_input(_("Who else?")) | {"optional": True}] if room else []
     return blocks.modal(
         _("Whom it follows"),
         [*body, *add],

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.stage_words import Shown, by_own_clock, hosts_clock, kind_name, lasting, person
 from bot.stage import ids as stage_ids
@@ -32,11 +33,11 @@ def announcement(shown: Shown) -> Payload | None:
         said = "\n".join(
             [lead, *who_line(shown), part("over", when=by_own_clock(event.when)), *after_lines(shown)]
         )
-        return {"text": lead, "blocks": [blocks.section(said)]}
+        return read_out(lead, [blocks.section(said)])
     said = "\n".join([lead, *facts(shown, inside=False)])
-    return {
-        "text": f"{lead} {by_own_clock(event.when)}",
-        "blocks": [
+    return read_out(
+        f"{lead} {by_own_clock(event.when)}",
+        [
             blocks.section(said),
             *([blocks.section(escaped(event.about))] if event.about else []),
             blocks.actions(
@@ -46,7 +47,7 @@ def announcement(shown: Shown) -> Payload | None:
             ),
             blocks.context(part("announced_by", host=person(event.host_id))),
         ],
-    }
+    )
 
 
 def hour(shown: Shown, questions: Sequence[Question]) -> Payload | None:
@@ -56,7 +57,7 @@ def hour(shown: Shown, questions: Sequence[Question]) -> Payload | None:
     lead = part("hour", title=shown.event.title)
     asked = [block for question in questions for block in as_asked(question)]
     heading = [blocks.section(part("top_questions", number=len(questions)))] if questions else []
-    return {"text": lead, "blocks": [blocks.section(lead), *heading, *asked]}
+    return read_out(lead, [blocks.section(lead), *heading, *asked])
 
 
 def as_asked(question: Question) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block
 from bot.messages.dates import day
 from bot.messages.stage import after_lines, facts, part, questions_button, step_back_button
@@ -35,7 +36,7 @@ def ticket(shown: Shown, place: Place) -> Payload:
     ]
     notes = [part("notes_here")] if can_be_written_up(event) and place is Place.GOING else []
     why = part("ticket_why" if place is Place.GOING else "reminded_why")
-    return {"text": lead, "blocks": [*body, blocks.context(why, *notes)]}
+    return read_out(lead, [*body, blocks.context(why, *notes)])
 
 
 def reminder(shown: Shown, step: Step, place: Place) -> Payload:
@@ -73,7 +74,7 @@ def off(shown: Shown, *, host: bool) -> Payload:
         said = part("off_unnamed", kind=kind_name(event.kind), when=by_own_clock(event.when))
     row = [] if host else [blocks.actions(calendar_button(event.id))]
     why = part("off_why_host" if host else "off_why")
-    return {"text": said, "blocks": [blocks.section(said), *row, blocks.context(why)]}
+    return read_out(said, [blocks.section(said), *row, blocks.context(why)])
 
 
 def forgotten() -> Payload:
@@ -91,7 +92,7 @@ def questions_wait(shown: Shown, number: int) -> Payload:
         return {"text": said, "blocks": [blocks.section(said)]}
     said = part("questions_wait", number=number, title=shown.event.title)
     row = blocks.actions(questions_button(shown.event.id))
-    return {"text": said, "blocks": [blocks.section(said), row, blocks.context(part("host_why"))]}
+    return read_out(said, [blocks.section(said), row, blocks.context(part("host_why"))])
 
 
 def afterwards(shown: Shown, *, first_name: str) -> Payload:
@@ -107,7 +108,7 @@ def afterwards(shown: Shown, *, first_name: str) -> Payload:
         body += [blocks.section(part("thank")), _to_copy(thanks_words(shown, first_name))]
     notes = [blocks.section(part("after_notes"))] if can_be_written_up(event) else []
     row = blocks.actions(*_after_buttons(event, thanking=bool(first_name)))
-    return {"text": lead, "blocks": [*body, *notes, row, blocks.context(part("after_why"))]}
+    return read_out(lead, [*body, *notes, row, blocks.context(part("after_why"))])
 
 
 def thanks_words(shown: Shown, first_name: str) -> str:
@@ -139,13 +140,13 @@ def _over(shown: Shown, place: Place) -> Payload:
     said = part("ticket_over", title=event.title, when=by_own_clock(event.when))
     going = place is Place.GOING and can_be_written_up(event)
     row = [blocks.actions(write_up_button(event.id))] if going else []
-    return {"text": said, "blocks": [blocks.section("\n".join([said, *after_lines(shown)])), *row]}
+    return read_out(said, [blocks.section("\n".join([said, *after_lines(shown)])), *row])
 
 
 def _note(shown: Shown, lead: str, why: str) -> Payload:
     said = "\n".join([lead, *facts(shown, inside=True, counts=False)[1:]])
     row = _buttons(shown.event, Place.GOING)
-    return {"text": lead, "blocks": [blocks.section(said), row, blocks.context(part(why))]}
+    return read_out(lead, [blocks.section(said), row, blocks.context(part(why))])
 
 
 def _buttons(event: Event, place: Place) -> Block:

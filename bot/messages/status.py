@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.messages.aloud import read_out
 from bot.messages.beyond import trouble_line
 from bot.messages.blocks import Block, context, divider, escaped, section
 from bot.messages.channel_words import moment_said
@@ -70,13 +71,13 @@ def whole(standing: Standing, *, channel: str, now: datetime) -> dict[str, Any]:
     if standing.beyond:
         blocks.append(section("\n".join([_("*To be mended*"), *map(trouble_line, standing.beyond)])))
     text = "\n".join([channel, heading, *filter(None, lines)])
-    return {"text": text, "blocks": blocks}
+    return read_out(text, blocks)
 
 
 def plainly(standing: Standing, *, channel: str, now: datetime) -> dict[str, Any]:
     """The same for everybody else: whether things go out as they should, in one sentence."""
     said = _sentence(standing, now)
-    return {"text": f"{channel}\n{said}", "blocks": [section(channel), context(said)]}
+    return read_out(f"{channel}\n{said}", [section(channel), context(said)])
 
 
 def ago(since: datetime, now: datetime) -> str:

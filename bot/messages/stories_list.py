@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import ids
 from bot.messages import blocks, story
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.own_stories import looking_after
 from bot.messages.reading import in_its_direction
@@ -21,7 +22,7 @@ SHORT_QUOTE = 160
 
 def answer(text: str, *more: Block) -> dict[str, Any]:
     """A message of one sentence of ours (Slack's marks allowed), and what belongs under it."""
-    return {"text": text, "blocks": [blocks.section(text), *more]}
+    return read_out(text, [blocks.section(text), *more])
 
 
 def help_text(command: str, interview_command: str, latest: Sequence[Telling]) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def meant(page: Page, guess: str | None, command: str) -> dict[str, Any]:
 
 def by_chance(telling: Telling) -> dict[str, Any]:
     """One story, whole, with its buttons."""
-    return {"text": story.summary(telling), "blocks": story.card(telling, author=telling.author_id)}
+    return read_out(story.summary(telling), story.card(telling, author=telling.author_id))
 
 
 def result(telling: Telling) -> list[Block]:

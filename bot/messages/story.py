@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot import ids
 from bot.messages import blocks, story_parts
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day
 from bot.messages.reading import fold, in_its_direction, laid_out
@@ -52,7 +53,7 @@ def story_post(telling: Telling, *, shared_by: str, template: StoryTemplate = WH
     """The message with which somebody shares a story to a channel, told as in `template` there."""
     by = blocks.context(_part("shared", sharer=Markup(f"<@{shared_by}>")))  # noqa: S704 an id
     told = card(telling, author=telling.author_id, template=template)
-    return {"text": summary(telling), "blocks": [by, *told]}
+    return read_out(summary(telling), [by, *told])
 
 
 def whole(telling: Telling, *, author: str) -> list[Block]:
@@ -95,7 +96,7 @@ def taken_back() -> list[Block]:
 def hidden_post() -> dict[str, Any]:
     """What a shared story's message says while somebody looks into a report about it."""
     line = _part("hidden")
-    return {"text": line.strip("_"), "blocks": [blocks.context(line)]}
+    return read_out(line.strip("_"), [blocks.context(line)])
 
 
 def capital(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.messages.aloud import read_out
 from bot.messages.blocks import context, escaped, section
 from stories.language import _
 
@@ -47,4 +48,4 @@ def may_stand(ref: str, address: str, reason: str) -> dict[str, Any]:
 
 def _told(said: str) -> dict[str, Any]:
     why = _("You get this because you switched the avatar on there, or look after stories here.")
-    return {"text": said, "blocks": [section(said), context(why)]}
+    return read_out(said, [section(said), context(why)])

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from bot.messages.interview_frame import drop_button
@@ -76,7 +77,7 @@ def _to_be_asked(talk: WantedTalk, lead: str, *why: str) -> dict[str, Any]:
         ),
         blocks.context(*why),
     ]
-    return {"text": f"{lead} {escaped(shortened(talk.question, 200))}", "blocks": body}
+    return read_out(f"{lead} {escaped(shortened(talk.question, 200))}", body)
 
 
 def details(talk: WantedTalk) -> str:

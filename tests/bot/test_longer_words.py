@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import bot.messages
+from bot.messages.charts import CHART
 from stories.language import speaking
 from tests.any_value import DATA, CannotMake, any_value
 from tests.blockkit import assert_valid
@@ -52,6 +53,7 @@ FEWEST_REACHED = 0.93
 """The share of builders that have to be reached: others ask for a name among a few, or for a whole form."""
 
 _NO_WORDS = re.compile(r"<[^<>|]*\|?|`[^`]*`|https?://\S*|:[a-z_]+:|\{date\w*\}|\w+/\w+|&\w+;")
+_ANY_WORD = re.compile(r"\w+")
 _ASCII_WORD = re.compile(r"[A-Za-z]{2,}")
 _SAME_EVERYWHERE = {
     *(DATA, "Firsthand", "NPS", "UTC", "Slack", "CSV", "csv", "EUR", "USD", "GBP", "London", "Europe"),
@@ -106,6 +108,7 @@ def test_sentences_are_longer_and_keep_their_places_and_marks() -> None:
 
 def test_no_word_escapes_the_catalogue_and_longer_ones_fit() -> None:
     reached, refused, untold, invalid = 0, dict[str, str](), dict[str, list[str]](), dict[str, str]()
+    silent = dict[str, list[str]]()
     for name, function in builders():
         try:
             made = built(function)
@@ -116,15 +119,29 @@ def test_no_word_escapes_the_catalogue_and_longer_ones_fit() -> None:
         left = {word for text in shown(made) for word in _words(text)} - _SAME_EVERYWHERE - _GRAMMAR
         if left:
             untold[name] = sorted(left)
+        if isinstance(made, dict) and {"text", "blocks"} <= made.keys() and (lost := _not_in_its_text(made)):
+            silent[name] = lost
         if name not in OF_PIECES and (trouble := _refused_by_slack(made)):
             invalid[name] = trouble
     assert untold == {}
     assert invalid == {}
+    assert silent == {}, "a notification and a screen reader have the text alone: use read_out"
     assert reached >= FEWEST_REACHED * (reached + len(refused)), refused
 
 
 def _words(text: str) -> list[str]:
     return _ASCII_WORD.findall(_NO_WORDS.sub(" ", outside(text)))
+
+
+def _not_in_its_text(message: dict[str, Any]) -> list[str]:
+    """The words that stand in a message's blocks, beside its buttons, and nowhere in its text."""
+    told = [
+        {name: value for name, value in block.items() if name != "accessory"}
+        for block in message["blocks"]
+        if block["type"] not in {"actions", CHART}
+    ]
+    said = set(_ANY_WORD.findall(str(message["text"])))
+    return sorted({word for text in shown(told) for word in _ANY_WORD.findall(text)} - said)
 
 
 def _refused_by_slack(made: Any) -> str:

@@ -40,7 +40,7 @@ def test_the_longest_digest_fits_slack_and_obeys_nothing_in_it(number: int) -> N
     assert len(message["blocks"]) <= 50
     assert len(message["text"]) < 4000, "chat.update refuses more"
     assert "<!channel>" not in message["text"]
-    assert message["text"].count("Invoices at four &lt;!channel&gt;") == number
+    assert message["text"].count("Invoices at four &lt;!channel&gt; (The baker") == number, "in short, first"
     assert_valid(preview_modal(MANY[:number], private_metadata="{}"), "modal")
 
 
