@@ -85,8 +85,14 @@ def ngettext(one: str, many: str, number: int) -> str:
 _ = gettext
 
 
+def looked_up(sentence: str, several: str = "", number: int = 1) -> str:
+    """A sentence that does not stand in the code where it is said, in the form that fits `number`."""
+    return ngettext(sentence, several, number) if several else gettext(sentence)
+
+
 def _fillable(sentence: str) -> str:
-    return _Sentence(sentence) if _NUMBER.search(sentence) else sentence
+    # What knows by itself how it is filled in (a sentence that is kept) stays what it is.
+    return _Sentence(sentence) if type(sentence) is str and _NUMBER.search(sentence) else sentence
 
 
 _NUMBER = re.compile(r"\{\w+:[^{}]+\}")

@@ -13,7 +13,8 @@ from bot.guarded_client import GuardedClient, Limits, OutgoingFailed, OutgoingRe
 from storage import series_feeds
 from storage.series_feeds import Feed, Item
 from stories.feeds import KEPT_FOR, LONGEST_NAME, TOLD_AFTER, Article, again_after, articles, title_of
-from stories.language import _
+from stories.kept_sentences import KEEPING, is_kept
+from stories.language import _, speaking
 from stories.text import shortened
 
 log = logging.getLogger(__name__)
@@ -45,9 +46,10 @@ async def read(desk: Desk, client: GuardedClient, workspace_id: str, feed: Feed)
     Whoever added it hears once when it cannot be read.
     """
     try:
-        return await _read(desk, client, workspace_id, feed)
+        with speaking(KEEPING):
+            return await _read(desk, client, workspace_id, feed)
     except (OutgoingFailed, OutgoingRefused, NoFeed) as why:
-        words = shortened(str(why), 300)
+        words = str(why) if is_kept(str(why)) else shortened(str(why), 300)
     log.info("feed %s of %s: %s", feed.id, workspace_id, words)
     now, failures = desk.now(), feed.failures + 1
     async with desk.database.begin() as session:

@@ -12,6 +12,7 @@ from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
 from storage.trackers import Tracking
 from stories.avatars.project import Project
+from stories.kept_sentences import read
 from stories.language import _, ngettext
 from stories.trackers import LONGEST_LABEL
 
@@ -123,7 +124,7 @@ def trouble_line(tracking: Tracking) -> str:
     """One that needs mending, in the answer to `status`."""
     said = _("• *{place}* (beyond Slack) since {day}: {trouble}")
     since = (tracking.trouble_since or tracking.created_at).date()
-    return said.format(place=escaped(tracking.place), day=day(since), trouble=escaped(tracking.trouble))
+    return said.format(place=escaped(tracking.place), day=day(since), trouble=escaped(read(tracking.trouble)))
 
 
 def _explained(project: Project) -> list[Block]:
@@ -164,7 +165,7 @@ def _how_it_goes(tracking: Tracking, asks: Asks, page: str, standing: int) -> st
         said = _("{tracker} called last on {day}.")
         lines.append(said.format(tracker=asks.title, day=day(tracking.heard_at.date())))
     if tracking.trouble:
-        lines.append(_(":warning: *To be mended:* {trouble}").format(trouble=escaped(tracking.trouble)))
+        lines.append(_(":warning: *To be mended:* {trouble}").format(trouble=escaped(read(tracking.trouble))))
     return "\n".join(lines)
 
 

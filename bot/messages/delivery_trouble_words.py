@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.messages.blocks import escaped
 from bot.messages.tracker_trouble import BEYOND
+from stories.kept_sentences import read
 from stories.language import _
 from stories.trackers import tracker_in
 
@@ -24,7 +25,7 @@ def reason_said(error: str | None) -> str:
             "It could not be put together ({trouble}). The fault is Firsthand’s: the server’s log says more."
         ).format(trouble=error.removeprefix(_UNMADE))
     if error.startswith(BEYOND):
-        return error.removeprefix(BEYOND)
+        return read(error.removeprefix(BEYOND))
     if error.startswith(_UNREADABLE):
         word = error.removeprefix(_UNREADABLE)
         why = _UNREAD[word]() if word in _UNREAD else _("Slack says “{error}”").format(error=word)

@@ -13,6 +13,7 @@ from bot.messages.dates import day
 from storage.feeds import Brought
 from storage.series_feeds import Feed
 from stories.feeds import LONGEST_NAME, LONGEST_TOPIC, MOST_FEEDS, MOST_TOPICS, called
+from stories.kept_sentences import read
 from stories.language import _, ngettext
 from stories.links import LONGEST_LINK
 
@@ -88,7 +89,7 @@ def began(feed: Feed, number: int) -> str:
     name = escaped(called(feed.title, feed.url))
     if feed.failures:
         said = _(":warning: *{name}* is followed, but it could not be read: {trouble}. It is tried again.")
-        return said.format(name=name, trouble=escaped(feed.trouble))
+        return said.format(name=name, trouble=escaped(read(feed.trouble)))
     if not number:
         return _("*{name}* is followed. It has no headlines yet that can be kept.").format(name=name)
     said = ngettext(
@@ -102,7 +103,7 @@ def began(feed: Feed, number: int) -> str:
 def trouble_note(feed: Feed) -> dict[str, Any]:
     """What whoever added a feed hears when it cannot be read."""
     said = _("I can’t read *{name}*, a market feed that you added: {trouble}.").format(
-        name=escaped(called(feed.title, feed.url)), trouble=escaped(feed.trouble)
+        name=escaped(called(feed.title, feed.url)), trouble=escaped(read(feed.trouble))
     )
     why = _(
         "This came because you added it, once until the feed is well again. I keep trying once a day; "
@@ -122,7 +123,7 @@ def _one(feed: Feed, topics: Sequence[str]) -> list[Block]:
 
 def _how(feed: Feed) -> str:
     if feed.failures:
-        return _(":warning: can’t be read: {trouble}").format(trouble=escaped(feed.trouble))
+        return _(":warning: can’t be read: {trouble}").format(trouble=escaped(read(feed.trouble)))
     if feed.read_at is None:
         return _("is read within a minute or two")
     return _("last read on {day}").format(day=day(feed.read_at.date()))

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.messages.aloud import read_out
 from bot.messages.blocks import context, escaped, section
+from stories.kept_sentences import read
 from stories.language import _
 
 BEYOND = "beyond Slack: "
@@ -17,7 +18,7 @@ def to_mend(place: str, trouble: str, *, command: str) -> dict[str, Any]:
     said = _(
         "I can’t comment in {place} any more, nor change or take down what I wrote there. {trouble}\n"
         "Please mend it: {command} in the project’s channel, *Beyond Slack*. I try again every hour."
-    ).format(place=f"*{escaped(place)}*", trouble=escaped(trouble), command=f"`{command}`")
+    ).format(place=f"*{escaped(place)}*", trouble=escaped(read(trouble)), command=f"`{command}`")
     return _told(said)
 
 

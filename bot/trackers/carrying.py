@@ -23,6 +23,8 @@ from storage import trackers
 from storage.deliveries import POST
 from storage.sending import Claimed, Outcome
 from storage.trackers import OFF, Tracking
+from stories.kept_sentences import KEEPING
+from stories.language import _, speaking
 from stories.trackers import tracker_in
 
 if TYPE_CHECKING:
@@ -58,17 +60,18 @@ class Carrier:
             return Outcome(state="cancelled" if delivery.method == POST else "sent")
         tracker = tracker_of(tracking.kind)
         try:
-            outcome = await self._done(tracker, line, tracking, delivery)
+            with speaking(KEEPING):
+                outcome = await self._done(tracker, line, tracking, delivery)
         except doing.InDoubt as doubt:
             log.warning("nobody knows whether comment %s was made: %s", delivery.id, doubt.__cause__)
             return None
         except PutOff as asked:
-            return _later(delivery, f"{tracker.title} asked for a slower pace.", asked.wait)
+            return _later(delivery, _slower(tracker.title), asked.wait)
         except ToMend as why:
             await self._tell(tracking, str(why))
             return _later(delivery, str(why), MENDED_WITHIN)
         except (OutgoingFailed, OutgoingRefused, TimeoutError) as error:
-            return _later(delivery, str(error) or f"{tracker.title} took too long to answer.")
+            return _later(delivery, str(error) or _too_long(tracker.title))
         await self._went_well(tracking, outcome)
         return outcome
 
@@ -87,8 +90,9 @@ class Carrier:
         if tracking is None or line is None:
             return settled | dict.fromkeys((one.id for one in asked), MISSING)
         try:
-            async with asyncio.timeout(self._seconds):
-                found = await doing.found(tracker_of(tracking.kind), line, tracking, asked)
+            with speaking(KEEPING):
+                async with asyncio.timeout(self._seconds):
+                    found = await doing.found(tracker_of(tracking.kind), line, tracking, asked)
         except ToMend as why:
             await self._tell(tracking, str(why))
             raise PutOff(MENDED_WITHIN) from why
@@ -164,6 +168,16 @@ class Carrier:
             async with self._desk.begin() as session:
                 if await trackers.went_wrong(session, tracking.workspace_id, tracking.id, trouble, now=now):
                     await tell_them(session, tracking, "tracker", say, now=now)
+
+
+def _slower(title: str) -> str:
+    with speaking(KEEPING):
+        return _("{tracker} asked for a slower pace.").format(tracker=title)
+
+
+def _too_long(title: str) -> str:
+    with speaking(KEEPING):
+        return _("{tracker} took too long to answer.").format(tracker=title)
 
 
 def _later(delivery: Claimed, why: str, wait: timedelta | None = None) -> Outcome:
