@@ -128,7 +128,9 @@ _CODES = for_each(
         select(_T.c.id, _V.c.code)
         .join_from(_T, _V, and_(_V.c.workspace_id == _T.c.workspace_id, _V.c.text_id == _T.c.id))
         .where(_T.c.workspace_id == bindparam("workspace"), _T.c.encoder == bindparam("encoder"))
-        .where(_T.c.id > bindparam("after"), one_of(dialect, _V.c.kind, "kinds"))
+        # Said of both: from one alone, PostgreSQL would go through all vectors before as well.
+        .where(_T.c.id > bindparam("after"), _V.c.text_id > bindparam("after"))
+        .where(one_of(dialect, _V.c.kind, "kinds"))
         .order_by(_T.c.id)
         .limit(bindparam("most"))
     )

@@ -64,7 +64,7 @@ class Tsvector:
             return await _ranked(session, workspace_id, asked, [every], expected)
         parts = await _parts(session, workspace_id, asked, expected)
         ranked = await _ranked(session, workspace_id, asked, parts, expected)
-        if len(ranked) < asked.most:
+        if 2 * len(ranked) < asked.most:
             # The planner took the newest for fuller than they are.
             ranked = await _ranked(session, workspace_id, asked, [*parts, every], expected)
         return ranked
@@ -74,7 +74,7 @@ class Tsvector:
         """The newest texts that bear the marks, whatever their words."""
         values: dict[str, Any] = {"marks": _borne(asked.marks), "workspace": workspace_id}
         values |= {"most": asked.most, "themes": list(asked.themes)}
-        query = _NEWEST.format(about=_ABOUT if asked.themes else "")
+        query = _NEWEST.format(about=_ABOUT.format(newest="") if asked.themes else "")
         return tuple(number for (number,) in await run_written(session, query, values))
 
 
@@ -104,7 +104,11 @@ def _ranking(parts: Sequence[_Part], asked: Asked, expected: _Expected) -> str:
     every = range(len(asked.words))
     said = ", ".join(_SAID.format(n=n) for n in every)
     borne = _SELDOM if expected.seldom else ""
-    only = f"{_commonly(expected.common)} {_ABOUT if asked.themes else ''}"
+    only = _commonly(expected.common)
+    if asked.themes:
+        # Of words that are everywhere it is what is new of a theme: each of its texts would be looked at.
+        often = expected.fitting > asked.reach.ranked
+        only += _ABOUT.format(newest=_NEWEST_ONES.format(most=asked.reach.ranked) if often else "")
     found = " UNION ALL ".join(
         _PART.format(
             n=number, said=said, borne=borne, only=only, first=part.first, how=_LOOK if part.by_number else ""
@@ -201,8 +205,10 @@ def _term(word: str, asked: Asked) -> str:
     return f"{word}:*" if word == asked.words[-1] else word
 
 
-_ABOUT = """AND id IN (SELECT text_id FROM theme_texts WHERE workspace_id = %(workspace)s
-    AND theme_id = ANY(CAST(%(themes)s AS bigint[])) AND how <> 'taken_out')"""
+_ABOUT = """ AND id IN (SELECT text_id FROM theme_texts WHERE workspace_id = %(workspace)s
+    AND theme_id = ANY(CAST(%(themes)s AS bigint[])) AND how <> 'taken_out' {newest})"""
+
+_NEWEST_ONES = "ORDER BY text_id DESC LIMIT {most}"
 
 _SELDOM = "&& to_tsquery('simple', %(seldom)s)"
 
