@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.messages.blocks import Block, escaped
+from stories.speaking import quoted
 
 LONGEST = 3_800
 """Characters: Slack cuts a message's text after 4,000."""
-
-_QUOTED = {"rich_text_quote": "“{}”", "rich_text_preformatted": "{}"}
 
 
 def aloud(lead: str, blocks: Sequence[Block]) -> str:
@@ -48,7 +47,9 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
             yield from _texts(block["elements"])
         elif kind == "rich_text":
             yield from (
-                _QUOTED.get(one["type"], "{}").format(escaped(_rich(one))) for one in block["elements"]
+                quoted(said) if one["type"] == "rich_text_quote" else said
+                for one in block["elements"]
+                for said in [escaped(_rich(one))]
             )
         elif kind in {"image", "video"}:
             yield escaped(block["alt_text"])
