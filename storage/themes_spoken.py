@@ -78,6 +78,24 @@ async def asked_why(
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
+async def customers_of(
+    session: AsyncSession, workspace_id: str, theme_ids: Sequence[int], since: date
+) -> dict[int, frozenset[int]]:
+    """The customers who spoke of each of these themes in a conversation since that day, by the theme's id."""
+    query = (
+        select(_TT.c.theme_id, _I.c.customer_id)
+        .distinct()
+        .join_from(_TT, _S, and_(_S.c.workspace_id == workspace_id, _S.c.id == _TT.c.text_id))
+        .join(_I, and_(_I.c.workspace_id == workspace_id, _I.c.id == _S.c.interview_id))
+        .where(_TT.c.workspace_id == workspace_id, _TT.c.theme_id.in_(theme_ids))
+        .where(_TT.c.how != TAKEN_OUT, _I.c.talked_on >= since)
+    )
+    found: dict[int, set[int]] = {}
+    for theme_id, customer_id in await session.execute(query):
+        found.setdefault(theme_id, set()).add(customer_id)
+    return {theme_id: frozenset(whose) for theme_id, whose in found.items()}
+
+
 async def hold(session: AsyncSession, workspace_id: str, theme_id: int) -> bool:
     """Have whoever chooses, merges, splits or drops this theme wait until this transaction has ended.
 

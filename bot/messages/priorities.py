@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from bot import ids
@@ -10,6 +11,7 @@ from bot.messages import blocks
 from bot.messages import nps_words as nps
 from bot.messages.blocks import Block, escaped
 from bot.messages.dates import day
+from bot.messages.priorities_stakes import accounts_worth
 from bot.messages.reading import in_its_direction
 from bot.priorities.measured import Standing
 from stories.language import _, ngettext
@@ -24,10 +26,24 @@ MOST_LOGGED = 40
 
 
 def window(
-    standing: Sequence[Standing], undecided: Sequence[Priority], quarter: Period, *, viewer: str, editor: bool
+    standing: Sequence[Standing],
+    undecided: Sequence[Priority],
+    quarter: Period,
+    *,
+    viewer: str,
+    editor: bool,
+    worth: Mapping[int, Mapping[str, Decimal]] | None = None,
 ) -> Block:
-    """The quarter's top three for everybody; their owners say how they go, editors choose and drop."""
-    body = [block for one in standing for block in _one(one, viewer=viewer, editor=editor)]
+    """The quarter's top three for everybody; their owners say how they go, editors choose and drop.
+
+    `worth` is what the viewer's own accounts behind each are worth, by its id and currency.
+    """
+    own = worth or {}
+    body = [
+        block
+        for one in standing
+        for block in _one(one, own.get(one.priority.id, {}), viewer=viewer, editor=editor)
+    ]
     late = [block for one in undecided for block in _undecided(one, viewer=viewer, editor=editor)]
     row = [blocks.button(_("What speaks for each theme"), ids.PRIORITY_CANDIDATES)]
     row.append(blocks.button(_("Everything that was decided"), ids.PRIORITY_LOG, "all"))
@@ -128,10 +144,10 @@ def _top(number: int, quarter: Period, *, editor: bool) -> str:
     return said.format(span=span, number=number, most=AT_MOST)
 
 
-def _one(one: Standing, *, viewer: str, editor: bool) -> Iterator[Block]:
+def _one(one: Standing, worth: Mapping[str, Decimal], *, viewer: str, editor: bool) -> Iterator[Block]:
     value, mine = str(one.priority.id), one.priority.owner_id == viewer
     yield blocks.divider()
-    yield blocks.section(words_of(one))
+    yield blocks.section("\n".join([words_of(one), *([accounts_worth(worth)] if worth else [])]))
     row: list[dict[str, Any]] = []
     if one.priority.state is State.STANDING and (mine or editor):
         row.append(blocks.button(_("Say what changed"), ids.PRIORITY_TELL, value))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -16,10 +19,11 @@ from bot.messages.priorities_candidates import MOST_SHOWN, Spoken, candidates_vi
 from bot.messages.priorities_stakes import learned, stake
 from bot.permissions import Act, may
 from bot.priorities import choosing, evidence, measured
+from bot.priorities.evidence import DAYS
 from bot.priorities.stakes import stakes
-from storage import nps_counts, priorities
+from storage import accounts, nps_counts, priorities, themes_spoken
 from stories.accounts import totals
-from stories.priorities.priority import Segment
+from stories.priorities.priority import Priority, Segment
 
 
 async def top_three(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> Block:
@@ -32,7 +36,28 @@ async def top_three(desk: Desk, client: AsyncWebClient, workspace_id: str, user_
         chosen = await priorities.standing(session, workspace_id, ledger.today)
         standing = await measured.standing_now(ledger, chosen)
         late = await priorities.undecided_before(session, workspace_id, quarter.first)
-    return words.window(standing, late, quarter, viewer=user_id, editor=may(actor, Act.APPROVE))
+        worth = await own_worth(session, workspace_id, chosen, ledger.today, user_id)
+    editor = may(actor, Act.APPROVE)
+    return words.window(standing, late, quarter, viewer=user_id, editor=editor, worth=worth)
+
+
+async def own_worth(
+    session: AsyncSession, workspace_id: str, chosen: Sequence[Priority], today: date, viewer: str
+) -> dict[int, dict[str, Decimal]]:
+    """What the viewer's own accounts are worth that are behind each of the top three, by its id.
+
+    Nothing for whoever looks after no account, and of accounts of others.
+    """
+    if not await accounts.of_owner(session, workspace_id, viewer, most=1):
+        return {}
+    themes = [one.theme_id for one in chosen if one.theme_id is not None]
+    speakers = await themes_spoken.customers_of(session, workspace_id, themes, today - DAYS)
+    found = {}
+    for one in chosen:
+        whose = speakers.get(one.theme_id or 0, frozenset())
+        own = await accounts.value_of_customers(session, workspace_id, whose, viewer)
+        found[one.id] = totals(account.worth for account in own if account.worth)
+    return found
 
 
 async def candidates(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> Block:
@@ -83,8 +108,7 @@ async def _spoken(
     ids = [one.theme_id for one in shown]
     worth = await evidence.worth(session, workspace_id, found, ids, user_id)
     amounts = {
-        theme: totals(account.worth for account in accounts if account.worth)
-        for theme, accounts in worth.items()
+        theme: totals(account.worth for account in theirs if account.worth) for theme, theirs in worth.items()
     }
     return [
         Spoken(candidate=one, voices=heard.get(one.theme_id, ()), worth=amounts.get(one.theme_id, {}))

@@ -31,11 +31,11 @@ QUARTER = Period(first=date(2026, 10, 1), last=date(2026, 12, 31))
 NOBODY_ELSE = Weighed(today=NOW.date(), start=None)
 
 
-async def themes_of_three(database: Database, *names: str) -> list[int]:
+async def themes_of_three(database: Database, *names: str, company: str = "") -> list[int]:
     """Themes with these names, each with the same three conversations; their ids, in this order."""
     async with database.begin() as session:
         for number in range(3):
-            told = form(number, quotes=(f"I print order {number}.",))
+            told = form(number, quotes=(f"I print order {number}.",), company=company)
             story_id = await interviews.store(
                 session, WORKSPACE, told, source_key=f"{number}", author_id="U1", now=NOW
             )
