@@ -24,7 +24,7 @@ async def test_a_season_is_read_on_a_page_until_its_customer_takes_it_back(desk:
     await published(desk)
     shown = await page(desk, "1")
     assert "First &lt;year&gt;" in shown
-    assert "<blockquote><p>I do my invoices at four in the morning" in shown
+    assert "I do my invoices at four in the morning" in shown.partition("<blockquote")[2]
     assert "<script" not in shown.partition("<body>")[2]
     await says(desk, marta, words="No more.")
     shown = await page(desk, "1")
