@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -24,6 +24,10 @@ SHORTCUTS = """
 | shortcut | where | what it does |
 |---|---|---|
 """
+WORDS = """
+What can follow `{command}`, as `{command} help` says it:
+
+"""
 LINE = """
 ## On the command line
 
@@ -32,13 +36,17 @@ LINE = """
 _WHERE = {"global": "the ⚡ or + menu", "message": "a message's ⋮ menu"}
 
 
-def page(manifest: dict[str, Any], program: click.Command) -> str:
-    """docs/commands.md as it should be, for this manifest and this command line."""
+def page(manifest: dict[str, Any], program: click.Command, helps: Mapping[str, str]) -> str:
+    """docs/commands.md as it should be, for this manifest and this command line.
+
+    `helps` maps slash commands to what their own help says, a line for each word that can follow.
+    """
     features = manifest["features"]
     slash = "".join(f"{_slash_line(entry)}\n" for entry in features["slash_commands"])
     shortcuts = "".join(f"{_shortcut_line(entry)}\n" for entry in features.get("shortcuts", ()))
+    words = "".join(WORDS.format(command=name) + _words(name, text) for name, text in helps.items())
     commands = "".join(_section(name, command) for name, command in walk("firsthand", program))
-    return HEAD + slash + (SHORTCUTS + shortcuts if shortcuts else "") + LINE + commands
+    return HEAD + slash + words + (SHORTCUTS + shortcuts if shortcuts else "") + LINE + commands
 
 
 def walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
@@ -67,6 +75,11 @@ def _slash_line(entry: dict[str, Any]) -> str:
     hint = entry.get("usage_hint", "").replace("|", "\\|")
     typed = f"{entry['command']} {hint}".strip()
     return f"| `{typed}` | {entry['description']} |"
+
+
+def _words(command: str, text: str) -> str:
+    """The lines of a help text that begin with this command and a word."""
+    return "".join(f"- {line}\n" for line in text.splitlines() if line.startswith(f"`{command} "))
 
 
 def _shortcut_line(entry: dict[str, Any]) -> str:

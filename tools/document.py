@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 from bot.__main__ import main as program
+from bot.home_values import Commands
+from bot.messages import channel_answers, stories_list
 from bot.settings import Settings
 from tools import commands_page, settings_page
 from tools.sources import Problem, report
@@ -20,8 +22,21 @@ def pages(root: Path) -> dict[str, str]:
     manifest = json.loads((root / "manifest.json").read_text("utf-8"))
     return {
         "docs/settings.md": settings_page.page(Settings),
-        "docs/commands.md": commands_page.page(manifest, program),
+        "docs/commands.md": commands_page.page(manifest, program, _helps()),
         ".env.example": settings_page.example(Settings),
+    }
+
+
+def _helps() -> dict[str, str]:
+    """What the slash commands that understand many words say of them, in English."""
+    interview, stories, channel = (
+        str(Settings.model_fields[f"firsthand_{name}_command"].default)
+        for name in ("interview", "stories", "channel")
+    )
+    commands = Commands(interview=interview, stories=stories, channel=channel)
+    return {
+        channel: channel_answers.help_text(commands),
+        stories: str(stories_list.help_text(stories, interview, ())["text"]),
     }
 
 

@@ -49,7 +49,8 @@ def list_(*, workspace: str) -> None:
 def add(kind: str, *, name: str, given: tuple[str, ...], key: str | None, workspace: str) -> None:
     """Pull answers from a survey tool, every quarter of an hour.
 
-    KIND is asknicely, formbricks, hubspot, retently, surveymonkey or typeform.
+    KIND is asknicely, formbricks, hubspot, retently, surveymonkey, typeform, or what a package of
+    yours adds (docs/extending.md).
 
     The key is kept encrypted. Its comments stay silent until you share them: sources share.
     """

@@ -40,7 +40,9 @@ def serve() -> None: ...
 
 
 def test_every_command_appears_with_its_usage_its_help_and_its_options() -> None:
-    text = page(MANIFEST, program)
+    says = {"/stories": "*Stories*\n`/stories mine` shows yours\n`/interview` writes one up"}
+    text = page(MANIFEST, program, says)
+    assert "as `/stories help` says it:\n\n- `/stories mine` shows yours\n\n|" in text
     assert "### `firsthand interviews import [OPTIONS] PATH`\n\nTake in notes from PATH.\n" in text
     assert "- `--dry-run`: Read and show, store nothing.\n" in text
     assert "| `/stories mine \\| help` | Find stories |" in text
