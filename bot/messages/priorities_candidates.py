@@ -18,7 +18,7 @@ from bot.theme_voices import Voice
 from stories import speaking
 from stories.language import _, ngettext
 from stories.nps.periods import Period
-from stories.priorities.evidence import ASKED_WHY, FEWEST_SCORED, Candidate, Share, third_is_tied
+from stories.priorities.evidence import ASKED_WHY, Candidate, Share, third_is_tied
 from stories.priorities.priority import LONGEST_DONE, LONGEST_NOTE, Priority, Segment
 from stories.text import shortened
 
@@ -195,7 +195,7 @@ def _who(candidate: Candidate) -> str:
 def _strength(candidate: Candidate) -> str:
     if candidate.mean is None or candidate.unhappy is None:
         few = _("Fewer than {number} of them gave a score, so how strongly they feel is not known.")
-        return few.format(number=FEWEST_SCORED)
+        return few.format(number=candidate.fewest)
     said = _("Their scores: {mean} of 10 on average; detractors {share} of {number}.")
     return said.format(
         mean=speaking.number(candidate.mean, 1),

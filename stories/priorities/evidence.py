@@ -56,8 +56,8 @@ class Candidate:
     """A theme with what speaks for it.
 
     `customers` are those who speak of it among all who said anything. `scores` are theirs, `mean` their
-    mean, `unhappy` the detractors among them; None where fewer than FEWEST_SCORED gave one. `segments` are
-    the commonest kinds, each with its customers. `asked` are the conversations that asked why.
+    mean, `unhappy` the detractors among them; None where fewer than `fewest` gave one. `segments` are the
+    commonest kinds, each with its customers. `asked` are the conversations that asked why.
     `first` to `last` are the ranks that it may have: one alone, or a tie.
     """
 
@@ -71,6 +71,7 @@ class Candidate:
     asked: int
     first: int = 1
     last: int = 1
+    fewest: int = FEWEST_SCORED
 
     @property
     def symptom_only(self) -> bool:
@@ -106,7 +107,7 @@ def candidate(
     """What these voices say for a theme, among `everybody` who said anything.
 
     A customer counts once; of several scores the last one given counts. A kind that only comments name is
-    told from `fewest` customers on.
+    told from `fewest` customers on, and how strongly they feel from as many scores, FEWEST_SCORED at least.
     """
     by_speaker: dict[Hashable, Voice] = {}
     for one in voices:
@@ -114,7 +115,8 @@ def candidate(
         by_speaker[one.speaker] = one if known is None else _both(known, one)
     scores = [one.score for one in by_speaker.values() if one.score is not None]
     counts = _counts(scores)
-    enough = counts.n >= FEWEST_SCORED
+    needed = max(FEWEST_SCORED, fewest)
+    enough = counts.n >= needed
     return Candidate(
         theme_id=theme_id,
         name=name,
@@ -124,6 +126,7 @@ def candidate(
         unhappy=share(counts.detractors, counts.n) if enough else None,
         segments=_segments(by_speaker, fewest),
         asked=asked,
+        fewest=needed,
     )
 
 

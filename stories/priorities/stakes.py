@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from stories.nps.change import compare
 from stories.nps.counts import Counts, critical
 from stories.nps.worth import Association, Finding
-from stories.priorities.evidence import FEWEST_SCORED, Candidate
+from stories.priorities.evidence import Candidate
 
 LEVEL = 0.95
 
@@ -51,8 +51,8 @@ class Estimated:
 def points_lost(candidate: Candidate, everybody: Counts) -> Estimated | None:
     """The points by which NPS would be higher without what these customers speak of; below 0 it is praise.
 
-    `everybody` are the scores of all who said anything. None where on either side fewer than FEWEST_SCORED
-    gave one.
+    `everybody` are the scores of all who said anything. None where on either side fewer gave one than the
+    candidate needs.
     """
     theirs = candidate.scores
     others = Counts(
@@ -60,7 +60,7 @@ def points_lost(candidate: Candidate, everybody: Counts) -> Estimated | None:
         passives=max(0, everybody.passives - theirs.passives),
         detractors=max(0, everybody.detractors - theirs.detractors),
     )
-    if min(theirs.n, others.n) < FEWEST_SCORED:
+    if min(theirs.n, others.n) < candidate.fewest:
         return None
     gap = compare(theirs, others, LEVEL, clipped=False)
     if gap is None:

@@ -32,6 +32,9 @@ def test_of_few_scores_nothing_is_said() -> None:
     found = candidate(1, "Paper", [Voice(speaker=n, score=3) for n in range(4)], 9, 3)
     assert (found.mean, found.unhappy) == (None, None)
     assert not found.symptom_only
+    voices = [Voice(speaker=n, score=3) for n in range(7)]
+    assert candidate(1, "Paper", voices, 9, 3, fewest=8).mean is None, "the workspace shows no group of seven"
+    assert candidate(1, "Paper", voices, 9, 3, fewest=7).mean == 3
 
 
 def test_wilsons_interval_is_the_published_one() -> None:
