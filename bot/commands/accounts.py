@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from bot.commands.options import REFUSED, WORKSPACE
+
 
 @click.group()
 def accounts() -> None:
@@ -29,13 +31,8 @@ def accounts() -> None:
     help="What comes first in days such as 03/04/2027: the day, or the month.",
 )
 @click.option("--yes", is_flag=True, help="Ask nothing; what is ambiguous is refused, with what to say.")
-@click.option(
-    "--refused",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where refused rows are written, with the reason; else FILE.refused.csv in this folder.",
-)
-@click.option("--workspace", default="", metavar="T…", help="The Slack workspace, among several.")
+@REFUSED
+@WORKSPACE
 def import_(
     path: Path,
     *,

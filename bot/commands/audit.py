@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from bot.commands.options import WORKSPACE
+
 
 @click.group()
 def audit() -> None:
@@ -14,9 +16,7 @@ def audit() -> None:
 
 @audit.command()
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--workspace", default="", metavar="T…", help="The Slack workspace; needed only when there are several."
-)
+@WORKSPACE
 def export(*, file: Path | None, workspace: str) -> None:
     """Write the whole log as CSV into a new FILE, or to the terminal. The export is in the log, too.
 

@@ -7,15 +7,8 @@ from pathlib import Path
 
 import click
 
+from bot.commands.options import REFUSED, WORKSPACE
 from stories.language import _
-
-WORKSPACE = click.option("--workspace", default="", metavar="T…", help="The Slack workspace, among several.")
-REFUSED = click.option(
-    "--refused",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where refused rows are written, with the reason; else FILE.refused.csv in this folder.",
-)
 
 
 @click.group()

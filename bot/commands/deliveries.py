@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from bot.commands.options import WORKSPACE
+
 Command = Callable[..., Any]
 
 
@@ -18,15 +20,6 @@ class ListByDefault(click.Group):
         if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
             args = ["list", *args]
         return super().parse_args(ctx, args)
-
-
-def _in_workspace(command: Command) -> Command:
-    return click.option(
-        "--workspace",
-        default="",
-        metavar="T…",
-        help="The Slack workspace; needed only when the database knows several.",
-    )(command)
 
 
 def _as_json(command: Command) -> Command:
@@ -43,7 +36,7 @@ def deliveries() -> None:
 
 @deliveries.command("list")
 @click.option("--all", "whole", is_flag=True, help="List everything that waits, not the first 20.")
-@_in_workspace
+@WORKSPACE
 @_as_json
 def list_(*, whole: bool, workspace: str, as_json: bool) -> None:
     """List posts that wait, are in doubt or failed, each with the reason and what to do about it.
@@ -58,7 +51,7 @@ def list_(*, whole: bool, workspace: str, as_json: bool) -> None:
 
 @deliveries.command()
 @_NUMBER
-@_in_workspace
+@WORKSPACE
 @_as_json
 def show(number: int, *, workspace: str, as_json: bool) -> None:
     """Show one post: where it goes, what it says, what became of it."""
@@ -69,7 +62,7 @@ def show(number: int, *, workspace: str, as_json: bool) -> None:
 
 @deliveries.command()
 @_NUMBER
-@_in_workspace
+@WORKSPACE
 @_as_json
 def retry(number: int, *, workspace: str, as_json: bool) -> None:
     """Have a failed post sent again, or one in doubt that is missing.
@@ -85,7 +78,7 @@ def retry(number: int, *, workspace: str, as_json: bool) -> None:
 
 @deliveries.command("give-up")
 @_NUMBER
-@_in_workspace
+@WORKSPACE
 @_as_json
 def give_up(number: int, *, workspace: str, as_json: bool) -> None:
     """Never send this post: one that waits, failed or is in doubt and missing."""
@@ -98,7 +91,7 @@ def give_up(number: int, *, workspace: str, as_json: bool) -> None:
 @deliveries.command()
 @_NUMBER
 @click.argument("link")
-@_in_workspace
+@WORKSPACE
 @_as_json
 def stands(number: int, link: str, *, workspace: str, as_json: bool) -> None:
     """Settle a post in doubt that stands in its channel, at this LINK (in Slack: ⋮, Copy link).

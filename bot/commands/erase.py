@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
-Command = Callable[..., Any]
-
-
-def _in_workspace(command: Command) -> Command:
-    return click.option(
-        "--workspace",
-        default="",
-        metavar="T…",
-        help="The Slack workspace; needed only when the database knows several.",
-    )(command)
-
+from bot.commands.options import WORKSPACE
 
 _SAID = click.option(
     "--yes", "said", metavar="NAME", help="Their name once more, instead of being asked for it."
@@ -43,7 +31,7 @@ def erase() -> None:
     metavar="WORD",
     help="Take this out of others' texts too, as a whole word: a company or first name that is offered.",
 )
-@_in_workspace
+@WORKSPACE
 def customer(*, name: str, said: str | None, also: tuple[str, ...], workspace: str) -> None:
     """Erase the customer of this NAME, or of this number where several are called alike."""
     from bot.erasing.terminal import erase_customer
@@ -54,7 +42,7 @@ def customer(*, name: str, said: str | None, also: tuple[str, ...], workspace: s
 @erase.command()
 @click.argument("user_id", metavar="U…")
 @_SAID
-@_in_workspace
+@WORKSPACE
 def colleague(*, user_id: str, said: str | None, workspace: str) -> None:
     """Erase the colleague with this Slack id; what they published stays, as a former colleague's."""
     from bot.erasing.terminal import erase_colleague
@@ -64,7 +52,7 @@ def colleague(*, user_id: str, said: str | None, workspace: str) -> None:
 
 @erase.command("workspace")
 @_SAID
-@_in_workspace
+@WORKSPACE
 def everything(*, said: str | None, workspace: str) -> None:
     """Erase everything of a workspace, and every message in Slack; it stays connected."""
     from bot.erasing.terminal import erase_workspace
@@ -76,7 +64,7 @@ def everything(*, said: str | None, workspace: str) -> None:
 @click.option(
     "--again", type=click.IntRange(min=1), metavar="ID", help="Ask Slack once more what it refused."
 )
-@_in_workspace
+@WORKSPACE
 def erasures(*, again: int | None, workspace: str) -> None:
     """How far erasures are, the newest first, and which messages Slack did not take down."""
     from bot.erasing.terminal import show_erasures
@@ -88,7 +76,7 @@ def erasures(*, again: int | None, workspace: str) -> None:
 @click.argument("about", type=click.Choice(["customer", "colleague"]))
 @click.argument("name")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@_in_workspace
+@WORKSPACE
 def export(*, about: str, name: str, folder: Path, workspace: str) -> None:
     """Write all that is held ABOUT a customer (NAME or number) or a colleague (Slack id) into a FOLDER.
 

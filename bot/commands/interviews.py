@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.options import REFUSED, WORKSPACE
 from stories.consent import Purpose
 from stories.language import _
 
@@ -62,18 +63,8 @@ def interviews() -> None:
     show_default=True,
     help="Say below a conversation when a quote reads like a summary, or a question had its answer in it.",
 )
-@click.option(
-    "--refused",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    metavar="FILE",
-    help="Also write the refused files here: path, tab, reason.",
-)
-@click.option(
-    "--workspace",
-    default="",
-    metavar="T…",
-    help="The Slack workspace they belong to; needed only when the database knows several.",
-)
+@REFUSED
+@WORKSPACE
 def import_(
     path: Path,
     *,

@@ -11,19 +11,12 @@ from bot.commands.nps_care import erase, rebuild, settings
 from bot.commands.nps_figures import figures
 from bot.commands.nps_keys import keys
 from bot.commands.nps_sources import sources
+from bot.commands.options import REFUSED, WORKSPACE
 
 
 @click.group()
 def nps() -> None:
     """NPS answers: take them in, see where they come from, keep them in order."""
-
-
-WORKSPACE = click.option(
-    "--workspace",
-    default="",
-    metavar="T…",
-    help="The Slack workspace they belong to; needed only when the database knows several.",
-)
 
 
 @nps.command("import")
@@ -49,12 +42,7 @@ WORKSPACE = click.option(
     help="What comes first in dates such as 03/04/2025: the day, or the month.",
 )
 @click.option("--yes", is_flag=True, help="Ask nothing; what is ambiguous is refused, with what to say.")
-@click.option(
-    "--refused",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where refused rows are written, with the reason; else FILE.refused.csv in this folder.",
-)
+@REFUSED
 @WORKSPACE
 def import_(path: Path, *, dates: str | None, segments: tuple[str, ...], yes: bool, **given: Any) -> None:
     """Take in answers from a table (CSV, Excel, JSON) as Delighted, SurveyMonkey, Typeform and others export.

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from bot.commands.options import WORKSPACE
 from stories.language import _, ngettext
-
-_WORKSPACE = click.option("--workspace", default="", metavar="T…", help="The Slack workspace, among several.")
 
 
 @click.command()
 @click.argument("person")
-@_WORKSPACE
+@WORKSPACE
 def erase(person: str, *, workspace: str) -> None:
     """Erase a person: every answer given under this key (an address, a customer number), from every source.
 
@@ -38,7 +37,7 @@ def erase(person: str, *, workspace: str) -> None:
 
 
 @click.command()
-@_WORKSPACE
+@WORKSPACE
 def rebuild(*, workspace: str) -> None:
     """Reckon the daily counts anew from the raw answers.
 
@@ -69,7 +68,7 @@ def rebuild(*, workspace: str) -> None:
 @click.option(
     "--smallest-group", type=click.IntRange(1, 1000), help="Answers below which a group is not shown."
 )
-@_WORKSPACE
+@WORKSPACE
 def settings(
     *, time_zone: str | None, year_begins: int | None, smallest_group: int | None, workspace: str
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.options import WORKSPACE
 from stories.errors import UserError
 from stories.language import ngettext
 
@@ -17,7 +18,7 @@ def figures() -> None:
 
 @figures.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--workspace", default="", metavar="T…", help="The Slack workspace, among several.")
+@WORKSPACE
 def import_(path: Path, *, workspace: str) -> None:
     """Take in a CSV with the columns month (2026-03), figure, amount and, for a segment, property and value.
 

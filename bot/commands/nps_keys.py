@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
+from bot.commands.options import WORKSPACE
 from stories.errors import UserError
 from stories.language import _
-
-_WORKSPACE = click.option("--workspace", default="", metavar="T…", help="The Slack workspace, among several.")
 
 
 @click.group()
@@ -17,7 +16,7 @@ def keys() -> None:
 
 @keys.command("add")
 @click.argument("name")
-@_WORKSPACE
+@WORKSPACE
 def add(name: str, *, workspace: str) -> None:
     """Make a key and show it, once. What comes with it is a source called NAME."""
     from bot.clock import SystemClock
@@ -41,7 +40,7 @@ def add(name: str, *, workspace: str) -> None:
 
 
 @keys.command("list")
-@_WORKSPACE
+@WORKSPACE
 def list_(*, workspace: str) -> None:
     """Show the keys there are, by the part that is no secret."""
     from bot.settings import load_storage_settings
@@ -64,7 +63,7 @@ def list_(*, workspace: str) -> None:
 
 @keys.command("revoke")
 @click.argument("public_id")
-@_WORKSPACE
+@WORKSPACE
 def revoke(public_id: str, *, workspace: str) -> None:
     """Let a key open nothing more, at once."""
     from bot.clock import SystemClock

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.options import WORKSPACE
 from stories.errors import UserError
 from stories.language import _
 
 if TYPE_CHECKING:
     from bot.terminal import Terminal
     from storage.nps_sources import Source
-
-_WORKSPACE = click.option("--workspace", default="", metavar="T…", help="The Slack workspace, among several.")
 
 
 @click.group()
@@ -23,7 +22,7 @@ def sources() -> None:
 
 
 @sources.command("list")
-@_WORKSPACE
+@WORKSPACE
 def list_(*, workspace: str) -> None:
     """Show every source: how many answers, how pulling goes, the last error in words."""
     from rich.console import Console
@@ -45,7 +44,7 @@ def list_(*, workspace: str) -> None:
 @click.option(
     "--key", envvar="FIRSTHAND_SOURCE_KEY", help="The tool's key; asked for (unseen) when left out."
 )
-@_WORKSPACE
+@WORKSPACE
 def add(kind: str, *, name: str, given: tuple[str, ...], key: str | None, workspace: str) -> None:
     """Pull answers from a survey tool, every quarter of an hour.
 
@@ -74,7 +73,7 @@ def add(kind: str, *, name: str, given: tuple[str, ...], key: str | None, worksp
 
 @sources.command("pull")
 @click.argument("name")
-@_WORKSPACE
+@WORKSPACE
 def pull(name: str, *, workspace: str) -> None:
     """Pull from a source now, and say what came."""
     from bot.nps.sources.care import pull_now
@@ -95,7 +94,7 @@ def pull(name: str, *, workspace: str) -> None:
 @sources.command("key")
 @click.argument("name")
 @click.option("--key", envvar="FIRSTHAND_SOURCE_KEY", help="The new key; asked for (unseen) when left out.")
-@_WORKSPACE
+@WORKSPACE
 def new_key(name: str, *, key: str | None, workspace: str) -> None:
     """Give a source a new key; pulling goes on at once."""
     from bot.clock import SystemClock
@@ -119,7 +118,7 @@ def new_key(name: str, *, key: str | None, workspace: str) -> None:
     help="Whether projects' avatars may quote its comments, as long as they may be shown.",
 )
 @click.option("--counted/--left-out", default=None, help="Whether its scores are part of NPS.")
-@_WORKSPACE
+@WORKSPACE
 def share(
     name: str, *, verbatims: bool | None, avatars: bool | None, counted: bool | None, workspace: str
 ) -> None:
@@ -145,7 +144,7 @@ def share(
 @sources.command("remove")
 @click.argument("name")
 @click.confirmation_option(prompt=_("Delete this source with every answer that came from it?"))
-@_WORKSPACE
+@WORKSPACE
 def remove(name: str, *, workspace: str) -> None:
     """Delete a source with its answers, out of all counts."""
     from bot.nps.sources.care import remove_source

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.commands.contacts import REFUSED, WORKSPACE, beside, tell, tell_refused
+from bot.commands.contacts import beside, tell, tell_refused
+from bot.commands.options import REFUSED, WORKSPACE
 from stories.language import _
 
 
