@@ -13,7 +13,7 @@ from bot.nps.importing.guessing import Guess
 from bot.nps.importing.intake import Tally
 from bot.nps.importing.moments import Order
 from bot.nps.importing.rows import Refusal
-from bot.nps.importing.screen import meanings, order_said, refusal_said
+from bot.nps.importing.screen import meanings, order_said, refusal_said, tallied
 from stories.language import _, ngettext
 from stories.text import one_line, shortened
 
@@ -55,17 +55,7 @@ def under_way(file: str, tally: Tally, done: float) -> dict[str, Any]:
 
 def taken_in(file: str, tally: Tally, refusals: Sequence[Refusal]) -> dict[str, Any]:
     """What came of it, with the first refused rows."""
-    taken = tally.taken
-    facts = [
-        ngettext("{count:,} new answer", "{count:,} new answers", taken.new).format(count=taken.new),
-        _("{count:,} changed").format(count=taken.changed),
-        _("{count:,} already there").format(count=taken.same),
-    ]
-    if taken.erased:
-        facts.append(_("{count:,} of people who were erased").format(count=taken.erased))
-    if tally.refused:
-        facts.append(_("{count:,} refused").format(count=tally.refused))
-    said = _("*{file}* is in: {facts}.").format(file=escaped(file), facts=", ".join(facts))
+    said = _("*{file}* is in: {facts}.").format(file=escaped(file), facts=tallied(tally))
     body: list[Block] = [blocks.section(said)]
     if refusals:
         body += _listed([("", refusal_said(one)) for one in refusals])

@@ -70,6 +70,17 @@ def outcome_shown(
     tally: Tally, refusals: list[Refusal], refused_file: Path | None, *, resumed: int
 ) -> RenderableType:
     """What came of it, with the first refused rows."""
+    lines = [Text(tallied(tally) + ".")]
+    if resumed:
+        lines.append(Text(_("Went on after row {count:,}.").format(count=resumed), style="dim"))
+    lines += [Text("  " + refusal_said(refusal), style="yellow") for refusal in refusals]
+    if refused_file is not None and tally.refused:
+        lines.append(Text(_("All refused rows, each with its reason: {file}").format(file=refused_file)))
+    return Group(*lines)
+
+
+def tallied(tally: Tally) -> str:
+    """What became of the answers, in numbers."""
     taken = tally.taken
     facts = [
         ngettext("{count:,} new answer", "{count:,} new answers", taken.new).format(count=taken.new),
@@ -80,13 +91,7 @@ def outcome_shown(
         facts.append(_("{count:,} of people who were erased").format(count=taken.erased))
     if tally.refused:
         facts.append(_("{count:,} refused").format(count=tally.refused))
-    lines = [Text(", ".join(facts) + ".")]
-    if resumed:
-        lines.append(Text(_("Went on after row {count:,}.").format(count=resumed), style="dim"))
-    lines += [Text("  " + refusal_said(refusal), style="yellow") for refusal in refusals]
-    if refused_file is not None and tally.refused:
-        lines.append(Text(_("All refused rows, each with its reason: {file}").format(file=refused_file)))
-    return Group(*lines)
+    return ", ".join(facts)
 
 
 def refusal_said(refusal: Refusal) -> str:

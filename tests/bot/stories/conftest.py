@@ -22,9 +22,10 @@ from bot.settings import Settings
 from playground.client import Person, Playground
 from playground.setup import DEFAULT_PEOPLE, UNHURRIED, Room, Setup
 from playground.setup import Person as Colleague
-from storage import interviews
+from storage import customer_colleagues, customers, interviews, stories
 from storage.database import Database
 from storage.sending import Claimed, Outcome
+from stories.consent import Consent, Purpose
 from stories.forms import Form
 from tests.conftest import NOW, WORKSPACE, SetClock
 
@@ -80,6 +81,28 @@ class House:
             if published:
                 await publishing.publish(session, WORKSPACE, story_id, by=author, now=self.desk.now())
         return story_id
+
+    async def works_here(self, story_id: int, who: str) -> int:
+        """Say that this story's customer is that colleague; the customer's id."""
+        async with self.desk.begin() as session:
+            story = await stories.get(session, WORKSPACE, story_id)
+            assert story is not None
+            customer, user = story.interview.customer.id, self.person(who).id
+            await customer_colleagues.name(session, WORKSPACE, customer, user, by="UANA", now=NOW)
+        return customer
+
+    async def agrees(self, customer_id: int, purpose: Purpose) -> None:
+        """Record what a customer agrees to from now on."""
+        consent = Consent(
+            customer_id=customer_id,
+            interview_id=None,
+            purpose=purpose,
+            recorded_by="U0",
+            recorded_at=NOW,
+            valid_from=NOW,
+        )
+        async with self.desk.begin() as session:
+            await customers.record_consent(session, WORKSPACE, consent)
 
     async def channel_id(self, name: str) -> str:
         channels = (await self.world.control.get("setup"))["channels"]

@@ -4,10 +4,8 @@ from dataclasses import replace
 
 from playground.client import SeenMessage
 from playground.seen import spoken
-from storage import customers
-from stories.consent import Consent, Purpose
+from stories.consent import Purpose
 from tests.bot.stories.conftest import BAKER, House
-from tests.conftest import NOW, WORKSPACE
 
 
 async def _ask(house: House, typed: str, *, by: str = "ben") -> SeenMessage:
@@ -71,16 +69,7 @@ async def test_with_name_the_person_and_company_are_told(house: House) -> None:
 
 async def test_a_name_taken_back_later_finds_nothing_although_it_was_indexed(house: House) -> None:
     await house.story(replace(BAKER, sharing="with_name"))
-    async with house.desk.begin() as session:
-        taken_back = Consent(
-            customer_id=1,
-            interview_id=None,
-            purpose=Purpose.WITHOUT_NAME,
-            recorded_by="U0",
-            recorded_at=NOW,
-            valid_from=NOW,
-        )
-        await customers.record_consent(session, WORKSPACE, taken_back)
+    await house.agrees(1, Purpose.WITHOUT_NAME)
     assert "No story here speaks of" in (await _ask(house, "search Ortega")).words()
     assert "The baker from Leeds" in (await _ask(house, "search flour")).words()
 
@@ -91,16 +80,7 @@ async def test_what_may_not_be_shown_is_not_found_nor_counted(house: House) -> N
         replace(BAKER, name="Nils", sharing="not_shared", title="Secret flour"), published=False
     )
     withdrawn = await house.story(replace(BAKER, name="Ida", title="Gone flour"))
-    async with house.desk.begin() as session:
-        never = Consent(
-            customer_id=3,
-            interview_id=None,
-            purpose=Purpose.NOT_SHARED,
-            recorded_by="U0",
-            recorded_at=NOW,
-            valid_from=NOW,
-        )
-        await customers.record_consent(session, WORKSPACE, never)
+    await house.agrees(3, Purpose.NOT_SHARED)
     answer = await _ask(house, "search flour")
     assert "One story about" in answer.words()
     assert "Gone" not in answer.words()

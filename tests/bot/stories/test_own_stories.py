@@ -7,9 +7,9 @@ import pytest
 from bot import ids
 from bot.messages import blocks
 from playground.client import Modal, SeenMessage
-from storage import customers, deliveries
+from storage import deliveries
 from storage.deliveries import Post
-from stories.consent import Consent, Purpose
+from stories.consent import Purpose
 from tests.bot.stories.conftest import BAKER, House
 from tests.conftest import NOW, WORKSPACE
 
@@ -97,16 +97,7 @@ async def test_without_consent_only_the_author_sees_it(house: House) -> None:
 async def test_consent_that_went_before_the_click_publishes_nothing_and_says_so(house: House) -> None:
     await house.story(published=False)
     mine = await _mine(house)
-    async with house.desk.begin() as session:
-        never = Consent(
-            customer_id=1,
-            interview_id=None,
-            purpose=Purpose.NOT_SHARED,
-            recorded_by="U0",
-            recorded_at=NOW,
-            valid_from=NOW,
-        )
-        await customers.record_consent(session, WORKSPACE, never)
+    await house.agrees(1, Purpose.NOT_SHARED)
     await house.person("ana").click(mine, "story_publish")
     await house.world.channel("general").wait_for("has not agreed to sharing this", as_="ana")
     assert await house.rows("SELECT state, revision FROM stories") == [("kept", 1)]

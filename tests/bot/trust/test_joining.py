@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import digest, own_posts
 from bot.own_customers import left_out, meets
 from bot.search_seeing import of_stories
-from storage import customer_colleagues, posted, stories, tellings
+from storage import posted, tellings
 from storage.customer_absences import readers
 from stories.search.asking import Search
 from tests.bot.stories.conftest import BAKER, House
@@ -17,20 +17,9 @@ from tests.conftest import NOW, WORKSPACE
 OTHER = replace(BAKER, name="Iris Frost", alias="the florist", company="Frost", title="Tulips in March")
 
 
-async def _works_here(house: House, story_id: int, who: str) -> int:
-    """Say that this story's customer is that colleague; the customer's id."""
-    async with house.desk.begin() as session:
-        story = await stories.get(session, WORKSPACE, story_id)
-        assert story is not None
-        customer = story.interview.customer.id
-        user = house.person(who).id
-        await customer_colleagues.name(session, WORKSPACE, customer, user, by="UANA", now=NOW)
-    return customer
-
-
 async def test_joining_takes_their_story_out_and_leaves_the_others(house: House) -> None:
     about_noor, other = await house.story(), await house.story(OTHER)
-    customer = await _works_here(house, about_noor, "noor")
+    customer = await house.works_here(about_noor, "noor")
     closed = await house.channel_id("partners")
     client = await house.desk.connections.client(WORKSPACE)
     assert await left_out(house.desk, client, WORKSPACE, closed) == frozenset(), "Noor is not in there yet"
@@ -60,7 +49,7 @@ async def test_what_is_older_than_ninety_days_stays_and_strangers_cost_a_look(ho
     assert not await own_posts.joined(house.desk, WORKSPACE, closed, noor), (
         "nobody says that she is a customer"
     )
-    await _works_here(house, story_id, "noor")
+    await house.works_here(story_id, "noor")
     house.clock.advance(own_posts.LOOKED_BACK + timedelta(days=1))
     assert await own_posts.joined(house.desk, WORKSPACE, closed, noor)
     async with house.desk.read() as session:
@@ -73,7 +62,7 @@ async def test_they_are_not_shown_it_by_chance_or_a_click_either(house: House) -
     await house.share(story_id)
     noor = house.person("noor")
     card = await house.world.channel("pilot").wait_for("Invoices at four")
-    await _works_here(house, story_id, "noor")
+    await house.works_here(story_id, "noor")
     await noor.command("/stories random", channel="general")
     await house.world.channel("general").wait_for("Nobody has told a story", as_="noor")
     await noor.pick(card, "story_menu", "Read it all")
@@ -86,7 +75,7 @@ async def test_they_are_not_shown_it_by_chance_or_a_click_either(house: House) -
 
 
 async def test_a_person_and_a_place_of_which_nobody_knows_are_asked_of_alike(house: House) -> None:
-    customer = await _works_here(house, await house.story(), "noor")
+    customer = await house.works_here(await house.story(), "noor")
     async with house.desk.read() as session:
         assert await meets(session, WORKSPACE, house.person("noor").id) == {customer}
         assert await meets(session, WORKSPACE, house.person("ben").id) == frozenset()

@@ -9,23 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import digest, ids
 from bot.own_customers import left_out, not_about
 from bot.showing import show_some
-from storage import customer_colleagues, stories
 from stories.digest import DigestSettings
 from tests.bot.stories.conftest import BAKER, House
 from tests.conftest import NOW, WORKSPACE
 
 OTHER = replace(BAKER, name="Iris Frost", alias="the florist", company="Frost", title="Tulips in March")
-
-
-async def _is(house: House, story_id: int, who: str) -> int:
-    """Say that this story's customer is that colleague; the customer's id."""
-    async with house.desk.begin() as session:
-        story = await stories.get(session, WORKSPACE, story_id)
-        assert story is not None
-        customer = story.interview.customer.id
-        user = house.person(who).id
-        await customer_colleagues.name(session, WORKSPACE, customer, user, by="UANA", now=NOW)
-    return customer
 
 
 async def _client(house: House) -> AsyncWebClient:
@@ -34,7 +22,7 @@ async def _client(house: House) -> AsyncWebClient:
 
 async def test_a_digest_leaves_it_out_where_they_are_and_nowhere_else(house: House) -> None:
     about_noor, other = await house.story(), await house.story(OTHER)
-    customer = await _is(house, about_noor, "noor")
+    customer = await house.works_here(about_noor, "noor")
     client = await _client(house)
     pilot, closed = await house.channel_id("pilot"), await house.channel_id("partners")
     assert await left_out(house.desk, client, WORKSPACE, pilot) == {customer}
@@ -48,13 +36,13 @@ async def test_a_digest_leaves_it_out_where_they_are_and_nowhere_else(house: Hou
 
 
 async def test_where_slack_does_not_tell_who_is_there_it_is_left_out(house: House) -> None:
-    customer = await _is(house, await house.story(), "noor")
+    customer = await house.works_here(await house.story(), "noor")
     assert await left_out(house.desk, await _client(house), WORKSPACE, "C0UNKNOWN") == {customer}
 
 
 async def test_nobody_shares_it_to_where_they_are_and_slack_is_asked_once(house: House) -> None:
     story_id = await house.story()
-    await _is(house, story_id, "noor")
+    await house.works_here(story_id, "noor")
     ben = house.person("ben")
     await ben.command("/stories random", channel="pilot")
     card = await house.world.channel("pilot").wait_for("Invoices at four", as_="ben")
@@ -86,7 +74,7 @@ async def test_saying_so_takes_the_story_out_of_the_channels_they_are_in(house: 
 
 async def test_they_do_not_meet_it_in_a_search_or_on_their_home_either(house: House) -> None:
     about_noor, other = await house.story(), await house.story(OTHER)
-    await _is(house, about_noor, "noor")
+    await house.works_here(about_noor, "noor")
     noor, ben = house.person("noor").id, house.person("ben").id
     async with house.desk.read() as session:
         both = await show_some(session, WORKSPACE, [about_noor, other], NOW)
