@@ -38,6 +38,13 @@ async def speaking_to(session: AsyncSession, workspace_id: str, place: str) -> A
         yield
 
 
+@asynccontextmanager
+async def speaking_to_all(session: AsyncSession, workspace_id: str) -> AsyncIterator[None]:
+    """Say everything in the block in the workspace's language: what is kept in words, for several readers."""
+    async with speaking_to(session, workspace_id, ""):
+        yield
+
+
 async def said_to(session: AsyncSession, workspace_id: str, place: str, say: Callable[[], T]) -> T:
     """What `say` says, in the language of this person or channel."""
     async with speaking_to(session, workspace_id, place):

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.series_gathering import gathered
-from stories.series.lines import lines_of
+from stories.series.lines import lines_in_all
 from stories.series.seasons import Season
 from stories.series.sources import Line, Ref
 
@@ -18,4 +18,4 @@ async def lines(
 ) -> dict[Ref, Line]:
     """What these sources say at this moment; one that may not be told, or is gone, is missing."""
     material, known = await gathered(session, workspace_id, season, at, refs)
-    return lines_of(season, material, known.values(), refs)
+    return lines_in_all(season, material, known.values(), refs)

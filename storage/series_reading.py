@@ -13,7 +13,7 @@ from storage.series_media import MediaKind
 from storage.series_voices import absent
 from stories.series import reading
 from stories.series.episodes import Episode
-from stories.series.lines import lines_of
+from stories.series.lines import lines_in_all
 from stories.series.seasons import Season
 from stories.series.sources import Ref
 
@@ -43,7 +43,7 @@ async def _read(
 ) -> tuple[Episode, ...]:
     refs = {one.source for each in kept for one in each.sentences() if isinstance(one.source, Ref)}
     material, known = await gathered(session, workspace_id, season, at, refs)
-    said = lines_of(season, material, known.values(), refs)
+    said = lines_in_all(season, material, known.values(), refs)
     shown = await _media(session, workspace_id, season, [number for each in kept for number in each.carries])
     left = await absent(session, workspace_id, season)
     return tuple(

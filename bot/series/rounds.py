@@ -17,7 +17,7 @@ from bot.series import drafts, goodbye, trends, trying, voting
 from bot.series.following import close_empty
 from bot.series.publishing import DRAFT_WAITS, end_vote
 from bot.series.seasons import end
-from bot.tongues import said_to
+from bot.tongues import said_to, speaking_to_all
 from storage import series, series_episodes, series_gathering, series_media, series_reading, series_wanted
 from storage.series_media import MediaKind
 from stories.series.episodes import Episode, NoEpisode
@@ -68,11 +68,14 @@ async def draft(
     await trends.keep(session, workspace_id, season, now)
     material = await series_gathering.material(session, workspace_id, season, now)
     history = await series_reading.readable_season(session, workspace_id, season.id, now)
-    woven = weave(season, material, history, today=now.date())
+    # An episode is kept as it is woven, and all channels read it so.
+    async with speaking_to_all(session, workspace_id):
+        woven = weave(season, material, history, today=now.date())
+        if not isinstance(woven, NoEpisode):
+            woven = await drafts.sourced(session, workspace_id, season, woven, now)
     if isinstance(woven, NoEpisode):
         await series.look_again(session, workspace_id, season.id, woven.next_on or season.ends_on)
         return woven
-    woven = await drafts.sourced(session, workspace_id, season, woven, now)
     woven = replace(woven, carries=await _to_carry(session, workspace_id, season, woven))
     episode_id = await series_episodes.keep_draft(session, workspace_id, woven, now=now)
     # Not again by itself while it waits: whoever decides about it sets the next day.

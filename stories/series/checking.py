@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from stories.language import _
+from stories.language import _, speaking
 from stories.series.episodes import Episode, Sentence
 from stories.series.sources import Kind, Line, Ref, Signed
 from stories.speaking import day, month
@@ -67,7 +67,17 @@ def fault(sentence: Sentence, lines: Mapping[Ref, Line], *, also: Iterable[date]
         return None if sentence.text == line.text else Unsourced(sentence=sentence, why=Why.NOT_TO_THE_LETTER)
     days = (*line.days, *also) if sentence.source.kind is Kind.SEASON else line.days
     beyond = _beyond(sentence.text, line, days)
+    if beyond and any(
+        _borne_in(language, sentence.text, line, text, days) for language, text in line.elsewhere
+    ):
+        return None
     return Unsourced(sentence=sentence, why=Why.MORE_THAN_ITS_SOURCE, words=beyond) if beyond else None
+
+
+def _borne_in(language: str, said: str, line: Line, text: str, days: tuple[date, ...]) -> bool:
+    """Whether the source bears it in this language, in which its text is this one."""
+    with speaking(language):
+        return not _beyond(said, replace(line, text=text), days)
 
 
 def _days_of(episode: Episode) -> tuple[date, ...]:

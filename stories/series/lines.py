@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from stories.catalogues import languages
 from stories.interviews import How
-from stories.language import _
+from stories.language import _, speaking, spoken
 from stories.series.material import Answered, Material, Promised, Talk
 from stories.series.seasons import Season
 from stories.series.sources import TALK_PARTS, Kind, Line, Ref, ends_of, promise, talk
@@ -28,6 +29,26 @@ def lines_of(
         for ref in wanted
         if (line := found.get(ref)) is not None
     }
+
+
+def lines_in_all(
+    season: Season, material: Material, voices: Iterable[Voice], wanted: Iterable[Ref]
+) -> dict[Ref, Line]:
+    """The same in the language of the moment, with what each line says in every other that we speak.
+
+    An episode stays in the language it was woven in, whichever its editors and readers are spoken to in.
+    """
+    voices, wanted = tuple(voices), tuple(wanted)
+    found = lines_of(season, material, voices, wanted)
+    for language in languages():
+        if language != spoken().language:
+            with speaking(language):
+                theirs = lines_of(season, material, voices, wanted)
+            found = {
+                ref: replace(line, elsewhere=(*line.elsewhere, (language, theirs[ref].text)))
+                for ref, line in found.items()
+            }
+    return found
 
 
 def _all(season: Season, material: Material) -> Iterator[Line]:

@@ -85,7 +85,8 @@ class Line:
     """What a source says, as it is kept: what the checker holds a sentence against.
 
     `text` is the words; `days` are those that may be said of it, `numbers` the figures. `who` holds every
-    name that it may call its customer by at this moment. `link` leads to a headline.
+    name that it may call its customer by at this moment. `link` leads to a headline. `elsewhere` is the text
+    in the other languages that an episode may be written in, where words of ours are in it.
     """
 
     ref: Ref
@@ -95,6 +96,7 @@ class Line:
     who: tuple[str, ...] = ()
     link: str = ""
     customer_id: int | None = None
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 def parse(said: str) -> Ref | None:

@@ -8,8 +8,9 @@ import pytest
 
 from bot.desk import Desk
 from bot.series import drafts, publishing
-from storage import series_episodes
+from storage import series_episodes, workspace_settings
 from stories.errors import UserError
+from stories.language import speaking
 from stories.series.episodes import Part
 from stories.series.sources import Signed
 from tests.bot.series.season import EDITOR, FIRST, drafted, opened, told
@@ -63,3 +64,20 @@ async def test_what_nothing_stands_behind_is_refused_whatever_a_window_says(desk
             await publishing.publish(
                 session, WORKSPACE, episode.id, (), (), by=EDITOR, command="/firsthand", now=NOW
             )
+
+
+@pytest.mark.parametrize("editor", ["en-GB", "de-DE"])
+async def test_an_episode_is_in_the_workspaces_language_and_any_editor_may_publish_it(
+    desk: Desk, editor: str
+) -> None:
+    async with desk.database.begin() as session:
+        await workspace_settings.choose(session, WORKSPACE, {"language": "de"}, by=EDITOR, now=NOW)
+    await opened(desk, await told(desk.database, FIRST))
+    with speaking(editor):
+        episode = await drafted(desk)
+        assert episode.id is not None
+        async with desk.database.begin() as session:
+            at_hand = await drafts.draft(session, WORKSPACE, episode.id, desk.now())
+            drafts.refuse_unsourced(at_hand)
+    assert "Notizen von diesem Tag" in str(at_hand.episode)
+    assert len(list(at_hand.episode.sentences())) == len(list(episode.sentences()))
