@@ -13,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.accounts.mapping import Guess, Reading, guess, is_accounts
 from bot.accounts.rows import in_batches, read_rows
 from bot.desk import Desk
+from bot.dropping import waiting
 from bot.dropping.board import Board
 from bot.dropping.download import NotNow, SharedFile
-from bot.dropping.waiting import ask, leave_alone
 from bot.failures import DATABASE_TROUBLE
 from bot.messages import account_uploads as messages
 from bot.nps.dropping import fetched, on_disk
@@ -24,7 +24,7 @@ from bot.nps.importing.opening import open_table
 from bot.nps.importing.rows import Refusal
 from bot.permissions import Act, may
 from bot.visitors import Visitor
-from storage import account_intake, audit, nps_uploads
+from storage import account_intake, nps_uploads
 from storage.account_intake import Listed, Taken
 from storage.nps_uploads import Upload
 from stories.errors import UserError
@@ -56,14 +56,14 @@ async def offer(
     if not may(actor, Act.BRING_ANSWERS):
         said = _("“{file}” looks like a list of accounts. Admins and editors bring those in; please ask one.")
         raise UserError(said.format(file=file.name))
-    number = await ask(desk, who, file, _held(found))
+    number = await waiting.ask(desk, who, file, _held(found))
     await board.settle(messages.offered(number, file.name, found))
     return True
 
 
 async def leave(desk: Desk, who: Visitor, upload: Upload, board: Board) -> None:
     """Nobody wants it."""
-    await leave_alone(desk, who, upload)
+    await waiting.leave_alone(desk, who, upload)
     await board.settle(messages.left(upload.file))
 
 
@@ -101,20 +101,7 @@ async def _ask_on(desk: Desk, who: Visitor, upload: Upload, found: Guess, board:
 async def _keep(
     desk: Desk, who: Visitor, upload: Upload, rows: Sequence[Listed | Refusal], board: Board
 ) -> None:
-    async with desk.begin() as session:
-        mine = await nps_uploads.move(
-            session, who.workspace_id, upload.id, was=nps_uploads.ASKED, to=nps_uploads.TAKING
-        )
-        if mine:
-            entry = audit.Entry(
-                at=desk.now(),
-                actor_id=who.user_id,
-                act="bring_accounts",
-                object_kind="file",
-                object_id=upload.file,
-            )
-            await audit.note(session, who.workspace_id, entry)
-    if not mine:
+    if not await waiting.is_mine(desk, who, upload, "bring_accounts"):
         return
     refused = [one for one in rows if isinstance(one, Refusal)]
     taken, why = Taken(), ""
@@ -124,9 +111,7 @@ async def _keep(
                 taken += await account_intake.take_in(session, who.workspace_id, some, now=desk.now())
     except DATABASE_TROUBLE:
         why = _("It couldn’t be kept just now.")
-    state = nps_uploads.ASKED if why else nps_uploads.DONE
-    async with desk.begin() as session:
-        await nps_uploads.move(session, who.workspace_id, upload.id, was=nps_uploads.TAKING, to=state)
+    await waiting.taken(desk, who, upload, failed=bool(why))
     await board.settle(
         messages.broke_off(upload.id, upload.file, why)
         if why

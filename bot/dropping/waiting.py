@@ -7,7 +7,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.dropping.download import SharedFile
 from bot.visitors import Visitor
-from storage import nps_uploads
+from storage import audit, nps_uploads
 from storage.nps_uploads import Upload
 
 
@@ -31,3 +31,24 @@ async def leave_alone(desk: Desk, who: Visitor, upload: Upload) -> None:
         await nps_uploads.move(
             session, who.workspace_id, upload.id, was=nps_uploads.ASKED, to=nps_uploads.LEFT
         )
+
+
+async def is_mine(desk: Desk, who: Visitor, upload: Upload, act: str) -> bool:
+    """Whether this click is the one that takes it in; the audit log says then who did (`act`)."""
+    async with desk.begin() as session:
+        mine = await nps_uploads.move(
+            session, who.workspace_id, upload.id, was=nps_uploads.ASKED, to=nps_uploads.TAKING
+        )
+        if mine:
+            entry = audit.Entry(
+                at=desk.now(), actor_id=who.user_id, act=act, object_kind="file", object_id=upload.file
+            )
+            await audit.note(session, who.workspace_id, entry)
+    return mine
+
+
+async def taken(desk: Desk, who: Visitor, upload: Upload, *, failed: bool) -> None:
+    """It is in; or it waits again, because that failed."""
+    state = nps_uploads.ASKED if failed else nps_uploads.DONE
+    async with desk.begin() as session:
+        await nps_uploads.move(session, who.workspace_id, upload.id, was=nps_uploads.TAKING, to=state)

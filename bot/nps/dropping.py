@@ -15,9 +15,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
+from bot.dropping import waiting
 from bot.dropping.board import Board
 from bot.dropping.download import NotNow, SharedFile, describe, fetch
-from bot.dropping.waiting import ask, leave_alone
 from bot.failures import DATABASE_TROUBLE
 from bot.messages import nps_uploads as messages
 from bot.nps.importing.guessing import Guess, guess, is_telling
@@ -75,7 +75,7 @@ async def offer(
             "“{file}” looks like NPS answers. Admins and editors bring those in; please ask one of them."
         )
         raise UserError(said.format(file=file.name))
-    number = await ask(desk, who, file, _held(found, table))
+    number = await waiting.ask(desk, who, file, _held(found, table))
     await board.settle(messages.offered(number, file.name, found, table.columns, str(zone)))
     return True
 
@@ -106,7 +106,7 @@ async def choose_column(
 
 async def leave(desk: Desk, who: Visitor, upload: Upload, board: Board) -> None:
     """Nobody wants it."""
-    await leave_alone(desk, who, upload)
+    await waiting.leave_alone(desk, who, upload)
     await board.settle(messages.left(upload.file))
 
 
@@ -137,9 +137,7 @@ async def take(
         why = _("Slack wouldn’t hand it over just now.")
     except DATABASE_TROUBLE:
         why = _("It couldn’t be kept just now.")
-    state = nps_uploads.ASKED if why else nps_uploads.DONE
-    async with desk.begin() as session:
-        await nps_uploads.move(session, who.workspace_id, upload.id, was=nps_uploads.TAKING, to=state)
+    await waiting.taken(desk, who, upload, failed=bool(why))
     await board.settle(
         messages.broke_off(upload.id, upload.file, why)
         if why

@@ -12,9 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
+from bot.dropping import waiting
 from bot.dropping.board import Board
 from bot.dropping.download import NotNow, SharedFile
-from bot.dropping.waiting import ask, leave_alone
 from bot.failures import DATABASE_TROUBLE
 from bot.messages import rota_uploads as messages
 from bot.messages.rota_uploads import About, Looked
@@ -27,7 +27,7 @@ from bot.rota import contact_rows, people_rows
 from bot.rota.following import follow_customer
 from bot.rota.table_reading import columns_of, rows_of
 from bot.visitors import Visitor
-from storage import audit, contacts, nps_uploads
+from storage import contacts
 from storage.contacts import NewContact, Source
 from storage.nps_uploads import Upload
 from stories.errors import UserError
@@ -75,14 +75,14 @@ async def offer(
     if len(found.rows) > MOST_ROWS:
         said = _("“{file}” has {number:,} rows; {most:,} fit. Cut it into parts, or use the terminal.")
         raise UserError(said.format(file=file.name, number=len(found.rows), most=MOST_ROWS))
-    number = await ask(desk, who, file, {"about": about.value})
+    number = await waiting.ask(desk, who, file, {"about": about.value})
     await board.settle(messages.offered(number, file.name, found.looked))
     return True
 
 
 async def leave(desk: Desk, who: Visitor, upload: Upload, board: Board) -> None:
     """Nobody wants it."""
-    await leave_alone(desk, who, upload)
+    await waiting.leave_alone(desk, who, upload)
     await board.settle(messages.left(upload.file))
 
 
@@ -99,7 +99,7 @@ async def take(desk: Desk, client: AsyncWebClient, who: Visitor, upload: Upload,
     except UserError as error:
         await board.settle(messages.broke_off(upload.id, upload.file, error.message))
         return
-    if not await _is_mine(desk, who, upload, about):
+    if not await waiting.is_mine(desk, who, upload, _ACTS[about]):
         return
     became: Counter[str] = Counter()
     why = ""
@@ -110,33 +110,13 @@ async def take(desk: Desk, client: AsyncWebClient, who: Visitor, upload: Upload,
                 became.update([await _keep(session, who, one, desk) for one in some])
     except DATABASE_TROUBLE:
         why = _("It couldn’t be kept just now.")
-    state = nps_uploads.ASKED if why else nps_uploads.DONE
-    async with desk.begin() as session:
-        await nps_uploads.move(session, who.workspace_id, upload.id, was=nps_uploads.TAKING, to=state)
+    await waiting.taken(desk, who, upload, failed=bool(why))
     desk.wake_outbox()
     await board.settle(
         messages.broke_off(upload.id, upload.file, why)
         if why
         else messages.taken_in(upload.file, about, became, found.looked.refused)
     )
-
-
-async def _is_mine(desk: Desk, who: Visitor, upload: Upload, about: About) -> bool:
-    """Whether this click is the one that takes it in; written down who brought it."""
-    async with desk.begin() as session:
-        mine = await nps_uploads.move(
-            session, who.workspace_id, upload.id, was=nps_uploads.ASKED, to=nps_uploads.TAKING
-        )
-        if mine:
-            entry = audit.Entry(
-                at=desk.now(),
-                actor_id=who.user_id,
-                act=_ACTS[about],
-                object_kind="file",
-                object_id=upload.file,
-            )
-            await audit.note(session, who.workspace_id, entry)
-    return mine
 
 
 async def _keep(session: AsyncSession, who: Visitor, one: Row, desk: Desk) -> str:
