@@ -12,6 +12,7 @@ from bot.attention_programme import PROGRAMME
 from bot.avatars import lines, looking_back, swerves, wanted_words
 from bot.avatars.sayings import subjects_of as quoted
 from bot.endings import said_and_done
+from bot.endings.notes import asked_to_take_over
 from bot.gathered import gathered
 from bot.messages import first_week, halting
 from bot.messages.avatar import riding
@@ -23,7 +24,7 @@ from bot.priorities import announcing, asking, proposing
 from bot.restating import restated
 from bot.routing.composing import told_now as routed
 from bot.showing import subjects_of
-from storage import people, stories
+from storage import follow_ups, people, stories
 from storage.attention import Waiting
 from stories.attention import (
     HEARD,
@@ -38,6 +39,7 @@ from stories.attention import (
     TOP_THREE,
     UNASKED,
 )
+from stories.attention_kinds import HAND_OVER
 from stories.channels import StopReason
 
 __all__ = ["COMPOSERS", "Made"]
@@ -152,6 +154,18 @@ async def _nobody_asked(session: AsyncSession, workspace_id: str, one: Waiting, 
     return None if told is None else Made(payload=told.payload, subjects=told.subjects)
 
 
+async def _hand_over(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
+    """That a colleague asks them to take something over, as long as that is open."""
+    task = await follow_ups.get(session, workspace_id, int(one.slot_key.split(":")[1]))
+    if task is None or task.offered_to != one.place or task.done_at is not None:
+        return None
+    payload = await asked_to_take_over(session, workspace_id, task.id, one.place, now)
+    story = await stories.get(session, workspace_id, task.story_id)
+    if payload is None or story is None:
+        return None
+    return Made(payload=payload, subjects=subjects_of(story), stories=frozenset({story.id}))
+
+
 async def _routed(session: AsyncSession, workspace_id: str, one: Waiting, now: datetime) -> Made | None:
     """What a channel's own rules bring."""
     about = one.about
@@ -163,6 +177,7 @@ COMPOSERS: dict[str, Compose] = {
     TOP_THREE: _top_three,
     PROGRESS: _progress,
     NOBODY_ASKED: _nobody_asked,
+    HAND_OVER: _hand_over,
     "thanks": _about_stories(Private.THANKS),
     "acting": _about_stories(Private.THANKS),
     "came_of_it": _about_stories(Private.THANKS),

@@ -73,6 +73,9 @@ FEED_TROUBLE: Final = "feed_trouble"
 NOBODY_ASKED: Final = "nobody_asked"
 """That customers say something, and nobody has asked them why."""
 
+HAND_OVER: Final = "hand_over"
+"""That a colleague asks somebody to take a follow-up over."""
+
 LESSON: Final = "lesson"
 """That three minutes about listening, asking or quoting would help somebody just now."""
 
@@ -144,6 +147,7 @@ IN_PRIVATE: Final = (
     Kind(name=RENEWAL, rank=56, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name="acting", rank=55, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=FEED_TROUBLE, rank=54, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
+    Kind(name=HAND_OVER, rank=53, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=TALK_WANTED, rank=52, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),
     Kind(name=NOBODY_ASKED, rank=51, no_room=NoRoom.WAIT, fresh_for=_WEEK),
     Kind(name="invitation", rank=50, no_room=NoRoom.WAIT, fresh_for=2 * _WEEK),

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import home, ids, notices
+from bot.attention_rounds import tell_soon
 from bot.desk import Desk
 from bot.endings.notes import asked_to_take_over
 from bot.follow_through import reminders_of
@@ -24,6 +25,7 @@ from bot.tongues import speaking_to
 from storage import customer_colleagues, deliveries, follow_up_changes, follow_ups, stories
 from storage import notices as about_stories
 from storage.follow_ups import FollowUp
+from stories.attention_kinds import HAND_OVER
 from stories.errors import UserError
 from stories.language import _
 
@@ -57,14 +59,14 @@ async def ask(
         await follow_up_changes.offer_to(
             session, workspace_id, task.id, owner_id=user_id, colleague=colleague
         )
-        async with speaking_to(session, workspace_id, colleague):
-            payload = await asked_to_take_over(session, workspace_id, task.id, colleague, desk.now())
-        if payload is not None:
-            slot, about = f"hand:{task.id}:{view['id']}", {task.story_id}
-            await notices.plan(session, workspace_id, colleague, slot, payload, about=about, now=desk.now())
-    desk.wake_outbox()
-    said = _("I’ve asked <@{person}>. It stays yours until they say yes.").format(person=colleague)
-    await ack(response_action="update", view=over_view(_("Asked"), said))
+        slot, about = f"hand:{task.id}:{view['id']}", {task.story_id}
+        await notices.offer(session, workspace_id, colleague, HAND_OVER, slot, about=about, now=desk.now())
+    said = _(
+        "I ask <@{person}>; if they heard enough from me this week, in the next one. It stays yours until "
+        "they say yes."
+    )
+    await ack(response_action="update", view=over_view(_("Asked"), said.format(person=colleague)))
+    await tell_soon(desk, workspace_id, colleague)
 
 
 async def take(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:

@@ -120,6 +120,8 @@ async def test_who_did_not_talk_with_the_customer_learns_no_more_than_readers_do
     await ana.click(await ana.modal("It’s done"), ids.FOLLOW_UP_HAND)
     await (await ana.modal("Hand it over")).submit({"colleague": mika.id})
     asked = await house.world.channel(await mika.dm()).wait_for("would take this over", as_="mika")
+    seats = "SELECT kind, attention_seat FROM deliveries WHERE slot_key LIKE 'hand:%'"
+    assert await house.rows(seats) == [("hand_over", 1)], "it counts among what they hear in a week"
     await mika.click(asked, ids.FOLLOW_UP_TAKE)
     await house.world.channel(await mika.dm()).wait_for("You took this over", as_="mika")
     await house.world.channel(await ana.dm()).wait_for("takes this over", as_="ana")
