@@ -59,7 +59,7 @@ class Tsvector:
     async def found(session: AsyncSession, workspace_id: str, asked: Asked) -> Ranked:
         """The texts that fit, best first."""
         expected = await _expected(session, asked)
-        every = _Part(said=_any(asked.words, asked), most=asked.reach.ranked)
+        every = _Part(said=_any(asked.words, asked), most=max(asked.reach.ranked, asked.reach.newest))
         if asked.themes or expected.fitting <= asked.reach.ranked:
             return await _ranked(session, workspace_id, asked, [every], expected)
         parts = await _parts(session, workspace_id, asked, expected)
@@ -108,7 +108,7 @@ def _ranking(parts: Sequence[_Part], asked: Asked, expected: _Expected) -> str:
     if asked.themes:
         # Of words that are everywhere it is what is new of a theme: each of its texts would be looked at.
         often = expected.fitting > asked.reach.ranked
-        only += _ABOUT.format(newest=_NEWEST_ONES.format(most=asked.reach.ranked) if often else "")
+        only += _ABOUT.format(newest=_NEWEST_ONES.format(most=parts[0].most) if often else "")
     found = " UNION ALL ".join(
         _PART.format(
             n=number, said=said, borne=borne, only=only, first=part.first, how=_LOOK if part.by_number else ""
