@@ -80,7 +80,7 @@ def _up_to(most: int, parts: Sequence[Part]) -> Iterator[Part]:
 def _part(part: Part) -> Iterator[Block]:
     lead = _("*Customers’ words for this channel:* {rule}")
     more = ngettext("({more} more fitted)", "({more} more fitted)", part.more).format(more=part.more)
-    rule = escaped(shortened(in_its_direction(part.rule), 1000))
+    rule = escaped(shortened(part.rule, 1000))
     yield blocks.section(lead.format(rule=f"{rule} {more}" if part.more else rule))
     for one in part.shown:
         yield from shown_blocks(one)
