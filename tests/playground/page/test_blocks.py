@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -116,6 +117,22 @@ def test_a_pie_tells_its_shares() -> None:
     drawn = render_block(block, READING)
     assert "Promoters · 75%" in drawn
     assert "<td>25%</td>" in drawn
+    assert {"A", "B"} <= letters(drawn), "each slice has a sign beside its colour"
+
+
+def letters(drawn: str) -> set[str]:
+    """The letters that stand in a picture and, with a name behind, in its legend."""
+    return set(re.findall(r">([A-L])</text>", drawn)) & set(re.findall(r"</i>([A-L]): ", drawn))
+
+
+@pytest.mark.parametrize("kind", ["line", "area", "bar"])
+def test_series_are_told_apart_by_letters_beside_their_colours_and_one_needs_none(kind: str) -> None:
+    block = chart(kind, 32, -8.5)
+    assert letters(render_block(block, READING)) == set()
+    block["chart"]["series"].append(block["chart"]["series"][0] | {"name": "Hospitals"})
+    drawn = render_block(block, READING)
+    assert letters(drawn) == {"A", "B"}
+    assert "B: Hospitals" in drawn
 
 
 @given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=20))
