@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from starlette.responses import HTMLResponse, Response
 
 from bot.centre import filters, found
@@ -21,13 +21,12 @@ from bot.centre.viewers import PATH
 from bot.messages import nps_summary, nps_words
 from bot.messages.dates import day
 from bot.series.page import Told
-from bot.web_language import apart
-from stories.language import gettext, ngettext
+from bot.web_templates import templates
 from stories.languages import KNOWN, language_name
 from stories.nps.change import Verdict
 from stories.nps.counts import shares
 from stories.nps.grammar.tongues import in_own_words
-from stories.speaking import clock, direction, number, written_as
+from stories.speaking import clock, number
 from stories.text import shortened
 
 STATIC = f"{PATH}/static/"
@@ -126,21 +125,10 @@ class Drawing:
 
     @cached_property
     def _templates(self) -> Environment:
-        made = Environment(
-            loader=PackageLoader("bot.centre", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
-        made.filters["apart"] = apart
+        made = templates(PackageLoader("bot.centre", "templates"))
         made.globals |= {
             "day": day,
-            "written_as": written_as,
             "number": number,
-            "direction": direction,
             "path": PATH,
             "Verdict": Verdict,
             "picture": {"width": WIDTH, "height": HEIGHT},

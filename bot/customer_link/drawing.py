@@ -11,18 +11,17 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from bot.customer_link.reading import Page
 from bot.customer_link.secret import Secret
 from bot.messages.dates import day
-from bot.web_language import apart
+from bot.web_templates import templates
 from stories.consent import Purpose
 from stories.forms import LONGEST
-from stories.language import _, gettext, ngettext
-from stories.speaking import direction, written_as
+from stories.language import _
 
 
 class Done(StrEnum):
@@ -108,17 +107,5 @@ class Drawing:
 
     @cached_property
     def _templates(self) -> Environment:
-        made = Environment(
-            loader=ChoiceLoader(
-                [PackageLoader("bot.customer_link", "pages"), PackageLoader("bot.installing", "pages")]
-            ),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
-        made.filters["apart"] = apart
-        made.globals |= {"written_as": written_as, "direction": direction}
-        return made
+        places = (("bot.customer_link", "pages"), ("bot.installing", "pages"))
+        return templates(ChoiceLoader([PackageLoader(*place) for place in places]))

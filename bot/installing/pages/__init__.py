@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader
 from markupsafe import Markup
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.installing import scopes
 from bot.settings import Settings
-from bot.web_language import apart
-from stories.language import _, gettext, ngettext
-from stories.speaking import direction, written_as
+from bot.web_templates import templates
+from stories.language import _
 
 
 class Pages:
@@ -31,17 +30,7 @@ class Pages:
             settings.firsthand_stories_command,
             settings.firsthand_channel_command,
         )
-        self._templates = Environment(
-            loader=PackageLoader("bot.installing", "pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        self._templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
-        self._templates.filters["apart"] = apart
-        self._templates.globals |= {"written_as": written_as, "direction": direction}
+        self._templates = templates(PackageLoader("bot.installing", "pages"))
         self._style = (files("bot.installing.pages") / "pages.css").read_text("utf-8")
 
     def before(self, slack_url: str) -> str:
