@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stories.patterns import late
 from stories.story import Telling
 
 
@@ -42,14 +43,14 @@ _MONEY = (
 _OURS = (
     r"(?:price|quote[ds]?|discount|fee|contract|deal|licen[cs]e|subscription|invoice|renewal|offer|plan)s?"
 )
-_PRICE = re.compile(
+_PRICE = late(
     rf"\b{_OURS}\b[^.!?\n]{{0,40}}?{_MONEY}"
     rf"|{_MONEY}[^.!?\n]{{0,25}}?\b(?:an?|per|each|every)\s(?:month|year|seat|user|licen[cs]e)\b"
     rf"|{_MONEY}[^.!?\n]{{0,20}}?\b(?:discount|contract|deal|licen[cs]e|renewal)\b"
     r"|\b\d{1,2}\s?(?:%|per ?cent)\s(?:discount|off (?:the|our|their) (?:price|list|renewal|contract))",
     re.IGNORECASE,
 )
-_DEAL = re.compile(
+_DEAL = late(
     r"\b(?:about to|going to|plans? to|want(?:s|ed)? to|threaten(?:s|ed|ing)? to|decided to|will)\s(?:not\s)?"
     r"(?:renew(?:\s(?:the|our|their|its)\s(?:contract|subscription|licen[cs]e)s?)?"
     r"(?=\s+(?:in|next|this|at|with|when|because)\b|\s*[.,;!?]|\s*$)"
@@ -69,12 +70,12 @@ _ILLNESS = (
 _SOMEBODYS = (
     r"(?:my|his|her|their|our [a-z]+['’]s|[a-z]+['’]s|has|have|had|having|with|is|was|am|after|from|on)"
 )
-_HEALTH = re.compile(rf"\b{_SOMEBODYS}\s(?:own\s|severe\s|type [12]\s|a\s)?(?:{_ILLNESS})\b", re.IGNORECASE)
-_MENTION = re.compile(r"<@[UW][A-Z0-9]{2,}(?:\|[^>]*)?>")
+_HEALTH = late(rf"\b{_SOMEBODYS}\s(?:own\s|severe\s|type [12]\s|a\s)?(?:{_ILLNESS})\b", re.IGNORECASE)
+_MENTION = late(r"<@[UW][A-Z0-9]{2,}(?:\|[^>]*)?>")
 _NAME = r"[A-Z][a-zà-öø-ÿ]+(?:[-\s][A-Z][a-zà-öø-ÿ]+)?"
 _WORK = r"colleague|account manager|support agent|engineer|salesperson|sales rep|boss|CEO|CTO"
 _TEAM = r"support|sales|engineering|product|success|billing|account"
-_COLLEAGUE = re.compile(
+_COLLEAGUE = late(
     rf"\b(?:[Mm]y|[Oo]ur) (?:{_WORK}),? {_NAME}"
     rf"|\b{_NAME} (?:from|in|on) (?:our|the) (?:{_TEAM}) team\b"
     rf"|\b{_NAME} from (?:our )?(?:support|sales|engineering|billing|customer success)\b"

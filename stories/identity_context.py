@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stories.patterns import late
+
 KIN_OF_ONE = (
     "colleague|coworker|boss|manager|friend|wife|husband|partner|daughter|son|brother|sister|mother|father|mum|"
     "mom|dad|aunt|uncle|cousin|neighbour|neighbor|assistant|accountant|lawyer|doctor|teacher|boy|girl|baby|"
@@ -25,7 +27,7 @@ _SAYING = (
     "insisted|promised|left|joined|built|fixed|found|retired|remembers|remembered|decided|helped"
 )
 
-PERSON_BEFORE = re.compile(
+PERSON_BEFORE = late(
     rf"\b(?:(?:my|our|his|her|their|your)\s+(?:\w+\s+){{0,2}}(?:{_KIN}),?(?:\s+(?:is|was|called|named))?"
     r"|(?:name is|name’s|name's|called|named|according to|spoken? (?:to|with)|talk(?:ed|ing)? (?:to|with)"
     r"|speak(?:ing)? (?:to|with)|(?:had|have|having) (?:lunch|coffee|a call|a chat|a meeting|dinner) with"
@@ -36,20 +38,18 @@ PERSON_BEFORE = re.compile(
     r"|(?:hi|hello|hey|dear|bye|cheers|thanks|thank you|welcome),?|i['’]m|i am|this is|regards,?))\s+$",
     re.IGNORECASE,
 )
-TITLE_BEFORE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Sister|Father|Herr|Frau|Mme)\.?\s+$"
-)
-PERSON_AFTER = re.compile(
+TITLE_BEFORE = late(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Sister|Father|Herr|Frau|Mme)\.?\s+$")
+PERSON_AFTER = late(
     rf"(?:['’]s)?,?\s+(?:(?:has|had|who|and (?:i|me|she|he))\b|(?:also |then |once |even |just |"
     rf"always )?(?:{_SAYING})\b)"
     r"|\s+(?:from|at|in)\s+(?:their|our|his|her|my|accounting|finance|support|sales|legal|payroll|hr)\b",
     re.IGNORECASE,
 )
-SPEAKER_AFTER = re.compile(r"(?:\*\*)?:(?:\*\*|\s|$)")
-ADDRESSED_AFTER = re.compile(r"\s*[,.!?](?:\s|$)")
-SAYS_AFTER = re.compile(rf"\s+(?:also |then |just |always )?(?:{_SAYING})\b")
+SPEAKER_AFTER = late(r"(?:\*\*)?:(?:\*\*|\s|$)")
+ADDRESSED_AFTER = late(r"\s*[,.!?](?:\s|$)")
+SAYS_AFTER = late(rf"\s+(?:also |then |just |always )?(?:{_SAYING})\b")
 
-COMPANY_BEFORE = re.compile(
+COMPANY_BEFORE = late(
     rf"\b(?:(?:{_SOMEBODY})\s+(?:over |here |down |up )?(?:at|from|for|of|with)|(?:here |back |over )?at"
     r"|(?:join|joined|joining|joins|quit|leave|leaving|left|founded|acquired by|hired by|employed by)"
     r"|(?:contract|account|deal|policy|agreement|loan|job|interview|internship) (?:with|at)"
@@ -64,10 +64,10 @@ COMPANY_BEFORE = re.compile(
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-WORK_AT = re.compile(r"\b(?:at|work(?:s|ed|ing)? for|joined|employed by)\s+(?:the\s+)?$")
-SOMEBODY_OF = re.compile(r"[A-Z][\w'’-]+ (?:from|of|at) (?:the )?$")
+WORK_AT = late(r"\b(?:at|work(?:s|ed|ing)? for|joined|employed by)\s+(?:the\s+)?$")
+SOMEBODY_OF = late(r"[A-Z][\w'’-]+ (?:from|of|at) (?:the )?$")
 """A name before: "Oscar from …"."""
-COMPANY_AFTER = re.compile(
+COMPANY_AFTER = late(
     r"\s+(?:is|was|are) (?:a|an|the|our|my) (?:\w+[ -]){0,3}(?:company|business|firm|shop|"
     r"customer|client|bank|startup|"
     r"employer|supplier|agency|hospital|school|charity)\b|['’]s (?:ceo|cto|cfo|employees|staff|"
@@ -79,8 +79,8 @@ _LEGAL = (
     r"Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|Plc|GmbH|AG|KG|SA|SAS|SARL|AB|AS|ASA|Oy|Oyj|BV|NV|SpA|"
     r"Srl|Corp|Corporation|Co|Pty|SE"
 )
-LEGAL_WORD = re.compile(rf"(?:{_LEGAL})\.?")
-TRADE_WORD = re.compile(
+LEGAL_WORD = late(rf"(?:{_LEGAL})\.?")
+TRADE_WORD = late(
     r"(?:Logistics|Shipping|Foods?|Health|Healthcare|Mutual|Systems|Textiles|Dairy|Steelworks|"
     r"Insurance|Energy|Bank|Freight|"
     r"Labs|Pharmacy|Partners|Brewing|Brewery|Media|Hospice|Trust|Motors|Capital|Bakery|Group|Tools|Kitchens|"
@@ -93,11 +93,11 @@ TRADE_WORD = re.compile(
     r"Associates|Brothers|Company|Enterprises|Studios?|Publishing|Press|Robotics|Analytics|Software|Networks)"
 )
 
-PLACE_BEFORE = re.compile(
+PLACE_BEFORE = late(
     r"\b(?:in|near|outside|around|to|from|via|at|of|between|towards|leaving|across|visit(?:ed|ing)?)\s+$",
     re.IGNORECASE,
 )
-PLACE_SURELY = re.compile(
+PLACE_SURELY = late(
     r"\b(?:(?:based|born|raised|grew up|live[sd]?|living|located|office|offices|shop|store|"
     r"branch|warehouse|plant|factory|"
     r"site|headquarters|meeting|conference|baker|customer|customers|station|school|hospital|"
@@ -113,7 +113,7 @@ PLACE_SURELY = re.compile(
     r"city of|village of)\s+$",
     re.IGNORECASE,
 )
-PLACE_AFTER = re.compile(
+PLACE_AFTER = late(
     r"\s+(?:branch|office|offices|plant|warehouse|store|shop|site|airport|station|depot|clinic|"
     r"hospital|suburbs?|area|region|"
     r"county|district)\b"

@@ -5,32 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stories.patterns import late
+
 EMAIL, PHONE, ACCOUNT = "email", "phone", "account"
 
-_EMAIL = re.compile(r"[\w.+%'-]{1,64}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_PHONE = re.compile(
+_EMAIL = late(r"[\w.+%'-]{1,64}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_PHONE = late(
     r"(?:(?<=tel:)|(?<![\w#.,/:$€£-]))(?:\+\d|\(?\d)[\d\s().\-/]{4,20}\d(?![\w%]|[.,/:-]\d)", re.ASCII
 )
-_DATE = re.compile(
+_DATE = late(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}.*|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"
 )
-_CALLED = re.compile(
+_CALLED = late(
     r"(?:(?:tel|phone|call|mobile|cell|whatsapp|fax|ring|rang|dial|number|office)\W{0,3}"
     r"(?:is|on|at|me|us|her|him|them)?|(?:reach|call|ring|text) (?:me|us|her|him|them) (?:on|at))\W{0,3}$",
     re.IGNORECASE,
 )
-_GROUPED = re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}|\d{3}[-.]\d{4}|1?\d{10}|1-\d{3}-\d{3}-\d{4}")
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)")
-_CARD = re.compile(r"(?<![\w.,-])\d(?:[ -]?\d){12,18}(?![\w]|[.,-]\d)")
-_SOCIAL = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
-_NAMED = re.compile(
+_GROUPED = late(r"\d{3}[-. ]\d{3}[-. ]\d{4}|\d{3}[-.]\d{4}|1?\d{10}|1-\d{3}-\d{3}-\d{4}")
+_IBAN = late(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)")
+_CARD = late(r"(?<![\w.,-])\d(?:[ -]?\d){12,18}(?![\w]|[.,-]\d)")
+_SOCIAL = late(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
+_NAMED = late(
     r"\b(?:bank |policy |customer |client |member(?:ship)? |contract |invoice |order |case |ticket |patient |"
     r"reference |passport |licence |license |insurance |tax |social security )?"
     r"(?:account|acct|iban|sort code|routing|number|no|nr|id|ref)\b\.?:?\s?(?:is\s|#\s?)?"
     r"(?P<number>(?=[\w/-]*\d)[A-Z0-9][\w/-]{3,})",
     re.IGNORECASE,
 )
-_SAYS_WHOSE = re.compile(
+_SAYS_WHOSE = late(
     r"(?:bank|policy|customer|client|member|contract|invoice|order|case|ticket|patient|reference|passport|"
     r"licen[cs]e|insurance|tax|social|account|acct|iban|sort|routing|ref)",
     re.IGNORECASE,

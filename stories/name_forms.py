@@ -10,11 +10,12 @@ from functools import lru_cache, partial
 
 from stories.everyday_words import EVERYDAY, FUNCTION_WORDS, reads_as_name
 from stories.folding import Folded, fold
+from stories.patterns import late
 
 NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u318f\u3400-\u9fff\uac00-\ud7ff"
 """Scripts that write no spaces, or join particles to names: there a name has no edges to look for."""
 
-_UNSPACED = re.compile(f"[{NO_SPACES}]")
+_UNSPACED = late(f"[{NO_SPACES}]")
 _SPACED_LEFT, _SPACED_RIGHT = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _EDGE_LEFT = rf"(?:{_SPACED_LEFT}|(?<=[{NO_SPACES}]))"
 _EDGE_RIGHT = rf"(?:{_SPACED_RIGHT}|(?=[{NO_SPACES}]))"
@@ -26,8 +27,8 @@ _TITLES_AND_PARTICLES = """
 """
 _NOT_NAMES = frozenset(_TITLES_AND_PARTICLES.split())
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa"})
-_SPELLED_BACK = re.compile("(?<=[^aeiou])(a|o|u)e")
-_CYRILLIC_ENDING = re.compile("[аеиоуыэюяь]$")
+_SPELLED_BACK = late("(?<=[^aeiou])(a|o|u)e")
+_CYRILLIC_ENDING = late("[аеиоуыэюяь]$")
 _ABBREVIATIONS = "us uk eu un ai ps pm am dc la ny ie eg ad bc vs hr qa ui ux ok tv pr"
 INITIALS_OF_OTHERS = frozenset(_ABBREVIATIONS.split())
 
@@ -59,7 +60,7 @@ def _compiled(expression: str, *, with_spaces: bool) -> re.Pattern[str]:
     if with_spaces:
         # Where no such script stands the simpler edges say the same, and are compiled in a tenth of the time.
         expression = expression.replace(_EDGE_LEFT, _SPACED_LEFT).replace(_EDGE_RIGHT, _SPACED_RIGHT)
-    return re.compile(expression)
+    return late(expression)
 
 
 @lru_cache(maxsize=2048)

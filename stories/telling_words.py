@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 
+from stories.patterns import late
+
 
 def _family(words: str) -> re.Pattern[str]:
     """Any of the words and phrases between the commas, whole."""
     phrases = (" ".join(phrase.split()) for phrase in words.split(","))
     # Longer phrases first, so that "would have been" is not taken for "would".
     parts = (re.escape(one).replace(r"\*", r"\w*") for one in sorted(phrases, key=len, reverse=True) if one)
-    return re.compile(r"(?<![\w'])(?:" + "|".join(parts) + r")(?![\w'])")
+    return late(r"(?<![\w'])(?:" + "|".join(parts) + r")(?![\w'])")
 
 
 ME = _family("i, i'm, i've, i'd, i'll, me, my, myself, mine")
@@ -41,20 +43,20 @@ TROUBLE = _family("""
     """)
 """What went wrong, cost effort, or was feared."""
 
-INTRODUCES = re.compile(
+INTRODUCES = late(
     r"\b(?:I['’]?m|I am) [A-Z]\w+(?: [A-Z]\w+){0,2},? (?:and I['’]?m |and I am )?(?:an?|the|one of the)?"
     r"(?: ?[\w-]+){0,3}? ?"
     r"(?:co-?founders?|founder|engineer|manager|director|lead|head|maintainer|developer|architect|advocate|CEO|CTO)\b"
 )
 """A name and its bearer's title, as it was said: a name is told by its capital."""
 
-HEADING = re.compile(
+HEADING = late(
     r"(?:[A-Z][\w-]*(?: (?:in|of|and|for|the|to|with|on|a))? ){2,}"
     r"(?:[A-Z][\w-]*: |(?=(?:The|We|I|Our|It|In|When|There|This|My)\b ))"
 )
 """A heading that ran into the sentence under it, in a text whose layout was lost."""
 
-NOT = re.compile(
+NOT = late(
     r"\b(?:could|did|do|does|was|were|is|are|has|have|had|would|ca|wo)n't\b"
     r"|\b(?:cannot|never|nobody|none|nothing|no one|no)\b"
 )
@@ -109,22 +111,22 @@ TURN = _family("""
     """)
 """Where a sentence turns or is set in time: the small machinery of a story."""
 
-PAST = re.compile(
+PAST = late(
     r"\b(?:i|we|they|it|he|she|that|there|who|which|team|company|people|everyone|everybody|nobody)(?:'d)?"
     r" (?:\w+ly )?(?:was|were|had|did|went|came|saw|got|made|took|found|felt|thought|knew|began|ran|built"
     r"|wrote|said|told|left|lost|brought|kept|spent|chose|paid|broke|put|gave|[a-z]{2,}ed)\b"
 )
 """Something that happened, told as such."""
 
-FIGURE = re.compile(
+FIGURE = late(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
     r"|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|twice)\b"
 )
 
-SAID = re.compile(r"[\"“«„][^\"“”«»„]{6,}[\"”»“]")
+SAID = late(r"[\"“«„][^\"“”«»„]{6,}[\"”»“]")
 """Speech within the speech: a scene."""
 
-POINTS = re.compile(
+POINTS = late(
     r"\b(?:these|those|such)\b|\bthis(?! (?:year|week|month|morning|summer|winter|time|is))\b"
     r"|\b(?:in|to|of|with|from|for|on|at|by|about|like"
     r"|than|after|before|do|did|does|doing) (?:that|it)\b(?! \w+ing)"
@@ -141,7 +143,7 @@ _WAITING_IT = (
     r"(?:hard|difficult|easy|great|nice|good|funny|cool|exciting|challenging|tough|impossible|helpful|like"
     r"|clear|true|frustrating|interesting|us|me|my|over|days|weeks|months|years)\b"
 )
-DANGLES = re.compile(
+DANGLES = late(
     r"(?:(?:and|so|but|also|then|because|or|well|yeah|yes|no),? )*(?:\w+, )?"
     rf"(?!{_WAITING_IT})"
     r"(?:(?:i|we) \w+ (?:this|it|them|those)\b"
@@ -149,7 +151,7 @@ DANGLES = re.compile(
 )
 """A beginning about something named before; not "it" that waits for its meaning ("It was hard to …")."""
 
-LEANS = re.compile(
+LEANS = late(
     r"(?:and|so|but|also|then|additionally|however|instead|therefore|similarly|besides|furthermore|moreover"
     r"|for (?:example|instance)|in (?:addition|that case)|as a result|on top of that"
     r"|that said|another|i agree|the (?:other|same|second|third))\b"
@@ -157,7 +159,7 @@ LEANS = re.compile(
 )
 """A beginning that stands alone once its first word is passed over."""
 
-COURTESY = re.compile(
+COURTESY = late(
     r"\b(?:open (?:up )?the floor|thanks?"
     r"|welcome (?:to|back|every\w+)|my name(?: is|'s)|hello|hi (?:every\w+|all|there|i'm)"
     r"|good (?:morning|afternoon|evening|question)|great question|nice to (?:meet|be)|follow-up"
@@ -174,7 +176,7 @@ COURTESY = re.compile(
 )
 """Greetings, introductions and the talk's own housekeeping."""
 
-CAREER = re.compile(
+CAREER = late(
     r"\b(?:i joined|i (?:first )?started (?:at|with|attending)|i was hired"
     r"|i've been (?:working|with|at|here|part)"
     r"|(?:my|in my|at my) (?:current|previous|last|new|former) (?:role|job|company|position)"
@@ -182,7 +184,7 @@ CAREER = re.compile(
 )
 """Where they worked and when, which a story's head tells."""
 
-GENERAL = re.compile(
+GENERAL = late(
     r"\b(?:is|are|it's|be|remains?) (?:\w+ly )?(?:essential|crucial|vital|key|important|critical|fundamental"
     r"|about|beneficial|necessary)\b"
     r"|\b(?:means|refers to|represents|consists of|stands for|is defined as"

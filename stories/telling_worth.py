@@ -32,9 +32,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stories import telling_words as words
+from stories.patterns import late
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_WORD = late(r"[^\W_]+(?:['-][^\W_]+)*")
+_UNSPACED = late(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 
 _KINDS = (

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from stories.hints.asking import questions_of
 from stories.hints.plain import plainly
 from stories.hints.wordings import any_of
+from stories.patterns import late
 
-_LABEL = re.compile(
+_LABEL = late(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<who>[^\W_][^:*\n?!.]{0,39}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<said>.*)"
 )
 _OUR_LABELS = any_of("q question me i we us interviewer host moderator asked my_question")
@@ -33,12 +34,12 @@ class Asking:
 
 
 _ENGLISH = Asking(
-    labels=re.compile(rf"(?:{_OUR_LABELS}|(?:i|we) (?:then |also )?asked\b.*)"),
-    we=re.compile(rf"\b{any_of('i we')} (?:\w+ )?{any_of('asked wondered said')}\b"),
-    they=re.compile(
+    labels=late(rf"(?:{_OUR_LABELS}|(?:i|we) (?:then |also )?asked\b.*)"),
+    we=late(rf"\b{any_of('i we')} (?:\w+ )?{any_of('asked wondered said')}\b"),
+    they=late(
         rf"\b(?!i\b|we\b)\w+ (?:then |also )?{any_of('asked wondered said wanted_to_know asks wonders')}\b"
     ),
-    you=re.compile(r"\b(?:you|your|yours|you're|you've|you'd|you'll)\b"),
+    you=late(r"\b(?:you|your|yours|you're|you've|you'd|you'll)\b"),
 )
 
 

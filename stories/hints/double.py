@@ -12,16 +12,17 @@ from itertools import pairwise
 
 from stories.hints.asking import Question
 from stories.hints.wordings import AUX, SUBJECT, WH, any_of, found_in
+from stories.patterns import late
 
-_JOINED = re.compile(
+_JOINED = late(
     rf"\band,? (?:also |then |if so,? )?"
     rf"(?:{WH} (?:\w+ ){{0,3}}?{AUX}(?:n't)? {SUBJECT}|{WH} (?:was|were|is|are|will|did)\b"
     rf"|{WH} (?:\w+ )?(?:robust|quickly|much|often|long)\b|{AUX} {SUBJECT}\b)"
 )
 """“… and why did you”, “… and is that”: a second question hangs on the first."""
 
-_ASKED = re.compile(rf"\b(?:{WH}|{AUX} {SUBJECT})\b")
-_WORD = re.compile(rf"\b(?:how (?!{AUX}\b)\w+|{WH}|{AUX}(?= {SUBJECT}\b))")
+_ASKED = late(rf"\b(?:{WH}|{AUX} {SUBJECT})\b")
+_WORD = late(rf"\b(?:how (?!{AUX}\b)\w+|{WH}|{AUX}(?= {SUBJECT}\b))")
 """The word by which a question is one; for “how” with what it asks for."""
 
 _LEADS_UP = found_in(

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from stories.hints.asking import Question
 from stories.hints.wordings import AUX, THEY, WH, any_of, found_in
+from stories.patterns import late
 
 _NEGATED = any_of("is are was were do does did has have had could wo would should ca") + "n't"
 
-_TAG = re.compile(rf",\s*(?:{_NEGATED}|{AUX}) {THEY}(?:,? (?!know|remember|mean|think)\w+)?\s*\?$")
+_TAG = late(rf",\s*(?:{_NEGATED}|{AUX}) {THEY}(?:,? (?!know|remember|mean|think)\w+)?\s*\?$")
 """“It is slow, isn't it?”; a word may follow, as in “isn't it, really?”."""
 
-_NOT_SO = re.compile(
+_NOT_SO = late(
     rf"(?:^|[,;:—-]\s*|\b{any_of('so but and or well now')}\s+){_NEGATED} (?:{THEY}|the|your|our)\b"
 )
 """“Don't you find …”, “Isn't the …”."""
 
 _INVITES = "why don't"
 
-_OPINION = re.compile(
+_OPINION = late(
     rf"^(?:{any_of('so and but well ok okay now then yes right')}[, ]+)*"
     rf"{any_of('do did would')} you (?:{any_of('ever really also then not')} )?"
     rf"{any_of('think feel believe find agree share say suggest accept')}\b"
@@ -27,7 +26,7 @@ _OPINION = re.compile(
 )
 """“Do you think that …”: the view is there, and the answer is whether to share it."""
 
-_OPEN = re.compile(rf"^(?:\w+[, ]+){{0,5}}?{WH}\b")
+_OPEN = late(rf"^(?:\w+[, ]+){{0,5}}?{WH}\b")
 
 _FEELINGS = any_of("concerned worried satisfied confident frustrated annoyed disappointed pleased glad")
 _DEGREES = any_of(

@@ -13,11 +13,10 @@ from collections.abc import Collection
 
 from stories.hints.plain import plainly
 from stories.hints.wordings import any_of, found_in
+from stories.patterns import late
 
-_SPEAKS = re.compile(
-    r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|myself|we|we're|we've|we'd|we'll|us|our|ours|let's)\b"
-)
-_SAID_INSIDE = re.compile(r"[“\"«„][^”\"»“]*[”\"»“]|(?<!\w)'[^']{8,}'(?!\w)")
+_SPEAKS = late(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|myself|we|we're|we've|we'd|we'll|us|our|ours|let's)\b")
+_SAID_INSIDE = late(r"[“\"«„][^”\"»“]*[”\"»“]|(?<!\w)'[^']{8,}'(?!\w)")
 
 _ADVERB = rf"(?:(?:{any_of('also then really often always further later even')}|\w+ly) ){{0,2}}"
 _SAYS = any_of(
@@ -46,15 +45,13 @@ _OTHERS = any_of(
 )
 _LEAD = r"^(?:[^,]{1,60}, )?"
 _ARTICLE = r"(?:\w+ ){0,4}?"
-_BEGINNING = re.compile(
+_BEGINNING = late(
     rf"{_LEAD}{any_of('he she they some others one another many most all')} {_ADVERB}(?:{_SAYS}|{_FEELS})\b"
 )
-_ABOUT_A_ROLE = re.compile(
+_ABOUT_A_ROLE = late(
     rf"{_LEAD}{_ARTICLE}(?:{_ASKED_ONE}\b|{_OTHERS} (?:[^.]{{1,40}}? )??{_ADVERB}(?:{_SAYS}|{_FEELS})\b)"
 )
-_TOLD_US = re.compile(
-    rf"^{_ARTICLE}{_ASKED_ONE} {_ADVERB}{any_of('told asked showed gave reminded')} (?:us|me)\b"
-)
+_TOLD_US = late(rf"^{_ARTICLE}{_ASKED_ONE} {_ADVERB}{any_of('told asked showed gave reminded')} (?:us|me)\b")
 """The writer's “us”, in which the customer is not."""
 
 _TALK = any_of(
@@ -69,7 +66,7 @@ _VERBS = rf"{_ADVERB}(?:{_SAYS}|{_FEELS}|{_IS_SO})\b"
 """What somebody who is named said, felt or is."""
 
 _NAME = r"[A-Z][\w'’.-]+"
-_NAMED = re.compile(rf"^{_NAME}(?: {_NAME})?(?:, [^,]+,)? {_ADVERB}{_SAYS}\b")
+_NAMED = late(rf"^{_NAME}(?: {_NAME})?(?:, [^,]+,)? {_ADVERB}{_SAYS}\b")
 
 
 def is_retold(quote: str, names: Collection[str] = ()) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stories.patterns import late
+
 
 def any_of(words: str) -> str:
     """Words with spaces between them as alternatives of a pattern; an underscore is a space."""
@@ -12,7 +14,7 @@ def any_of(words: str) -> str:
 
 def found_in(*patterns: str) -> re.Pattern[str]:
     """One pattern that finds what any of these does, in words laid out by `stories.hints.plain`."""
-    return re.compile("|".join(patterns))
+    return late("|".join(patterns))
 
 
 AUX = any_of("is are was were do does did has have had can could will would should")

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from stories.patterns import late
+
 Days = list[tuple[date, date]]
 """What some words can mean: first and last day of each reading, earliest reading first as written."""
 
@@ -28,7 +30,7 @@ def _written(pattern: str) -> re.Pattern[str]:
         .replace("<year>", r"(?P<year>(?:19|20)\d\d)")
         .replace("<first>", r"(?P<first>(?:19|20)\d\d)")
     )
-    return re.compile(rf"(?<![^\W_])(?:{filled})(?![^\W_])", re.IGNORECASE)
+    return late(rf"(?<![^\W_])(?:{filled})(?![^\W_])", re.IGNORECASE)
 
 
 _ISO = _written(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from stories.folding import fold
+from stories.patterns import late
 
 _OUR_ROLES = """
     interviewer interviewers host hosts co-host cohost moderator facilitator researcher us me we i q question
@@ -20,18 +19,18 @@ _NOBODYS = frozenset({"q", "question", "questions", "a", "response", "answer", "
 _CROWDS = frozenset(
     {"audience", "audience member", "speaker", "speakers", "panelist", "panelists", "everyone", "all"}
 )
-_NUMBERED = re.compile(r"(?P<role>[^\W\d_]+)[\s#]*\d{1,2}")
+_NUMBERED = late(r"(?P<role>[^\W\d_]+)[\s#]*\d{1,2}")
 
-_OUR_LISTS = re.compile(
+_OUR_LISTS = late(
     r"(?:interviewers?|hosts?|hosted by|facilitators?|moderators?|researchers?|note[ -]?takers?"
     r"|interviewed by|conducted by|our (?:team|side)|from us|us|team|by|author)",
 )
-_THEIR_LISTS = re.compile(
+_THEIR_LISTS = late(
     r"(?:customers?|customer names?|clients?|interviewees?|participants?|guests?|users?|contacts?"
     r"|respondents?|with|who|name|(?:talked|spoke|speaking) (?:to|with)|interview(?:ed)?(?: with)?"
     r"|call with)",
 )
-_MIXED_LISTS = re.compile(r"(?:attendees|people|present|in the room|speakers)")
+_MIXED_LISTS = late(r"(?:attendees|people|present|in the room|speakers)")
 
 _NOT_PEOPLE = """
     access action actions additional agenda analysis answer answers applause assumption assumptions
@@ -54,8 +53,8 @@ _NOT_PEOPLE = """
 _NOT_NAMES = frozenset(_NOT_PEOPLE.split())
 _BETWEEN_NAMES = "van von der den de del da di dos du la le bin ibn al el ter ten"
 _PARTICLES = frozenset(_BETWEEN_NAMES.split())
-_NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
-_CASELESS = re.compile(r"[\u0590-\u06ff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7ff]")
+_NAME_WORD = late(r"[^\W\d_][\w'’.\-]*")
+_CASELESS = late(r"[\u0590-\u06ff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7ff]")
 
 
 def role_side(name: str) -> str | None:

@@ -15,6 +15,7 @@ from stories.notes.labels import is_name, is_nobody, role_side
 from stories.notes.page import Line, Page, plain
 from stories.notes.speech import Turn
 from stories.notes.values import FoundQuote, Heard, Side
+from stories.patterns import late
 
 LONGEST_QUOTE = 600
 """Characters of a turn that are kept as a quote."""
@@ -23,26 +24,26 @@ _FEWEST_WORDS = 4
 _FEWEST_IN_A_TURN = 8
 _FEWEST_AFTER_A_COURTESY = 20
 _LONGEST_LINE = 2000
-_COURTESY = re.compile(
+_COURTESY = late(
     r"(?:thank|thanks|hi|hello|hey|glad|welcome|good (?:morning|afternoon|evening)|bye)\b", re.IGNORECASE
 )
-_MARKED = re.compile(
+_MARKED = late(
     r"“([^“”]+)”|“([^“”\"]+)[“\"](?!\w)|(?<![\w\"])\"([^\"]+)\"(?!\w)|«\s*([^«»]+?)\s*»|„([^„“”]+)[“”]"
 )
-_LEADING = re.compile(r"\s*(?:>\s*)*(?:[-*+•]|\d+[.)])?\s*(?:\*\*|__|[*_])?\s*(?=[“\"«„])")
-_SAID = re.compile(
+_LEADING = late(r"\s*(?:>\s*)*(?:[-*+•]|\d+[.)])?\s*(?:\*\*|__|[*_])?\s*(?=[“\"«„])")
+_SAID = late(
     r"\b(?:said|says|told|asked|mentioned|noted|explained|described|added|shared|commented|remarked"
     r"|according|replied|recalled|stated|put it|quote|quoted|in (?:his|her|their) words)\b",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = late(
     r"(?:\be\.g\.?,?|\bi\.e\.?,?|\bsuch as|\blike|\bcalled|\blabell?ed|\btitled|\bnamed|\basked:?)\s*$",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"[“\"]?(?P<words>.+?)[”“\"]?\s+[-–—]\s*(?P<who>[^\W\d_a-z][^()\n.]{1,40})", re.DOTALL)
-_FROM = re.compile(r"^[\s.,]*(?:[-–—~]+|\(|by )\s*(?P<who>[^\W\d_][^()\n]{1,40}?)\s*\)?[\s.]*$")
-_SPEAKER_BEFORE = re.compile(r"(?P<who>[^\W\d_][\w'’. -]{1,40}?)\s*(?:\([^)]*\))?\s*:\s*$")
-_NO_QUOTE = re.compile(
+_SIGNED = late(r"[“\"]?(?P<words>.+?)[”“\"]?\s+[-–—]\s*(?P<who>[^\W\d_a-z][^()\n.]{1,40})", re.DOTALL)
+_FROM = late(r"^[\s.,]*(?:[-–—~]+|\(|by )\s*(?P<who>[^\W\d_][^()\n]{1,40}?)\s*\)?[\s.]*$")
+_SPEAKER_BEFORE = late(r"(?P<who>[^\W\d_][\w'’. -]{1,40}?)\s*(?:\([^)]*\))?\s*:\s*$")
+_NO_QUOTE = late(
     r"(?:see(?: also)?|note|primarily|jump|related|figure|source|table|read|warning|tip|important)\b"
     r"|\||\[|!\[|http",
     re.IGNORECASE,

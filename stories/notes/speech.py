@@ -19,16 +19,17 @@ from stories.notes.labels import is_name, role_side
 from stories.notes.names_alike import same_person
 from stories.notes.page import Line, Page, plain
 from stories.notes.values import Person
+from stories.patterns import late
 
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
 _WHO = r"(?P<who>[^\W_][^:*\n<>|()\[\]\"“”]{0,39}?)"
 _LEAD = rf"\s*(?:[-*+]\s+)?(?:{_TIME}\s+(?:-\s+)?)?"
 _TURNS = (
-    re.compile(rf"{_LEAD}(?:\*\*|__){_WHO}\s*(?:{_TIME})?\s*:\s*(?:\*\*|__)\s*(?P<said>.*)"),
-    re.compile(rf"{_LEAD}(?:\*\*|__){_WHO}(?:\*\*|__)\s*(?:{_TIME})?\s*:\s*(?P<said>.*)"),
-    re.compile(rf"{_LEAD}{_WHO}\s*(?:{_TIME})?\s*:(?:\s+(?P<said>.*)|$)"),
-    re.compile(rf"\s*(?:\*\*|__){_WHO}(?:\*\*|__)\s*(?:{_TIME})?\s*(?P<said>)"),
-    re.compile(rf"\s*{_WHO}\s+{_TIME}\s*(?P<said>)"),
+    late(rf"{_LEAD}(?:\*\*|__){_WHO}\s*(?:{_TIME})?\s*:\s*(?:\*\*|__)\s*(?P<said>.*)"),
+    late(rf"{_LEAD}(?:\*\*|__){_WHO}(?:\*\*|__)\s*(?:{_TIME})?\s*:\s*(?P<said>.*)"),
+    late(rf"{_LEAD}{_WHO}\s*(?:{_TIME})?\s*:(?:\s+(?P<said>.*)|$)"),
+    late(rf"\s*(?:\*\*|__){_WHO}(?:\*\*|__)\s*(?:{_TIME})?\s*(?P<said>)"),
+    late(rf"\s*{_WHO}\s+{_TIME}\s*(?P<said>)"),
 )
 _BOLD = 2
 """The first two of these are a name in bold and a colon, which in a conversation is always a speaker."""

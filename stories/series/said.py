@@ -9,19 +9,20 @@ from functools import cache
 from importlib.resources import files
 
 from stories import telling_words
+from stories.patterns import late
 from stories.sentences import sentences
 from stories.series.material import Talk, Words
 from stories.telling_worth import length, plain, tokens, worth
 
-_TURNS = re.compile(
+_TURNS = late(
     r"\b(?:but|however|although|though|despite|until|turned out|instead|no longer|at first|initially"
     r"|originally|eventually|finally|in the end|in my last attempt|even so|all the same|so far|since then)\b"
 )
-_LEANS = re.compile(
+_LEANS = late(
     r"^(?:this|that|these|those|it|it's|they|so|in conclusion|to sum up|for example|therefore|and|also"
     r"|(?:we|i) also|as you can)\b"
 )
-_WANTS = re.compile(
+_WANTS = late(
     r"(?:\b(?:i|we)(?:'m| am|'re| are|'d| would)?(?: really| still| just| also)?"
     r" (?P<want>want(?:ed)?|hope(?:d)?|need(?:ed)?|like|love|plan(?:ned)?|tried|trying|aim(?:ed)?)"
     r"|\b(?:my|our)(?: \w+)? (?:goal|aim|hope|wish|plan) (?P<was>is|was)) to (?P<what>[a-z][^.;:?!()“”\"]*)",
@@ -29,42 +30,42 @@ _WANTS = re.compile(
 )
 _PAST = frozenset({"wanted", "hoped", "needed", "planned", "tried", "aimed", "was"})
 _NO_WISH = frozenset({"know", "be", "say", "cover", "talk", "mention", "thank", "share", "understand", "see"})
-_NO_WISH_AFTER = re.compile(r"\b(?:every time|each time|when|whenever|if|unless)\b[^,]*$")
-_POINTS_EARLY = re.compile(r"(?:\S+ ){0,2}(?:it|this|that|them|these|those)\b")
-_CLAUSE_ENDS = re.compile(
+_NO_WISH_AFTER = late(r"\b(?:every time|each time|when|whenever|if|unless)\b[^,]*$")
+_POINTS_EARLY = late(r"(?:\S+ ){0,2}(?:it|this|that|them|these|those)\b")
+_CLAUSE_ENDS = late(
     r",? (?:but|because|so that|so|which|although|since|and that|as you know|instead of)\b.*$|, .*$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"\b(?:ongoing|in progress|not yet|still|so far|working on|evaluating|looking into"
     r"|want to look|going to (?!be\b)|some day|one day|next step|hope to|hoping)\b"
 )
-_HARD = re.compile(
+_HARD = late(
     r"\b(?:difficult\w*|challeng\w*|struggl\w*|(?<!worked )(?<!work )(?<!working )hard|harder|hardest"
     r"|pain\w*|resist\w*|overwhelm\w*|complex\w*|complicated|confus\w*|frustrat\w*|unhappy|impossible"
     r"|problem|expensive|cumbersome|tedious|worr\w*|afraid|slow|waste\w*|manual\w*|cost\w*)\b"
 )
-_SUPPOSED = re.compile(r"\b(?:would|could|might)\b")
+_SUPPOSED = late(r"\b(?:would|could|might)\b")
 """What is hard only if."""
 
 _FEWEST, _MOST = 4, 18
 _TITLE_FEWEST, _TITLE_MOST, _TITLE_WHOLE = 4, 13, 15
-_TITLE_CUTS = re.compile(
+_TITLE_CUTS = late(
     r"(?:[,;:—–]| - )\s|\s(?=(?:but|because|which|so that|although|since|when|where|until|before|after)\b)"
 )
-_HALF = re.compile(
+_HALF = late(
     r"^(?:even|when|if|while|although|though|after|before|since|because|as|one of|some of|in|for|with"
     r"|regarding|initially|currently|once)\b"
 )
 """What begins half a sentence."""
 
-_POINTS = re.compile(r"\b(?:it|this|that|them|these|those|so|its)(?:$|[.,] )")
+_POINTS = late(r"\b(?:it|this|that|them|these|those|so|its)(?:$|[.,] )")
 """What points at something that is not in it."""
 
 _LONGEST = 55
 """Words of the longest quote that an episode holds."""
 
-_DANGLES = re.compile(
+_DANGLES = late(
     r"\b(?:about|on|with|of|to|in|for|from|at|into|after|around)"
     r" (?:it|that|them|this|those|these)\b(?=[,.;!?]| and\b| because\b| but\b|$)"
 )

@@ -11,11 +11,12 @@ import re
 from collections import Counter
 
 from stories.folding import fold
+from stories.patterns import late
 from stories.transcripts.values import Language
 
 FEWEST = 3
 _MOST_LETTERS = 60_000
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 _LITTLE_WORDS = {
     "en": "the and that you we of to with this have they was are what not for from just would about",
     "de": "und der die das ich nicht ist wir ein eine mit auf auch aber wenn wie haben sich noch dann fur",
@@ -41,16 +42,16 @@ _IN = {
 """The languages that each little word is one of."""
 
 _SCRIPTS = (
-    ("ja", "kana", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", "Hangul", re.compile(r"[\uac00-\ud7ff]")),
-    ("zh", "Han", re.compile(r"[\u3400-\u9fff]")),
-    ("el", "Greek", re.compile(r"[\u0370-\u03ff]")),
-    ("uk", "Ukrainian letters", re.compile(r"[іїєґ]", re.IGNORECASE)),
-    ("ru", "Cyrillic", re.compile(r"[\u0400-\u04ff]")),
-    ("he", "Hebrew", re.compile(r"[\u0590-\u05ff]")),
-    ("ar", "Arabic", re.compile(r"[\u0600-\u06ff]")),
-    ("hi", "Devanagari", re.compile(r"[\u0900-\u097f]")),
-    ("th", "Thai", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ja", "kana", late(r"[\u3040-\u30ff]")),
+    ("ko", "Hangul", late(r"[\uac00-\ud7ff]")),
+    ("zh", "Han", late(r"[\u3400-\u9fff]")),
+    ("el", "Greek", late(r"[\u0370-\u03ff]")),
+    ("uk", "Ukrainian letters", late(r"[іїєґ]", re.IGNORECASE)),
+    ("ru", "Cyrillic", late(r"[\u0400-\u04ff]")),
+    ("he", "Hebrew", late(r"[\u0590-\u05ff]")),
+    ("ar", "Arabic", late(r"[\u0600-\u06ff]")),
+    ("hi", "Devanagari", late(r"[\u0900-\u097f]")),
+    ("th", "Thai", late(r"[\u0e00-\u0e7f]")),
 )
 _ENOUGH_OF_A_SCRIPT = 0.04
 

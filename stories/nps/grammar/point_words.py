@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from stories.nps.periods import Calendar, Period, Unit, last, moved, this, whole
+from stories.patterns import late
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -14,31 +15,29 @@ MONTHS = (
 )  # fmt: skip
 _MONTH = "|".join([*MONTHS, "sept", *(name[:3] for name in MONTHS)])
 _YEAR = r"(?:19|20)\d\d"
-_ISO = re.compile(rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)")
-_ISO_MONTH = re.compile(rf"(?P<year>{_YEAR})-(?P<month>\d\d)")
-_ISO_WEEK = re.compile(rf"(?P<year>{_YEAR})[\s-]?w(?P<week>\d\d?)")
-_WEEK = re.compile(rf"(?:week|wk|cw|kw|w)\s?(?P<week>\d\d?)(?:[\s,]+(?:of\s+)?(?P<year>{_YEAR}))?")
-_DAY = re.compile(
+_ISO = late(rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)")
+_ISO_MONTH = late(rf"(?P<year>{_YEAR})-(?P<month>\d\d)")
+_ISO_WEEK = late(rf"(?P<year>{_YEAR})[\s-]?w(?P<week>\d\d?)")
+_WEEK = late(rf"(?:week|wk|cw|kw|w)\s?(?P<week>\d\d?)(?:[\s,]+(?:of\s+)?(?P<year>{_YEAR}))?")
+_DAY = late(
     rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\.?(?:\s+of)?\s+(?P<month>{_MONTH})\.?(?:[\s,]+(?P<year>{_YEAR}))?"
 )
-_MONTH_DAY = re.compile(
-    rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?:[\s,]+(?P<year>{_YEAR}))?"
-)
-_WHOLE_MONTH = re.compile(rf"(?P<month>{_MONTH})\.?(?:[\s,]+(?:of\s+)?(?P<year>{_YEAR}))?")
-_QUARTER = re.compile(
+_MONTH_DAY = late(rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?:[\s,]+(?P<year>{_YEAR}))?")
+_WHOLE_MONTH = late(rf"(?P<month>{_MONTH})\.?(?:[\s,]+(?:of\s+)?(?P<year>{_YEAR}))?")
+_QUARTER = late(
     rf"(?:q(?P<quarter>[1-4])(?:[\s/-]*(?:of\s+)?(?:fy\s?)?(?P<year>{_YEAR}))?"
     rf"|(?P<before>{_YEAR})[\s/-]*q(?P<after>[1-4]))"
 )
-_ORDINAL_QUARTER = re.compile(
+_ORDINAL_QUARTER = late(
     rf"(?P<which>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+(?:of\s+)?(?:fy\s?)?(?P<year>{_YEAR}))?"
 )
-_HALF = re.compile(
+_HALF = late(
     rf"(?:h(?P<half>[12])|(?P<which>first|second|1st|2nd)\s+half)(?:[\s/-]*(?:of\s+)?(?:fy\s?)?(?P<year>{_YEAR}))?"
 )
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_FISCAL = re.compile(r"fy[\s-]?(?P<year>(?:20|19)?\d\d)")
-_PLAIN_YEAR = re.compile(rf"(?P<year>{_YEAR})")
-_NOW = re.compile(r"(?P<word>today|yesterday)|(?P<which>this|last)\s+(?P<unit>week|month|quarter|year)")
+_FISCAL = late(r"fy[\s-]?(?P<year>(?:20|19)?\d\d)")
+_PLAIN_YEAR = late(rf"(?P<year>{_YEAR})")
+_NOW = late(r"(?P<word>today|yesterday)|(?P<which>this|last)\s+(?P<unit>week|month|quarter|year)")
 
 
 def point(text: str, today: date, fiscal: Calendar) -> Period | None:
@@ -159,7 +158,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, Calendar],
     (_NOW, _now),
 )
 
-_GROUP = re.compile(r"\(\?P<\w+>")
+_GROUP = late(r"\(\?P<\w+>")
 POINT = "(?:" + "|".join(_GROUP.sub("(?:", pattern.pattern) for pattern, _read in _READERS) + ")"
 """A pattern, in small letters, for anything that `point` may read."""
 
