@@ -28,6 +28,9 @@ _DATE = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\
 _LONGEST = 6
 """Words of a phrase."""
 
+_MOST_UNKNOWN = 12
+"""Words for which a likely one is looked for: a text with more of them is in no language of ours."""
+
 
 def nobody(_words: str) -> bool:
     """Takes nothing for a name."""
@@ -122,11 +125,13 @@ def _put(
     text: str, table: Mapping[str, str], name: Callable[[str], bool], typos: Callable[[str], bool] | None
 ) -> str:
     words, done, made = _words(text), 0, []
-    at = 0
+    at = looked_at = 0
     while at < len(words):
         length, meant = _longest(text, words[at : at + _LONGEST], table, name)
-        if not length and typos is not None:
-            meant = _likely(words[at].folded, table, name, typos)
+        unknown = not length and typos is not None and not typos(words[at].folded)
+        if unknown and looked_at < _MOST_UNKNOWN:
+            looked_at += 1
+            meant = _likely(words[at].folded, table)
         if meant is not None:
             last = words[at + max(length, 1) - 1]
             made += [text[done : words[at].start], meant]
@@ -166,10 +171,8 @@ def _longest(
     return 0, None
 
 
-def _likely(
-    word: str, table: Mapping[str, str], name: Callable[[str], bool], typos: Callable[[str], bool]
-) -> str | None:
-    if typos(word) or not word.isalpha() or name(word):
+def _likely(word: str, table: Mapping[str, str]) -> str | None:
+    if not word.isalpha():
         return None
     close = nearest(word, (one for one in table if " " not in one), forgiven(word))
     meant = {table[other] for slips, other in close if slips == close[0][0]}

@@ -19,6 +19,9 @@ from stories.phrasebook import phrasebook, readings
 
 GRAMMAR = "nps"
 
+LONGEST_TRIED = 300
+"""Characters of a question that is tried in every language; a longer one is read in the first alone."""
+
 
 def asked(words: str, vocabulary: Vocabulary, today: date, calendar: Calendar | None = None) -> Question:
     """What the words ask, in the language of the moment, in English, or in any other that we read.
@@ -31,7 +34,7 @@ def asked(words: str, vocabulary: Vocabulary, today: date, calendar: Calendar | 
 
     meant = readings(words, GRAMMAR, name, typos=_has_meaning)
     first = parse(next(meant), vocabulary, today, calendar)
-    if first.understood:
+    if first.understood or len(words) > LONGEST_TRIED:
         return first
     others = (parse(reading, vocabulary, today, calendar) for reading in meant)
     return next((question for question in others if question.understood), _as_typed(first, words))

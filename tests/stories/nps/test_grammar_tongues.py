@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stories.language import speaking
 from stories.nps.grammar import Kind, Question, Vocabulary, parse
@@ -84,3 +86,10 @@ def test_what_is_not_understood_is_named_as_it_was_typed() -> None:
     with speaking("de-DE"):
         assert (suggested("last month", WORDS), suggested("Pro", WORDS)) == ("letzten Monat", "Pro")
     assert in_own_words("last month") == "last month"
+
+
+@given(st.text(max_size=120))
+def test_whatever_a_german_types_is_read_and_said_back_so_that_it_means_the_same(typed: str) -> None:
+    with speaking("de-DE"):
+        question = asked(typed, WORDS, TODAY)
+        assert asked(told(question, WORDS, TODAY), WORDS, TODAY) == question
