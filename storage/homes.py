@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import and_, bindparam, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.follow_ups import ACT, LET_GO
+from storage.prepared import Prepared
+from storage.rows import run, run_own, run_several, table_of
+from storage.several import for_each, one_of
 from storage.tables import PersonRow, WorkspaceRow
 from storage.tables_posts import ChannelRow, DeliveryRow, TellingRow
 from storage.tables_stories import FollowUpRow, InterviewRow, ReactionRow, StoryRow
@@ -24,70 +27,29 @@ async def own_stories(
     session: AsyncSession, workspace_id: str, author_id: str, *, most: int
 ) -> tuple[tuple[int, ...], int]:
     """The ids of a person's newest stories, and how many there are (at most MOST_COUNTED are counted)."""
-    own = (InterviewRow.workspace_id == workspace_id, InterviewRow.author_id == author_id)
-    newest = (
-        select(StoryRow.id)
-        .join(
-            InterviewRow,
-            (InterviewRow.workspace_id == StoryRow.workspace_id) & (InterviewRow.id == StoryRow.interview_id),
-        )
-        .where(*own)
-        .order_by(InterviewRow.id.desc())
-        .limit(most)
-    )
-    ids = tuple((await session.execute(newest)).scalars())
-    if len(ids) < most:
-        return ids, len(ids)
-    counted = select(InterviewRow.id).where(*own).limit(MOST_COUNTED).subquery()
-    return ids, (await session.execute(select(func.count()).select_from(counted))).scalar_one()
+    own = {"workspace": workspace_id, "author": author_id}
+    newest, counted = await run_several(session, [(_OWN, {**own, "most": most}), (_COUNTED, own)])
+    return tuple(row.id for row in newest), counted.scalar_one()
 
 
 async def latest_published(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[int, ...]:
     """The ids of the stories published last."""
-    query = (
-        select(StoryRow.id)
-        .where(StoryRow.workspace_id == workspace_id, StoryRow.state == StoryState.PUBLISHED.value)
-        .order_by(StoryRow.published_at.desc(), StoryRow.id.desc())
-        .limit(most)
-    )
-    return tuple((await session.execute(query)).scalars())
+    return tuple(row.id for row in await run(session, _LATEST, {"workspace": workspace_id, "most": most}))
 
 
 async def channels_told(session: AsyncSession, workspace_id: str, story_ids: Sequence[int]) -> dict[int, int]:
     """How many channels have heard each of these stories; no entry for one that none has."""
-    query = (
-        select(TellingRow.story_id, func.count(distinct(TellingRow.channel_id)))
-        .join(DeliveryRow, same_delivery())
-        .where(
-            TellingRow.workspace_id == workspace_id,
-            TellingRow.story_id.in_(story_ids),
-            DeliveryRow.state.not_in(UNSAID),
-        )
-        .group_by(TellingRow.story_id)
-    )
-    return {story_id: number for story_id, number in await session.execute(query)}  # noqa: C416 rows are not pairs
+    values = {"workspace": workspace_id, "stories": list(story_ids)}
+    return {row.story_id: row.number for row in await run_own(session, _CHANNELS, values)}
 
 
 async def taken_on(
     session: AsyncSession, workspace_id: str, story_ids: Sequence[int]
 ) -> dict[int, tuple[tuple[str, str, bool], ...]]:
     """What readers took on because of each of these stories, oldest first: (who, what, whether done)."""
-    query = (
-        select(StoryRow.id, FollowUpRow.id, FollowUpRow.owner_id, FollowUpRow.what, FollowUpRow.done_at)
-        .join(
-            FollowUpRow,
-            (FollowUpRow.workspace_id == StoryRow.workspace_id)
-            & (FollowUpRow.interview_id == StoryRow.interview_id),
-        )
-        .where(
-            StoryRow.workspace_id == workspace_id,
-            StoryRow.id.in_(story_ids),
-            FollowUpRow.kind == ACT,
-            FollowUpRow.outcome != LET_GO,
-        )
-    )
+    values = {"workspace": workspace_id, "stories": list(story_ids)}
     # Asked to sort by their ids, SQLite would walk through all follow-ups of the workspace.
-    rows = sorted((await session.execute(query)).all(), key=lambda row: row[1])
+    rows = sorted(await run_own(session, _TAKEN_ON, values), key=lambda row: row.follow_up_id)
     found: dict[int, tuple[tuple[str, str, bool], ...]] = {}
     for story_id, _id, owner_id, what, done_at in rows:
         found[story_id] = (*found.get(story_id, ()), (owner_id, what, done_at is not None))
@@ -98,12 +60,8 @@ async def answered(
     session: AsyncSession, workspace_id: str, user_id: str, story_ids: Sequence[int]
 ) -> frozenset[int]:
     """Those of these stories to which this person has reacted."""
-    query = select(ReactionRow.story_id).where(
-        ReactionRow.workspace_id == workspace_id,
-        ReactionRow.story_id.in_(story_ids),
-        ReactionRow.user_id == user_id,
-    )
-    return frozenset((await session.execute(query)).scalars())
+    values = {"workspace": workspace_id, "stories": list(story_ids), "user": user_id}
+    return frozenset(row.story_id for row in await run_own(session, _ANSWERED, values))
 
 
 async def pilot_channel(session: AsyncSession, workspace_id: str) -> str | None:
@@ -142,12 +100,71 @@ async def person(
     session: AsyncSession, workspace_id: str, user_id: str
 ) -> tuple[dict[str, Any], str | None, bool]:
     """A person's settings, what their App Home showed last, and whether they installed the bot here."""
-    query = (
-        select(PersonRow.settings, PersonRow.home_hash, WorkspaceRow.installed_by)
-        .join(WorkspaceRow, WorkspaceRow.id == PersonRow.workspace_id)
-        .where(PersonRow.workspace_id == workspace_id, PersonRow.user_id == user_id)
-    )
-    row = (await session.execute(query)).first()
+    row = (await run(session, _PERSON, {"workspace": workspace_id, "user": user_id})).first()
     if row is None:
         return {}, None, False
     return dict(row.settings or {}), row.home_hash, row.installed_by == user_id
+
+
+# Built once: they are asked with every Home.
+
+_S, _I, _W, _P = (table_of(row) for row in (StoryRow, InterviewRow, WorkspaceRow, PersonRow))
+_F, _R, _T, _D = (table_of(row) for row in (FollowUpRow, ReactionRow, TellingRow, DeliveryRow))
+
+_WS: Any = bindparam("workspace")
+
+_BY_THEM = and_(_I.c.workspace_id == _WS, _I.c.author_id == bindparam("author"))
+
+_OWN = Prepared(
+    select(_S.c.id)
+    .join_from(_S, _I, and_(_I.c.workspace_id == _S.c.workspace_id, _I.c.id == _S.c.interview_id))
+    .where(_BY_THEM)
+    .order_by(_I.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+_COUNTED = Prepared(
+    select(func.count().label("number")).select_from(
+        select(_I.c.id).where(_BY_THEM).limit(MOST_COUNTED).subquery()
+    )
+)
+
+_LATEST = Prepared(
+    select(_S.c.id)
+    .where(_S.c.workspace_id == _WS, _S.c.state == StoryState.PUBLISHED.value)
+    .order_by(_S.c.published_at.desc(), _S.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+_CHANNELS = for_each(
+    lambda dialect: (
+        select(_T.c.story_id, func.count(distinct(_T.c.channel_id)).label("number"))
+        .join_from(_T, _D, same_delivery())
+        .where(_T.c.workspace_id == _WS, one_of(dialect, _T.c.story_id, "stories"))
+        .where(*(_D.c.state != state for state in sorted(UNSAID)))
+        .group_by(_T.c.story_id)
+    )
+)
+
+_TAKEN_ON = for_each(
+    lambda dialect: (
+        select(_S.c.id, _F.c.id.label("follow_up_id"), _F.c.owner_id, _F.c.what, _F.c.done_at)
+        .join_from(
+            _S, _F, and_(_F.c.workspace_id == _S.c.workspace_id, _F.c.interview_id == _S.c.interview_id)
+        )
+        .where(_S.c.workspace_id == _WS, one_of(dialect, _S.c.id, "stories"))
+        .where(_F.c.kind == ACT, _F.c.outcome != LET_GO)
+    )
+)
+
+_ANSWERED = for_each(
+    lambda dialect: select(_R.c.story_id).where(
+        _R.c.workspace_id == _WS, one_of(dialect, _R.c.story_id, "stories"), _R.c.user_id == bindparam("user")
+    )
+)
+
+_PERSON = Prepared(
+    select(_P.c.settings, _P.c.home_hash, _W.c.installed_by)
+    .join_from(_P, _W, _W.c.id == _P.c.workspace_id)
+    .where(_P.c.workspace_id == _WS, _P.c.user_id == bindparam("user"))
+)
