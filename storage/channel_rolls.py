@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, delete, or_, select, union, update
+from sqlalchemy import CompoundSelect, and_, bindparam, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.nps_follows import Cell, cell_of
-from storage.rows import add_many, add_new, table_of
+from storage.prepared import Prepared
+from storage.rows import add_many, add_new, run, run_several, table_of
+from storage.several import for_each, one_of
 from storage.tables_avatars import ProjectRow
 from storage.tables_channel_rolls import ChannelMemberRow, ChannelRollRow
 from storage.tables_nps_watch import NpsFollowRow
@@ -115,61 +117,33 @@ async def drop_silent(session: AsyncSession, workspace_id: str) -> None:
 
 async def near(session: AsyncSession, workspace_id: str, user_id: str, *, most: int) -> Near:
     """What the smallest `most` channels that this person is in hear of, and `most` projects near them."""
-    own = and_(_R.c.workspace_id == _M.c.workspace_id, _R.c.channel_id == _M.c.channel_id)
-    query = (
-        select(_M.c.channel_id)
-        .join_from(_M, _R, own)
-        .where(_M.c.workspace_id == workspace_id, _M.c.user_id == user_id)
-        .order_by(_R.c.members, _M.c.channel_id)
-        .limit(most)
+    theirs = {"workspace": workspace_id, "user": user_id, "most": most}
+    channels = [row.channel_id for row in await run(session, _CHANNELS, theirs)]
+    heard = {"workspace": workspace_id, "channels": channels}
+    projects, follows, digests, rules = await run_several(
+        session, [(_PROJECTS, theirs | heard), (_FOLLOWS, heard), (_DIGESTS, heard), (_RULES, heard)]
     )
-    channels = tuple((await session.execute(query)).scalars())
-    projects = await _projects(session, workspace_id, user_id, channels, most)
-    return Near(cells=await _cells(session, workspace_id, channels), projects=projects)
-
-
-async def _cells(session: AsyncSession, workspace_id: str, channels: tuple[str, ...]) -> tuple[Cell, ...]:
-    if not channels:
-        return ()
     found: dict[str, list[Cell]] = {one: [] for one in channels}
-    follows = select(_N.c.channel_id, _N.c.cells)
-    for row in await session.execute(follows.where(*_of(_N, workspace_id, channels))):
+    for row in follows:
         found[row.channel_id] += map(cell_of, row.cells)
-    digests = select(_CH.c.channel_id, _CH.c.segments).where(_CH.c.state == ChannelState.ON.value)
-    for row in await session.execute(digests.where(*_of(_CH, workspace_id, channels))):
+    for row in digests:
         found[row.channel_id] += [(("", segment),) for segment in row.segments]
-    rules = select(_RO.c.channel_id, _RO.c.rule).where(*_of(_RO, workspace_id, channels))
-    for row in await session.execute(rules.order_by(_RO.c.id)):
+    for row in rules:
         found[row.channel_id] += [((name, value),) for name, value in row.rule.get("segments", ())]
-    return tuple(dict.fromkeys(cell for one in channels for cell in found[one] if cell))
+    cells = tuple(dict.fromkeys(cell for one in channels for cell in found[one] if cell))
+    return Near(cells=cells, projects=tuple(map(_project, projects)))
 
 
-async def _projects(
-    session: AsyncSession, workspace_id: str, user_id: str, channels: tuple[str, ...], most: int
-) -> tuple[NearProject, ...]:
-    """Those they own first, then the newest of those in whose channels they are."""
-    query = (
-        select(_P)
-        .where(
-            _P.c.workspace_id == workspace_id,
-            _P.c.state == ProjectState.ACTIVE.value,
-            or_(_P.c.owner_id == user_id, _P.c.channel_id.in_(channels)),
-        )
-        .order_by(_P.c.owner_id != user_id, _P.c.id.desc())
-        .limit(most)
-    )
-    return tuple(
-        NearProject(
-            id=row.id,
-            channel_id=row.channel_id,
-            name=row.name,
-            goal=row.goal,
-            segment=row.segment,
-            avatar=row.avatar_name,
-            emoji=row.avatar_emoji,
-            owner_id=row.owner_id,
-        )
-        for row in await session.execute(query)
+def _project(row: Any) -> NearProject:
+    return NearProject(
+        id=row.id,
+        channel_id=row.channel_id,
+        name=row.name,
+        goal=row.goal,
+        segment=row.segment,
+        avatar=row.avatar_name,
+        emoji=row.avatar_emoji,
+        owner_id=row.owner_id,
     )
 
 
@@ -186,9 +160,46 @@ def _hearing(workspace_id: str) -> CompoundSelect[tuple[str]]:
     return union(told, follows, ruled, carries)
 
 
-def _of(table: Any, workspace_id: str, channels: Collection[str]) -> tuple[Any, ...]:
-    return table.c.workspace_id == workspace_id, table.c.channel_id.in_(channels)
-
-
 def _in(workspace_id: str, channel_id: str) -> tuple[Any, ...]:
     return _M.c.workspace_id == workspace_id, _M.c.channel_id == channel_id
+
+
+def _in_these(dialect: str, table: Any) -> tuple[Any, ...]:
+    return table.c.workspace_id == bindparam("workspace"), one_of(dialect, table.c.channel_id, "channels")
+
+
+# Built once: they are asked with every Home.
+
+_CHANNELS = Prepared(
+    select(_M.c.channel_id)
+    .join_from(_M, _R, and_(_R.c.workspace_id == _M.c.workspace_id, _R.c.channel_id == _M.c.channel_id))
+    .where(_M.c.workspace_id == bindparam("workspace"), _M.c.user_id == bindparam("user"))
+    .order_by(_R.c.members, _M.c.channel_id)
+    .limit(bindparam("most"))
+)
+
+# Those they own first, then the newest of those in whose channels they are.
+_PROJECTS = for_each(
+    lambda dialect: (
+        select(_P)
+        .where(
+            _P.c.workspace_id == bindparam("workspace"),
+            _P.c.state == ProjectState.ACTIVE.value,
+            or_(_P.c.owner_id == bindparam("user"), one_of(dialect, _P.c.channel_id, "channels")),
+        )
+        .order_by(_P.c.owner_id != bindparam("user"), _P.c.id.desc())
+        .limit(bindparam("most"))
+    )
+)
+
+_FOLLOWS = for_each(lambda dialect: select(_N.c.channel_id, _N.c.cells).where(*_in_these(dialect, _N)))
+
+_DIGESTS = for_each(
+    lambda dialect: select(_CH.c.channel_id, _CH.c.segments).where(
+        *_in_these(dialect, _CH), _CH.c.state == ChannelState.ON.value
+    )
+)
+
+_RULES = for_each(
+    lambda dialect: select(_RO.c.channel_id, _RO.c.rule).where(*_in_these(dialect, _RO)).order_by(_RO.c.id)
+)

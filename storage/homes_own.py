@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select, union_all
+from sqlalchemy import and_, bindparam, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.follow_ups import PROMISE
 from storage.nps_follows import Cell, cell_of
-from storage.rows import table_of
+from storage.prepared import Prepared
+from storage.rows import run, run_own, table_of
+from storage.several import for_each, one_of
 from storage.tables import CustomerRow
 from storage.tables_nps_watch import NpsFollowRow
 from storage.tables_posts import ChannelRow
@@ -39,15 +41,8 @@ async def customers_of(
     session: AsyncSession, workspace_id: str, author_id: str, *, most: int
 ) -> tuple[HomeCustomer, ...]:
     """The customers this person talked with, those written up last first."""
-    query = (
-        select(_I.c.customer_id, _I.c.talked_on, _C.c.name, _C.c.company)
-        .join_from(_I, _C, and_(_C.c.workspace_id == _I.c.workspace_id, _C.c.id == _I.c.customer_id))
-        .where(_I.c.workspace_id == workspace_id, _I.c.author_id == author_id)
-        .order_by(_I.c.id.desc())
-        .limit(LOOKED_AT)
-    )
     found: dict[int, HomeCustomer] = {}
-    for row in await session.execute(query):
+    for row in await run(session, _TALKED_WITH, {"workspace": workspace_id, "author": author_id}):
         one = HomeCustomer(
             customer_id=row.customer_id, name=row.name, company=row.company, talked_on=row.talked_on
         )
@@ -72,15 +67,8 @@ async def customers_of(
 
 async def followed_by(session: AsyncSession, workspace_id: str, user_id: str) -> tuple[Cell, ...]:
     """The segments that channels follow which this person set up, or for which they asked."""
-    own = and_(_CH.c.workspace_id == _N.c.workspace_id, _CH.c.channel_id == _N.c.channel_id)
-    query = (
-        select(_N.c.cells)
-        .join_from(_N, _CH, own, isouter=True)
-        .where(_N.c.workspace_id == workspace_id, or_(_N.c.asked_by == user_id, _CH.c.set_up_by == user_id))
-        .order_by(_N.c.channel_id)
-    )
-    rows = (await session.execute(query)).scalars()
-    return tuple(dict.fromkeys(cell_of(cell) for cells in rows for cell in cells))
+    rows = await run(session, _FOLLOWED, {"workspace": workspace_id, "user": user_id})
+    return tuple(dict.fromkeys(cell_of(cell) for row in rows for cell in row.cells))
 
 
 async def newest_under(
@@ -105,11 +93,42 @@ async def newest_under(
 async def _promises(
     session: AsyncSession, workspace_id: str, owner_id: str, customer_ids: Collection[int]
 ) -> dict[int, int]:
-    query = (
-        select(_I.c.customer_id, func.count())
+    values = {"workspace": workspace_id, "owner": owner_id, "customers": list(customer_ids)}
+    return {row.customer_id: row.number for row in await run_own(session, _PROMISED, values)}
+
+
+# Built once: they are asked with every Home.
+
+_TALKED_WITH = Prepared(
+    select(_I.c.customer_id, _I.c.talked_on, _C.c.name, _C.c.company)
+    .join_from(_I, _C, and_(_C.c.workspace_id == _I.c.workspace_id, _C.c.id == _I.c.customer_id))
+    .where(_I.c.workspace_id == bindparam("workspace"), _I.c.author_id == bindparam("author"))
+    .order_by(_I.c.id.desc())
+    .limit(LOOKED_AT)
+)
+
+_FOLLOWED = Prepared(
+    select(_N.c.cells)
+    .join_from(
+        _N,
+        _CH,
+        and_(_CH.c.workspace_id == _N.c.workspace_id, _CH.c.channel_id == _N.c.channel_id),
+        isouter=True,
+    )
+    .where(
+        _N.c.workspace_id == bindparam("workspace"),
+        or_(_N.c.asked_by == bindparam("user"), _CH.c.set_up_by == bindparam("user")),
+    )
+    .order_by(_N.c.channel_id)
+)
+
+_PROMISED = for_each(
+    lambda dialect: (
+        select(_I.c.customer_id, func.count().label("number"))
         .join_from(_F, _I, and_(_I.c.workspace_id == _F.c.workspace_id, _I.c.id == _F.c.interview_id))
-        .where(_F.c.workspace_id == workspace_id, _F.c.owner_id == owner_id, _F.c.done_at.is_(None))
-        .where(_F.c.kind == PROMISE, _I.c.customer_id.in_(customer_ids))
+        .where(_F.c.workspace_id == bindparam("workspace"), _F.c.owner_id == bindparam("owner"))
+        .where(_F.c.done_at.is_(None), _F.c.kind == PROMISE)
+        .where(one_of(dialect, _I.c.customer_id, "customers"))
         .group_by(_I.c.customer_id)
     )
-    return {row[0]: row[1] for row in await session.execute(query)}
+)
