@@ -13,9 +13,9 @@ from bot.messages.letters import Changed, Figures, Letter
 from bot.own_customers import meets
 from bot.showing import subjects_of, told
 from bot.terms import rules
-from storage import centre_figures, letters, stories
+from storage import centre_figures, letters, nps_settings, stories
 from storage.deliveries import Subject
-from stories.talk_parts import counted
+from stories.talk_parts import FEWEST_COLLEAGUES, counted
 
 MOST_CHANGES = 5
 _CHANGES_READ = 30
@@ -65,7 +65,9 @@ async def _figures(
     """How many conversations and with whom; None where telling it would be telling of a few colleagues."""
     if not (await rules(session, workspace_id)).participation:
         return None
-    found = counted(await centre_figures.talks_by_part(session, workspace_id, first, last))
+    fewest = (await nps_settings.get(session, workspace_id)).smallest_group
+    talks = await centre_figures.talks_by_part(session, workspace_id, first, last)
+    found = counted(talks, max(FEWEST_COLLEAGUES, fewest))
     if found is None:
         return None
     own = next((one.talks for one in found.parts if one.name == part), None) if part else found.talks

@@ -12,7 +12,7 @@ from bot.desk import Desk
 from bot.messages.letters import letter_modal
 from bot.momentum.letters import told_now
 from bot.momentum.rounds import look
-from storage import interviews, letters, rota, workspace_settings
+from storage import interviews, letters, nps_settings, rota, workspace_settings
 from stories.attention import LETTER, PART_LETTER
 from stories.attention_hours import person_hours
 from stories.rota.hours import Party
@@ -76,6 +76,12 @@ async def test_it_tells_what_may_be_told_and_is_no_letter_when_nothing_happened(
     assert "conversations with customers" in said
     assert "Heard from:* clinics" in said
     assert all(f"<@U{number}>" not in said for number in range(5)), "no colleague's share"
+    async with desk.begin() as session:
+        known = await nps_settings.get(session, WORKSPACE)
+        await nps_settings.change(session, WORKSPACE, replace(known, smallest_group=6))
+    assert "Heard from:* clinics" not in await says(desk), "five are too few here"
+    async with desk.begin() as session:
+        await nps_settings.change(session, WORKSPACE, known)
     async with desk.begin() as session:
         await workspace_settings.choose(session, WORKSPACE, {"participation": False}, by="U1", now=NOW)
     assert "stays untold" in await says(desk)
