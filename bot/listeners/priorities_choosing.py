@@ -13,8 +13,8 @@ from bot import home, ids
 from bot.desk import Desk
 from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.entitled import refuse_unless
-from bot.messages import priorities_candidates as candidates
 from bot.messages.blocks import values_of
+from bot.messages.priorities_choosing import choose_view
 from bot.messages.reacting import done_modal
 from bot.permissions import Act
 from bot.priorities import choosing, windows
@@ -45,7 +45,7 @@ async def ask(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk:
         raise UserError(_("That theme isn’t there any more: somebody merged, split or dropped it."))
     standing = [one for some in chosen for one in some if one.state is State.STANDING]
     full = any(len(some) >= AT_MOST for some in chosen)
-    view = candidates.choose_view(theme.id, theme.name, quarters, standing, segments, full=full)
+    view = choose_view(theme.id, theme.name, quarters, standing, segments, full=full)
     await open_view(client, body, view)
     await ack()
 

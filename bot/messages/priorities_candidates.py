@@ -1,8 +1,7 @@
-"""What speaks for each theme, and the window in which one is chosen."""
+"""What speaks for each theme, in numbers and in customers' words."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,15 +18,11 @@ from stories import speaking
 from stories.language import _, ngettext
 from stories.nps.periods import Period
 from stories.priorities.evidence import ASKED_WHY, Candidate, Share, third_is_tied
-from stories.priorities.priority import LONGEST_DONE, LONGEST_NOTE, Priority, Segment
-from stories.text import shortened
 
 MOST_SHOWN = 10
 """Candidates in one window: those of whom most customers speak."""
 
 LONGEST_VOICE = 240
-MOST_OPTIONS, LONGEST_VALUE = 100, 150
-"""What Slack's menus hold, and the characters of a choice's value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,49 +83,6 @@ def candidates_view(
         [blocks.section("\n".join(said)), *body],
         callback_id=ids.PRIORITY_CANDIDATES_VIEW,
         close=_("Back"),
-    )
-
-
-def choose_view(
-    theme_id: int,
-    name: str,
-    quarters: Sequence[Period],
-    standing: Sequence[Priority],
-    segments: Sequence[Segment],
-    *,
-    full: bool,
-) -> Block:
-    """Whose it is, what done means, what it is measured by; where three stand, which one goes and why.
-
-    `standing` are those that can go: where all three have ended there are none to choose from.
-    """
-    about = blocks.context(f"*{escaped(in_its_direction(name))}*")
-    owner = {"type": "users_select", "action_id": "owner"}
-    body = [
-        about,
-        blocks.input_block("quarter", _("For which quarter?"), _quarters(quarters)),
-        blocks.input_block("owner", _("Who owns it?"), owner),
-        blocks.text_input(
-            "done_means",
-            _("What does done mean, in one sentence?"),
-            most=LONGEST_DONE,
-            placeholder=_("Nobody has to print an order any more"),
-        ),
-        blocks.input_block(
-            "segment",
-            _("Whose NPS shall move?"),
-            _menu("segment", [(nps.group(one), json.dumps(one)) for one in _that_fit(segments)]),
-            hint=_("Its answers of the last 91 days are kept, to compare with."),
-        ),
-        *(_dropping(standing) if full and standing else []),
-    ]
-    return blocks.modal(
-        _("Choose it"),
-        body,
-        callback_id=ids.PRIORITY_CHOOSE_VIEW,
-        submit=_("Choose it"),
-        close=_("Back"),
-        private_metadata=str(theme_id),
     )
 
 
@@ -223,30 +175,3 @@ def _share(share: Share) -> str:
     return said.format(
         value=round(100 * share.value), low=round(100 * share.low), high=round(100 * share.high)
     )
-
-
-def _quarters(quarters: Sequence[Period]) -> Block:
-    options = [(nps.span(one), one.first.isoformat()) for one in quarters]
-    return _menu("quarter", options) | {"initial_option": blocks.option(*options[0])}
-
-
-def _that_fit(segments: Sequence[Segment]) -> list[Segment]:
-    fitting = [one for one in segments if len(json.dumps(one)) <= LONGEST_VALUE]
-    return fitting[:MOST_OPTIONS]
-
-
-def _dropping(standing: Sequence[Priority]) -> list[Block]:
-    choices = [(one.name, str(one.id)) for one in standing]
-    return [
-        blocks.section(_("*Three stand already.* To add one, drop one, and say why; everybody reads it.")),
-        blocks.input_block("drop", _("Which one goes?"), _menu("drop", choices), optional=True),
-        blocks.text_input("drop_why", _("Why?"), most=LONGEST_NOTE, optional=True),
-    ]
-
-
-def _menu(action_id: str, options: Sequence[tuple[str, str]]) -> Block:
-    return {
-        "type": "static_select",
-        "action_id": action_id,
-        "options": [blocks.option(shortened(label, 75), value) for label, value in options],
-    }

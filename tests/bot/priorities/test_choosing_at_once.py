@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from bot.messages.priorities_candidates import choose_view
+from bot.messages.priorities_choosing import choose_view
 from bot.priorities import choosing
 from bot.priorities.choosing import Choice, Weighed
 from bot.showing import show

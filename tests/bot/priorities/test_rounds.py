@@ -8,32 +8,25 @@ from importlib.util import find_spec
 
 import pytest
 
-from bot import attention, publishing
 from bot.attention_composers import COMPOSERS
 from bot.desk import Desk
 from bot.preferences import Private, chosen
 from bot.priorities import rounds
-from bot.priorities.proposing import SLOT
 from bot.search_gleaning import glean
 from storage import attention as store
 from storage import (
-    customers,
     interviews,
     nps_answers,
     nps_movements,
     nps_sources,
     people,
-    posted,
     priorities,
-    series_notes,
     stories,
 )
 from storage.attention import Waiting
 from storage.nps_answers import Answer
 from storage.priorities import NewPriority
 from stories.attention import NOBODY_ASKED, PROGRESS
-from stories.attention_hours import person_hours
-from stories.consent import Consent, Purpose
 from stories.nps.counts import Counts
 from stories.nps.watch import HISTORY
 from stories.priorities.priority import Happening, State
@@ -194,49 +187,6 @@ async def test_whom_to_ask_are_those_who_agreed_and_were_left_alone(desk: Desk, 
     assert "Nadia" not in said, "they are called as they let themselves be called"
     await turned_off(desk, "U7")
     assert await words(desk, told) is None
-
-
-async def test_who_takes_back_that_they_may_be_asked_leaves_the_proposal_that_names_them(
-    desk: Desk, clock: SetClock
-) -> None:
-    about = await commented(desk)
-    for number in (1, 2):
-        await talk(desk, number, f"The printer, no. {number}.", on="2026-08-03")
-    await theme(desk, "Printers", *about, "The printer, no. 1.", "The printer, no. 2.")
-    clock.advance(timedelta(days=1))
-    async with desk.begin() as session:
-        await people.grant(session, WORKSPACE, "U7", "editor", by="U0", now=NOW)
-    await rounds.look(desk, WORKSPACE)
-    async with desk.begin() as session:
-        await attention.settle(session, WORKSPACE, "U7", person_hours("UTC", desk.now()), desk.now())
-        (sent,) = await series_notes.telling_of(session, WORKSPACE, 1, SLOT)
-    assert "baker no. 1" in await stands(desk, sent.id)
-    never = Consent(
-        customer_id=1,
-        interview_id=None,
-        purpose=Purpose.CONTACTED_AGAIN,
-        granted=False,
-        recorded_by="U0",
-        recorded_at=desk.now(),
-        valid_from=desk.now(),
-    )
-    async with desk.begin() as session:
-        await customers.record_consent(session, WORKSPACE, never)
-        await publishing.follow_customer(session, WORKSPACE, 1, but=0, now=desk.now())
-    said = await stands(desk, sent.id)
-    assert "baker no. 1" not in said
-    assert "baker no. 2; <@U3> talked with them" in said
-    await turned_off(desk, "U7")
-    async with desk.begin() as session:
-        await customers.record_consent(session, WORKSPACE, replace(never, customer_id=2))
-        await publishing.follow_customer(session, WORKSPACE, 2, but=0, now=desk.now())
-    assert await stands(desk, sent.id) == "None", "nothing is left of it"
-
-
-async def stands(desk: Desk, delivery_id: int) -> str:
-    """What a message says, or is about to say; "None" for one that goes."""
-    async with desk.read() as session:
-        return str(await posted.says(session, WORKSPACE, delivery_id))
 
 
 async def test_a_score_that_surprises_brings_conversations_to_mind(desk: Desk) -> None:

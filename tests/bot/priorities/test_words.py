@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.messages import priorities as windows
 from bot.messages import priorities_candidates as candidates
 from bot.messages import priorities_posts as posts
+from bot.messages.priorities_choosing import choose_view
 from bot.priorities.measured import Standing
 from bot.search_seeing import Comment, Result
 from bot.theme_voices import Voice as Words
@@ -69,9 +70,7 @@ def test_nothing_that_was_typed_is_obeyed_in_a_window() -> None:
         harmless(view, "modal")
     segments = [(("plan", f"{NASTY[:20]}{number}"),) for number in range(140)]
     quarters = (QUARTER, Period(first=date(2027, 1, 1), last=date(2027, 3, 31)))
-    harmless(
-        candidates.choose_view(1, NASTY[:60], quarters, [one()] * 6, [(), *segments], full=True), "modal"
-    )
+    harmless(choose_view(1, NASTY[:60], quarters, [one()] * 6, [(), *segments], full=True), "modal")
     late = [one(), one()]
     harmless(windows.window([STANDS] * 3, late, QUARTER, viewer="U1", editor=True), "modal")
     harmless(windows.window([], [], QUARTER, viewer="U1", editor=False), "modal")
