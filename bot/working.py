@@ -58,7 +58,6 @@ async def working(desk: Desk) -> AsyncIterator[None]:
         await stack.enter_async_context(outbox.draining(desk, asking, following))
         desk.health.expect(SCHEDULE, SCHEDULE_SECONDS, vital=False)
         also = (
-            partial(_comes_round, desk.health),
             partial(remember, desk),
             partial(follow_turned, desk),
             partial(follow_turned_routes, desk),
@@ -74,6 +73,8 @@ async def working(desk: Desk) -> AsyncIterator[None]:
             partial(catch_up_everywhere, desk),
             partial(keep_house, desk),
             Rounds(desk).look,
+            # Last: it is heard of when all before it went well.
+            partial(_comes_round, desk.health),
         )
         await stack.enter_async_context(schedule.ticking(desk, *also))
         await stack.enter_async_context(home_following.following(desk))

@@ -19,7 +19,7 @@ from procrastinate.jobs import DeleteJobCondition, Job, Status
 from sqlalchemy import URL
 
 from bot.delivery.office import TROUBLE, Office
-from bot.delivery.working import LOOK_SECONDS, OUTBOX, ready, work
+from bot.delivery.working import LOOK_SECONDS, OUTBOX, WAITING, ready, work
 from bot.log_ids import one_round
 from storage.jobs import QUEUE, TASK, lock_of
 
@@ -96,6 +96,7 @@ class Fleet:
                 try:
                     await end_stalled(app, self._office.patience.dead_after)
                     await defer(app, await ready(self._office))
+                    self._office.desk.health.beat(WAITING)
                 except _ENGINE_TROUBLE as error:
                     log.warning("the outbox waits for PostgreSQL: %s", error)
             await self._office.rest(LOOK_SECONDS)

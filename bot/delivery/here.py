@@ -7,7 +7,7 @@ import logging
 from functools import partial
 
 from bot.delivery.office import TROUBLE, Office
-from bot.delivery.working import LOOK_SECONDS, OUTBOX, ready, until_rung, work
+from bot.delivery.working import LOOK_SECONDS, OUTBOX, WAITING, ready, until_rung, work
 from bot.log_ids import one_round
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class Here:
     async def _safely_look(self) -> None:
         try:
             await self._look()
+            self._office.desk.health.beat(WAITING)
         except TROUBLE as error:
             log.warning("the outbox waits for the database: %s", error)
         except Exception:

@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.delivery.here import Here
 from bot.delivery.office import Confirm, Office, Refused, open_office
 from bot.delivery.patience import Patience
-from bot.delivery.working import OUTBOX
+from bot.delivery.working import OUTBOX, WAITING
 from bot.desk import Desk
 
 OUTBOX_SECONDS = 120.0
@@ -42,6 +42,8 @@ async def draining(
     `patience` and `pace_scale` are for trials: how long things take, and how much faster Slack is.
     """
     desk.health.expect(OUTBOX, OUTBOX_SECONDS, vital=True)
+    # Starting anew mends no database: this one is not vital.
+    desk.health.expect(WAITING, OUTBOX_SECONDS, vital=False)
     async with open_office(desk, confirm, refused, patience=patience, pace_scale=pace_scale) as office:
         keeping = asyncio.create_task(_keeper(office).keep())
         stopping = asyncio.create_task(_stop_when_told(office))

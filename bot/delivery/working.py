@@ -22,6 +22,9 @@ LOOK_SECONDS = 1.0
 OUTBOX = "the outbox"
 """The part of a process that looks into the outbox, as its health names it."""
 
+WAITING = "what waits in the outbox"
+"""The same for looks that succeeded: a process whose every look fails lives, and posts nothing."""
+
 SETTLE_SECONDS = 5.0
 """How often posts in doubt are asked for while a long drain goes on."""
 

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from bot.connections import OneWorkspace
+from bot.delivery.working import OUTBOX, WAITING
 from bot.desk import Desk
 from bot.health import Health
 from bot.running import running
@@ -156,6 +157,37 @@ async def test_a_process_that_only_works_tells_its_health_on_a_port_of_its_own(s
             assert (await client.get("/healthz")).status_code == 200, "to start it anew mends nothing"
             desk.health.expect("something stuck", -1, vital=True)
             assert (await client.get("/healthz")).status_code == 503
+
+
+async def test_a_process_whose_every_look_into_the_outbox_fails_is_alive_and_not_ready(
+    settings: Settings,
+) -> None:
+    async with Playground.start() as world:
+        port, seconds = free_port(), [0.0]
+        own = {"firsthand_health_port": port, "slack_bot_token": SecretStr(world.bot_token)}
+        given = settings.model_copy(update=own | {"slack_api_url": world.api_url})
+        start = Start(Health(lambda: seconds[0]), asyncio.Event())
+        async with running(given, SetClock(), web=False, start=start) as desk:
+
+            async def looks_at(now: float) -> float:
+                """Since when no look had succeeded at the next one's beginning."""
+                seconds[0] = now
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    while desk.health.ages()[OUTBOX]:
+                        desk.wake_outbox()
+                        await asyncio.sleep(0.01)
+                return desk.health.ages()[WAITING]
+
+            await looks_at(1)
+            assert await looks_at(2) <= 1, "all is well"
+            async with desk.database.begin() as session:
+                await session.execute(text("ALTER TABLE deliveries RENAME TO gone"))
+            await looks_at(3)
+            await looks_at(4)
+            assert await looks_at(500) > 495
+            async with plain_http(base_url=f"http://127.0.0.1:{port}") as client:
+                assert (await client.get("/healthz")).status_code == 200, "to start it anew mends nothing"
+                await told(client, "/readyz", 503, WAITING)
 
 
 def test_parts_that_fall_silent_are_named_and_the_vital_ones_end_the_process() -> None:
