@@ -6,10 +6,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_new
+from storage.prepared import Prepared
+from storage.rows import add_new, run, table_of
 from storage.tables_nps import NpsSettingsRow
 
 DEFAULT_SMALLEST_GROUP = 5
@@ -27,12 +28,18 @@ class NpsSettings:
     smallest_group: int = DEFAULT_SMALLEST_GROUP
 
 
+_N = table_of(NpsSettingsRow)
+# Built once: it is asked with every App Home and every page of the centre.
+_SETTINGS = Prepared(
+    select(_N.c.time_zone, _N.c.year_begins, _N.c.smallest_group).where(
+        _N.c.workspace_id == bindparam("workspace")
+    )
+)
+
+
 async def get(session: AsyncSession, workspace_id: str) -> NpsSettings:
     """The workspace's settings, those of the start where it has set none."""
-    query = select(NpsSettingsRow.time_zone, NpsSettingsRow.year_begins, NpsSettingsRow.smallest_group).where(
-        NpsSettingsRow.workspace_id == workspace_id
-    )
-    row = (await session.execute(query)).first()
+    row = (await run(session, _SETTINGS, {"workspace": workspace_id})).first()
     if row is None:
         return NpsSettings()
     return NpsSettings(

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import table_of
+from storage.prepared import Prepared
+from storage.rows import run, run_own, table_of
+from storage.several import for_each, one_of
 from storage.tables_search import SearchTextRow
 from storage.tables_themes import ThemeRow, ThemeTextRow
 from storage.themes import KEPT, TAKEN_OUT
 from stories.folding import fold
 
 _TH, _TT, _T = table_of(ThemeRow), table_of(ThemeTextRow), table_of(SearchTextRow)
+
+# Built once: they are asked with every search that is narrowed to a theme.
+_NAMED = Prepared(
+    select(_TH.c.id, _TH.c.name).where(_TH.c.workspace_id == bindparam("workspace"), _TH.c.state == KEPT)
+)
+_ABOUT = for_each(
+    lambda dialect: select(_TT.c.text_id).where(
+        _TT.c.workspace_id == bindparam("workspace"),
+        one_of(dialect, _TT.c.theme_id, "themes"),
+        one_of(dialect, _TT.c.text_id, "texts"),
+        _TT.c.how != TAKEN_OUT,
+    )
+)
 
 
 async def named(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
@@ -24,21 +39,18 @@ async def named(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
 
 async def called(session: AsyncSession, workspace_id: str, name: str) -> tuple[int, ...]:
     """The themes that people gave this name, in any case of letters."""
-    query = select(_TH.c.id, _TH.c.name).where(_TH.c.workspace_id == workspace_id, _TH.c.state == KEPT)
-    return tuple(row.id for row in await session.execute(query) if fold(row.name) == fold(name))
+    rows = await run(session, _NAMED, {"workspace": workspace_id})
+    return tuple(row.id for row in rows if fold(row.name) == fold(name))
 
 
 async def about(
     session: AsyncSession, workspace_id: str, theme_ids: Collection[int], text_ids: Sequence[int]
 ) -> frozenset[int]:
     """Those of these texts that are about one of these themes."""
-    query = select(_TT.c.text_id).where(
-        _TT.c.workspace_id == workspace_id,
-        _TT.c.theme_id.in_(theme_ids),
-        _TT.c.text_id.in_(text_ids),
-        _TT.c.how != TAKEN_OUT,
-    )
-    return frozenset((await session.execute(query)).scalars()) if theme_ids else frozenset()
+    if not theme_ids:
+        return frozenset()
+    values = {"workspace": workspace_id, "themes": list(theme_ids), "texts": list(text_ids)}
+    return frozenset(row.text_id for row in await run_own(session, _ABOUT, values))
 
 
 async def of_comments(
