@@ -1,7 +1,5 @@
 """The mapped classes of accounts: whose they are, what they are worth, when they renew, whose customers."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index, UniqueConstraint, text

@@ -1,7 +1,5 @@
 """The mapped class of what wants to be posted unasked: what waits, what went, and why the rest did not."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

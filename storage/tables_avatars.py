@@ -1,7 +1,5 @@
 """The mapped classes of projects, their reasons, their avatars, and what listening for drift remembers."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The mapped classes of the centre on the web: screens that show it, and browsers that somebody signed in."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint

@@ -1,7 +1,5 @@
 """The mapped classes of who is in the channels that hear something, which App Home goes by."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index

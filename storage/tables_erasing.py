@@ -1,7 +1,5 @@
 """The mapped classes of taking back: erasures on their way, exports, and how far retention has come."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

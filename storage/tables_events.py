@@ -1,7 +1,5 @@
 """The mapped classes of events with customers and speakers, and of days to remember why."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index, UniqueConstraint, text

@@ -1,7 +1,5 @@
 """The mapped class of what a market feed is about."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId

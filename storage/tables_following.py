@@ -1,7 +1,5 @@
 """The mapped classes of what follows a story besides its posts: private notes and App Homes."""
 
-from __future__ import annotations
-
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 

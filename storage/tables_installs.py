@@ -4,8 +4,6 @@ What slack_sdk keeps belongs to an installation, which may be a whole organisati
 the only ones without an owner. `connections` ties a workspace to the installation that speaks for it.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore

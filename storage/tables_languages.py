@@ -1,7 +1,5 @@
 """The mapped class of how far the languages of conversations from before they had one were found out."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId

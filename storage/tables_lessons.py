@@ -1,7 +1,5 @@
 """The mapped class of lessons: where somebody is in each. What they answered is kept nowhere."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column

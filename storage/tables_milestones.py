@@ -1,7 +1,5 @@
 """The mapped classes of milestones: which messages are one, and when what came of them is looked at."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint

@@ -1,7 +1,5 @@
 """The mapped classes of NPS: sources, raw answers, segments, and the counts kept beside the answers."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

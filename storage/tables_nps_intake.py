@@ -1,7 +1,5 @@
 """The mapped classes of how NPS answers arrive: files being taken in, keys of the push endpoint."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

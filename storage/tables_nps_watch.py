@@ -1,7 +1,5 @@
 """The mapped classes of NPS in channels (who follows it, what was told), and of figures set beside it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

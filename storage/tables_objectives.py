@@ -1,7 +1,5 @@
 """The mapped classes of objectives, of thanks that reach authors, and of the monthly letter."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index

@@ -1,7 +1,5 @@
 """The mapped classes of what is posted: channels' settings, the outbox, and what was told where."""
 
-from __future__ import annotations
-
 from datetime import datetime, time
 from typing import Any
 

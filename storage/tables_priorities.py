@@ -1,7 +1,5 @@
 """The mapped classes of the top three: what people chose for a quarter, and what became of each."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

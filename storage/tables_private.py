@@ -1,7 +1,5 @@
 """What keeps stories among few: customers' private links and corrections, account teams, colleagues."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text

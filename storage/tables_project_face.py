@@ -1,7 +1,5 @@
 """The mapped classes of what a project's avatar looks like, and of the message that stays pinned."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint

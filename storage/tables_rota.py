@@ -1,7 +1,5 @@
 """The mapped classes of the rota: who joined, customers who agreed to be asked, and who meets whom."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index, UniqueConstraint, text

@@ -1,7 +1,5 @@
 """The mapped classes of routing: rules that bring customers' words to channels, and what they brought."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The mapped classes of search: the texts that can be found, and what they mean as vectors."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import Date, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, text

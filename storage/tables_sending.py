@@ -1,7 +1,5 @@
 """The mapped classes of how posts are sent at Slack's pace."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,7 +1,5 @@
 """The mapped classes of the series: who is followed, episodes with each sentence's source."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Date, ForeignKeyConstraint, Index, UniqueConstraint, text

@@ -1,7 +1,5 @@
 """The mapped classes of who hears the series: posts of episodes, what readers did, votes, who follows."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, false

@@ -1,7 +1,5 @@
 """The mapped classes of conversations, stories and what comes of them."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The mapped classes of themes: what people named, and the texts that are about each."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index, LargeBinary

@@ -1,7 +1,5 @@
 """The mapped class of trackers outside Slack in which a project's avatar comments."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, text

@@ -1,7 +1,5 @@
 """What holds for a whole workspace, and on which terms single stories are told."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The mapped classes of files that people dropped on the bot."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The mapped class of conversations that somebody wants to be had with a customer."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index, text
