@@ -56,10 +56,19 @@ async def of_customers(
 
     No entry for one of no account, or of whom nobody has said it yet.
     """
+    ids, found = sorted(customer_ids), dict[int, Account]()
+    for start in range(0, len(ids), _TOGETHER):
+        found |= await _of_some(session, workspace_id, ids[start : start + _TOGETHER])
+    return found
+
+
+async def _of_some(
+    session: AsyncSession, workspace_id: str, customer_ids: Sequence[int]
+) -> dict[int, Account]:
     query = select(CustomerRow.id, CustomerRow.company).where(
         CustomerRow.workspace_id == workspace_id, CustomerRow.id.in_(customer_ids)
     )
-    companies = {row.id: row.company for row in await session.execute(query)} if customer_ids else {}
+    companies = {row.id: row.company for row in await session.execute(query)}
     known = await called_like(session, workspace_id, set(companies.values()))
     by_id = {one.id: one for one in known}
     found: dict[int, Account] = {}

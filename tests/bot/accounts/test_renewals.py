@@ -99,7 +99,8 @@ async def test_nobody_but_its_owner_learns_what_an_account_is_worth(database: Da
         bakery = (await accounts.called_like(session, WORKSPACE, ["ORTEGA BAKERY"]))[0]
         customer, smith = await _customer(session, "Ortega Bakery"), await _customer(session, "Smith")
         ids_of = [customer, smith]
-        own = await accounts.value_of_customers(session, WORKSPACE, ids_of, "U000000A")
+        many = [*ids_of, *range(10**6, 10**6 + 40_000)]  # more than a statement takes
+        own = await accounts.value_of_customers(session, WORKSPACE, many, "U000000A")
         assert [one.name for one in own] == ["Ortega Bakery GmbH"]
         assert totals(one.worth for one in own if one.worth) == {"EUR": Decimal("12000.00")}
         assert await accounts.value_of_customers(session, WORKSPACE, ids_of, "U000000C") == ()
