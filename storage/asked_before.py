@@ -27,7 +27,7 @@ async def agreed_and_served(
     interview_ids: Collection[int],
     today: date,
 ) -> tuple[Agreed, Served]:
-    """What `storage.customers.consents` and `storage.priorities_shown.served_by` tell of these."""
+    """What `storage.customers.consents` and `storage.priorities_shown.serving` tell of these."""
     if not customer_ids:
         return {}, {}
     asked = questions(workspace_id, customer_ids, interview_ids, today)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_new, run_own, table_of
+from storage.rows import add_new, table_of
 from storage.several import for_each, one_of
 from storage.tables_attention import UnaskedRow
 from storage.tables_following import NoticeStoryRow
@@ -24,16 +24,11 @@ from stories.priorities.priority import State
 _P, _T, _TT, _S = (table_of(row) for row in (PriorityRow, ThemeRow, ThemeTextRow, SearchTextRow))
 
 
-async def served_by(
-    session: AsyncSession, workspace_id: str, interview_ids: Collection[int], today: date
-) -> dict[int, tuple[str, ...]]:
-    """Which of the quarter's three a conversation speaks of, by name; no entry for one that does of none."""
-    values = {"workspace": workspace_id, "today": today, "interviews": list(interview_ids)}
-    return serving(await run_own(session, SERVED, values) if interview_ids else ())
-
-
 def serving(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
-    """The same from the rows that SERVED answers."""
+    """Which of the quarter's three each conversation speaks of, by name, from the rows that SERVED answers.
+
+    No entry for one that speaks of none.
+    """
     found: dict[int, dict[str, None]] = {}
     for row in rows:
         found.setdefault(row.interview_id, {})[row.name] = None
