@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, func, select, text
@@ -61,8 +62,8 @@ async def test_several_are_answered_in_their_order_and_one_that_fails_is_told(ei
     )
     for opened in (either.begin, either.read):
         async with opened() as session:
-            asked = [(BY_NAME, own), (known, {"names": ["Zoë", "Nell"]}), (known, {"names": []})]
-            first, second, none = await run_several(session, asked)
+            some, nobody = {"names": ["Zoë", "Nell"]}, dict[str, Any](names=[])
+            first, second, none = await run_several(session, [(BY_NAME, own), (known, some), (known, nobody)])
             assert [row.contact for row in first] == ["Zoë@mail.example"]
             assert ([row.name for row in second], none.all()) == (["Zoë"], [])
     wrong = Prepared(select(func.nothing_of_the_kind(CUSTOMERS.c.name).label("one")))

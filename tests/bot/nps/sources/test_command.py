@@ -53,7 +53,7 @@ def test_a_file_is_a_source_like_any_other(tmp_path: Path, run_nps: Run) -> None
     run_nps("sources", "share", "d", "--avatars")
     assert "shared, quoted by avatars" in " ".join(run_nps("sources", "list").output.split())
     said = "SELECT json_extract(detail, '$.allowed') FROM audit WHERE act = 'allow_source' ORDER BY id"
-    assert stored(tmp_path, said)[-1] == ("avatars may quote them",)
+    assert stored(tmp_path, said)[-1] == ('["avatars"]',)
     assert "with 2 answers" in run_nps("sources", "remove", "d", "--yes").output
     assert stored(tmp_path, "SELECT count(*) FROM nps_answers") == [(0,)]
     assert stored(tmp_path, "SELECT count(*) FROM nps_days") == [(0,)]
