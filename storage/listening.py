@@ -1,17 +1,17 @@
-"""What is kept of a channel that is listened to: numbers and dense means, and the scores of its windows."""
+"""What is kept of a channel that is listened to: numbers and dense means."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, add_new
-from storage.tables_avatars import ListeningRow, WindowScoreRow
+from storage.rows import add_new
+from storage.tables_avatars import ListeningRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,33 +63,10 @@ async def keep(
     )
 
 
-async def note_window(
-    session: AsyncSession, workspace_id: str, project_id: int, *, on_day: date, score: float
-) -> None:
-    """Keep the score of one window."""
-    values = {"project_id": project_id, "on_day": on_day, "score": score}
-    await add(session, WindowScoreRow, workspace_id=workspace_id, **values)
-
-
-async def scores(
-    session: AsyncSession, workspace_id: str, project_id: int, *, since: date
-) -> tuple[tuple[date, float], ...]:
-    """The scores of a project's windows from that day on, in their order."""
-    query = select(WindowScoreRow.on_day, WindowScoreRow.score).where(
-        WindowScoreRow.workspace_id == workspace_id,
-        WindowScoreRow.project_id == project_id,
-        WindowScoreRow.on_day >= since,
-    )
-    rows = (await session.execute(query.order_by(WindowScoreRow.id))).all()
-    return tuple((row.on_day, row.score) for row in rows)
-
-
 async def forget(session: AsyncSession, workspace_id: str, project_id: int) -> None:
     """Delete all that was learnt by listening to a project's channel."""
-    for row in (ListeningRow, WindowScoreRow):
-        await session.execute(
-            delete(row).where(row.workspace_id == workspace_id, row.project_id == project_id)
-        )
+    own = (ListeningRow.workspace_id == workspace_id, ListeningRow.project_id == project_id)
+    await session.execute(delete(ListeningRow).where(*own))
 
 
 def _of(workspace_id: str, project_ids: Collection[int]) -> Select[ListeningRow]:

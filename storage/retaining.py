@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import add_new, table_of
 from storage.tables import AuditRow, Base
 from storage.tables_attention import UnaskedRow
-from storage.tables_avatars import WindowScoreRow
 from storage.tables_erasing import ErasureRow, RetentionRow
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from storage.tables_nps_intake import NpsImportRow, NpsUploadRow
@@ -103,11 +102,6 @@ async def _receipts(session: AsyncSession, workspace_id: str, before: datetime) 
     return await _gone(session, workspace_id, ErasureRow, old)
 
 
-async def _listening(session: AsyncSession, workspace_id: str, before: datetime) -> int:
-    """Windows of talk are numbered as they come: the oldest stand first."""
-    return await _oldest(session, workspace_id, WindowScoreRow, WindowScoreRow.on_day < before.date())
-
-
 async def _decisions(session: AsyncSession, workspace_id: str, before: datetime) -> int:
     """What was offered unasked is numbered as it came; what still waits is younger than any limit."""
     return await _oldest(session, workspace_id, UnaskedRow, UnaskedRow.since < before)
@@ -184,7 +178,6 @@ LET_GO: dict[str, Callable[[AsyncSession, str, datetime], Awaitable[int]]] = {
     "posts": _posts,
     "answers": _answers,
     "audit": _audit,
-    "listening": _listening,
     "decisions": _decisions,
     "uploads": _uploads,
     "files": _files,

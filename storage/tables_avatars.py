@@ -1,9 +1,9 @@
 """The mapped classes of projects, their reasons, their avatars, and what listening for drift remembers."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Date, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import RowId
@@ -183,17 +183,3 @@ class ListeningRow(Base):
     kick_off: Mapped[bytes | None] = mapped_column(LargeBinary)
     kick_off_windows: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]
-
-
-class WindowScoreRow(Base):
-    """The score of one window of talk on its day, for the team to look at."""
-
-    __tablename__ = "project_windows"
-    __table_args__ = own_id(
-        owned("projects", "project_id"), Index(None, "workspace_id", "project_id", "on_day")
-    )
-    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
-    workspace_id: Mapped[str]
-    project_id: Mapped[int] = mapped_column(RowId)
-    on_day: Mapped[date] = mapped_column(Date)
-    score: Mapped[float]

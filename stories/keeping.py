@@ -27,7 +27,6 @@ KEPT = (
     Kept(name="posts", days=90),
     Kept(name="answers", days=1095),
     Kept(name="audit", days=1095),
-    Kept(name="listening", days=400),
     Kept(name="decisions", days=400),
     Kept(name="uploads", days=30),
     Kept(name="files", days=400),

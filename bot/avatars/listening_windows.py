@@ -124,7 +124,6 @@ async def keep(desk: Desk, seen: Seen, outcome: Outcome) -> bool:
         if outcome.score is None:
             await _begin(session, seen, kept, remembered, outcome, desk)
             return False
-        await listening.note_window(session, workspace_id, project.id, on_day=seen.day, score=outcome.score)
         known, audience = heard(remembered.listening, outcome.score, seen.day)
         await _remember(session, seen, kept, replace(remembered, listening=known), desk)
         if audience is None:

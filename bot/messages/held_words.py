@@ -148,7 +148,6 @@ def _projects() -> dict[str, str]:
         "project_changes": _("changes of projects"),
         "avatar_lines": _("lines of avatars"),
         "project_listening": _("listening, in numbers"),
-        "project_windows": _("scores of listening"),
         "project_marks": _("marks of milestones"),
         "project_milestones": _("milestones"),
         "milestone_looks": _("looks back at milestones"),

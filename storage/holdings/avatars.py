@@ -34,7 +34,6 @@ HOLDINGS = (
         plain=("kind",),
     ),
     Holding(table="project_listening", plain=("state", "kick_off")),
-    Holding(table="project_windows"),
     Holding(table="project_marks", plain=("emoji",)),
     Holding(
         table="project_milestones",

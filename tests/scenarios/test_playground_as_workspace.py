@@ -144,8 +144,8 @@ async def test_the_page_leads_from_nothing_to_a_story_a_backup_and_back_to_an_ol
             await asyncio.to_thread(ran, "firsthand backup before-upgrade.sqlite3")
         await asyncio.to_thread(ran, "firsthand restore before-upgrade.sqlite3")
         assert newest() in ran("firsthand --version")
-        await asyncio.to_thread(ran, "firsthand roll-back 0026", ["y"])
-        assert current(URL) == "0026"
+        await asyncio.to_thread(ran, "firsthand roll-back 0027", ["y"])
+        assert current(URL) == "0027"
         # The two that `make run` is.
         await asyncio.to_thread(ran, "firsthand migrate")
         async with at_work(()):

@@ -38,31 +38,22 @@ async def test_numbers_are_kept_and_read_again(database: Database) -> None:
         assert await listening.hold(session, WORKSPACE, project_id) == Kept()
         kept = Kept(state={"total": 1.5}, kick_off=b"\1\2", kick_off_windows=1)
         await listening.keep(session, WORKSPACE, project_id, kept, now=NOW)
-        for score in (6.5, -1.25):
-            await listening.note_window(session, WORKSPACE, project_id, on_day=TODAY, score=score)
     async with database.begin() as session:
         await projects.listen(session, WORKSPACE, project_id, since=NOW, by="U2")
         assert await listening.look(session, WORKSPACE, [project_id, 99]) == {project_id: kept}
-        found = await listening.scores(session, WORKSPACE, project_id, since=TODAY)
-        assert found == ((TODAY, 6.5), (TODAY, -1.25))
 
 
 async def test_all_of_it_goes_when_listening_is_switched_off(database: Database) -> None:
     async with database.begin() as session:
         project_id, other = await begun(session), await begun(session, "C2")
-        for one in (project_id, other):
-            await listening.note_window(session, WORKSPACE, one, on_day=TODAY, score=1.0)
         await projects.listen(session, WORKSPACE, project_id, since=None, by=None)
         assert await listening.hold(session, WORKSPACE, project_id) is None
-        assert await listening.scores(session, WORKSPACE, project_id, since=TODAY) == ()
-        assert len(await listening.scores(session, WORKSPACE, other, since=TODAY)) == 1
+        assert await listening.hold(session, WORKSPACE, other) == Kept()
         assert await projects.listened_to(session, WORKSPACE) == {"C2": other}
 
 
 async def test_all_of_it_goes_with_the_project(database: Database) -> None:
     async with database.begin() as session:
         project_id = await begun(session)
-        await listening.note_window(session, WORKSPACE, project_id, on_day=TODAY, score=1.0)
         await projects.end(session, WORKSPACE, project_id, outcome="Done", by="U1", now=NOW)
         assert await listening.hold(session, WORKSPACE, project_id) is None
-        assert await listening.scores(session, WORKSPACE, project_id, since=TODAY) == ()

@@ -23,7 +23,7 @@ from storage.versions import current, is_current, newest
 from stories.errors import UserError
 from tests.conftest import NOW
 
-OLDER = "0025"
+OLDER = "0026"
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ def test_it_says_what_goes_asks_and_keeps_what_was_there(own: Path, database_url
     before = own.read_bytes()
     asked = ran(roll_back, OLDER, typed="n\n")
     assert asked.exit_code == 1
-    assert "0027  How much a conversation's write-up tells" in asked.output
-    assert "0026  " in asked.output
+    assert "0028  The scores of single windows of talk" in asked.output
+    assert "0027  " in asked.output
     assert f"{OLDER}  " not in asked.output, "it stays"
     assert own.read_bytes() == before
     done = ran(roll_back, OLDER, typed="y\n")
@@ -79,9 +79,9 @@ async def test_it_is_refused_while_somebody_has_the_database_open_or_opens_it_me
     assert sorted(one.name for one in own.parent.glob("*before-*")) == []
 
 
-@pytest.mark.parametrize("to", ["0027", "9999", "nonsense", "0018"])
+@pytest.mark.parametrize("to", ["0028", "9999", "nonsense", "0018"])
 def test_a_schema_that_is_none_or_not_older_is_refused_with_those_that_are(own: Path, to: str) -> None:
-    with pytest.raises(UserError, match=r"one of 0026 … 0001. The database is of 0027"):
+    with pytest.raises(UserError, match=r"one of 0027 … 0001. The database is of 0028"):
         ran(roll_back, to, "--yes")
 
 
