@@ -76,8 +76,7 @@ async def test_what_was_not_granted_is_said_and_the_rest_works(setup: Setup, set
 async def test_tokens_are_renewed_ahead_by_one_of_two_processes(setup: Setup, settings: Settings) -> None:
     brisk = replace(setup, tuning=Tuning(rates=False, token_seconds=3600))
     # Tokens of an hour are due whenever somebody looks: the rounds of the bot itself would look as well.
-    settings.firsthand_tick_seconds = 300
-    async with town(brisk, settings, rotating=True) as place:
+    async with town(brisk, settings, rotating=True, worker=False) as place:
         world, team = place.world, place.world.team_id
         await place.install()
         other = Installed(place.settings, place.desk.database, place.desk.clock)
