@@ -18,8 +18,9 @@ HEAD = """\
 # Settings
 
 Firsthand reads its settings from the environment, and from a file `.env` in the folder it is started in (the
-environment wins). Copy `.env.example` to `.env` to begin. A setting that is missing or wrong is named at the
-start, all of them at once, each with what to do.
+environment wins). `firsthand setup` asks for what is needed and writes that file; [.env.example](../.env.example) has
+every setting, for going on by hand. One that is missing or wrong is named at the start, all of them at once, each with
+what to do.
 
 This page is written from the code by `make docs`.
 

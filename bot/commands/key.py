@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from bot.settings import StartError, StorageSettings, load_storage_settings
+from bot.settings import StorageSettings, load_storage_settings
 from storage.database import database_file, open_database
 from storage.encryption import keep_beside, keys_beside, new_key
 from storage.rekeying import Renewed, renew
+from stories.errors import UserError
 from stories.language import _, ngettext
 
 
@@ -18,14 +19,15 @@ from stories.language import _, ngettext
 @click.option(
     "--rotate",
     is_flag=True,
-    help="Change over to a newer key. The first time, one is put in front. The second time, after the bot "
-    "was started again, every secret is written anew under it and the older key is thrown away.",
+    help="Change over to a newer key: write every secret anew under the one in front. Where the key is in "
+    "a file beside the database, give this twice: the first time puts a new one in front, the second, after "
+    "the bot was started again, throws the older one away.",
 )
 def key(*, rotate: bool) -> None:
     """Print a fresh key for FIRSTHAND_KEYS, or change over to a newer one.
 
-    With FIRSTHAND_KEYS you put the new key in front yourself, start the bot again, and run --rotate once;
-    then take the older keys out.
+    With FIRSTHAND_KEYS (setup writes it into .env) you put the new key and a comma in front yourself, start
+    the bot again, and run --rotate once; then take the older keys out, and start again.
     """
     if not rotate:
         click.echo(new_key())
@@ -40,7 +42,7 @@ def key(*, rotate: bool) -> None:
 def _with_own_keys(settings: StorageSettings) -> None:
     given = settings.firsthand_keys.get_secret_value().split(",") if settings.firsthand_keys else []
     if len(given) < 2:
-        raise StartError(
+        raise UserError(
             _(
                 "FIRSTHAND_KEYS holds one key. Put a new one (firsthand key) and a comma in front of it, "
                 "start Firsthand again, then run this once more."
@@ -69,14 +71,14 @@ def _with_keys_beside(settings: StorageSettings) -> None:
 
 
 def _renew_all(settings: StorageSettings) -> None:
-    """Write every secret anew. Raises StartError when one cannot be read: then no key may be thrown away."""
+    """Write every secret anew. Raises UserError when one cannot be read: then no key may be thrown away."""
     told = asyncio.run(_renewed(settings))
     number = sum(one.renewed for one in told)
     words = ngettext("{number} secret was written anew.", "{number} secrets were written anew.", number)
     click.echo(words.format(number=number))
     lost = [f"{one.column} ({one.lost})" for one in told if one.lost]
     if lost:
-        raise StartError(
+        raise UserError(
             _("Some secrets cannot be read with any key, so all keys are kept: {columns}.").format(
                 columns=", ".join(lost)
             )

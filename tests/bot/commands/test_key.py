@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from bot.commands.key import key
-from bot.settings import StartError
 from storage import customers, workspaces
 from storage.database import open_database
 from storage.encryption import Keyring, keys_beside, new_key
 from storage.tables import CustomerRow
+from stories.errors import UserError
 from tests.conftest import WORKSPACE
 
 NOW = datetime(2026, 11, 16, tzinfo=UTC)
@@ -84,13 +84,13 @@ def test_keys_of_ones_own_are_changed_by_oneself(
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("FIRSTHAND_KEYS", old)
     asyncio.run(put(database_url, Keyring([old])))
-    with pytest.raises(StartError, match="holds one key"):
+    with pytest.raises(UserError, match="holds one key"):
         run("--rotate")
     monkeypatch.setenv("FIRSTHAND_KEYS", f"{new},{old}")
     assert "take the older keys out" in run("--rotate")
     assert asyncio.run(read(database_url, Keyring([new]))) == "nia@example.com"
     monkeypatch.setenv("FIRSTHAND_KEYS", f"{new_key()},{old}")
-    with pytest.raises(StartError, match=r"customers.contact \(1\)"):
+    with pytest.raises(UserError, match=r"customers.contact \(1\)"):
         run("--rotate")
 
 
