@@ -18,9 +18,9 @@ HEAD = """\
 # Settings
 
 Firsthand reads its settings from the environment, and from a file `.env` in the folder it is started in (the
-environment wins). `firsthand setup` asks for what is needed and writes that file; [.env.example](../.env.example) has
-every setting, for going on by hand. One that is missing or wrong is named at the start, all of them at once, each with
-what to do.
+environment wins). `firsthand setup` asks for what is needed and writes that file; add by hand what else you
+want ([.env.example](../.env.example) has every setting). One that is missing or wrong is named at the start, all
+of them at once, each with what to do.
 
 This page is written from the code by `make docs`.
 
@@ -28,8 +28,9 @@ This page is written from the code by `make docs`.
 |---|---|---|
 """
 ENV_HEAD = """\
-# Settings of Firsthand: copy this file to .env and fill in what you need. Written by `make docs`;
-# docs/settings.md says the same as a table. A setting behind a # has the value that holds without it.
+# Settings of Firsthand: `firsthand setup` writes .env; take from here what else you want in it.
+# Written by `make docs`; docs/settings.md says the same as a table.
+# A setting behind a # has the value that holds without it.
 """
 _WIDTH = 108
 

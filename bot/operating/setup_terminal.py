@@ -34,6 +34,9 @@ from stories.errors import UserError
 from stories.language import _
 
 KEYS = "FIRSTHAND_KEYS"
+CHOSEN = "SETUP_CHOSE"
+"""Under which name the file remembers the way that was chosen: half of its answers do not tell."""
+
 PASSWORD = "POSTGRES_PASSWORD"  # noqa: S105 the name of a setting
 _SECONDS = 10
 _WAYS = {
@@ -68,6 +71,7 @@ def _go_through(file: EnvFile, *, compose: bool) -> None:
     )
     _settle_where_slack_is(file)
     way = _asked_way(file.values())
+    file.put(CHOSEN, way.value)
     told = False
     for question in ASKED[way]:
         if question is not ADDRESS and not told:
@@ -117,6 +121,9 @@ def _asked_way(known: Mapping[str, str]) -> Way:
 
 
 def _likely(known: Mapping[str, str]) -> Way:
+    for way in Way:
+        if known.get(CHOSEN) == way.value:
+            return way
     if "SLACK_CLIENT_ID" in known:
         return Way.MANY
     return Way.HTTP if "SLACK_SIGNING_SECRET" in known and APP_TOKEN.name not in known else Way.SOCKET

@@ -66,11 +66,13 @@ def test_what_was_answered_before_somebody_left_is_there_when_they_come_back(
     assert "Go on with: firsthand setup" in left.output
     assert EnvFile(Path(".env")).values() == {
         "SLACK_API_URL": AWAY,
+        "SETUP_CHOSE": "http",
         "FIRSTHAND_ADDRESS": "https://firsthand.example.com",
         "SLACK_BOT_TOKEN": "xoxb-1",
     }
-    back = answer("2", "", "", SECRET, "")
+    back = answer("", "", "", SECRET, "")
     assert back.exit_code == 0, back.output
+    assert "reach each other? [2]" in back.output
     assert "[https://firsthand.example.com]" in back.output
     found = Settings()
     assert found.slack_bot_token is not None
@@ -140,7 +142,7 @@ def test_for_compose_the_databases_password_is_made_once_and_nothing_else_is_ask
     found = EnvFile(Path(".env")).values()
     assert found.keys() == {
         "SLACK_API_URL", "FIRSTHAND_ADDRESS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "POSTGRES_PASSWORD",
-        "FIRSTHAND_KEYS",
+        "FIRSTHAND_KEYS", "SETUP_CHOSE",
     }  # fmt: skip
     made = found["POSTGRES_PASSWORD"]
     assert re.fullmatch("[0-9a-f]{48}", made), "it stands in an address as it is"
