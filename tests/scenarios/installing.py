@@ -125,9 +125,7 @@ class Town:
 
 
 @asynccontextmanager
-async def town(
-    setup: Setup, settings: Settings, *, rotating: bool = False, worker: bool = True
-) -> AsyncIterator[Town]:
+async def town(setup: Setup, settings: Settings, *, rotating: bool = False) -> AsyncIterator[Town]:
     """A playground into which nobody has let the bot yet, and the bot at work for many workspaces."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -150,7 +148,7 @@ async def town(
         )
         async with (
             following(world.url) as clock,
-            running(own, clock, worker=worker) as desk,
+            running(own, clock) as desk,
             httpx.AsyncClient(base_url=address, trust_env=False, timeout=20) as http,
         ):
             yield Town(world, own, desk, http)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import update
 
 from bot.installing.installed import Installed
 from bot.settings import Settings
-from playground.setup import DEFAULT_ROOMS, Room, Setup, Team, Tuning
+from playground.setup import DEFAULT_ROOMS, Room, Setup, Team
 from storage import deliveries
 from storage.deliveries import Post
+from storage.tables_installs import BOTS
 from tests.scenarios.installing import Town, parameter, town, words
 
 CONNECTED = "SELECT workspace_id, ended_at IS NULL, delete_on IS NULL FROM connections ORDER BY 1"
@@ -74,14 +76,16 @@ async def test_what_was_not_granted_is_said_and_the_rest_works(setup: Setup, set
 
 
 async def test_tokens_are_renewed_ahead_by_one_of_two_processes(setup: Setup, settings: Settings) -> None:
-    brisk = replace(setup, tuning=Tuning(rates=False, token_seconds=3600))
-    # Tokens of an hour are due whenever somebody looks: the rounds of the bot itself would look as well.
-    async with town(brisk, settings, rotating=True, worker=False) as place:
+    """Due once, whoever looks first: the bot's own rounds, and what follows an installation, look as well."""
+    async with town(setup, settings, rotating=True) as place:
         world, team = place.world, place.world.team_id
         await place.install()
+        before = await world.calls("oauth.v2.access")
+        async with place.desk.database.begin() as session:
+            soon = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=1)
+            await session.execute(update(BOTS).values(bot_token_expires_at=soon))
         other = Installed(place.settings, place.desk.database, place.desk.clock)
         place.installed.forget(team)
-        before = await world.calls("oauth.v2.access")
         tokens = set(await asyncio.gather(place.installed.token(team), other.token(team)))
         assert await world.calls("oauth.v2.access") - before == 1
         for token in tokens:
