@@ -19,8 +19,8 @@ HEAD = """\
 
 Firsthand reads its settings from the environment, and from a file `.env` in the folder it is started in (the
 environment wins). `firsthand setup` asks for what is needed and writes that file; add by hand what else you
-want ([.env.example](../.env.example) has every setting). One that is missing or wrong is named at the start, all
-of them at once, each with what to do.
+want ([.env.example](../.env.example) has every setting). One that is missing or wrong is named at the start,
+all of them at once, each with what to do.
 
 This page is written from the code by `make docs`.
 

@@ -76,12 +76,14 @@ def erasures(*, again: int | None, workspace: str) -> None:
 @click.argument("about", type=click.Choice(["customer", "colleague"]))
 @click.argument("name")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Write the files even where nothing is held, without asking.")
 @WORKSPACE
-def export(*, about: str, name: str, folder: Path, workspace: str) -> None:
+def export(*, about: str, name: str, folder: Path, yes: bool, workspace: str) -> None:
     """Write all that is held ABOUT a customer (NAME or number) or a colleague (Slack id) into a FOLDER.
 
-    Two files: a page to read, and JSON. They are yours to look after: Firsthand forgets where they are.
+    Two files: a page to read, and JSON. They are yours to look after: Firsthand forgets where they are. Where
+    nothing is held of a colleague you are asked first: look at the id once more.
     """
-    from bot.erasing.terminal import write_export
+    from bot.erasing.terminal_export import write_export
 
-    write_export(about, name, folder, workspace)
+    write_export(about, name, folder, workspace, sure=yes)

@@ -13,18 +13,26 @@ from stories.language import _, ngettext
 
 @click.command()
 @click.argument("person")
+@click.option(
+    "--yes", "said", metavar="PERSON", help="The same key once more, instead of being asked for it."
+)
 @WORKSPACE
-def erase(person: str, *, workspace: str) -> None:
+def erase(person: str, *, said: str | None, workspace: str) -> None:
     """Erase a person: every answer given under this key (an address, a customer number), from every source.
 
-    Messages in Slack that quote them are made anew without them by the running bot; `firsthand erasures` says
-    how far that is, and what Slack refused. What a survey tool sends of them later is left out.
+    You see how many there are, and type the key to say that you mean it. Messages in Slack that quote them
+    are made anew without them by the running bot; `firsthand erasures` says how far that is, and what Slack
+    refused. What a survey tool sends of them later is left out, also where nothing is held yet.
     """
     from bot.erasing.terminal import erase_respondent
 
-    answers, posts = erase_respondent(person, workspace)
-    said = ngettext("{count} answer erased.", "{count} answers erased.", answers).format(count=answers)
-    click.echo(said + " " + _("Nothing of this person will be taken in again."))
+    done = erase_respondent(person, said, workspace)
+    if done is None:
+        click.echo(_("Nothing was changed."))
+        return
+    answers, posts = done
+    counted = ngettext("{count} answer erased.", "{count} answers erased.", answers).format(count=answers)
+    click.echo(counted + " " + _("Nothing of this person will be taken in again."))
     if posts:
         told = ngettext(
             "{count} message in Slack quotes them; the running bot changes it, and `firsthand erasures` says "

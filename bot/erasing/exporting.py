@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,10 +19,16 @@ from storage.holdings import About
 from stories.language import _
 from stories.speaking import direction, written_as
 
+SAID: Final[Mapping[About, str]] = {one: one.value for one in About} | {About.EMPLOYEE: "colleague"}
+"""Whom it is about in files and commands: as people say it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """Both files. `called` is how people call whom it is about, `name` that of the files."""
+    """Both files. `called` is how people call whom it is about, `name` that of the files.
+
+    `is_empty`: nothing is held, nor was anything shown.
+    """
 
     about: About
     object_key: str
@@ -30,6 +36,7 @@ class Export:
     name: str
     page: str
     json: str
+    is_empty: bool
 
 
 async def export(
@@ -49,16 +56,17 @@ async def export(
         about=about,
         object_key=object_key,
         called=called,
-        name=f"firsthand-{about.value}-{now:%Y-%m-%d}",
+        name=f"firsthand-{SAID[about]}-{now:%Y-%m-%d}",
         page=_page(called, kept, shown, now),
         json=_json(about, called, kept, shown, now),
+        is_empty=not kept and not shown,
     )
 
 
 def _json(about: About, called: str, kept: Sequence[Kept], shown: Sequence[Shown], now: datetime) -> str:
     told = [{name: held.plain(value) for name, value in asdict(one).items()} for one in shown]
     everything = {
-        "about": about.value,
+        "about": SAID[about],
         "called": called,
         "made_at": now.isoformat(),
         "held": [{"table": one.table, "what": named(one.table), "rows": list(one.rows)} for one in kept],

@@ -119,7 +119,7 @@ async def test_anybody_is_given_all_that_is_held_about_them(officer: House) -> N
     await ana.modal("On its way")
     message = await officer.world.channel(await ana.dm()).wait_for("all that Firsthand holds", as_="ana")
     held = await text_of(officer, message.raw["files"], ".json")
-    assert json.loads(held)["about"] == "employee"
+    assert json.loads(held)["about"] == "colleague"
     assert ana.id in held
     assert {one["table"] for one in json.loads(held)["held"]} >= {"people", "interviews"}
     page = await text_of(officer, message.raw["files"], ".html")

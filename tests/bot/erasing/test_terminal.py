@@ -85,5 +85,21 @@ def test_a_colleague_is_found_by_their_slack_id(at_hand: Path) -> None:
     assert "Named in: " in said.output
     folder = at_hand / "out"
     assert run("export", "colleague", "U0AUTHOR", str(folder)).exit_code == 0
-    told = json.loads(next(folder.glob("*.json")).read_text("utf-8"))
+    (page,) = folder.glob("firsthand-colleague-*.json")
+    told = json.loads(page.read_text("utf-8"))
     assert {one["table"] for one in told["held"]} == {"deliveries"}, "what the running bot has to stop first"
+
+
+def test_no_statement_is_made_of_an_id_that_was_mistyped(at_hand: Path) -> None:
+    folder = at_hand / "out"
+    for name in ("nobody", "u0author", "C0CHANNEL"):
+        refused = run("export", "colleague", name, str(folder))
+        assert isinstance(refused.exception, UserError)
+        assert "is no Slack id" in str(refused.exception)
+    asked = run("export", "colleague", "U0NOBODY", str(folder), typed="n\n")
+    assert asked.exit_code == 1
+    assert "Nothing at all is held of “U0NOBODY”." in asked.output
+    assert not folder.exists()
+    assert "export_held" not in run("audit", "export").output
+    assert run("export", "colleague", "U0NOBODY", str(folder), "--yes").exit_code == 0
+    assert "Nothing is held." in next(folder.glob("*.html")).read_text("utf-8")

@@ -134,7 +134,12 @@ def test_rows_that_do_not_fit_the_header_are_refused(tmp_path: Path, run_nps: Ru
 def test_people_are_erased_and_counts_rebuilt_by_command(tmp_path: Path, run_nps: Run) -> None:
     (tmp_path / "d.csv").write_text(DELIGHTED)
     run_nps("import", "d.csv", "--yes")
-    assert "1 answer erased" in run_nps("erase", "JOAN@example.com").output
+    left = run_nps("erase", "joan@elsewhere.example")
+    assert "Stored: nothing" in left.output
+    assert "erased." not in left.output, "nobody said yes"
+    said = run_nps("erase", "JOAN@example.com", "--yes", "joan@example.com").output
+    assert "answers" in said.partition("\n")[0], "what was found comes first"
+    assert "1 answer erased" in said
     assert "Counted 1 answer anew" in run_nps("rebuild").output
     assert "1 of people who were erased" in run_nps("import", "d.csv", "--yes").output
     assert "America/Toronto" in run_nps("settings", "--time-zone", "America/Toronto").output
