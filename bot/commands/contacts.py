@@ -21,11 +21,11 @@ def contacts() -> None:
 @REFUSED
 @WORKSPACE
 def import_(path: Path, *, refused: Path | None, workspace: str) -> None:
-    """Take in customers from a table (CSV, Excel, JSON) with the columns name and agreed (yes or no).
+    """Take in customers from a table (CSV, Excel, JSON): name, agreed (yes or no), and an id of some kind.
 
-    Beside these it may have id, company, segment, email or phone, time zone, country, languages, part, owner
-    (a Slack id), agreed on and words. The same customer is known once, however often the file is taken in.
-    Who was erased, or said no since, stays away. How to reach somebody is kept encrypted.
+    That is an id, an email (or phone) or a company; each row needs one of them. It may also have segment,
+    time zone, country, languages, part, owner (a Slack id), agreed on and words. The same customer is known once, however often the file is taken in. Who was erased, or said no since, stays away. How to reach
+    somebody is kept encrypted.
     """
     from bot.clock import SystemClock
     from bot.rota.importing import import_contacts

@@ -44,7 +44,9 @@ def contact_of(cells: Cells) -> NewContact:
     if not says_something(name):
         raise Unusable("name", name, _("write the customer’s name"))
     if not (key or reach or company):
-        raise Unusable("key", "", _("give an id, an address or a company, so that they are known again"))
+        raise Unusable(
+            "key", "", _("give an id, a company, an email or a phone, so that they are known again")
+        )
     return NewContact(
         key=key,
         name=name,

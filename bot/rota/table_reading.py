@@ -95,7 +95,7 @@ def rows_of(
     missing = [field for field in needed if field not in places]
     if missing:
         said = _("The table has no column for: {missing}. These it has: {columns}.")
-        expected = ", ".join(f"{field} ({' / '.join(names[field])})" for field in missing)
+        expected = ", ".join(" / ".join(names[field]) for field in missing)
         raise UserError(said.format(missing=expected, columns=", ".join(table.columns[:20])))
     for row in table.rows():
         if row.broken:
@@ -105,7 +105,8 @@ def rows_of(
         try:
             yield read(cells)
         except Unusable as error:
-            column = table.columns[places[error.field]] if error.field in places else error.field
+            at = places.get(error.field)
+            column = names[error.field][0] if at is None else table.columns[at]
             yield Refusal(row=row.number, column=column, value=error.value, reason=error.reason)
 
 

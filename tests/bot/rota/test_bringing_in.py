@@ -56,6 +56,12 @@ def test_a_table_of_customers_is_read_by_its_headings_and_refused_row_by_row(tmp
         sheet.append(line.split(";"))
     book.save(tmp_path / "crm.xlsx")
     assert read(tmp_path / "crm.xlsx") == [nia, *read(file)[1:]]
+    file.write_text("name,agreed\nNia,yes\n")
+    (unknown,) = read(file)
+    assert isinstance(unknown, Refusal)
+    assert (unknown.column, unknown.reason[:13]) == ("id", "give an id, a"), (
+        "a heading that the table may have"
+    )
     file.write_text("name,mail\nNia,x\n")
     with pytest.raises(UserError, match="agreed"):
         read(file)
