@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -114,13 +113,3 @@ def _is_spoken_for(desk: Desk, workspace_id: str) -> bool:
     In a channel that two companies share, a click bears the workspace of whoever clicked.
     """
     return not isinstance(desk.connections, OneWorkspace) or desk.connections.is_for(workspace_id)
-
-
-async def connect_socket(app: AsyncApp, desk: Desk) -> AsyncSocketModeHandler:
-    """Listen through Socket Mode; raises LookupError without an app token."""
-    token = desk.settings.slack_app_token
-    if token is None:
-        raise LookupError("Socket Mode needs SLACK_APP_TOKEN")
-    handler = AsyncSocketModeHandler(app, token.get_secret_value())
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-    return handler

@@ -32,6 +32,7 @@ class Health:
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._parts: dict[str, _Part] = {}
+        self._ailing: dict[str, str] = {}
         self.waits_for = ""
 
     def is_ready(self) -> None:
@@ -48,6 +49,18 @@ class Health:
     def beat(self, part: str) -> None:
         """This part has come round once more. Raises KeyError for one that nobody expects."""
         self._parts[part].heard = self._seconds()
+
+    def ails(self, part: str, reason: str) -> None:
+        """This part cannot do its work, and why; so it is until `is_well` is said of it."""
+        self._ailing[part] = reason
+
+    def is_well(self, part: str) -> None:
+        """This part does its work."""
+        self._ailing.pop(part, None)
+
+    def ailing(self) -> dict[str, str]:
+        """The parts that cannot do their work, and why."""
+        return dict(self._ailing)
 
     def ages(self) -> dict[str, float]:
         """Every part that is expected, and how many seconds ago it was heard of."""
@@ -79,7 +92,7 @@ def health_routes(health: Health, database: Database | None = None) -> list[Rout
     async def ready(_: Request) -> Response:
         if health.waits_for:
             return _answer({"waiting_for": health.waits_for})
-        wrong = health.silent()
+        wrong = health.ailing() | health.silent()
         if database is None:
             return _answer(wrong)
         return _answer(wrong | await _asked(database, ours), database="ok")

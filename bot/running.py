@@ -101,7 +101,7 @@ async def running(
             health = Starlette(routes=health_routes(desk.health, database))
             await stack.enter_async_context(_open(front, health))
         else:
-            await stack.enter_async_context(_listening(app, desk, front))
+            await stack.enter_async_context(_listening(app, desk, front, start))
             await at_work.enter_async_context(_doing(desk, app, worker=worker))
         yield desk
 
@@ -152,15 +152,16 @@ def _connections(settings: Settings, database: Database, clock: Clock) -> Connec
 
 
 @asynccontextmanager
-async def _listening(app: AsyncApp, desk: Desk, front: Front) -> AsyncIterator[None]:
+async def _listening(app: AsyncApp, desk: Desk, front: Front, start: Start) -> AsyncIterator[None]:
     """Socket Mode when there is an app token, and HTTP on one port: Slack's calls and our health."""
-    from bot.app import connect_socket
+    from bot.socket_mode import Line
     from bot.web import create_web
 
     async with AsyncExitStack() as stack:
-        if desk.settings.slack_app_token:
-            handler = await connect_socket(app, desk)
-            stack.push_async_callback(handler.close_async)
+        if token := desk.settings.slack_app_token:
+            line = Line(app, token.get_secret_value(), desk.health)
+            stack.push_async_callback(line.close)
+            await start.socket(line.open)
         await stack.enter_async_context(_open(front, create_web(app, desk)))
         yield
 

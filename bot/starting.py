@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,6 +15,7 @@ from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.health import Health, in_words
 from bot.settings import StartError
+from bot.slack_refusals import NO_ANSWER, away, no_socket, no_token, refusal
 from storage import workspaces
 from storage.database import async_url, database_file
 from storage.versions import current, newest
@@ -101,19 +101,30 @@ class Start:
 
         Raises StartError for a token that Slack refuses, and ToldToStop.
         """
-        for seconds in self._tries():
+        answer = await self._slack(connection.only_client.auth_test, no_token)
+        workspace_id = str(answer["team_id"])
+        await _know(desk, workspace_id, str(answer.get("team", "")))
+        connection.speaks_for(workspace_id)
+
+    async def socket(self, open_line: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Have Slack send through a line that this opens; waits while Slack is out of reach.
+
+        Raises StartError where Slack opens none for this app, and ToldToStop.
+        """
+        await self._slack(open_line, no_socket)
+
+    async def _slack(self, ask: Callable[[], Coroutine[Any, Any, T]], refused: Callable[[str], str]) -> T:
+        """What Slack answers at last. Raises StartError with `refused` of its word, and ToldToStop."""
+        waits = self._tries()
+        while True:
             try:
-                answer = await self._unless_stopped(connection.only_client.auth_test())
+                return await self._unless_stopped(ask())
             except SlackApiError as error:
-                _raise_refusal(error)
-                await self._wait(f"Slack cannot be reached: HTTP {error.response.status_code}.", seconds)
-            except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                await self._wait(f"Slack cannot be reached: {error}.", seconds)
-            else:
-                workspace_id = str(answer["team_id"])
-                await _know(desk, workspace_id, str(answer.get("team", "")))
-                connection.speaks_for(workspace_id)
-                return
+                if word := refusal(error):
+                    raise StartError(refused(word)) from error
+                await self._wait(away(error), next(waits))
+            except NO_ANSWER as error:
+                await self._wait(away(error), next(waits))
 
     def _tries(self) -> Iterator[float]:
         """How long to wait if this try fails, for as many tries as it takes."""
@@ -139,16 +150,6 @@ class Start:
         except TimeoutError:
             return
         raise ToldToStop
-
-
-def _raise_refusal(error: SlackApiError) -> None:
-    """Raise StartError for an answer that says something about the token."""
-    status = error.response.status_code
-    if status < 500 and status != 429:
-        word = error.response.get("error", status)
-        raise StartError(
-            f"Slack refuses SLACK_BOT_TOKEN ({word}). Copy it anew from the app's Install App page."
-        ) from error
 
 
 async def _know(desk: Desk, workspace_id: str, name: str) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.operating.checks_slack import NO_ANSWER
 from bot.operating.findings import Finding, broken, look, ok
 from bot.settings import Settings
+from bot.slack_refusals import NO_ANSWER
 
 PATIENCE = aiohttp.ClientTimeout(total=5)
 _CHALLENGE = "firsthand-doctor"

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.connections import TOKEN_DEAD
 from bot.installing import scopes
 from bot.operating.findings import Finding, broken, look, ok
+from bot.slack_refusals import NO_ANSWER, socket_fix
 
 SKEW_NOTED, SKEW_REFUSED = 30.0, 240.0
 """Seconds by which this machine's clock may differ from Slack's: requests older than 300 s are refused."""
 
-NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 _CLOCK_FIX = "Set this machine's clock by the network: systemctl enable --now systemd-timesyncd, or chrony"
 _INSTALL = "the app's Install App page (Slack, api.slack.com/apps)"
 
@@ -105,11 +103,7 @@ async def socket(client: AsyncWebClient, token: str) -> Finding:
 
 
 def _no_socket(word: str) -> Finding:
-    fix = (
-        "Make an app-level token with connections:write (Basic Information, App-Level Tokens), put it into "
-        "SLACK_APP_TOKEN, and see that Socket Mode is switched on for the app."
-    )
-    return broken("socket mode", f"Slack opens no socket ({word}).", fix)
+    return broken("socket mode", f"Slack opens no socket ({word}).", socket_fix(word))
 
 
 def header(headers: Mapping[str, str], name: str) -> str:

@@ -14,9 +14,9 @@ from bot.connections import NotConnected, OneWorkspace
 from bot.health import in_words
 from bot.installing.installed import Installed
 from bot.operating import checks_database, checks_door, checks_settings, checks_slack
-from bot.operating.checks_slack import NO_ANSWER
 from bot.operating.findings import Finding, broken, look
 from bot.settings import Settings, StorageSettings
+from bot.slack_refusals import NO_ANSWER
 from storage import workspaces
 from storage.database import Database, open_database
 from storage.encryption import Keyring, new_key

@@ -13,10 +13,11 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.app import connect_socket, create_app
+from bot.app import create_app
 from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.settings import Settings
+from bot.socket_mode import Line
 from playground.client import Modal, Person, Playground
 from playground.setup import UNHURRIED, Room
 from playground.setup import Person as Somebody
@@ -134,7 +135,8 @@ async def world(
     async with database.begin() as session:
         await workspaces.ensure(session, slack.team_id, name="", installed_by=None, now=NOW)
     app = create_app(desk)
-    handler = await connect_socket(app, desk)
+    line = Line(app, slack.app_token, desk.health)
+    await line.open()
     await slack.wait_for_app()
     yield World(slack, desk, app, slack.person("ana"))
-    await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+    await line.close()

@@ -16,8 +16,10 @@ from click.testing import CliRunner
 from pydantic import SecretStr
 
 from bot.commands.run import run
+from bot.health import Health
 from bot.running import running
 from bot.settings import Settings, SettingsError, StartError
+from bot.starting import Start
 from playground.client import Playground
 from playground.controlling import plain_http
 from tests.conftest import SetClock
@@ -129,12 +131,26 @@ def test_wrong_settings_are_said_before_anything_is_made(
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_token_that_slack_refuses_is_said_at_the_start(settings: Settings, clock: SetClock) -> None:
+async def test_what_slack_refuses_is_said_at_the_start(settings: Settings, clock: SetClock) -> None:
     async with Playground.start() as world:
-        astray = settings.model_copy(update={"slack_api_url": world.api_url})
+        stranger = settings.model_copy(update={"slack_api_url": world.api_url, "firsthand_port": free_port()})
         with pytest.raises(StartError, match=r"SLACK_BOT_TOKEN \(invalid_auth\)"):
-            async with running(astray, clock):
-                raise AssertionError("it started")
+            await _starts(stranger, clock)
+        tokens = {"slack_bot_token": SecretStr(world.bot_token), "slack_app_token": SecretStr("xapp-1")}
+        known = stranger.model_copy(update=tokens)
+        with pytest.raises(StartError, match=r"SLACK_APP_TOKEN \(invalid_auth\).*connections:write"):
+            await _starts(known, clock)
+        whole = known.model_copy(update={"slack_app_token": SecretStr(world.app_token)})
+        await world.faults.add("apps.connections.open", "refuse", error="internal_error")
+        await world.faults.add("apps.connections.open", "refuse", error="socket_mode_not_enabled")
+        with pytest.raises(StartError, match=r"\(socket_mode_not_enabled\)\. Switch Socket Mode on"):
+            await _starts(whole, clock, Start(Health(), asyncio.Event(), (0.01,)))
+        assert await world.calls("apps.connections.open") == 3, "Slack's own trouble was waited out"
+
+
+async def _starts(settings: Settings, clock: SetClock, start: Start | None = None) -> None:
+    async with running(settings, clock, start=start):
+        raise AssertionError("it started")
 
 
 async def test_a_port_that_is_taken_is_said_at_the_start(settings: Settings, clock: SetClock) -> None:

@@ -14,11 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
-from bot.app import connect_socket, create_app
+from bot.app import create_app
 from bot.connections import OneWorkspace
 from bot.delivery.worker import draining
 from bot.desk import Desk
 from bot.settings import Settings
+from bot.socket_mode import Line
 from playground.client import Person, Playground
 from playground.setup import DEFAULT_PEOPLE, UNHURRIED, Room, Setup
 from playground.setup import Person as Colleague
@@ -162,11 +163,12 @@ async def house(
         connection.speaks_for(WORKSPACE)
         desk = Desk(led, database, clock, connection)
         async with draining(desk, _as_planned, _nothing, pace_scale=100):
-            handler = await connect_socket(create_app(desk), desk)
+            line = Line(create_app(desk), world.app_token, desk.health)
             try:
+                await line.open()
                 yield House(world, desk, clock)
             finally:
-                await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+                await line.close()
 
 
 async def _as_planned(_: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, dict[str, Any] | None]:
