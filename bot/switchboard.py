@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_utils import build_async_required_kwargs
+from slack_bolt.logger import get_bolt_logger
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.util.utils import get_arg_names_of_callable
@@ -34,7 +37,8 @@ class Switchboard(AsyncApp):
     """An AsyncApp that looks listeners up by id. Raises ValueError where two of a kind have the same one."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
+        with _unsaid(warning_client_prioritized_and_token_skipped()):
+            super().__init__(**settings)
         self._connected: dict[str, dict[str, Listener]] = {}
         self._connect("action", super().action, lambda body: body["actions"][0]["action_id"])
         self._connect("view", super().view, lambda body: body["view"]["callback_id"])
@@ -111,3 +115,21 @@ class Switchboard(AsyncApp):
             return await listener(**arguments)
 
         register(_ANY, matchers=[is_connected])(answer)
+
+
+@contextmanager
+def _unsaid(warning: str) -> Iterator[None]:
+    """Keep one sentence out of Bolt's log for the length of the block.
+
+    Bolt looks for a token in the environment, where ours stands too, and warns that it prefers the client.
+    """
+
+    def is_another(record: logging.LogRecord) -> bool:
+        return record.getMessage() != warning
+
+    bolt = get_bolt_logger(AsyncApp)
+    bolt.addFilter(is_another)
+    try:
+        yield
+    finally:
+        bolt.removeFilter(is_another)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.switchboard import Listener, Switchboard
 
@@ -97,3 +98,14 @@ def test_two_listeners_for_one_id_are_refused(app: Switchboard) -> None:
     app.view("one")(hearing([], "one"))
     with pytest.raises(ValueError, match="two listeners for the view 'one'"):
         app.view("one")(hearing([], "one"))
+
+
+def test_a_token_in_the_environment_is_no_warning_and_others_are(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    client = AsyncWebClient("xoxb-1")
+    Switchboard(signing_secret="secret", client=client)
+    assert caplog.messages == []
+    Switchboard(signing_secret="secret", client=client, authorize=anybody)
+    assert ["authorize" in one for one in caplog.messages] == [True]
