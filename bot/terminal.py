@@ -56,14 +56,15 @@ def open_terminal(settings: StorageSettings, *, workspace: str = "") -> Iterator
 
 def _check(settings: StorageSettings) -> None:
     file = database_file(settings.database_url)
+    if file is not None and not file.exists():
+        said = _("There is no database at {file} yet. Make it with: firsthand migrate")
+        raise UserError(said.format(file=file))
     try:
-        ready = (file is None or file.exists()) and is_current(settings.database_url)
+        ready = is_current(settings.database_url)
     except SQLAlchemyError as error:
         raise UserError(_unreachable(error)) from None
     if not ready:
-        raise UserError(
-            _("The database is not there yet or is of another version. Run this first: firsthand migrate")
-        )
+        raise UserError(_("The database is not of this version. Bring it up to date with: firsthand migrate"))
 
 
 async def _known(database: Database) -> tuple[tuple[str, str], ...]:

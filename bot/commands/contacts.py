@@ -24,7 +24,8 @@ def import_(path: Path, *, refused: Path | None, workspace: str) -> None:
     """Take in customers from a table (CSV, Excel, JSON): name, agreed (yes or no), and an id of some kind.
 
     That is an id, an email (or phone) or a company; each row needs one of them. It may also have segment,
-    time zone, country, languages, part, owner (a Slack id), agreed on and words. The same customer is known once, however often the file is taken in. Who was erased, or said no since, stays away. How to reach
+    time zone, country, languages, part, owner (a Slack id), agreed on and words. The same customer is known
+    once, however often the file is taken in. Who was erased, or said no since, stays away. How to reach
     somebody is kept encrypted.
     """
     from bot.clock import SystemClock

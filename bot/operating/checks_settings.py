@@ -10,7 +10,7 @@ from bot import added
 from bot.operating.findings import Finding, broken, look, ok
 from bot.settings import Settings, SettingsError, StartError, StorageSettings
 from storage.database import database_file
-from storage.encryption import Keyring
+from storage.encryption import Keyring, keys_beside
 from stories.added_files import FileError
 
 EXTRAS = {
@@ -102,7 +102,17 @@ def keys(settings: StorageSettings) -> Finding:
         return broken("keys", f"{where} cannot be read, or holds something that is no key.", fix)
     if not settings.firsthand_keys and file.stat().st_mode & 0o077:
         return broken("keys", f"Other users of this machine can read {file}.", f"chmod 600 {file}")
-    return ok("keys", f"They are in {where}. Keep a copy of them apart from backups of the database.")
+    apart = "apart from backups of the database"
+    if _how_many(settings) > 1:
+        return ok("keys", f"The keys are in {where}. Keep a copy of them {apart}.")
+    return ok("keys", f"The key is in {where}. Keep a copy of it {apart}.")
+
+
+def _how_many(settings: StorageSettings) -> int:
+    """How many keys there are, where there are some."""
+    if settings.firsthand_keys:
+        return len([one for one in settings.firsthand_keys.get_secret_value().split(",") if one.strip()])
+    return len(keys_beside(database_file(settings.database_url) or Path("firsthand")))
 
 
 def _key_file(settings: StorageSettings) -> Path:

@@ -104,7 +104,7 @@ async def test_a_restore_is_refused_while_the_bot_has_the_database_open(
 
 
 async def test_a_restore_keeps_the_former_database_and_makes_no_post_twice(
-    own: Path, database: Database, keyring: Keyring
+    own: Path, database: Database, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await put(database, "Nia")
     async with database.begin() as session:
@@ -132,6 +132,11 @@ async def test_a_restore_keeps_the_former_database_and_makes_no_post_twice(
         ((owner, held),) = await looking.in_question(session, WORKSPACE, most=9, grace=timedelta(minutes=2))
     await again.close()
     assert (owner, held.channel_id) == ("restore", "C1")
+    monkeypatch.delenv("FIRSTHAND_KEYS")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///drill.sqlite3")
+    drill = await asyncio.to_thread(brought_back, "copy.sqlite3")
+    assert "do not open with the keys that are here (customers.contact)" in drill.output
+    assert not own.with_name("drill.key").exists(), "one made by itself would open nothing"
 
 
 def test_a_backup_of_an_older_version_is_brought_to_this_one(own: Path, tmp_path: Path) -> None:

@@ -189,6 +189,9 @@ def test_files_that_others_can_read_and_keys_that_are_none_are_noticed(
     assert [one.fix for one in checks_settings.env_file(env)] == [f"chmod 600 {env}"]
     assert checks_settings.keys(settings).fix == f"chmod 600 {key}"
     key.chmod(0o600)
+    assert checks_settings.keys(settings).said.startswith(f"The key is in {key}. Keep a copy of it apart")
+    key.write_text(f"{new_key()}\n{new_key()}\n")
+    assert checks_settings.keys(settings).said.startswith(f"The keys are in {key}. Keep a copy of them apart")
     assert checks_settings.keys(settings).state is State.OK
     key.write_text("nonsense")
     assert checks_settings.keys(settings).state is State.BROKEN
