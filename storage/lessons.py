@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_new
+from storage.prepared import Prepared
+from storage.rows import add_new, run, table_of
 from storage.tables_attention import UnaskedRow
 from storage.tables_lessons import LessonPlaceRow
 from stories.attention_kinds import LESSON
@@ -43,11 +44,16 @@ async def keep(
 
 async def offers(session: AsyncSession, workspace_id: str, user_id: str) -> tuple[tuple[str, datetime], ...]:
     """The lessons that somebody was offered, or is about to be, and when."""
-    row = UnaskedRow
-    query = select(row.about, row.since).where(
-        row.workspace_id == workspace_id,
-        row.place == user_id,
-        row.kind == LESSON,
-        row.state.in_(_STANDS),
+    found = await run(session, _OFFERS, {"workspace": workspace_id, "user": user_id})
+    return tuple((str(about["lesson"]), since) for about, since in found)
+
+
+_U = table_of(UnaskedRow).c
+_OFFERS = Prepared(
+    select(_U.about, _U.since).where(
+        _U.workspace_id == bindparam("workspace"),
+        _U.place == bindparam("user"),
+        _U.kind == LESSON,
+        or_(*(_U.state == state for state in _STANDS)),
     )
-    return tuple((str(about["lesson"]), since) for about, since in await session.execute(query))
+)

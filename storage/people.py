@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_new
+from storage.prepared import Prepared
+from storage.rows import add_new, run, table_of
 from storage.tables import PersonRow, RoleRow
 
 
@@ -21,10 +22,8 @@ async def meet(session: AsyncSession, workspace_id: str, user_id: str, *, now: d
 
 async def settings(session: AsyncSession, workspace_id: str, user_id: str) -> dict[str, Any]:
     """What this person chose for themself; empty for a stranger."""
-    query = select(PersonRow.settings).where(
-        PersonRow.workspace_id == workspace_id, PersonRow.user_id == user_id
-    )
-    return dict((await session.execute(query)).scalar_one_or_none() or {})
+    found = await run(session, _SETTINGS, {"workspace": workspace_id, "user": user_id})
+    return dict(found.scalar_one_or_none() or {})
 
 
 async def choose(session: AsyncSession, workspace_id: str, user_id: str, chosen: dict[str, Any]) -> None:
@@ -70,3 +69,9 @@ async def revoke(session: AsyncSession, workspace_id: str, user_id: str, role: s
             RoleRow.workspace_id == workspace_id, RoleRow.user_id == user_id, RoleRow.role == role
         )
     )
+
+
+_P = table_of(PersonRow).c
+_SETTINGS = Prepared(
+    select(_P.settings).where(_P.workspace_id == bindparam("workspace"), _P.user_id == bindparam("user"))
+)

@@ -1,8 +1,9 @@
 """How much a write-up tells: whether it can stand alone where colleagues read it.
 
 A note in haste ("Renewed for a year.") is worth keeping, and no story. Counted are the words of what happened
-and why it matters, and a quote that tells something (`stories.telling_worth`) is worth as many as a short
-story has. In a language in which that cannot be judged, any quote is worth half of that.
+and why it matters; where they alone are too few, a quote that tells something (`stories.telling_worth`) is
+worth as many as a short story has. In a language in which that cannot be judged, any quote is worth half of
+that.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ UNKNOWN = 0
 def substance_of(happened: str, meaning: str, quotes: Iterable[str], language: str) -> int:
     """How much is told, in words: 1 or more. `language` is ISO 639-1, "" where nobody could tell."""
     told = length(happened) + length(meaning)
+    if told >= SOME:
+        return told
     if language == JUDGED:
         quoted = SOME if any(worth(quote, {}).body >= TELLING for quote in quotes) else 0
     else:

@@ -29,6 +29,10 @@ log = logging.getLogger(__name__)
 async def after_write_up(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> None:
     """Offer the lesson that would help now. Their write-up is stored, so no trouble here is theirs."""
     try:
+        async with desk.database.glance() as session:
+            # Mostly it is not the moment, and a look holds up nobody.
+            if not await _is_the_moment(session, workspace_id, user_id, desk.now()):
+                return
         zone = (await desk.colleagues.get(client, workspace_id, user_id)).time_zone
         async with desk.begin() as session:
             await offer_after_write_up(session, workspace_id, user_id, zone=zone, now=desk.now())
@@ -44,11 +48,9 @@ async def offer_after_write_up(
     None to somebody who turned lessons down, and none within two weeks of another. It goes late in the week,
     and only into one that has brought them nothing unasked (see `bot.lessons.notes`).
     """
-    if not wants(await people.settings(session, workspace_id, user_id), Private.LESSONS):
+    if not await _is_the_moment(session, workspace_id, user_id, now):
         return False
     offered = await store.offers(session, workspace_id, user_id)
-    if any(at > now - APART for _key, at in offered):
-        return False
     known = {key for key, _at in offered} | (await store.places(session, workspace_id, user_id)).keys()
     lately = await lately_of(session, workspace_id, user_id, now)
     found = lesson_for(lately, shelf.lessons(), known)
@@ -62,3 +64,11 @@ async def offer_after_write_up(
     one = await attention.offer(session, workspace_id, what, now=now, fresh_until=at + FRESH)
     await unasked.wait(session, workspace_id, one, until=at, reason=Reason.QUIET)
     return True
+
+
+async def _is_the_moment(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> bool:
+    """Whether they want lessons, and were offered none of late."""
+    if not wants(await people.settings(session, workspace_id, user_id), Private.LESSONS):
+        return False
+    offered = await store.offers(session, workspace_id, user_id)
+    return all(at <= now - APART for _key, at in offered)

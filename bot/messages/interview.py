@@ -167,6 +167,8 @@ def _outcome(state: StoryState, *, shared: bool) -> str:
 
 def _is_short(told: Interview) -> bool:
     """Whether no digest would tell it by itself."""
+    if not is_thin(substance_of(told.happened, told.meaning, (), "")):
+        return False
     quoted = [quote.text for quote in told.quotes]
     language = written_in(told.title, told.trying_to, told.happened, told.meaning, *quoted)
     return is_thin(substance_of(told.happened, told.meaning, quoted, language))
