@@ -13,6 +13,7 @@ from bot.guarded_addresses import Allowed
 from bot.settings_slack import SlackSettings
 from storage.database import database_file
 from storage.encryption import Keyring, keys_beside
+from storage.places import make_room
 
 Kind = TypeVar("Kind", "Settings", "StorageSettings")
 Port = Annotated[int, Field(ge=0, le=65_535)]
@@ -83,7 +84,7 @@ class StorageSettings(BaseSettings):
         file = database_file(self.database_url) or Path("firsthand")
         given = self.firsthand_keys.get_secret_value().split(",") if self.firsthand_keys else None
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_room(file)
             return _keyring(given or keys_beside(file))
         except (ValueError, OSError) as error:
             where = "FIRSTHAND_KEYS" if given else file.with_suffix(".key")

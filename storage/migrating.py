@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from storage.database import database_file
+from storage.places import make_file, make_room
 from storage.versions import CONNECT_SECONDS, sync_url
 
 
@@ -23,10 +24,11 @@ class Link:
 
 
 def migrate(url: str, revision: str = "head") -> None:
-    """Upgrade the database at `url` to `revision`; makes an embedded one's folder and file."""
+    """Upgrade the database at `url` to `revision`; makes an embedded one's folder and file, for us alone."""
     file = database_file(url)
     if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_room(file)
+        make_file(file)
     command.upgrade(configuration(url), revision)
 
 

@@ -17,6 +17,7 @@ from storage.checkup import unreadable
 from storage.database import database_file, open_database
 from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
+from storage.places import make_room, set_aside
 from stories.errors import UserError
 from stories.language import _
 
@@ -56,7 +57,7 @@ def restore(settings: StorageSettings, source: Path, now: datetime) -> Restored:
     changed.
     """
     own = _own_file(settings)
-    own.parent.mkdir(parents=True, exist_ok=True)
+    make_room(own)
     new = own.with_name(f"{own.name}.restoring")
     new.unlink(missing_ok=True)
     try:
@@ -87,7 +88,7 @@ def _put_in_place(own: Path, new: Path, now: datetime) -> tuple[Path | None, int
         return None, 0
     kept = own.with_name(f"{own.name}.before-{now:%Y-%m-%dT%H%M%SZ}")
     with backups.alone(own):
-        own.rename(kept)
+        set_aside(own, kept)
         new.replace(own)
     return kept, backups.erasures_since(own, kept)
 

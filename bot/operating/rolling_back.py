@@ -15,6 +15,7 @@ from storage import backups
 from storage.backups import InUse, NotUsable
 from storage.database import database_file
 from storage.migrating import Link, chain, migrate_down
+from storage.places import set_aside
 from storage.versions import current
 from stories.errors import UserError
 from stories.language import _
@@ -82,7 +83,7 @@ def _in_a_copy(file: Path, end: str, now: datetime) -> Path:
             # Whoever opened it meanwhile would have left this: its words would be lost.
             if file.stat().st_mtime_ns != before.st_mtime_ns:
                 raise InUse
-            file.rename(kept)
+            set_aside(file, kept)
             new.replace(file)
     finally:
         new.unlink(missing_ok=True)

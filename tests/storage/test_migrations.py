@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from bot.commands.migrate import migrate as bring_up
 from bot.commands.roll_back import roll_back
-from storage.database import open_database
+from storage.database import database_file, open_database
 from storage.encryption import Keyring, new_key
 from storage.migrating import configuration, migrate, migrate_down
 from storage.versions import is_current, newest
@@ -45,6 +45,8 @@ def tables(url: str) -> set[str]:
 def test_up_gives_what_the_models_say_and_down_leaves_nothing(empty_url: str) -> None:
     migrate(empty_url)
     assert is_current(empty_url)
+    if file := database_file(empty_url):
+        assert file.stat().st_mode & 0o077 == 0, "it is read by its owner alone"
     assert newest() == ScriptDirectory.from_config(configuration(empty_url)).get_current_head()
     command.check(configuration(empty_url))
     assert {"stories", "deliveries", "consents", "story_words"} <= tables(empty_url)

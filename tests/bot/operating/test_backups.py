@@ -120,13 +120,14 @@ async def test_a_restore_keeps_the_former_database_and_makes_no_post_twice(
             " VALUES (?, 'customer', '', 'U1', '2026-11-20', 'done', '', '{}')",
             (WORKSPACE,),
         )
+    await asyncio.to_thread(own.chmod, 0o644)
     done = await asyncio.to_thread(brought_back, "copy.sqlite3")
     assert "1 post that waited is looked for in Slack first" in done.output
     assert "1 erasure was asked for after" in done.output
     (kept,) = own.parent.glob("firsthand.sqlite3.before-*")
     assert names(own) == ["Nia"]
     assert names(kept) == ["Nia", "Omar"]
-    assert mode(own) == 0o600
+    assert (mode(own), mode(kept)) == (0o600, 0o600)
     again = open_database(f"sqlite:///{own}", keyring)
     async with again.read() as session:
         ((owner, held),) = await looking.in_question(session, WORKSPACE, most=9, grace=timedelta(minutes=2))
@@ -145,6 +146,7 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(own: Path, tmp_path
     own.unlink()
     brought_back("copy.sqlite3")
     assert is_current(f"sqlite:///{own}")
+    assert mode(own) == 0o600
     assert check(tmp_path / "copy.sqlite3") == "0010", "the backup itself stays as it is"
 
 

@@ -40,6 +40,7 @@ def ran(command: click.Command, *arguments: str, typed: str = "") -> Result:
 
 
 def test_it_says_what_goes_asks_and_keeps_what_was_there(own: Path, database_url: str) -> None:
+    own.chmod(0o644)
     before = own.read_bytes()
     asked = ran(roll_back, OLDER, typed="n\n")
     assert asked.exit_code == 1
@@ -53,6 +54,7 @@ def test_it_says_what_goes_asks_and_keeps_what_was_there(own: Path, database_url
     (kept,) = own.parent.glob("firsthand.sqlite3.before-*")
     assert is_current(f"sqlite:///{kept}")
     assert str(kept) in done.output
+    assert kept.stat().st_mode & 0o777 == 0o600
     ran(migrate)
     assert is_current(database_url)
     assert not list(own.parent.glob("*.going-back"))
