@@ -22,7 +22,7 @@ from stories.names import NamesOf
 
 STANDS = "-"
 """What a decision to let something stand begins with."""
-TO_DECIDE = (Kind.PERSON, Kind.COMPANY, Kind.PLACE, Kind.ACCOUNT)
+TO_DECIDE = (Kind.PERSON, Kind.COMPANY, Kind.PLACE, Kind.ADDRESS, Kind.ACCOUNT)
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s)?"
 _DETERMINER = re.compile(
     r"\b(?:the|a|an|our|their|my|your|his|her|this|that|every|each|whole|old|new|other)\s$", re.IGNORECASE
@@ -149,6 +149,7 @@ def stands_for(kind: Kind) -> str:
         Kind.PERSON: _("somebody"),
         Kind.COMPANY: _("a company"),
         Kind.PLACE: _("a town"),
+        Kind.ADDRESS: _("an address"),
         Kind.ACCOUNT: _("a number"),
     }[kind]
 
@@ -158,6 +159,7 @@ def _another(kind: Kind) -> str:
         Kind.PERSON: _("somebody else"),
         Kind.COMPANY: _("another company"),
         Kind.PLACE: _("another town"),
+        Kind.ADDRESS: _("another address"),
         Kind.ACCOUNT: _("another number"),
     }[kind]
 
@@ -167,6 +169,7 @@ def _after_determiner(kind: Kind) -> str:
         Kind.PERSON: _("person"),
         Kind.COMPANY: _("company"),
         Kind.PLACE: _("town"),
+        Kind.ADDRESS: _("address"),
         Kind.ACCOUNT: _("number"),
     }[kind]
 
@@ -219,7 +222,7 @@ def _met(kind: Kind, name: str, met: list[tuple[Kind, str]]) -> bool:
     met.append((kind, fold(_bare(name))))
     first = set(next(one for of, one in met if of is kind).split())
     now = set(met[-1][1].split())
-    return first <= now or (kind is Kind.PERSON and now <= first)
+    return first <= now or (kind in {Kind.PERSON, Kind.ADDRESS} and now <= first)
 
 
 def _stand_in(text: str, match: re.Match[str], kind: Kind, *, another: bool = False) -> str:

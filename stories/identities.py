@@ -4,7 +4,8 @@ The rule, for English, made on half of a set of real conversations (`benchmarks.
 on the other half): what is written with a capital where English would not, is no everyday word and no
 tool's, people's or day's name, and either stands in a list (given names, towns) or in words that say what it
 is ("at …", "my colleague …", "… told me"). What was found once is found everywhere in the text. Addresses
-and numbers are found by their form and, where there is one, their check digits.
+(of streets in English and German) and numbers are found by their form and, where there is one, their check
+digits. Towns are found after German words too ("nach …", "aus …"); the rest of the rule is not for German.
 
 Countries, states and regions are no places here: they do not tell a person apart (as in the Safe Harbor
 rule of 45 CFR 164.514(b)(2), which asks for what is smaller than a state). Nor are the tools, standards and
@@ -21,7 +22,7 @@ from enum import StrEnum
 
 from stories.identity_names import named_in
 from stories.identity_numbers import addresses_and_numbers
-from stories.identity_words import is_everyday_name, is_field_word, is_given_name, is_word
+from stories.identity_words import is_everyday_name, is_field_word, is_german_noun, is_given_name, is_word
 from stories.names import NamesOf, name_spans
 
 
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     PERSON = "person"
     COMPANY = "company"
     PLACE = "place"
+    ADDRESS = "address"
     EMAIL = "email"
     PHONE = "phone"
     ACCOUNT = "account"
@@ -143,6 +145,8 @@ def _first_word(part: str) -> str:
 
 def _parts(one: Found) -> Iterator[tuple[str, Kind]]:
     if one.kind not in {Kind.PERSON, Kind.COMPANY, Kind.PLACE} or one.why is Why.KNOWN:
+        return
+    if one.kind is Kind.PLACE and is_german_noun(one.text):
         return
     yield one.text, one.kind
     words = re.findall(r"[^\W\d_][\w'’-]+", one.text)

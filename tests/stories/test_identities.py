@@ -63,6 +63,79 @@ def test_towns_are_found_listed_or_not(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We moved to Leeds in spring.", "Leeds"),
+        ("She runs a bakery in Leeds.", "Leeds"),
+        ("Leeds is far away for us.", "Leeds"),
+        ("Bakery, Leeds", "Leeds"),
+        ("In Berlin nobody asks for that.", "Berlin"),
+        ("We went from Reading, and the till in Bath was down.", "Bath"),
+        ("The address ends in London NW1.", "London"),
+        ("Her shop in Hebden Bridge has two tills.", "Hebden Bridge"),
+        ("Hebden Bridge is too far to drive.", "Hebden Bridge"),
+        ("It stopped near Sowerby Bridge station.", "Sowerby Bridge"),
+        ("Our flour comes from Todmorden.", "Todmorden"),
+        ("We sell it in Ottery Quellbridge.", "Ottery Quellbridge"),
+        ("Two of us drive to Quellau Springs.", "Quellau Springs"),
+        ("The parcels come from Wrocław.", "Wrocław"),
+    ],
+)
+def test_towns_are_found_where_people_speak_of_them_in_passing(text: str, name: str) -> None:
+    assert ("place", name) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sie wohnt in Bad Tölz.", ["Bad Tölz"]),
+        ("Wir sind nach Leeds gezogen.", ["Leeds"]),
+        ("Er arbeitet in München und fährt oft nach Köln.", ["München", "Köln"]),
+        ("Das Essen in Essen war gut, und der Zug kam spät.", ["Essen"]),
+        ("Ihr Laden in Halle ist klein, die Halle dahinter groß.", ["Halle"]),
+        ("Bei Regen steht das Lager unter Wasser, das war in Ordnung.", []),
+    ],
+)
+def test_towns_are_found_in_german_and_nouns_that_are_called_alike_are_not(
+    text: str, names: list[str]
+) -> None:
+    assert [name for kind, name in found(text) if kind == "place"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("They are at 12 Mill Lane.", "12 Mill Lane"),
+        ("They are at 12 mill lane now.", "12 mill lane"),
+        ("Send it to Flat 2, 221B Baker Street, please.", "Flat 2, 221B Baker Street"),
+        ("We met at 350 5th Avenue.", "350 5th Avenue"),
+        ("It is 10 Downing St and no other.", "10 Downing St"),
+        ("Our shop on Station Road is small.", "Station Road"),
+        ("The postcode is HX7 8AA.", "HX7 8AA"),
+        ("Unser Laden am Marktplatz 3 ist klein.", "Marktplatz 3"),
+        ("Er arbeitet in der Hauptstraße 14a.", "Hauptstraße 14a"),
+        ("Es ist die Berliner Str. 5, hinten links.", "Berliner Str. 5"),
+        ("Sie wohnt in 83646 Bad Tölz.", "83646 Bad Tölz"),
+    ],
+)
+def test_streets_are_found_by_their_form(text: str, address: str) -> None:
+    assert ("address", address) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has 3 Google Drive folders, a 4 lane road and 2 Square readers.",
+        "We came by road, all 14 people, in 2024 and by the same lane.",
+        "Der Arbeitsweg dauert 20 Minuten, der Parkplatz 12 kam auf Platz 3.",
+        "Auf dem Marktplatz 20 Minuten warten, im Jahr 2024.",
+    ],
+)
+def test_numbers_beside_other_words_are_no_address(text: str) -> None:
+    assert [name for kind, name in found(text) if kind == "address"] == []
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
         ("Write to ana.sousa@example.org.", "email", "ana.sousa@example.org"),
@@ -152,6 +225,8 @@ def test_a_full_name_is_found_whatever_stands_around_it(name: str, around: str) 
         "1 ",
         "GB29 1234 ",
         "Van der ",
+        "12 Aa Bb ",
+        "Hauptstraße",
         "I asked Zsófia Balogh. ",
     ],
 )
