@@ -34,6 +34,7 @@ car 🚗 taxi 🚕 bus 🚌 train 🚆 bike 🚲 truck 🚚 ambulance 🚑 ship 
 vertical_traffic_light 🚦 house 🏠 office 🏢 hospital 🏥 school 🏫 factory 🏭 tent ⛺ world_map 🗺️
 mountain ⛰️ beach_with_umbrella 🏖️ hourglass ⌛ hourglass_flowing_sand ⏳ watch ⌚ alarm_clock ⏰
 stopwatch ⏱️ clock9 🕘 calendar 📆 date 📅 spiral_calendar_pad 🗓️ computer 💻 desktop_computer 🖥️
+electric_plug 🔌 admission_tickets 🎟️
 keyboard ⌨️ iphone 📱 phone ☎️ telephone_receiver 📞 email 📧 e-mail 📧 envelope ✉️
 incoming_envelope 📨 inbox_tray 📥 outbox_tray 📤 mailbox 📫 package 📦 loudspeaker 📢 mega 📣 bell 🔔
 no_bell 🔕 mute 🔇 speaker 🔈 sound 🔉 microphone 🎤 studio_microphone 🎙️ headphones 🎧
