@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.log_ids import each, one_round
+from bot.logs import OURS
 
 log = logging.getLogger(__name__)
 
@@ -65,28 +66,48 @@ def in_each(workspaces: Workspaces, look: Callable[[str], Awaitable[object]]) ->
 
 
 async def _keep_looking(part: str, look: Look, every: float) -> None:
+    missed: set[str] = set()
     while True:
-        await _once(part, look())
+        await _once(part, look(), missed)
         await asyncio.sleep(every)
 
 
 async def _keep_on(
     part: str, look: Callable[[asyncio.Event], Awaitable[float]], stopping: asyncio.Event
 ) -> None:
+    missed: set[str] = set()
     while not stopping.is_set():
-        rest = await _once(part, look(stopping))
+        rest = await _once(part, look(stopping), missed)
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), RETRY_SECONDS if rest is None else rest)
 
 
-async def _once(part: str, look: Awaitable[Rest]) -> Rest | None:
-    """What one look tells; None when it failed."""
+async def _once(part: str, look: Awaitable[Rest], missed: set[str]) -> Rest | None:
+    """What one look tells; None when it failed. `missed` are libraries that are known not to be there."""
     with one_round(part):
         try:
             return await look
         except _PASSES_BY_ITSELF as error:
             log.warning("%s: this look ended early, the next one tries again: %s", part, error)
-        except Exception:
-            # Raised on, it would be the last look of this process.
-            log.exception("%s: this look stumbled, the next one tries again", part)
+        except Exception as error:
+            library = _lacking(error)
+            if not library:
+                # Raised on, it would be the last look of this process.
+                log.exception("%s: this look stumbled, the next one tries again", part)
+            elif library not in missed:
+                missed.add(library)
+                log.warning(
+                    "%s: %s is not installed, or not wholly yet: what needs it waits. `make extras` installs "
+                    "it (docs/deploying.md).",
+                    part,
+                    library,
+                )
     return None
+
+
+def _lacking(error: Exception) -> str:
+    """The library that could not be loaded: an extra may be half installed. "" for any other trouble."""
+    if not isinstance(error, ImportError):
+        return ""
+    library = (error.name or "a library").partition(".")[0]
+    return "" if library in OURS else library

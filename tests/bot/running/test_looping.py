@@ -27,6 +27,28 @@ async def test_a_look_that_fails_is_not_the_last(caplog: pytest.LogCaptureFixtur
     assert caplog.records[1].exc_info, "a fault of ours leaves its trace"
 
 
+async def test_an_extra_that_is_half_installed_is_one_plain_line_and_a_module_of_ours_a_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    looks, done = ["numpy.linalg", "numpy", "bot.nowhere"], asyncio.Event()
+
+    async def look() -> None:
+        if looks:
+            name = looks.pop(0)
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        done.set()
+
+    async with looking("search", look, every=0), asyncio.timeout(10):
+        await done.wait()
+    plain, ours = caplog.records
+    assert plain.getMessage().startswith(
+        "search: numpy is not installed, or not wholly yet: what needs it waits."
+    )
+    assert plain.exc_info is None
+    assert "stumbled" in ours.getMessage()
+    assert ours.exc_info
+
+
 async def test_a_look_that_is_to_be_finished_is_told_and_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looping, "RETRY_SECONDS", 0)
     looked: list[str] = []
