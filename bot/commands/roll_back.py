@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from stories.language import _, ngettext
+
+if TYPE_CHECKING:
+    # The command line lists its commands without what they need.
+    from bot.operating.rolling_back import Way
 
 
 @click.command(name="roll-back")
@@ -19,15 +25,15 @@ def roll_back(*, schema: str, sure: bool) -> None:
     PostgreSQL take a copy first (docs/backup.md).
     """
     from bot.clock import SystemClock
-    from bot.operating.rolling_back import go_back, way_back
+    from bot.operating.rolling_back import go_back, refuse_open, way_back
     from bot.settings import load_storage_settings
     from storage.migrating import others_connected
 
     url = load_storage_settings().database_url
     way = way_back(url, schema)
-    click.echo(_("From schema {start} to {end}. What goes, with all that is in it:").format(
-        start=way.start, end=way.end
-    ))  # fmt: skip
+    refuse_open(url)
+    said = _("From schema {start} to {end}. Undone, the newest first:")
+    click.echo(said.format(start=way.start, end=way.end))
     for one in way.undone:
         click.echo(f"  {one.number}  {one.brought}")
     others = others_connected(url)
@@ -39,6 +45,7 @@ def roll_back(*, schema: str, sure: bool) -> None:
         )
         click.echo(said.format(count=others), err=True)
     if not sure:
+        _tell_what_goes(url, way)
         click.confirm(_("Go back?"), abort=True)
     kept = go_back(url, way, SystemClock().now())
     if kept:
@@ -48,3 +55,15 @@ def roll_back(*, schema: str, sure: bool) -> None:
             "Done. Now install the version that has schema {end}: this one would bring the database up again."
         ).format(end=way.end)
     )
+
+
+def _tell_what_goes(url: str, way: Way) -> None:
+    from bot.operating.rolling_back import what_goes
+
+    goes = list(what_goes(url, way))
+    if not goes:
+        click.echo(_("Schema {end} has a place for every table and column.").format(end=way.end))
+        return
+    click.echo(_("Schema {end} has no place for these, and what is in them goes:").format(end=way.end))
+    for one in goes:
+        click.echo(f"  {one}")

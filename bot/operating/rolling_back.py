@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -16,9 +16,10 @@ from storage.backups import InUse, NotUsable
 from storage.database import database_file
 from storage.migrating import Link, chain, migrate_down
 from storage.places import set_aside
+from storage.shapes import no_place, rows
 from storage.versions import current
 from stories.errors import UserError
-from stories.language import _
+from stories.language import _, ngettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,29 @@ def way_back(url: str, to: str) -> Way:
     return Way(start=start, end=to, undone=tuple(takewhile(lambda one: one.number != to, after_start)))
 
 
+def refuse_open(url: str) -> None:
+    """Raises UserError while somebody has an embedded database open; nobody can tell of a server's."""
+    file = database_file(url)
+    if file is None:
+        return
+    try:
+        with backups.alone(file):
+            pass
+    except InUse:
+        raise UserError(_open(file)) from None
+
+
+def what_goes(url: str, way: Way) -> Iterator[str]:
+    """The tables with rows, and the columns, that the older schema has no place for: a line each."""
+    found = no_place(way.start, way.end)
+    for name, count in rows(url, found.tables).items():
+        if count:
+            said = ngettext("{table}, a table with {count} row", "{table}, a table with {count} rows", count)
+            yield said.format(table=name, count=count)
+    for name, column in found.columns:
+        yield _("{column}, a column of the table {table}").format(column=column, table=name)
+
+
 def go_back(url: str, way: Way, now: datetime) -> Path | None:
     """Go that way. Of an embedded database the former one stays beside it, and its place is told.
 
@@ -63,9 +87,7 @@ def go_back(url: str, way: Way, now: datetime) -> Path | None:
             return None
         return _in_a_copy(file, way.end, now)
     except InUse:
-        raise UserError(
-            _("{file} is open: stop every process of Firsthand first, then run this again.").format(file=file)
-        ) from None
+        raise UserError(_open(file)) from None
     except (NotUsable, SQLAlchemyError, OSError) as error:
         raise UserError(_("Nothing was changed. {reason}.").format(reason=error)) from error
 
@@ -88,6 +110,10 @@ def _in_a_copy(file: Path, end: str, now: datetime) -> Path:
     finally:
         new.unlink(missing_ok=True)
     return kept
+
+
+def _open(file: Path | None) -> str:
+    return _("{file} is open: stop every process of Firsthand first, then run this again.").format(file=file)
 
 
 def _no_way(start: str | None, numbers: Sequence[str]) -> str:

@@ -46,9 +46,13 @@ def test_it_says_what_goes_asks_and_keeps_what_was_there(own: Path, database_url
     assert asked.exit_code == 1
     assert "0028  The scores of single windows of talk" in asked.output
     assert "0027  " in asked.output
+    assert (
+        f"Schema {OLDER} has no place for these, and what is in them goes:\n  substance, a column"
+        in asked.output
+    )
     assert f"{OLDER}  " not in asked.output, "it stays"
     assert own.read_bytes() == before
-    done = ran(roll_back, OLDER, typed="y\n")
+    done = ran(roll_back, OLDER, "--yes")
     assert done.exit_code == 0, done.output
     assert current(database_url) == OLDER
     (kept,) = own.parent.glob("firsthand.sqlite3.before-*")
@@ -64,6 +68,8 @@ async def test_it_is_refused_while_somebody_has_the_database_open_or_opens_it_me
     own: Path, database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with database.read():
+        with pytest.raises(UserError, match="stop every process"):
+            await asyncio.to_thread(ran, roll_back, OLDER)
         way = await asyncio.to_thread(way_back, database_url, OLDER)
         with pytest.raises(UserError, match="stop every process"):
             await asyncio.to_thread(go_back, database_url, way, NOW)
