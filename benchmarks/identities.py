@@ -1,7 +1,7 @@
 """Are names found before they are published? On real talks with made-up identities planted into them.
 
     known       the customer's own name and company, given, in inserted sentences and in place of a speaker's
-    otherwise   people, companies, towns, addresses, numbers that nobody told us about
+    otherwise   people, companies, towns, streets, addresses, numbers that nobody told us about
     alarms      on the talks as they are: flagged and not labelled as identifying, per 1,000 words
 
 A planted identity is found when all its letters and digits are. The rules were made on the half called

@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _LISTS = {
     "company": "companies",
     "place": "places",
+    "address": "addresses",
     "email": "emails",
     "phone": "phones",
     "account": "accounts",

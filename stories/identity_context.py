@@ -98,7 +98,9 @@ PLACE_BEFORE = late(
     r"|nach|aus|bei|von|bis|über|um)\s+$",
     re.IGNORECASE,
 )
-PLACE_IN = late(r"\b(?:in|near|outside|nach|aus)\s+$", re.IGNORECASE)
+PLACE_IN = late(r"\b(?:in|near|outside)\s+$", re.IGNORECASE)
+PLACE_MEANT = late(r"\b(?:in|near|outside|from|to|nach|aus)\s+$", re.IGNORECASE)
+"""Before a town's name that is also a word: more than "at" and "of", which stand before much else."""
 PLACE_SURELY_GERMAN = late(
     r"\b(?:(?:wohn(?:e|t|en|ten|te)|leb(?:e|t|en|te)|Laden|Filiale|Büro|Werk|Praxis|Bäckerei|Geschäft|Lager|"
     r"Kunden?|Kundin(?:nen)?) in|(?:fahren?|fährt|ziehen?|zieht|zog|Umzug|Fahrt|Weg|Zug|Bus|sind|ist|bin) "

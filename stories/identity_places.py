@@ -67,7 +67,7 @@ def _is_meant(run: Run) -> bool:
     doubtful = is_ordinary(run.tokens[0]) or is_given_name(word) or is_german_noun(word)
     if is_sure_town(word) or not doubtful:
         return True
-    return bool(_is_surely(run) or context.PLACE_IN.search(run.before))
+    return bool(_is_surely(run) or context.PLACE_MEANT.search(run.before))
 
 
 def _is_surely(run: Run) -> bool:
