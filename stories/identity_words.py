@@ -1,7 +1,7 @@
 """What is known of a capitalised word: a given name, a town, an everyday word, the name of a tool.
 
 The lists and their licences are described in `gazetteer/README.md`. They are read when first asked for
-(about 7 MB), so that a bot that shows no preview does not carry them.
+(about 8 MB), so that a bot that shows no preview does not carry them.
 """
 
 from __future__ import annotations
