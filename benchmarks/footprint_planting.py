@@ -12,7 +12,7 @@ from sqlalchemy import text
 from benchmarks import nps_planting
 from benchmarks.search_planting import Company, plant
 from benchmarks.trial import database_of, opened
-from bot.messages.story import story_post
+from bot.messages.digest import Entry, digest_post
 from storage import nps_sources, workspaces
 from storage.bulk import insert_many
 from storage.database import Database
@@ -54,7 +54,7 @@ class Weights:
     """An answer with a comment of two sentences that can be found by words and meaning."""
 
     post: float
-    """A message that stands in Slack, with whose words are in it."""
+    """A digest of one story that stands in Slack, with whose words are in it."""
 
 
 async def weigh(kind: str, *, talks: int, answers: int, posts: int) -> Weights:
@@ -137,7 +137,7 @@ async def _posts(database: Database, company: Company, posts: int) -> None:
 
 
 def _payload(company: Company, story: int) -> dict[str, Any]:
-    """A story with two quotes, as it is posted."""
+    """A digest of one story with two quotes; private messages, which are most posts, weigh less."""
     telling = Telling(
         story_id=story,
         author_id=f"U{story % 400}",
@@ -154,4 +154,4 @@ def _payload(company: Company, story: int) -> dict[str, Any]:
         quotes=(company.sentence(), company.sentence()),
         themes=("theme 1",),
     )
-    return story_post(telling, shared_by=telling.author_id)
+    return digest_post([Entry(telling=telling)]) or {}
