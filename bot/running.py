@@ -74,9 +74,8 @@ async def running(
 ) -> AsyncIterator[Desk]:
     """The bot at work for the length of the block: ready when it is entered, at rest when it is left.
 
-    A database or a Slack that cannot be reached is waited for, and `/readyz` says so meanwhile. `stopping`
-    is set when the process is asked to end. Raises StartError, in words that say what to do, when it cannot
-    start, and ToldToStop when it is asked to end before it has.
+    A database or a Slack that cannot be reached is waited for, as `/readyz` says. `stopping` is set when the
+    process is to end. Raises StartError, in words that say what to do, and ToldToStop when it ends before.
     """
     stopping = stopping or asyncio.Event()
     start = start or Start(Health(), stopping)

@@ -32,12 +32,10 @@ def choose_view(
 
     `standing` are those that can go: where all three have ended there are none to choose from.
     """
-    about = blocks.context(f"*{escaped(in_its_direction(name))}*")
-    owner = {"type": "users_select", "action_id": "owner"}
     body = [
-        about,
+        blocks.context(f"*{escaped(in_its_direction(name))}*"),
         blocks.input_block("quarter", _("For which quarter?"), _quarters(quarters)),
-        blocks.input_block("owner", _("Who owns it?"), owner),
+        blocks.input_block("owner", _("Who owns it?"), {"type": "users_select", "action_id": "owner"}),
         blocks.text_input(
             "done_means",
             _("What does done mean, in one sentence?"),
