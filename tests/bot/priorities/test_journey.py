@@ -117,6 +117,12 @@ async def name_and_merge(house: House) -> None:
     await ana.command("/stories themes", channel="general")
     window = await ana.modal("Themes")
     await press(ana, window, ids.THEME_MERGE, "paper two", "Paper <!channel>")
+
+    async def merged() -> bool:
+        shown = await ana.modal("Themes")
+        return "paper two" not in shown.words() and ids.THEME_SPLIT in shown.actions()
+
+    await house.world.until(merged, "the themes after the merge")
     await press(ana, await ana.modal("Themes"), ids.THEME_SPLIT, "Mixed")
 
     async def split() -> bool:
