@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention_digest
-from bot.attention_digest import FREE
+from bot.attention_digest import FREE, Boarding
 from bot.echoes import chosen_once
 from bot.messages.digest import Entry, digest_post
 from bot.retelling import may_retell, not_overtaken
@@ -154,23 +154,21 @@ async def plan(
 ) -> int | None:
     """Put a digest into the outbox and its stories among what the channel heard.
 
-    To be called in the transaction that decided it. The delivery's id; None when this slot was decided
-    before, or the channel was addressed today already: then nothing is recorded, and the stories are there
-    for the next one. A digest that somebody asked for is free; others take along what waits for the channel.
+    To be called in the transaction that decided it. The delivery's id; None, with nothing recorded, when the
+    slot was decided before or the channel addressed today. One that was asked for takes nothing along.
     """
-    boarding = FREE
+    boarding: Boarding | None = FREE
     if asked_by is None:
-        found = await attention_digest.board(session, workspace_id, channel_id, slot, now, digest.stories)
-        if found is None:
-            return None
-        boarding = found
+        boarding = await attention_digest.board(session, workspace_id, channel_id, slot, now, digest.stories)
+    if boarding is None:
+        return None
     first, more = attention_digest.leading(boarding.riders), attention_digest.lines(boarding.riders)
     async with telling_in(session, workspace_id, channel_id) as template:
         payload = digest_post(digest.entries, asked_by=asked_by, first=first, more=more, template=template)
     if payload is None:
         return None
-    subjects = [subject for story in digest.stories for subject in subjects_of(story)]
-    subjects += [subject for _waiting, made in boarding.riders for subject in made.subjects]
+    subjects = [one for story in digest.stories for one in subjects_of(story)]
+    subjects += [one for _waiting, made in boarding.riders for one in made.subjects]
     post = Post(
         channel_id=channel_id,
         kind=DIGEST,
