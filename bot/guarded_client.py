@@ -93,14 +93,12 @@ class GuardedClient:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """The answer to a GET. Raises OutgoingRefused and OutgoingFailed."""
-        request = self._http.build_request("GET", url, params=params or None, headers=dict(headers or {}))
+        request = self._request("GET", url, headers, params=params or None)
         for _redirect in range(MOST_REDIRECTS + 1):
             reply = await self._answered(request)
             if not 300 <= reply.status < 400 or "location" not in reply.headers:
                 return reply
-            request = self._http.build_request(
-                "GET", _within(request.url, reply.headers["location"]), headers=dict(headers or {})
-            )
+            request = self._request("GET", _within(request.url, reply.headers["location"]), headers)
         raise OutgoingRefused(_("the server redirects in a circle"))
 
     async def post(self, url: str, *, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
@@ -118,8 +116,19 @@ class GuardedClient:
         Made once. Raises as `get` does, OutgoingUnreached when it cannot have arrived.
         """
         given = {} if body is None else {"json": body}
-        request = self._http.build_request(method, url, headers=dict(headers or {}), **given)
-        return await self._answered(request)
+        return await self._answered(self._request(method, url, headers, **given))
+
+    def _request(
+        self, method: str, url: str | httpx.URL, headers: Mapping[str, str] | None, **given: Any
+    ) -> httpx.Request:
+        """A request to be made. Raises OutgoingRefused where address or headers cannot be written as one."""
+        try:
+            return self._http.build_request(method, url, headers=dict(headers or {}), **given)
+        except httpx.InvalidURL:
+            raise OutgoingRefused(_no_address(url)) from None
+        except UnicodeEncodeError:
+            said = _("the key has letters or signs in it that no key has; please copy it anew")
+            raise OutgoingRefused(said) from None
 
     async def _answered(self, request: httpx.Request) -> Reply:
         self._check(request.url)
@@ -137,7 +146,7 @@ class GuardedClient:
         if url.userinfo:
             raise OutgoingRefused(_("an address with a name and a password in it is not called"))
         if not url.host or url.scheme not in {"https", "http"}:
-            raise OutgoingRefused(_("“{url}” is no address of a web server").format(url=str(url)[:200]))
+            raise OutgoingRefused(_no_address(url))
         if url.scheme == "http" and not self._allowed.place(url.host, url.port or 80):
             said = _("{host} is called without encryption; use https, or let it through in the settings")
             raise OutgoingRefused(said.format(host=url.host))
@@ -168,6 +177,10 @@ def _within(url: httpx.URL, location: str) -> httpx.URL:
         said = _("{host} redirects to another server ({other}), where the key must not go")
         raise OutgoingRefused(said.format(host=url.host, other=target.host))
     return target
+
+
+def _no_address(url: str | httpx.URL) -> str:
+    return _("“{url}” is no address of a web server").format(url=str(url)[:200])
 
 
 def _reason(error: BaseException, host: str) -> str:

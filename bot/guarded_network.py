@@ -120,7 +120,8 @@ async def _resolved(host: str, port: int) -> list[Address]:
     """Every address of a name, once each. Raises httpcore.ConnectError when it has none."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        # A part of a name that is empty or longer than 63 letters is no part of a name.
         raise httpcore.ConnectError(str(error)) from error
     named = dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found)
     return [ipaddress.ip_address(address) for address in named]

@@ -66,6 +66,8 @@ async def test_a_private_address_is_refused_by_name_and_by_number() -> None:
         ("https://me:secret@example.com/", "name and a password"),
         ("ftp://example.com/", "no address"),
         ("file:///etc/passwd", "no address"),
+        ("https://[::1", "no address"),
+        ("https://ä..example/", "no address"),
     ],
 )
 async def test_what_is_no_plain_https_address_is_refused(url: str, why: str) -> None:
@@ -86,7 +88,12 @@ async def test_a_place_that_is_let_through_answers() -> None:
 
 async def test_redirects_stay_on_the_server() -> None:
     def handler(asked: Asked) -> Answers:
-        where = {"/here": "/there", "/away": "https://example.com/", "/round": "/round"}
+        where = {
+            "/here": "/there",
+            "/away": "https://example.com/",
+            "/round": "/round",
+            "/bad": "http://a:x/",
+        }
         if asked.path in where:
             return Answers(status=302, headers={"location": where[asked.path]})
         return Answers(body={"key": asked.headers.get("x-key")})
@@ -96,10 +103,21 @@ async def test_redirects_stay_on_the_server() -> None:
         assert reply.json() == {"key": "k"}
         with pytest.raises(OutgoingRefused, match="key must not go"):
             await client.get(f"{server.url}/away", headers={"x-key": "k"})
+        with pytest.raises(OutgoingFailed, match="broke off"):
+            await client.get(f"{server.url}/bad")
         with pytest.raises(OutgoingRefused, match="circle"):
             await client.get(f"{server.url}/round")
         with pytest.raises(OutgoingRefused, match="does not follow"):
             await client.post(f"{server.url}/here", body={})
+
+
+async def test_names_and_keys_that_cannot_be_are_refused_in_words() -> None:
+    async with GuardedClient() as client:
+        for host in ("a..example", f"{'a' * 64}.example"):
+            with pytest.raises(OutgoingFailed, match="cannot be reached"):
+                await client.get(f"https://{host}/")
+        with pytest.raises(OutgoingRefused, match="copy it anew"):
+            await client.get("https://example.com/", headers={"authorization": "Bearer schlüssel"})
 
 
 async def test_answers_are_bounded_and_trouble_is_said_in_words() -> None:
