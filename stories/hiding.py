@@ -124,13 +124,14 @@ def hide_decided(text: str, decisions: tuple[str, ...], *, quoted: bool = False)
     """The text with other words in place of what was decided to be hidden; the rest untouched.
 
     In what somebody `quoted` they stand in square brackets, as they were not said. Elsewhere they read on:
-    "my colleague Zsófia rang Anna and Ben" is told as "my colleague rang somebody and somebody else".
+    "my colleague Zsófia rang Anna and Ben" is told as "my colleague rang somebody and somebody else". In a
+    language that bends its articles they stand in brackets everywhere: "mit [Name]", "nach [Ort]".
     """
     pattern = _pattern(decisions)
     if pattern is None:
         return text
     if quoted:
-        return pattern.sub(lambda match: f"[{_stand_in(text, match, _kind(match, decisions))}]", text)
+        return pattern.sub(lambda match: _in_brackets(_stand_in(text, match, _kind(match, decisions))), text)
     pieces, done, met = list[str](), 0, list[tuple[Kind, str]]()
     for match in pattern.finditer(text):
         kind, before = _kind(match, decisions), text[done : match.start()]
@@ -145,6 +146,8 @@ def hide_decided(text: str, decisions: tuple[str, ...], *, quoted: bool = False)
 
 def stands_for(kind: Kind) -> str:
     """What is read in place of something hidden."""
+    # Translators: these stand in the middle of any sentence. Where articles bend with the case, give a bare noun
+    # in square brackets: "[Firma]", "[andere Firma]".
     return {
         Kind.PERSON: _("somebody"),
         Kind.COMPANY: _("a company"),
@@ -223,6 +226,10 @@ def _met(kind: Kind, name: str, met: list[tuple[Kind, str]]) -> bool:
     first = set(next(one for of, one in met if of is kind).split())
     now = set(met[-1][1].split())
     return first <= now or (kind in {Kind.PERSON, Kind.ADDRESS} and now <= first)
+
+
+def _in_brackets(words: str) -> str:
+    return words if words.startswith("[") else f"[{words}]"
 
 
 def _stand_in(text: str, match: re.Match[str], kind: Kind, *, another: bool = False) -> str:

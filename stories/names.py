@@ -70,6 +70,7 @@ class _Hit:
 def hide_names(text: str, names: NamesOf, *, alias: str) -> str:
     """The text with the person as `alias`, the company as "their company", addresses and numbers masked.
 
+    In a language that bends its nouns and articles these stand in square brackets, as no case fits them all.
     An alias that itself contains the name gives way to "a customer". Text that cannot be made safe comes
     back as an ellipsis, never as it was. A name equal to the alias is no secret and stays.
     """
@@ -225,10 +226,16 @@ def _joined(text: str, hits: list[_Hit]) -> list[_Hit]:
     return kept
 
 
+def within_text(words: str) -> str:
+    """What stands in place of a name, as it is read in the middle of somebody's sentence."""
+    # Translators: in place of a name within any sentence; "[{words}]" where articles bend with the case.
+    return words if words.startswith("[") else _("{words}").format(words=words)
+
+
 def _replaced(text: str, hits: list[_Hit], alias: str, company: str) -> str:
     words = {
-        _PERSON: alias,
-        _COMPANY: company,
+        _PERSON: within_text(alias),
+        _COMPANY: within_text(company),
         _PHONE: _("[phone number]"),
         _LINK: _("[link]"),
         _EMAIL: _("[e-mail address]"),

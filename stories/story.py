@@ -150,11 +150,11 @@ def _hiding(story: Story, *, quoted: bool = False) -> Callable[[str], str]:
 
     def hide(text: str) -> str:
         # What was found first: a relative's whole name must not lose the half that the customer shares.
-        if decided:
-            with speaking(language):
+        with speaking(language):
+            if decided:
                 text = hide_decided(text, decided, quoted=quoted)
-        for known in (names, *former):
-            text = hide_names(text, known, alias=customer.alias)
+            for known in (names, *former):
+                text = hide_names(text, known, alias=customer.alias)
         return text
 
     return hide

@@ -161,7 +161,7 @@ def _fields(about: About) -> dict[str, str]:
     return both | {
         "key": _("what your system calls them"),
         "name": _("the customer’s name"),
-        "company": _("their company"),
+        "company": _("the company they are with"),
         "segment": _("which kind of customer they are"),
         "reach": _("how to reach them (kept encrypted, shown to one colleague)"),
         "owner": _("who looks after them"),

@@ -157,6 +157,35 @@ def test_what_stands_for_a_name_is_in_the_language_of_the_text() -> None:
     assert "somebody" in told.happened
 
 
+def test_german_stand_ins_read_right_in_any_case_and_are_in_brackets_once() -> None:
+    told = replace(
+        TALK,
+        customer=replace(TALK.customer, alias="die Lohnbuchhalterin", company="Fink Bau GmbH"),
+        title="Die Liste von Marta",
+        trying_to="Geld von Fink Bau nach Wolverhampton und nach Leeds, mit Zsófia Balogh und mit Anna.",
+        happened="Sie ist an marta@example.org und an 12 Mill Lane gebunden. Marta war am +44 20 7946 0958.",
+        quotes=(Quote(id=1, text="Mit Zsófia in Wolverhampton kam ich klar."),),
+        hidden=(
+            *("person:Zsófia Balogh", "person:Zsófia", "person:Anna"),
+            *("place:Wolverhampton", "place:Leeds", "address:12 Mill Lane"),
+        ),
+        language="de",
+    )
+    with speaking("en"):
+        read = preview(story(told), Purpose.WITHOUT_NAME)
+    assert read is not None
+    assert read.who == "die Lohnbuchhalterin"
+    assert read.title == "Die Liste von [die Lohnbuchhalterin]"
+    assert read.trying_to == (
+        "Geld von [Firma] nach [Ort] und nach [anderer Ort], mit [Name] und mit [anderer Name]."
+    )
+    assert read.happened == (
+        "Sie ist an [E-Mail-Adresse] und an [Adresse] gebunden. "
+        "[die Lohnbuchhalterin] war am [Telefonnummer]."
+    )
+    assert read.quotes == ("Mit [Name] in [Ort] kam ich klar.",)
+
+
 def test_the_fingerprint_changes_with_every_text_that_is_looked_at() -> None:
     changes = (
         replace(TALK, happened="x"),
