@@ -146,7 +146,7 @@ def hide_decided(text: str, decisions: tuple[str, ...], *, quoted: bool = False)
 
 def stands_for(kind: Kind) -> str:
     """What is read in place of something hidden."""
-    # Translators: these stand in the middle of any sentence. Where articles bend with the case, give a bare noun
+    # Translators: these stand in the middle of any sentence. Where articles have cases, give a bare noun
     # in square brackets: "[Firma]", "[andere Firma]".
     return {
         Kind.PERSON: _("somebody"),
