@@ -13,6 +13,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import first_week
 from bot.desk import Desk
 from bot.home import commands_of
 from bot.listeners import accounts, audit, erasing, moderation, parts, retention
@@ -74,6 +75,7 @@ async def obey(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, d
     else:
         await client.views_open(trigger_id=command["trigger_id"], view=answer)
         await ack()
+        await first_week.has_seen(desk, client, asked.workspace_id, asked.user_id, answer)
 
 
 Answer = str | Block
@@ -116,7 +118,7 @@ async def _erasures(asked: Asked) -> Answer:
     return await erasing.progress(asked.desk, asked.client, asked.workspace_id, asked.user_id, again)
 
 
-_WORDS: dict[str, Meaning] = {
+WORDS: dict[str, Meaning] = {
     "": _here(first_view),
     "settings": _here(first_view),
     "help": _help,
@@ -149,6 +151,7 @@ _WORDS: dict[str, Meaning] = {
     "screen": _screen,
     "screens": _screen,
 }
+"""What can be typed after the command, and what it means."""
 
 _TAKING_MORE = {"route": _route, "editors": _people, "erasures": _erasures, "screen": _screen}
 """Words that are followed by names, numbers, or a sentence."""
@@ -158,10 +161,10 @@ def _meaning(text: str) -> Meaning:
     """What was meant. Raises UserError with the nearest words there are."""
     typed = " ".join(_MENTION.sub("", text).casefold().split())
     first = typed.partition(" ")[0]
-    found = _WORDS.get(typed) or _TAKING_MORE.get(first)
+    found = WORDS.get(typed) or _TAKING_MORE.get(first)
     if found is not None:
         return found
-    known = [word for word in _WORDS if word]
+    known = [word for word in WORDS if word]
     near = get_close_matches(typed, known, n=2, cutoff=0.6) or [w for w in known if w.startswith(first)]
     raise UserError(
         _("I don’t know “{typed}”. Did you mean {words}? There is also help.").format(

@@ -9,12 +9,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import attention, home, ids
+from bot import attention, first_week, home, ids
 from bot.desk import Desk
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
 from bot.listeners.clicks import workspace_of
-from bot.messages import first_week
+from bot.messages import first_week as messages
 from bot.messages.blocks import values_of
 from bot.settings import Settings
 from storage import homes, people
@@ -35,7 +35,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
 
 async def ask_channel(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
     """Ask which channel is to hear stories first."""
-    await client.views_open(trigger_id=body["trigger_id"], view=first_week.channel_modal())
+    await client.views_open(trigger_id=body["trigger_id"], view=messages.channel_modal())
     await ack()
 
 
@@ -56,16 +56,13 @@ async def look_at_digest(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCl
         raise UserError(_("There is no channel to look at yet; please choose a pilot channel first."))
     view = await preview(desk, client, workspace_id, user_id, pilot)
     await client.views_open(trigger_id=body["trigger_id"], view=view)
-    if view["callback_id"] == ids.DIGEST_POST_NOW:
-        async with desk.begin() as session:
-            await _note(session, workspace_id, user_id, previewed=True)
     await ack()
-    await home.refresh(desk, client, workspace_id, user_id)
+    await first_week.has_seen(desk, client, workspace_id, user_id, view)
 
 
 async def ask_whom(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Ask whom to invite, and show what they will read."""
-    view = first_week.invite_modal(body["user"]["id"], desk.settings.firsthand_interview_command)
+    view = messages.invite_modal(body["user"]["id"], desk.settings.firsthand_interview_command)
     await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
@@ -92,7 +89,7 @@ async def put_away(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     """Take the list off this person's App Home for good."""
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
     async with desk.begin() as session:
-        await _note(session, workspace_id, user_id, hidden=True)
+        await first_week.note(session, workspace_id, user_id, hidden=True)
     await ack()
     await home.refresh(desk, client, workspace_id, user_id)
 
@@ -114,11 +111,4 @@ async def _zones_of_colleagues(
 async def _note_invited(session: AsyncSession, workspace_id: str, inviter: str, chosen: list[str]) -> None:
     settings = await people.settings(session, workspace_id, inviter)
     before = settings.get("first_week", {}).get("invited", [])
-    await _note(session, workspace_id, inviter, invited=sorted({*before, *chosen}))
-
-
-async def _note(session: AsyncSession, workspace_id: str, user_id: str, **noted: Any) -> None:
-    """Remember how far somebody's first week has come, beside their other settings."""
-    settings = await people.settings(session, workspace_id, user_id)
-    week = {**settings.get("first_week", {}), **noted}
-    await people.choose(session, workspace_id, user_id, {**settings, "first_week": week})
+    await first_week.note(session, workspace_id, inviter, invited=sorted({*before, *chosen}))

@@ -92,6 +92,16 @@ async def test_the_pilot_channels_digest_is_looked_at_and_ticked(house: House) -
     assert await house.world.channel("pilot").messages() == []
 
 
+async def test_a_digest_looked_at_by_the_command_is_ticked_too(house: House) -> None:
+    ana = house.person("ana")
+    await set_up(house, "pilot")
+    await house.story(by="ben")
+    assert "You have looked" not in (await home_of(house, "ana", "Pilot channel:")).words()
+    await ana.command("/firsthand digest now", channel="pilot")
+    assert BAKER.title in (await ana.modal("Stories for this channel")).words()
+    await ana.home("You have looked at a digest")
+
+
 async def set_up(house: House, channel: str) -> None:
     """A channel that hears stories at nine."""
     wanted = ChannelSettings(
