@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from slack_sdk.errors import SlackApiError
@@ -17,12 +17,16 @@ from bot.slack_refusals import NO_ANSWER, socket_fix
 SKEW_NOTED, SKEW_REFUSED = 30.0, 240.0
 """Seconds by which this machine's clock may differ from Slack's: requests older than 300 s are refused."""
 
+DATE_LASTS = timedelta(seconds=2)
+"""How long a `Date` may have been so: it has whole seconds, and servers write it anew once a second."""
+
 _CLOCK_FIX = "Set this machine's clock by the network: systemctl enable --now systemd-timesyncd, or chrony"
 _INSTALL = "the app's Install App page (Slack, api.slack.com/apps)"
 
 
-async def workspace(client: AsyncWebClient, now: datetime) -> AsyncIterator[Finding]:
-    """The token, its scopes and the clock, by one call with this token; `now` is real time."""
+async def workspace(client: AsyncWebClient, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
+    """The token, its scopes and the clock, by one call with this token; `now` tells real time."""
+    asked = now()
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
@@ -31,11 +35,12 @@ async def workspace(client: AsyncWebClient, now: datetime) -> AsyncIterator[Find
     except NO_ANSWER as error:
         yield unreachable(client.base_url, error)
         return
+    answered = now()
     yield ok(
         "token", f"It speaks for {answer.get('team')} ({answer.get('team_id')}) as {answer.get('user')}."
     )
     yield granted(header(answer.headers, "x-oauth-scopes"))
-    found = clock(header(answer.headers, "date"), now)
+    found = clock(header(answer.headers, "date"), asked, answered)
     if found is not None:
         yield found
 
@@ -77,15 +82,25 @@ def granted(told: str) -> Finding:
     )
 
 
-def clock(date: str, now: datetime) -> Finding | None:
-    """How far this machine's clock is from Slack's; None where Slack did not tell the time."""
+def clock(date: str, asked: datetime, answered: datetime) -> Finding | None:
+    """How far this machine's clock is from Slack's, for certain; None where Slack did not tell the time.
+
+    Slack wrote its `date` between `asked` and `answered`, both by this machine's clock.
+    """
     if not date:
         return None
-    seconds = abs((now - parsedate_to_datetime(date)).total_seconds())
-    said = f"This machine's clock is {seconds:.0f} s from Slack's."
+    told = parsedate_to_datetime(date)
+    ahead, behind = asked - told - DATE_LASTS, told - answered
+    seconds = max(ahead, behind).total_seconds()
+    if seconds < 1:
+        return ok("clock", "This machine's clock agrees with Slack's.")
+    side = "ahead of" if ahead > behind else "behind"
+    said = f"This machine's clock is {seconds:.0f} s {side} Slack's."
     if seconds >= SKEW_REFUSED:
         return broken("clock", f"{said} Slack's signatures are refused beyond 300 s.", _CLOCK_FIX)
-    return look("clock", said, _CLOCK_FIX) if seconds >= SKEW_NOTED else ok("clock", said)
+    if seconds >= SKEW_NOTED:
+        return look("clock", said, _CLOCK_FIX)
+    return ok("clock", f"{said} That does no harm.")
 
 
 async def socket(client: AsyncWebClient, token: str) -> Finding:

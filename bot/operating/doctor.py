@@ -66,7 +66,7 @@ async def _known(database: Database) -> Sequence[str]:
 async def _slack(settings: Settings, clock: Clock) -> list[Finding]:
     if not settings.many_workspaces:
         client, token = OneWorkspace(settings).only_client, settings.slack_app_token
-        found = [one async for one in checks_slack.workspace(client, clock.now())]
+        found = [one async for one in checks_slack.workspace(client, clock.now)]
         reached = all(one.check != "slack" for one in found)
         if reached and token:
             found.append(await checks_slack.socket(client, token.get_secret_value()))
@@ -96,7 +96,7 @@ async def _each_installed(settings: Settings, database: Database, clock: Clock) 
         if isinstance(client, Finding):
             found.append(client)
         else:
-            found += [one async for one in checks_slack.workspace(client, clock.now())]
+            found += [one async for one in checks_slack.workspace(client, clock.now)]
     if len(known) > MOST:
         said = f"{len(known) - MOST} more workspaces were not asked about."
         found.append(look("token", said, "The log names every one whose token Slack refuses."))

@@ -6,12 +6,12 @@ import asyncio
 import os
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import SystemClock
 from bot.operating import checks_slack
 from bot.operating.env_file import EnvFile
 from bot.operating.findings import Finding, State
@@ -167,7 +167,7 @@ async def _tried(question: Question, value: str, known: Mapping[str, str]) -> li
     url = _slack(known)
     if question is BOT_TOKEN:
         client = AsyncWebClient(token=value, base_url=url, timeout=_SECONDS, retry_handlers=[])
-        return [one async for one in checks_slack.workspace(client, datetime.now(UTC))]
+        return [one async for one in checks_slack.workspace(client, SystemClock().now)]
     if question is APP_TOKEN:
         client = AsyncWebClient(base_url=url, timeout=_SECONDS, retry_handlers=[])
         return [await checks_slack.socket(client, value)]

@@ -165,12 +165,24 @@ def test_scopes_that_were_not_granted_are_named_with_what_is_lost() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "state"), [(3, State.OK), (-40, State.LOOK), (290, State.BROKEN), (-290, State.BROKEN)]
+    ("seconds", "state", "said"),
+    [
+        (1.9, State.OK, "agrees with Slack's"),
+        (-5.9, State.OK, "agrees with Slack's"),
+        (6, State.OK, "is 4 s ahead of Slack's. That does no harm"),
+        (-45, State.LOOK, "is 40 s behind Slack's"),
+        (290, State.BROKEN, "is 288 s ahead of"),
+        (-290, State.BROKEN, "is 285 s behind"),
+    ],
 )
-def test_a_clock_is_compared_with_slacks(seconds: int, state: State) -> None:
-    told = checks_slack.clock("Mon, 16 Nov 2026 09:00:00 GMT", NOW + timedelta(seconds=seconds))
+def test_a_clock_is_compared_with_slacks_as_far_as_a_header_tells(
+    seconds: float, state: State, said: str
+) -> None:
+    asked = NOW + timedelta(seconds=seconds)
+    told = checks_slack.clock("Mon, 16 Nov 2026 09:00:00 GMT", asked, asked + timedelta(seconds=5))
     assert told is not None
     assert told.state is state
+    assert said in told.said
 
 
 @pytest.mark.parametrize("word", ["invalid_auth", "token_revoked"])
