@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points, version
 
 import click
@@ -26,6 +27,18 @@ class Commands(click.Group):
         point = _found().get(cmd_name)
         loaded = point.load() if point else None
         return loaded if isinstance(loaded, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed. Raises UsageError that says where it belongs, or which one is near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            from bot.commands.elsewhere import hint
+
+            said = hint(args[0]) or _meant(args[0])
+            raise click.UsageError(f"{error.format_message()} {said}".strip(), ctx) from None
 
 
 def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -52,6 +65,11 @@ def main() -> None:
 
 def _found() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _meant(word: str) -> str:
+    near = [f"firsthand {one}" for one in get_close_matches(word, sorted(_found()), n=2)]
+    return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
 def run_main() -> None:
