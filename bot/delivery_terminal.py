@@ -19,7 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import delivery_care
 from bot.delivery_care import Decision, found
-from bot.messages.delivery_trouble_words import kind_said, reason_said, state_said
+from bot.messages.delivery_kinds import kind_said, place_named
+from bot.messages.delivery_trouble_words import reason_said, state_said
 from bot.settings import StartError, StorageSettings, load_storage_settings
 from bot.starting import check_schema
 from storage import delivery_care as care
@@ -31,24 +32,27 @@ from stories.language import _, ngettext
 
 T = TypeVar("T")
 Work = Callable[[AsyncSession, str], Awaitable[T]]
+_Listed = tuple[care.Counts, Sequence[Delivery], Sequence[Delivery]]
 
 MOST = 20
 EVERYTHING = 100_000
+LAST_POSTED = 5
+"""How many that went out stand below what did not."""
+
 _STYLES = {"failed": "red", "in_doubt": "yellow"}
 
 
 def show_list(workspace: str, *, whole: bool, as_json: bool) -> None:
     """Print what waits, is in doubt or failed. Raises UserError for a workspace or database it can't use."""
 
-    async def look(session: AsyncSession, workspace_id: str) -> tuple[care.Counts, list[Delivery]]:
+    async def look(session: AsyncSession, workspace_id: str) -> _Listed:
         most = EVERYTHING if whole else MOST
         troubled = await care.troubled(session, workspace_id, most=most)
-        return await care.counts(session, workspace_id), [
-            *troubled,
-            *await care.waiting(session, workspace_id, most=most),
-        ]
+        waiting = await care.waiting(session, workspace_id, most=most)
+        gone = await care.posted(session, workspace_id, most=LAST_POSTED)
+        return await care.counts(session, workspace_id), [*troubled, *waiting], gone
 
-    counts, listed = _run(workspace, look)
+    counts, listed, gone = _run(workspace, look)
     if as_json:
         _print_json([_plain(one) for one in listed])
         return
@@ -59,6 +63,24 @@ def show_list(workspace: str, *, whole: bool, as_json: bool) -> None:
     hidden = counts.waiting + counts.in_doubt + counts.failed - len(listed)
     if hidden > 0:
         console.print(Text(_("… and {number} more: add --all").format(number=hidden), style="dim"))
+    if gone:
+        console.print(Text("\n" + _("Posted last (more: add --posted):"), style="bold"))
+        console.print(_gone(gone))
+
+
+def show_posted(workspace: str, *, whole: bool, as_json: bool) -> None:
+    """Print what went out, the latest first, without its words. Raises UserError as `show_list` does."""
+
+    async def look(session: AsyncSession, workspace_id: str) -> Sequence[Delivery]:
+        return await care.posted(session, workspace_id, most=EVERYTHING if whole else MOST)
+
+    gone = _run(workspace, look)
+    if as_json:
+        _print_json([{key: value for key, value in _plain(one).items() if key != "text"} for one in gone])
+    elif gone:
+        Console().print(_gone(gone))
+    else:
+        Console().print(_("Nothing was posted yet."))
 
 
 def show_one(workspace: str, number: int, *, as_json: bool) -> None:
@@ -148,11 +170,22 @@ def _table(listed: Sequence[Delivery]) -> Table:
         table.add_row(
             str(one.id),
             kind_said(one.kind, one.method),
-            one.posted_in or one.channel_id,
+            place_named(one.channel_id),
             Text(state_said(one.state), style=_STYLES.get(one.state, "")),
             _moment(one.created_at),
             _why(one),
         )
+    return table
+
+
+def _gone(gone: Sequence[Delivery]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in (_("ID"), _("What"), _("Where"), _("State"), _("When (UTC)")):
+        table.add_column(heading, no_wrap=True)
+    for one in gone:
+        when = _moment(one.sending_at or one.created_at)
+        said = kind_said(one.kind, one.method), place_named(one.channel_id), state_said(one.state)
+        table.add_row(str(one.id), *said, when)
     return table
 
 

@@ -121,6 +121,11 @@ async def troubled(session: AsyncSession, workspace_id: str, *, most: int) -> tu
     return tuple(sorted(found, key=lambda one: -one.id))
 
 
+async def posted(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[Delivery, ...]:
+    """Deliveries that went out, the latest first."""
+    return await _some(session, workspace_id, "sent", most)
+
+
 async def get(session: AsyncSession, workspace_id: str, delivery_id: int) -> Delivery | None:
     """This delivery; None when the workspace has none of this number."""
     query = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id == delivery_id)
@@ -174,7 +179,7 @@ async def _set(
 
 
 def _in(workspace_id: str, state: str) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    """Rows that wait, are in doubt or failed, put so that the index of such rows is found.
+    """Rows in a state; those that wait, are in doubt or failed put so that the index of such rows is found.
 
     SQLite knows a partial index by the very words of its condition, and has no statistics: it takes the
     index of which it can use most columns.
@@ -182,6 +187,8 @@ def _in(workspace_id: str, state: str) -> tuple[ColumnElement[bool] | TextClause
     own = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.state == state)
     if state == "pending":
         return *own, text("state = 'pending'"), DeliveryRow.not_before > _LONG_AGO
+    if state not in TROUBLED:
+        return own
     return *own, text("state IN ('in_doubt', 'failed')")
 
 

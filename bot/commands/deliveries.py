@@ -35,18 +35,22 @@ def deliveries() -> None:
 
 
 @deliveries.command("list")
-@click.option("--all", "whole", is_flag=True, help="List everything that waits, not the first 20.")
+@click.option("--all", "whole", is_flag=True, help="List all of them, not the first 20.")
+@click.option(
+    "--posted", is_flag=True, help="List what went out, the latest first, in place of what did not."
+)
 @WORKSPACE
 @_as_json
-def list_(*, whole: bool, workspace: str, as_json: bool) -> None:
+def list_(*, whole: bool, posted: bool, workspace: str, as_json: bool) -> None:
     """List posts that wait, are in doubt or failed, each with the reason and what to do about it.
 
-    The same as `firsthand deliveries`. Posts that stand or were called off are not listed; `show` tells of
-    any.
+    The same as `firsthand deliveries`. The five that went out last stand below; with `--json` they don't.
+    What posts say is not listed, and those that were called off are not: `show` tells of any.
     """
-    from bot.delivery_terminal import show_list
+    from bot.delivery_terminal import show_list, show_posted
 
-    show_list(workspace, whole=whole, as_json=as_json)
+    show = show_posted if posted else show_list
+    show(workspace, whole=whole, as_json=as_json)
 
 
 @deliveries.command()

@@ -1,4 +1,4 @@
-"""What became of a post in plain sentences: Slack's error words with their fix, states, kinds of posts."""
+"""What became of a post in plain sentences: Slack's error words with their fix, states, places."""
 
 from __future__ import annotations
 
@@ -44,16 +44,6 @@ def state_said(state: str) -> str:
     """A delivery's state in a word or two."""
     known = _STATES.get(state)
     return known() if known else state
-
-
-def kind_said(kind: str, method: str) -> str:
-    """What a delivery is, in a few words."""
-    if method == "chat.update":
-        return _("change of a post")
-    if method == "chat.delete":
-        return _("deletion of a post")
-    known = _KINDS.get(kind)
-    return known() if known else kind.replace("_", " ")
 
 
 def place_said(channel_id: str) -> str:
@@ -171,22 +161,4 @@ _STATES: dict[str, Said] = {
     "failed": lambda: _("failed"),
     "cancelled": lambda: _("called off"),
     "in_doubt": lambda: _("in doubt"),
-}
-
-_KINDS: dict[str, Said] = {
-    "digest": lambda: _("digest"),
-    "share": lambda: _("shared story"),
-    "nps_share": lambda: _("shared answer about NPS"),
-    "notice": lambda: _("note"),
-    "reminder": lambda: _("reminder"),
-    "thanks": lambda: _("note of thanks"),
-    "acting": lambda: _("note that somebody acts"),
-    "came_of_it": lambda: _("note of what came of it"),
-    "stopped": lambda: _("note that a channel was stopped"),
-    "invitation": lambda: _("invitation"),
-    "nps_movement": lambda: _("movement of the NPS"),
-    "avatar": lambda: _("avatar’s message"),
-    "avatar_line": lambda: _("avatar’s line"),
-    "speaking_up": lambda: _("avatar’s word on where the talk goes"),
-    "swerve": lambda: _("note on where the talk goes"),
 }

@@ -12,7 +12,8 @@ from bot.messages.beyond import trouble_line
 from bot.messages.blocks import Block, context, divider, escaped, section
 from bot.messages.channel_words import moment_said
 from bot.messages.dates import day
-from bot.messages.delivery_trouble_words import kind_said, place_said, reason_said, state_said
+from bot.messages.delivery_kinds import kind_said
+from bot.messages.delivery_trouble_words import place_said, reason_said, state_said
 from storage.trackers import Tracking
 from stories.channels import ChannelSettings
 from stories.language import _, ngettext

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -15,12 +16,14 @@ from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.delivery_care import Decision, decide, found
+from bot.messages import delivery_kinds
 from bot.messages.delivery_trouble_words import reason_said
 from storage import audit, deliveries, workspaces
 from storage import delivery_care as care
 from storage.database import Database, open_database
 from storage.deliveries import Post
 from storage.encryption import Keyring
+from stories.attention_kinds import ASKED, UNASKED
 from stories.errors import UserError
 from tests.conftest import NOW, WORKSPACE
 
@@ -199,8 +202,25 @@ def test_the_list_tells_why_and_what_to_do(terminal: Terminal) -> None:
     said = terminal.run().output
     assert "1 waits, 1 in doubt, 1 failed." in said
     assert "The channel is archived. Unarchive it, then retry" in said
-    assert "shared story" in said
-    assert "stands" not in said
+    troubled, _heading, posted = said.partition("Posted last")
+    assert "shared story" in troubled
+    assert "stands" not in troubled
+    assert re.search(r"shared story +channel C1 +stands +2025-11-16", posted)
+
+
+def test_what_was_posted_is_listed_without_its_words(terminal: Terminal) -> None:
+    terminal.plan()
+    assert "Nothing was posted yet" in terminal.run("--posted").output
+    waits, *sent = terminal.plan(("pending", None), ("sent", None), ("sent", "x"))
+    said = terminal.run("--posted").output
+    assert [line.split()[0] for line in said.splitlines()[1:]] == [str(one) for one in reversed(sent)]
+    assert "Words" not in said + terminal.run("--posted", "--json").output
+    assert waits not in [one["id"] for one in json.loads(terminal.run("--posted", "--json").output)]
+
+
+def test_every_kind_of_post_is_said_in_words() -> None:
+    known = {*delivery_kinds.OF_CHANNELS, *delivery_kinds.IN_PRIVATE}
+    assert known == {*UNASKED, *ASKED}
 
 
 def test_programs_read_json(terminal: Terminal) -> None:
