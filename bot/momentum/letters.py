@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.languages import heard_in
 from bot.messages import letters as words
 from bot.messages.letters import Changed, Figures, Letter
 from bot.own_customers import meets
@@ -15,6 +16,7 @@ from bot.showing import subjects_of, told
 from bot.terms import rules
 from storage import centre_figures, letters, nps_settings, stories
 from storage.deliveries import Subject
+from stories.digest import understood
 from stories.talk_parts import FEWEST_COLLEAGUES, counted
 
 MOST_CHANGES = 5
@@ -85,12 +87,20 @@ async def _figures(
 async def _changes(
     session: AsyncSession, workspace_id: str, part: str, place: str, days: tuple[date, date], now: datetime
 ) -> tuple[tuple[Changed, ...], frozenset[int], tuple[Subject, ...]]:
-    """What was changed in the open in these days because of what the part's customers said."""
+    """What was changed in the open in these days because of what the part's customers said.
+
+    Of stories in a language that the channel chose to hear, and of nobody who would meet their own words.
+    """
     begins, ends = (datetime.combine(day, time(), UTC) for day in (days[0], days[1] + timedelta(days=1)))
     found = await letters.changed_because(session, workspace_id, part, begins, ends, most=_CHANGES_READ)
     loaded = await stories.some(session, workspace_id, sorted({story_id for story_id, _done in found}))
     apart = await meets(session, workspace_id, place)
-    known = {one.id: one for one in loaded if one.interview.customer.id not in apart}
+    wanted = await heard_in(session, workspace_id, place)
+    known = {
+        one.id: one
+        for one in loaded
+        if one.interview.customer.id not in apart and understood(one.interview.language, wanted)
+    }
     tellings = {one.story_id: one for one in await told(session, workspace_id, known.values(), now)}
     changes: list[Changed] = []
     about: set[int] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,11 +12,14 @@ from bot.desk import Desk
 from bot.messages.letters import letter_modal
 from bot.momentum.letters import told_now
 from bot.momentum.rounds import look
-from storage import interviews, letters, nps_settings, rota, workspace_settings
+from storage import channels, interviews, letters, nps_settings, rota, stories, workspace_settings
 from stories.attention import LETTER, PART_LETTER
 from stories.attention_hours import person_hours
+from stories.channels import ChannelSettings
+from stories.digest import DigestSettings
 from stories.rota.hours import Party
 from stories.rota.people import Member
+from stories.schedule import DigestTimes
 from tests.blockkit import assert_valid
 from tests.bot.objective.conftest import changed, told
 from tests.bot.rota.asking import rows
@@ -88,6 +91,25 @@ async def test_it_tells_what_may_be_told_and_is_no_letter_when_nothing_happened(
     async with desk.begin() as session:
         await letters.stop(session, WORKSPACE, "UANA", now=desk.now())
     assert await says(desk) == ""
+
+
+async def test_a_channel_hears_of_changes_in_the_languages_that_it_chose(desk: Desk, clock: SetClock) -> None:
+    await a_month(desk, 2)
+    story = await told(desk, "U1")
+    await changed(desk, story, "UBEN", "We ring before noon.")
+    async with desk.begin() as session:
+        one = await stories.get(session, WORKSPACE, story)
+        assert one is not None
+        assert one.interview.language == "en"
+    await wants(desk, "C1")
+    assert "before noon" in await says(desk, "C1")
+    for languages, hears in (({"de"}, False), ({"de", "en"}, True)):
+        async with desk.begin() as session:
+            digest = DigestSettings(languages=frozenset(languages))
+            times = DigestTimes(days=frozenset({0}), at=time(9), time_zone="Europe/London")
+            channel = ChannelSettings(channel_id="C1", set_up_by="UANA", times=times, digest=digest)
+            await channels.save(session, WORKSPACE, channel, now=desk.now())
+        assert ("before noon" in await says(desk, "C1")) is hears
 
 
 async def test_it_comes_in_the_first_days_of_the_month_once_to_those_who_want_it(
