@@ -39,10 +39,10 @@ help: ## list these targets
 	  printf '%-18s %s\n' "$$name" "$$text"; done
 
 demo: $(VENV)/.run ## try Firsthand on this machine, with no Slack account
-	@$(BIN)/firsthand demo $(ARGS)
+	@exec $(BIN)/firsthand demo $(ARGS)
 
 playground: $(VENV)/.run ## a Slack of your own, for any app: docs/playground.md
-	@$(BIN)/firsthand playground $(ARGS)
+	@exec $(BIN)/firsthand playground $(ARGS)
 
 install: $(VENV)/.run ## make the environment in .venv, or bring it up to date, and nothing else
 	@echo 'Firsthand is $(BIN)/firsthand.'

@@ -6,14 +6,23 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
 import sys
 import tempfile
 import time
 import webbrowser
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from playground.stopping import until_told
+
+if TYPE_CHECKING:
+    from playground.client import Playground
+
+    Playing = Callable[..., AbstractAsyncContextManager[Playground]]
 
 DEFAULT_PORT = 8765
 
@@ -26,20 +35,19 @@ def demo(*, port: int, opening: bool) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     # A tick that is still at work when the next is due is meant to be left out, not reported.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    from demo.wiring import demo as playing
+
     try:
-        asyncio.run(_play(port, opening=opening))
+        asyncio.run(until_told(_play(playing, port, opening=opening)))
     except OSError as error:
         another = "Try another: make demo ARGS='--port 8800'"
         raise click.ClickException(f"Port {port} cannot be used ({error.strerror}). {another}") from error
+    with contextlib.suppress(BrokenPipeError):
+        click.echo("\nThe demo has stopped and left nothing behind. To use it for real: README.md.")
 
 
-async def _play(port: int, *, opening: bool) -> None:
-    from demo.wiring import demo as playing
-
+async def _play(playing: Playing, port: int, *, opening: bool) -> None:
     began = time.monotonic()
-    stopping = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     with tempfile.TemporaryDirectory(prefix="firsthand-demo-") as folder:
         async with playing(Path(folder), port=port) as world:
             click.echo(f"\nFirsthand is running after {time.monotonic() - began:.1f} s. Open this page:\n")
@@ -47,9 +55,7 @@ async def _play(port: int, *, opening: bool) -> None:
             click.echo("Everything in it is made up, and gone when you stop it with Ctrl-C.")
             if opening and _has_browser():
                 await asyncio.to_thread(webbrowser.open, world.url)
-            await stopping.wait()
-    with contextlib.suppress(BrokenPipeError):
-        click.echo("\nThe demo has stopped and left nothing behind. To use it for real: README.md.")
+            await asyncio.Event().wait()
 
 
 def _has_browser() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from playground.client import Playground
 from playground.keeping import KeepError
 from playground.setup import Setup
+from playground.stopping import until_told
 
 
 def setup_from(manifest: Path | None, request_url: str, keep: Path | None = None) -> Setup:
@@ -79,13 +81,14 @@ async def _run(setup: Setup, port: int, as_json: bool) -> None:
 def playground(port: int, as_json: bool, manifest: Path | None, request_url: str, keep: Path | None) -> None:
     """Open a Slack workspace on this machine: a page to be a person in, and Slack's API for your app."""
     try:
-        asyncio.run(_run(setup_from(manifest, request_url, keep), port, as_json))
-    except KeyboardInterrupt:
-        click.echo("The playground is closed.")
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(until_told(_run(setup_from(manifest, request_url, keep), port, as_json)))
     except (KeepError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"Port {port} can't be used ({error.strerror}): try --port 0.") from error
+    with contextlib.suppress(BrokenPipeError):
+        click.echo("The playground is closed.", err=as_json)
 
 
 if __name__ == "__main__":

@@ -20,13 +20,17 @@ from playground.client import Playground
 from playground.keeping import KeepError
 from tests.playground.conftest import BRISK, client_of, granting, id_of
 
+AS_IN_THE_BACKGROUND = ("sh", "-c", 'trap "" INT; exec "$0" "$@"')
+"""What a shell starts with `&` has Ctrl-C's signal ignored."""
+
 HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 
 
 @asynccontextmanager
 async def in_its_own_process(keep: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, dict[str, Any]]]:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "playground", "--port", "0", "--json", "--keep", str(keep)),
+        *(*AS_IN_THE_BACKGROUND, sys.executable, "-m", "playground"),
+        *("--port", "0", "--json", "--keep", str(keep)),
         stdout=asyncio.subprocess.PIPE,
     )
     try:
@@ -44,10 +48,14 @@ async def test_what_was_answered_is_there_after_the_process_was_killed(tmp_path:
         slack = client_of_facts(facts)
         posted = [await slack.chat_postMessage(channel=facts["channel_id"], text=str(n)) for n in range(5)]
         process.send_signal(signal.SIGKILL)
-    async with in_its_own_process(file) as (_process, again):
+    async with in_its_own_process(file) as (process, again):
         assert {**again, "url": ""} == {**facts, "url": ""}
         history = await client_of_facts(again).conversations_history(channel=facts["channel_id"])
         assert [m["ts"] for m in history["messages"]] == [answer["ts"] for answer in reversed(posted)]
+        # Asked to end, it leaves nothing beside the file, even where a shell has the signal ignored.
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 0
+        assert not file.with_name(f"{file.name}-wal").exists()
 
 
 def client_of_facts(facts: dict[str, Any]) -> AsyncWebClient:

@@ -130,7 +130,7 @@ async def test_the_command_prints_one_line_that_another_process_can_use() -> Non
             assert (await slack.users_info(user=facts["user_id"]))["user"]["is_admin"] is False
     finally:
         process.terminate()
-        await process.wait()
+        assert await process.wait() == 0
 
 
 async def test_waiting_in_vain_says_what_stands_there_instead(world: Playground) -> None:
