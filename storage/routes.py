@@ -187,6 +187,17 @@ async def posts_with_answers(
     return tuple(dict.fromkeys(row.post_id for row in rows if (row.source_id, row.answer_key) in set(keys)))
 
 
+async def answers_brought(
+    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime
+) -> frozenset[tuple[int, str]]:
+    """The answers, by source and key, whose comments a channel's rules brought there since then."""
+    here = (RoutePostRow.workspace_id == workspace_id) & (RoutePostRow.channel_id == channel_id)
+    of_post = (_I.c.workspace_id == RoutePostRow.workspace_id) & (_I.c.post_id == RoutePostRow.id)
+    query = select(_I.c.source_id, _I.c.answer_key).join(RoutePostRow, of_post)
+    query = query.where(here, RoutePostRow.at >= since, _I.c.source_id.is_not(None))
+    return frozenset((row.source_id, row.answer_key) for row in await session.execute(query))
+
+
 async def turned(session: AsyncSession, *, most: int = 500) -> tuple[tuple[str, int], ...]:
     """Posts of every workspace with a comment that may not be shown any more, or may again: owner, number."""
     of_answer = (_A.c.workspace_id == _I.c.workspace_id) & (_A.c.source_id == _I.c.source_id)

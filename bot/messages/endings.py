@@ -20,6 +20,7 @@ from storage.follow_ups import FollowUp
 from stories.language import _, ngettext
 from stories.languages import language_name
 from stories.story import Ending, Telling
+from stories.story_templates import MOST_QUOTES
 from stories.text import shortened
 
 LONGEST_SAID = 300
@@ -72,8 +73,7 @@ def to_tell(task: FollowUp, draft: Draft, *, knows: str = "") -> dict[str, Any]:
 def said_and_done(telling: Telling, ending: Ending) -> tuple[Block, ...]:
     """*You said, we did*, as it rides along in a digest: what the customer said, and what has changed."""
     who = _part("you_said", who=capital(telling.who), title=telling.title)
-    quote = [said(telling.quotes[0], LONGEST_SAID)] if telling.quotes else []
-    return (blocks.section(who), *quote, blocks.section(_we_did(ending)))
+    return (blocks.section(who), *_quote(telling, ending), blocks.section(_we_did(ending)))
 
 
 def said_and_done_post(endings: Sequence[tuple[Telling, Ending]]) -> dict[str, Any]:
@@ -129,10 +129,18 @@ def _ended_story(telling: Telling, ending: Ending, *, title: bool = False) -> li
     """Whose story it is, what they wanted and said, and what changed; `title` says which story as well."""
     read = blocks.button(_("Read the story"), ids.STORY_READ, str(telling.story_id))
     lines = [f"*{escaped(in_its_direction(telling.title))}*"] if title else []
-    quote = [said(telling.quotes[0], LONGEST_SAID)] if telling.quotes else []
     who = blocks.section("\n".join([*lines, who_line(telling)]), accessory=read)
     wanted = [blocks.section(escaped(in_its_direction(fold(telling.trying_to, LONGEST_SAID))))]
+    quote = _quote(telling, ending)
     return [who, *(wanted if telling.trying_to else []), *quote, blocks.section(_we_did(ending))]
+
+
+def _quote(telling: Telling, ending: Ending) -> list[Block]:
+    """One of the customer's lines: those of the story's card were read there, so they come round last."""
+    before = [one.follow_up_id for one in telling.endings]
+    number = before.index(ending.follow_up_id) if ending.follow_up_id in before else 0
+    lines = telling.quotes
+    return [said(lines[(MOST_QUOTES + number) % len(lines)], LONGEST_SAID)] if lines else []
 
 
 def _we_did(ending: Ending) -> str:

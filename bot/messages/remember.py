@@ -11,7 +11,6 @@ from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.endings import said_and_done
-from bot.messages.story import summary
 from bot.stage import ids as stage_ids
 from stories.language import _
 from stories.stage.remembering import LONGEST_WORDS, DayOf, Remembered
@@ -28,7 +27,7 @@ def post_of(
     lead = _part("today", words=words, years=years, day=day(since))
     line = (blocks.section(lead), *said_and_done(telling, ending))
     why = blocks.context(_part("why", command=command))
-    return read_out(f"{lead} {summary(telling)}", [*line, why]), line
+    return read_out(lead, [*line, why]), line
 
 
 def remember_modal(days: Sequence[Remembered], *, command: str) -> Block:

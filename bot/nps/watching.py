@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
 from bot.desk import Desk
-from bot.languages import heard_in
 from bot.messages.nps_movement import sides_of
+from bot.nps import movement_voices
 from bot.nps.ledger import Ledger, shown
-from bot.nps.movements import KIND, SIDES, movement_slot, quiet_slot
+from bot.nps.movements import KIND, movement_slot, quiet_slot
 from bot.nps.restating import revise, silence_gone, silenced
-from storage import nps_counts, nps_deeper, nps_follows, nps_movements, nps_settings
+from storage import nps_counts, nps_follows, nps_movements, nps_settings
 from storage.attention import Unasked
 from storage.nps_follows import Cell, Follow
 from storage.nps_movements import Told
@@ -27,7 +27,6 @@ from storage.nps_words import MOST_TOGETHER
 from stories.nps.change import compare
 from stories.nps.counts import Counts
 from stories.nps.periods import Calendar, Period, Unit, closed_weeks_end, last
-from stories.nps.telling_comments import most_telling
 from stories.nps.watch import (
     HISTORY,
     LENIENT,
@@ -47,7 +46,6 @@ SENSITIVITIES: Mapping[str, Sensitivity] = {"strict": STRICT, "normal": NORMAL, 
 LOOK_DAY, LOOK_AT = 1, time(6)
 """Tuesday at six, in the workspace's own time: a day after the week ended, for answers that come late."""
 
-VOICES_A_SIDE, VOICES_LOOKED_AT = 2, 30
 _WEEK = timedelta(weeks=1)
 _LOOKED_BACK = timedelta(weeks=60)
 
@@ -163,22 +161,7 @@ async def _tell(
     )
     if movement_id is None:
         return
-    after = sides_of(movement.week_end)[1]
-    wanted = await heard_in(session, workspace_id, channel_id)
-    keys = []
-    for band in SIDES:
-        some = await nps_deeper.verbatims(
-            session,
-            workspace_id,
-            dict(cell),
-            after.first,
-            after.last,
-            bands=(band,),
-            languages=wanted,
-            most=VOICES_LOOKED_AT,
-        )
-        telling = most_telling([one.comment for one in some], VOICES_A_SIDE)
-        keys += [(some[at].source_id, some[at].key) for at in telling]
+    keys = await movement_voices.chosen(session, workspace_id, channel_id, movement)
     await nps_movements.quotes(session, workspace_id, movement_id, keys)
     about = {"movement": movement_id, "command": command}
     await _offer(session, workspace_id, channel_id, movement_slot(movement_id), about, now)

@@ -96,6 +96,18 @@ def test_every_window_fits_slack() -> None:
         assert_valid(view, "modal")
 
 
+@pytest.mark.parametrize(("quotes", "shown"), [("a", "aaa"), ("ab", "aba"), ("abc", "cab"), ("abcde", "cde")])
+def test_each_ending_of_a_story_shows_another_quote_than_its_card_and_the_last_one(
+    quotes: str, shown: str
+) -> None:
+    came = tuple(replace(ENDING, follow_up_id=number, words="W") for number in range(3))
+    told = replace(TELLING, quotes=tuple(f"quote {one}" for one in quotes), endings=came)
+    for ending, letter in zip(came, shown, strict=True):
+        said = (str(endings.said_and_done_post([(told, ending)])), str(endings.said_and_done(told, ending)))
+        assert all(f"quote {letter}" in one for one in said)
+        assert all(one.count("'quote ") == 1 for one in said)
+
+
 @pytest.mark.parametrize("language", sorted(DRAFT_WORDS))
 def test_a_draft_holds_all_of_it_in_each_language(language: str) -> None:
     for own in (True, False):
