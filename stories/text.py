@@ -42,5 +42,5 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[: most - 1]
-    spaced = cut.rsplit(None, 1)[0] if " " in cut else cut
+    spaced = cut.rsplit(None, 1)[0] if " " in cut.strip() else cut
     return (spaced if len(spaced) > most // 2 else cut).rstrip(" ,;:–—-") + "…"

@@ -55,7 +55,7 @@ def owner_in(text: str) -> str:
     slack = _SLACK.fullmatch(said)
     if slack:
         return slack["id"]
-    if not _ADDRESS.fullmatch(said) or len(said) > LONGEST_OWNER:
+    if len(said) > LONGEST_OWNER or not _ADDRESS.fullmatch(said):
         raise ValueError(_("an owner is named by an e-mail address or a Slack id such as U012AB3CD"))
     return said.lower()
 

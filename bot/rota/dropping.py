@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -47,10 +48,11 @@ Row = NewContact | Member
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """A list as it is read: every row that can be used, and the others with their reasons."""
+    """A list as it is read: the rows that can be used, and `number` of all: MOST_ROWS are held in memory."""
 
     looked: Looked
     rows: tuple[Row, ...]
+    number: int
 
 
 async def offer(
@@ -72,9 +74,9 @@ async def offer(
         actor = await desk.colleagues.actor(session, client, who.workspace_id, who.user_id)
     if not may(actor, Act.BRING_ANSWERS):
         raise UserError(messages.ask_an_admin(about, file.name))
-    if len(found.rows) > MOST_ROWS:
+    if found.number > MOST_ROWS:
         said = _("“{file}” has {number:,} rows; {most:,} fit. Cut it into parts, or use the terminal.")
-        raise UserError(said.format(file=file.name, number=len(found.rows), most=MOST_ROWS))
+        raise UserError(said.format(file=file.name, number=found.number, most=MOST_ROWS))
     number = await waiting.ask(desk, who, file, {"about": about.value})
     await board.settle(messages.offered(number, file.name, found.looked))
     return True
@@ -144,13 +146,14 @@ def _about(path: Path) -> About | None:
 
 def _read(path: Path, about: About) -> _Read:
     table = open_table(path)
-    found: Sequence[Row | Refusal]
+    reading: Iterator[Row | Refusal]
     if about is About.CONTACTS:
-        found = list(rows_of(table, contact_rows.NAMES, contact_rows.NEEDED, contact_rows.contact_of))
+        reading = rows_of(table, contact_rows.NAMES, contact_rows.NEEDED, contact_rows.contact_of)
         places = columns_of(table.columns, contact_rows.NAMES)
     else:
-        found = list(rows_of(table, people_rows.NAMES, people_rows.NEEDED, people_rows.member_of))
+        reading = rows_of(table, people_rows.NAMES, people_rows.NEEDED, people_rows.member_of)
         places = columns_of(table.columns, people_rows.NAMES)
+    found = list(islice(reading, MOST_ROWS))
     rows = tuple(one for one in found if not isinstance(one, Refusal))
     looked = Looked(
         about=about,
@@ -159,7 +162,7 @@ def _read(path: Path, about: About) -> _Read:
         agreed=sum(isinstance(one, NewContact) and one.agreed for one in rows),
         refused=tuple(one for one in found if isinstance(one, Refusal)),
     )
-    return _Read(looked=looked, rows=rows)
+    return _Read(looked=looked, rows=rows, number=len(found) + sum(1 for _beyond in reading))
 
 
 def _with_examples(table: Table, places: dict[str, int]) -> tuple[tuple[str, str, str], ...]:

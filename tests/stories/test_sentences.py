@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.sentences import sentences, trim
+from stories.text import shortened
 
 TALK = (
     "We kept the rota on paper. It got wet, of course! So I typed it in again, every Monday at 6 a.m. sharp. "
@@ -123,3 +124,8 @@ def test_trimming_never_rewrites(text: str, data: st.DataObject) -> None:
 @pytest.mark.timeout(30)
 def test_hostile_text_comes_to_an_end(text: str) -> None:
     assert sum(part.end - part.start for part in sentences(text)) <= len(text)
+
+
+def test_what_is_longer_than_fits_is_cut_after_a_word_even_where_there_is_none() -> None:
+    assert shortened("a b c d e f", 6) == "a b…"
+    assert shortened(" " * 300, 100) == "…"

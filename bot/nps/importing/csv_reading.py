@@ -56,7 +56,9 @@ class _Source:
         """Every row that is not blank, with the line on which it ends."""
         with self._path.open("rb") as raw:
             self._raw = raw
-            text = io.TextIOWrapper(raw, encoding=self._encoding, errors="surrogateescape", newline="")
+            # Of UTF-16 no byte can be set aside: where half of one is missing, a sign stands for it.
+            errors = "replace" if self._encoding == "utf-16" else "surrogateescape"
+            text = io.TextIOWrapper(raw, encoding=self._encoding, errors=errors, newline="")
             reader = csv.reader(text, delimiter=self._separator)
             seen = 0
             while True:
@@ -89,7 +91,7 @@ class _Source:
 
 
 def _too_long(row: Row) -> bool:
-    return max(map(len, row.cells)) > LONGEST_CELL
+    return max(map(len, row.cells), default=0) > LONGEST_CELL
 
 
 def _broken(row: Row) -> Row:

@@ -78,7 +78,7 @@ class _Reading:
                 for found in _pieces(file, decoder, self._size(), self._note):
                     number += 1
                     yield number, found
-        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             said = _("“{file}” is no JSON that can be read, after {count:,} answers: {why}.")
             raise UserError(said.format(file=self._path.name, count=number, why=error)) from None
 

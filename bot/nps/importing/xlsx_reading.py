@@ -5,13 +5,18 @@ The faster readers hold a whole sheet in memory. defusedxml keeps entities in it
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
 
 from bot.nps.importing.tables import LONGEST_CELL, MOST_COLUMNS, Row, Table, named
 from stories.errors import UserError
@@ -22,6 +27,9 @@ MOST_UNPACKED = 2_000_000_000
 
 MOST_SHARED = 300_000_000
 """Bytes of the texts that its cells share: they are read before the first row."""
+
+MOST_WHOLE = 20_000_000
+"""Bytes of what else is read before the first row, such as styles: in memory they take thirty times that."""
 
 MOST_SQUEEZED = 200
 """How many times larger than packed a part may be: sheets of numbers reach a few dozen."""
@@ -55,9 +63,20 @@ def check_archive(path: Path) -> None:
         part.file_size > 10_000_000 and part.file_size > MOST_SQUEEZED * max(1, part.compress_size)
         for part in parts
     )
-    if squeezed or shared > MOST_SHARED or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    whole = sum(part.file_size for part in parts if not _NOT_READ_WHOLE.search(part.filename))
+    unpacked = sum(part.file_size for part in parts)
+    if squeezed or shared > MOST_SHARED or whole > MOST_WHOLE or unpacked > MOST_UNPACKED:
         said = _("“{file}” unpacks to far more than a workbook holds. Save it as CSV and import that.")
         raise UserError(said.format(file=path.name))
+
+
+_NOT_READ_WHOLE = re.compile(r"sharedStrings\.xml$|^xl/(?:worksheets|media|pivotCache|drawings|charts)/")
+
+# What openpyxl and the libraries beneath it raise for a part that is damaged.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, EOFError, NotImplementedError, OSError,
+    ValueError, LookupError, TypeError, AttributeError,
+)  # fmt: skip
 
 
 class _Reading:
@@ -66,7 +85,7 @@ class _Reading:
         self.sheet, self.done = "", 0.0
 
     def rows(self, width: int) -> Iterator[Row]:
-        with self._opened() as sheet:
+        with _said_of(self._path), self._opened() as sheet:
             total = sheet.max_row or 0
             for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=width), 1):
                 if number % 1000 == 0 and total:
@@ -88,15 +107,10 @@ class _Reading:
     @contextmanager
     def _opened(self) -> Iterator[Any]:
         from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
 
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                book = load_workbook(self._path, read_only=True, data_only=True)
-        except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-            said = _("“{file}” is no Excel workbook that can be read. Save it as .xlsx or CSV.")
-            raise UserError(said.format(file=self._path.name)) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
         try:
             sheet = book.worksheets[0]
             # What a workbook says of its own size can be wrong.
@@ -104,6 +118,18 @@ class _Reading:
             yield sheet
         finally:
             book.close()
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """Raises UserError for what goes wrong inside, with a workbook that is damaged or none."""
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        yield
+    except (InvalidFileException, *_DAMAGED) as error:
+        said = _("“{file}” is no Excel workbook that can be read. Save it as .xlsx or CSV.")
+        raise UserError(said.format(file=path.name)) from error
 
 
 def _text(value: object) -> str:

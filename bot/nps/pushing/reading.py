@@ -37,8 +37,8 @@ class Refused:
     reason: str
 
     def as_json(self) -> dict[str, Any]:
-        """As it is told."""
-        return {"index": self.index, "field": self.field, "reason": self.reason}
+        """As it is told: what somebody sent stands in it, and half characters cannot be sent back."""
+        return {"index": self.index, "field": clean(self.field), "reason": clean(self.reason)}
 
 
 class WrongField(Exception):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.messages import rota_uploads as words
 from bot.messages.rota_uploads import About, Looked
 from bot.nps.importing.rows import Refusal
+from bot.rota import dropping
 from bot.rota import ids as rota_ids
 from storage import account_intake, contacts, contacts_free, rota
 from storage.account_intake import Listed
@@ -62,6 +65,13 @@ async def test_customers_are_shown_as_read_and_taken_in(world: World) -> None:
         became = await contacts.take_in(session, world.team, NIA, source=Source.COLLEAGUE, by="UX", now=NOW)
         assert became == "known"
         assert (await contacts_free.free(session, world.team, world.desk.now()))[0].owner_id == "U0OWNER11"
+
+
+async def test_a_list_without_end_is_counted_and_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dropping, "MOST_ROWS", 1)
+    await drop(world, COLLEAGUES, "people.csv", expect="has 2 rows; 1 fit")
 
 
 def test_whatever_stands_in_a_list_slack_takes_what_is_said_of_it() -> None:

@@ -31,6 +31,7 @@ async def test_accounts_go_in_and_each_bad_one_says_why(desk: Desk, web: httpx.A
         {"name": ""},
         {**GOOD, "value": 1e400},
         {**GOOD, "sql": "1"},
+        {**GOOD, "half \ud83d": "1"},
         "no object",
     ]
     sent = {"authorization": f"Bearer {key}"}
@@ -41,7 +42,7 @@ async def test_accounts_go_in_and_each_bad_one_says_why(desk: Desk, web: httpx.A
     told = reply.json()
     assert (reply.status_code, told["changed"], len(told["refused"])) == (200, 1, len(bad))
     fields = [one["field"] for one in told["refused"]]
-    assert fields == ["value", "currency", "renewal", "owner", "name", "name", "value", "sql", ""]
+    assert fields == ["value", "currency", "renewal", "owner", "name", "name", "value", "sql", "half ?", ""]
     async with desk.read() as session:
         (kept,) = await accounts.listed(session, WORKSPACE)
     assert (str(kept.worth), kept.owner_id, str(kept.renewal_on)) == (
