@@ -24,6 +24,9 @@ ROOM_MB = 500
 LATE = timedelta(minutes=10)
 """How long a digest or a post may be due before something is wrong."""
 
+HEARTBEAT_LATE = timedelta(minutes=1)
+"""How long no worker may be heard of: each tells every three seconds that it lives."""
+
 _SERVER = "Is the server up, and is DATABASE_URL right? The bot waits for it by itself."
 _MIGRATE = "firsthand migrate"
 
@@ -76,6 +79,24 @@ def room(settings: StorageSettings) -> Iterator[Finding]:
         yield ok("disk", f"{megabytes:,} MB are free beside the database.")
 
 
+def readers(settings: StorageSettings) -> Iterator[Finding]:
+    """Whether others on this machine can read an embedded database, as older versions of Firsthand made it.
+
+    Nothing is changed by itself: somebody may have let a group in on purpose, for backups say.
+    """
+    file = database_file(settings.database_url)
+    if file is None or not file.exists():
+        return
+    open_folder = file.absolute().parent.stat().st_mode & 0o011
+    beside = [one for end in ("", "-wal", "-shm") if (one := file.with_name(file.name + end)).exists()]
+    if open_folder and any(one.stat().st_mode & 0o044 for one in beside):
+        yield look(
+            "database",
+            f"Other users of this machine can read {file}, with what customers said in it.",
+            f"chmod 600 {' '.join(str(one) for one in beside)}",
+        )
+
+
 async def secrets(database: Database, keyring: Keyring, kept: Finding) -> Finding:
     """Whether the keys, of which `kept` tells where they are, open what is secret in it.
 
@@ -97,6 +118,29 @@ async def secrets(database: Database, keyring: Keyring, kept: Finding) -> Findin
         "Bring back the key with which they were written (add it to FIRSTHAND_KEYS after a comma, or to the "
         ".key file as a line of its own).",
     )
+
+
+async def workers(database: Database) -> AsyncIterator[Finding]:
+    """Whether a process that works was heard of lately, wherever it runs: on a server its heartbeat tells."""
+    if database.embedded:
+        return
+    async with database.read() as session:
+        silent = await checkup.workers_silent(session)
+    if silent is None:
+        yield look(
+            "worker",
+            "No process with the worker part is at work on this database: nothing is posted.",
+            "Start one: firsthand run --worker, or firsthand run, which does everything.",
+        )
+    elif silent < HEARTBEAT_LATE.total_seconds():
+        yield ok("worker", f"Heard of {silent:.0f} s ago.")
+    else:
+        yield broken(
+            "worker",
+            f"No process with the worker part was heard of for {lasted(timedelta(seconds=silent))}, so that "
+            "nothing is posted.",
+            "It hangs, or was killed. Look at /healthz there and at its log, end it, and start it again.",
+        )
 
 
 async def waiting(database: Database, workspace_id: str, now: datetime) -> AsyncIterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -14,18 +15,19 @@ from bot.operating.findings import Finding, broken, look, ok
 from bot.settings import Settings
 from bot.slack_refusals import NO_ANSWER
 
-PATIENCE = aiohttp.ClientTimeout(total=5)
+PATIENCE_SECONDS = 5.0
 _CHALLENGE = "firsthand-doctor"
 _START = {
     "FIRSTHAND_PORT": "Start it: firsthand run. If it runs elsewhere, look at /readyz there.",
     "FIRSTHAND_HEALTH_PORT": "Start it: firsthand run --worker. Where one process does everything, take this "
     "setting out.",
 }
+_HANGS = "The process hangs: end it, start it again, and see what its log said last."
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 addresses that mean "every one", not bound here
 
 
-async def at_home(settings: Settings) -> AsyncIterator[Finding]:
-    """How the processes on this machine say they are."""
+async def at_home(settings: Settings, patience: float = PATIENCE_SECONDS) -> AsyncIterator[Finding]:
+    """How the processes on this machine say they are; one that says nothing for so many seconds hangs."""
     ports = [("FIRSTHAND_PORT", settings.firsthand_port)]
     if settings.firsthand_health_port is not None:
         ports.append(("FIRSTHAND_HEALTH_PORT", settings.firsthand_health_port))
@@ -33,7 +35,12 @@ async def at_home(settings: Settings) -> AsyncIterator[Finding]:
     shown = f"[{host}]" if ":" in host else host
     for name, port in ports:
         url = f"http://{shown}:{port}/readyz"
-        told = await _readiness(url)
+        try:
+            told = await _readiness(url, patience)
+        except TimeoutError:
+            said = f"{url} ({name}) takes the line and says nothing for {patience:g} s."
+            yield broken("process", said, _HANGS)
+            continue
         if told is None:
             yield look("process", f"Nothing of Firsthand answers at {url} ({name}).", _START[name])
         elif told["ok"]:
@@ -46,8 +53,9 @@ async def at_home(settings: Settings) -> AsyncIterator[Finding]:
 
 async def for_browsers(address: str) -> Finding:
     """Whether the address at which people open the centre, or customers their link, leads here."""
-    if await _readiness(f"{address}/readyz") is not None:
-        return ok("address", f"{address} leads to Firsthand.")
+    with suppress(TimeoutError):
+        if await _readiness(f"{address}/readyz") is not None:
+            return ok("address", f"{address} leads to Firsthand.")
     return look(
         "address",
         f"Nothing of Firsthand answers at {address} (FIRSTHAND_ADDRESS).",
@@ -56,14 +64,23 @@ async def for_browsers(address: str) -> Finding:
     )
 
 
-async def _readiness(url: str) -> dict[str, Any] | None:
-    """What `/readyz` says; None where nothing answers, or something that is not Firsthand."""
+async def _readiness(url: str, patience: float = PATIENCE_SECONDS) -> dict[str, Any] | None:
+    """What `/readyz` says; None where nothing answers, or something that is not Firsthand.
+
+    Raises TimeoutError where somebody listens and does not answer.
+    """
     try:
-        async with aiohttp.ClientSession(timeout=PATIENCE) as lines, lines.get(url) as answer:
+        async with _lines(patience) as lines, lines.get(url) as answer:
             told = await answer.json(content_type=None)
+    except TimeoutError:
+        raise
     except (*NO_ANSWER, ValueError):
         return None
     return told if isinstance(told, dict) and "ok" in told else None
+
+
+def _lines(patience: float) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience))
 
 
 async def from_outside(settings: Settings) -> Finding:
@@ -80,7 +97,7 @@ async def from_outside(settings: Settings) -> Finding:
     headers = _signed(secret.get_secret_value(), body)
     try:
         async with (
-            aiohttp.ClientSession(timeout=PATIENCE) as lines,
+            _lines(PATIENCE_SECONDS) as lines,
             lines.post(url, data=body, headers=headers, allow_redirects=False) as answer,
         ):
             return _judged(url, answer.status, await answer.text())

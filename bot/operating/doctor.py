@@ -42,13 +42,14 @@ async def examine_storage(settings: StorageSettings, now: datetime) -> list[Find
     # Without keys of its own, a passing one shows whether there is anything that it cannot open.
     keyring = checks_settings.keyring(settings) or Keyring([new_key()])
     keys, schema = checks_settings.keys(settings), checks_database.schema(settings)
-    room = list(checks_database.room(settings))
+    room = [*checks_database.readers(settings), *checks_database.room(settings)]
     if schema.fix:
         return [keys, schema, *room]
     database, found = open_database(settings.database_url, keyring), list[Finding]()
     try:
         keys = await checks_database.secrets(database, keyring, keys)
         found += [keys, await checks_database.writing(database), *room]
+        found += [one async for one in checks_database.workers(database)]
         for workspace_id in await _known(database):
             found += [one async for one in checks_database.waiting(database, workspace_id, now)]
     except (SQLAlchemyError, OSError, TimeoutError) as error:

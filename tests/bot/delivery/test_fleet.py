@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.worker import draining
 from bot.desk import Desk
+from bot.operating import checks_database
+from bot.operating.findings import State
 from bot.settings import Settings
 from playground.client import Playground
 from storage import deliveries, workspaces
@@ -174,6 +176,7 @@ async def test_the_work_of_a_machine_whose_heart_has_stopped_is_taken_over(
     machines: Machines, world: Playground, keyring: Keyring
 ) -> None:
     await machines.plan(TEAMS[0], ["left behind"])
+    assert await workers_found(machines) == [State.LOOK]
     gone = (
         "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute') RETURNING id"
     )
@@ -181,9 +184,15 @@ async def test_the_work_of_a_machine_whose_heart_has_stopped_is_taken_over(
     async with machines.database.begin() as session:
         worker = (await session.execute(text(gone))).scalar_one()
         await session.execute(text(at_work), {"worker": worker})
+    assert await workers_found(machines) == [State.BROKEN]
     async with machines.machine(keyring):
         await world.channel("pilot").wait_for("left behind")
         await machines.until("SELECT count(*) FROM procrastinate_jobs", [(0,)])
+        assert await workers_found(machines) == [State.OK]
+
+
+async def workers_found(machines: Machines) -> list[State]:
+    return [one.state async for one in checks_database.workers(machines.database)]
 
 
 async def test_what_lost_its_job_is_found_all_the_same(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pydantic import SecretStr
+from sqlalchemy import make_url
 
 from bot.app import create_app
 from bot.clock import SystemClock
@@ -67,6 +69,16 @@ async def test_a_slack_that_is_out_of_reach_is_said_once(settings: Settings, dat
     findings = await examine(socket, SystemClock())
     assert [one.check for one in findings].count("slack") == 1
     assert states(findings)["process"] is State.LOOK
+
+
+async def test_a_process_that_hangs_is_told_from_one_that_is_not_there(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        own = settings.model_copy(update={"firsthand_port": hanging.getsockname()[1]})
+        (hangs,) = [one async for one in checks_door.at_home(own, patience=0.05)]
+    (away,) = [one async for one in checks_door.at_home(own)]
+    assert (hangs.state, away.state) == (State.BROKEN, State.LOOK)
+    assert "says nothing for 0.05 s" in hangs.said
+    assert "Nothing of Firsthand answers" in away.said
 
 
 async def test_the_door_is_tried_with_a_signed_challenge(desk: Desk, settings: Settings) -> None:
@@ -209,6 +221,21 @@ def test_files_that_others_can_read_and_keys_that_are_none_are_noticed(
     assert checks_settings.keys(settings).state is State.BROKEN
     own = settings.model_copy(update={"firsthand_keys": SecretStr("nonsense")})
     assert "FIRSTHAND_KEYS cannot be read" in checks_settings.keys(own).said
+
+
+def test_a_database_that_others_can_read_is_noticed_where_its_folder_is_open(settings: Settings) -> None:
+    file = Path(make_url(settings.database_url).database or "")
+    log = file.with_name(f"{file.name}-wal")
+    for one in (file, log):
+        one.touch()
+        one.chmod(0o644)
+    assert list(checks_database.readers(settings)) == []
+    file.parent.chmod(0o755)
+    (found,) = checks_database.readers(settings)
+    assert (found.state, found.fix) == (State.LOOK, f"chmod 600 {file} {log}")
+    for one in (file, log):
+        one.chmod(0o600)
+    assert list(checks_database.readers(settings)) == []
 
 
 def test_an_encoder_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

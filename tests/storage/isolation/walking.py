@@ -36,6 +36,7 @@ ACROSS = {
     "channels.due": "the schedule's own look over all workspaces; each row names its owner",
     "channels.due_later": "the same",
     "checkup.try_writing": "writes nothing",
+    "checkup.workers_silent": "how long no process was heard of, for an operator",
     "checkup.unreadable": "the names of columns, of what an operator's keys do not open",
     "connections.by_organisation": "the workspaces of one organisation's installation",
     "connections.live": "every workspace that is connected",
