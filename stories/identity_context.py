@@ -140,3 +140,13 @@ PLACE_AFTER = late(
     r"hospital|suburbs?|area|region|"
     r"county|district)\b"
 )
+PLACE_FAR = late(
+    r"\s+(?:is|was|isn['’]t|wasn['’]t|would be|seems|seemed|feels|felt) "
+    r"(?:just |only |about |not |really |still |over |nearly |almost |a bit |way ){0,2}"
+    r"(?:too far(?: away| off)?(?= (?:for|to (?:drive|walk|go|cycle|travel|ship|send|come))\b|[.,;!?]|$)"
+    r"|too far from (?:us|here|me|them|home)|far away|far off|miles away|(?:up|down) the (?:road|coast|line)"
+    r"|(?:an|half an|one|two|three|four|five|ten|twenty|thirty|forty|sixty|\d+) "
+    r"(?:hours?|minutes?|miles?|kilomet(?:re|er)s?|km)(?:['’]s?)?(?: drive| ride| walk)? "
+    r"(?:away|off|from (?:us|here|me|home)|by (?:car|train|bus|bike|van)))"
+)
+"""After a town's name that is a word too and opens a sentence: "Reading is too far to drive"."""

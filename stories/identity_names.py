@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stories import identity_context as context
 from stories.everyday_words import FUNCTION_WORDS
 from stories.folding import fold
-from stories.identity_places import PLACE, is_common, is_ordinary, is_place_name, is_unknown, place
+from stories.identity_places import PLACE, is_common, is_far, is_ordinary, is_place_name, is_unknown, place
 from stories.identity_tokens import Run, Token, run_of, runs
 from stories.identity_words import (
     is_everyday_name,
@@ -53,7 +53,7 @@ def _opens_name(tokens: list[Token], run: Run) -> bool:
     """ "Mark Tollemache", "Umbrella Foods Ltd", "Grace: …" and "Will said" begin with words and are names."""
     called = is_given_name(tokens[0].text) or is_everyday_name(tokens[0].text)
     if len(tokens) == 1:
-        return called and _is_speaking(run)
+        return (called and _is_speaking(run)) or is_far(run)
     if fold(tokens[0].text) in FUNCTION_WORDS:
         return False
     rest = tokens[1:]

@@ -72,7 +72,13 @@ def _is_meant(run: Run) -> bool:
 
 def _is_surely(run: Run) -> bool:
     before = context.PLACE_SURELY.search(run.before) or context.PLACE_SURELY_GERMAN.search(run.before)
-    return bool(before or context.PLACE_AFTER.match(run.after))
+    return bool(before or context.PLACE_AFTER.match(run.after) or context.PLACE_FAR.match(run.after))
+
+
+def is_far(run: Run) -> bool:
+    """A listed town, alone, with how far it is: what opens a sentence so is no everyday word."""
+    listed = len(run.tokens) == 1 and (is_town(_name(run)) or is_small_town(_name(run)))
+    return bool(listed and not run.tokens[0].shouted and context.PLACE_FAR.match(run.after))
 
 
 def _is_smaller(run: Run) -> bool:

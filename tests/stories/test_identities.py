@@ -74,6 +74,8 @@ def test_towns_are_found_listed_or_not(text: str, name: str) -> None:
         ("The address ends in London NW1.", "London"),
         ("Her shop in Hebden Bridge has two tills.", "Hebden Bridge"),
         ("Hebden Bridge is too far to drive.", "Hebden Bridge"),
+        ("Reading is too far to drive every week.", "Reading"),
+        ("We gave up. Bath was an hour away, and the van is old.", "Bath"),
         ("It stopped near Sowerby Bridge station.", "Sowerby Bridge"),
         ("Our flour comes from Todmorden.", "Todmorden"),
         ("We sell it in Ottery Quellbridge.", "Ottery Quellbridge"),
