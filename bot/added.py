@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
@@ -17,6 +16,7 @@ from typing import Generic
 from stories.added_files import A, FileError
 from stories.avatars.manners import AddedManner, read_manner
 from stories.story_templates import StoryTemplate, read_template
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 

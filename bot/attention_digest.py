@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,7 @@ from storage.deliveries import Seat
 from stories.attention import DIGEST, UNASKED, Candidate, Fate, Hours, NoRoom, Reason, Verdict, decide
 from stories.channels import ChannelSettings
 from stories.story import Story
+from stories.values import dataclass
 
 _THE_DIGEST = 0
 """The key of a digest among what waits: rows count from 1."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from storage.attention import Waiting
 from storage.deliveries import Subject
 from storage.posted import Posted
 from stories.story import Story
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

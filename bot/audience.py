@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 _UNSEEN = frozenset({"channel_not_found", "missing_scope", "not_in_channel"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channel_members import ChannelMembers
 from bot.permissions import Actor, Role
 from storage import people, workspaces
+from stories.values import dataclass
 
 REMEMBERED_SECONDS = 300
 MOST_REMEMBERED = 10_000

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,7 @@ from bot.search_shelves import Shelves
 from bot.settings import Settings
 from bot.tongues import Tongues
 from storage.database import Database
+from stories.values import dataclass
 
 PATIENCE_SECONDS = 1.8
 """How long a person's click waits for the database: Slack gives up after three seconds."""

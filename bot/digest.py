@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ from stories.digest import (
     choose,
 )
 from stories.story import Story, StoryState, Telling
+from stories.values import dataclass
 
 REMEMBERED_FOR = timedelta(days=180)
 """How far back a channel's liking is read."""

@@ -7,7 +7,7 @@ are those of `bot.digest`, where one channel is looked at.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,7 @@ from stories.digest import (
     fits,
 )
 from stories.language import speaking
+from stories.values import dataclass
 
 Wanted = Mapping[str, DigestSettings]
 """What each of some channels asked for, by its id."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +14,7 @@ from storage import attention, endings, follow_up_changes, follow_ups, people, p
 from storage.attention import Unasked
 from storage.follow_ups import LET_GO, FollowUp
 from storage.posted import Posted
+from stories.values import dataclass
 
 REMINDER = "reminder"
 """The kind of the private message on the day."""

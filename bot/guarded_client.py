@@ -11,7 +11,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +20,7 @@ import httpx
 from bot.guarded_addresses import Allowed
 from bot.guarded_network import Blocked, GuardedTransport
 from stories.language import _
+from stories.values import dataclass
 
 MOST_REDIRECTS = 3
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from starlette.routing import Route
 
 from storage import versions
 from storage.database import Database
+from stories.values import dataclass
 
 DATABASE_SECONDS = 2.0
 """How long the database has to answer whoever asks whether the bot is ready."""

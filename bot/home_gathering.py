@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,7 @@ from storage.follow_ups import FollowUp
 from stories.consent import Purpose
 from stories.next_step import COLLEAGUES_WANTED, NOTES_WANTED, Do, FirstWeek, Situation, next_step
 from stories.story import Story, StoryState, Telling, tell
+from stories.values import dataclass
 
 MOST_DRAFTS, MOST_STORIES, MOST_TASKS, MOST_LATEST, MOST_CUSTOMERS = 3, 5, 5, 3, 5
 _LATEST_READ = 8

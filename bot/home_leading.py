@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from storage import homes_own, nps_counts, nps_words, offers, priorities
 from stories.digest import topics
 from stories.priorities.priority import Priority, Segment
 from stories.story import Telling
+from stories.values import dataclass
 
 FOLLOWS = "follows"
 """Under this key somebody's settings keep the kinds of customers that they chose to follow."""

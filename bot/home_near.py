@@ -8,7 +8,7 @@ near what the channels they are in hear of.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +21,7 @@ from stories.accounts import Account
 from stories.priorities.priority import Segment
 from stories.rota.people import Seniority
 from stories.talk_parts import FEWEST_COLLEAGUES, TAKING_PART_DAYS, Counted, counted
+from stories.values import dataclass
 
 MOST_CHANNELS, MOST_PROJECTS, MOST_ACCOUNTS = 20, 3, 3
 

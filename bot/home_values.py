@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from stories.lessons.values import Lesson
 from stories.next_step import Do, FirstWeek, NextStep
 from stories.objectives.objective import Objective
 from stories.story import Story, Telling
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +18,7 @@ from storage import draft_notes, drafts, rota_threads
 from storage.drafts import Draft
 from stories.forms import Form, Step
 from stories.mrkdwn import as_typed
+from stories.values import dataclass
 
 
 class What(StrEnum):

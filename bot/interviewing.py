@@ -6,7 +6,7 @@ Everything here happens in the caller's transaction and talks to nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from stories.errors import UserError
 from stories.forms import Form, Step, problems
 from stories.knowing import filled_from
 from stories.language import _
+from stories.values import dataclass
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """How long a window that nothing was typed in is held open."""

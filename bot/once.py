@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids
 from storage import receipts
+from stories.values import dataclass
 
 _BY_ITS_DRAFT = frozenset({ids.INTERVIEW_VIEW, ids.INTERVIEW_PREVIEW_VIEW})
 

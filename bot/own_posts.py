@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -24,6 +23,7 @@ from storage import (
     stories,
     tellings,
 )
+from stories.values import dataclass
 
 LOOKED_BACK = timedelta(days=90)
 """How old a message may be that somebody who joins its channel has taken out of it."""

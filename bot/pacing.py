@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from stories.values import dataclass
 
 MOST_REMEMBERED = 20_000
 """Askers that are remembered; who asked longest ago is forgotten first, and begins anew."""

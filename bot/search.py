@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +18,7 @@ from storage.search_showing import Around
 from stories.search import asking, spelling
 from stories.search.asking import Narrowed, Search
 from stories.search.texts import Kind
+from stories.values import dataclass
 
 EVERYTHING = Narrowed()
 

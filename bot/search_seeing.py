@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from stories.names import NamesOf, contains_name
 from stories.search.asking import Narrowed, Search
 from stories.search.texts import Kind
 from stories.story import Story, Telling
+from stories.values import dataclass
 
 Of = tuple[str, int, str]
 """What a text is of: a conversation by its number, or an answer by source and key."""

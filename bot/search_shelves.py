@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from storage.database import Database
 from stories.search.encoders import Encoder, available
 from stories.search.encoders import encoder as load
 from stories.search.texts import Kind
+from stories.values import dataclass
 
 if TYPE_CHECKING:
     # A process that nobody searches in does without.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +19,7 @@ from storage.database import Database, database_file, open_database
 from storage.versions import is_current
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 T = TypeVar("T")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +12,7 @@ from bot.search_seeing import Comment, Result, of_stories
 from storage import search_finding
 from storage.search_finding import FoundText
 from stories.search.asking import Search
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

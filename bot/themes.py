@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +16,7 @@ from stories.errors import UserError
 from stories.language import _
 from stories.search.encoders import Encoder, available, encoder
 from stories.search.texts import THEMED
+from stories.values import dataclass
 
 if TYPE_CHECKING:
     from stories.search.codes import Vectors

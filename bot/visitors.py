@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +15,7 @@ from bot.desk import Desk
 from bot.permissions import Act, Actor, may
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 SLACK_PATIENCE_SECONDS = 1.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from storage.tables_accounts import AccountCustomerRow
 from storage.tables_stories import FollowUpRow, InterviewRow, StoryRow
 from stories.accounts import Account, belonging, folded_name
 from stories.company_forms import short_name
+from stories.values import dataclass
 
 _WORD = re.compile(r"[a-z0-9]{2,}")
 MOST = 2_000

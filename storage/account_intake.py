@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import add_many
 from storage.tables_accounts import AccountRow
 from stories.accounts import Worth, folded_name, key_of
+from stories.values import dataclass
 
 _TOGETHER = 500
 

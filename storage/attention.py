@@ -6,7 +6,6 @@ history. The rule that decides is `stories.attention`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -19,6 +18,7 @@ from storage.prepared import Prepared
 from storage.rows import add_once, run, table_of
 from storage.tables_attention import UnaskedRow
 from storage.tables_posts import DeliveryRow
+from stories.values import dataclass
 
 MOST_WAITING = 50
 """What waits for one place and is decided together; more is decided the next time."""

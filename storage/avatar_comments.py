@@ -7,7 +7,6 @@ and, on top of that, be quoted by avatars.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from storage.tables_avatars import (
     ReasonCommentRow,
 )
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
+from stories.values import dataclass
 
 AnswerKey = tuple[int, str]
 """A source's id and the key of one of its answers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import add, add_new
 from storage.tables_avatars import AvatarLineCommentRow, AvatarLineRow
 from stories.avatars.evidence import Ref, ref_of
+from stories.values import dataclass
 
 COMMENT = "comment"
 """The kind of a line that was said beyond Slack."""

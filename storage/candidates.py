@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +24,7 @@ from storage.tables_stories import InterviewRow, StoryRow, TopicRow
 from storage.tellings import UNSAID, same_delivery
 from stories.digest import Candidate, DigestSettings, Heard, topics
 from stories.story import StoryState
+from stories.values import dataclass
 
 MOST_OFFERED = 60
 MOST_RETOLD = 20

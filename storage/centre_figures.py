@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +24,7 @@ from storage.tables_stories import InterviewRow, StoryRow, TopicRow
 from stories.avatars.project import PICTURES, ProjectState
 from stories.story import StoryState
 from stories.talk_parts import Part
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from storage.tables_posts import ChannelRow
 from storage.tables_routes import RouteRow
 from stories.avatars.project import ProjectState
 from stories.channels import ChannelState
+from stories.values import dataclass
 
 _R, _M = table_of(ChannelRollRow), table_of(ChannelMemberRow)
 _CH, _N, _P, _RO = (table_of(row) for row in (ChannelRow, NpsFollowRow, ProjectRow, RouteRow))

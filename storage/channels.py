@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from stories.channels import ChannelSettings, ChannelState, Kind, StopReason
 from stories.digest import DigestSettings
 from stories.errors import UserError
 from stories.schedule import DigestTimes
+from stories.values import dataclass
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

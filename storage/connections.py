@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -15,6 +14,7 @@ from storage.rows import table_of
 from storage.tables import WorkspaceRow
 from storage.tables_installs import ConnectionRow
 from storage.tables_posts import DeliveryRow
+from stories.values import dataclass
 
 STALE_AFTER = timedelta(days=1)
 """A post that waited longer than this for its workspace to come back is not made any more."""

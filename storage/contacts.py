@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from storage.tables_rota import ContactRow
 from stories.consent import Consent, Purpose
 from stories.customers import updated
 from stories.rota.hours import Party
+from stories.values import dataclass
 
 _C = ContactRow
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from stories.consent import Purpose, permits
 from stories.rota.hours import Party
 from stories.rota.people import Contact
 from stories.rota.talks import OPEN
+from stories.values import dataclass
 
 _C, _T = ContactRow, RotaTalkRow
 

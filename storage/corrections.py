@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import add
 from storage.tables_private import CorrectionRow
 from storage.tables_stories import QuoteRow, StoryRow
+from stories.values import dataclass
 
 TAKEN, LEFT = "taken", "left"
 """How a correction is settled: the quote reads so from now on, or stays as it is."""

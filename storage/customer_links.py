@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -12,6 +11,7 @@ from storage.link_secrets import hashed, what_opens
 from storage.rows import add
 from storage.tables_installs import ConnectionRow
 from storage.tables_private import CustomerLinkRow
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

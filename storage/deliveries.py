@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from storage.holdings import GONE
 from storage.rows import add, add_many, add_once
 from storage.tables_posts import DeliveryRow, DeliverySubjectRow
 from stories.attention import ASKED, UNASKED
+from stories.values import dataclass
 
 POST = "chat.postMessage"
 UPDATE = "chat.update"

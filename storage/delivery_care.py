@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from storage.tables_attention import UnaskedRow
 from storage.tables_posts import ChannelRow, DeliveryRow
 from storage.tables_sending import RestRow
 from stories.trackers import TRACKERS
+from stories.values import dataclass
 
 TROUBLED = ("in_doubt", "failed")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

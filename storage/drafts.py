@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from storage.prepared import Gathered, Prepared
 from storage.rows import add, run, table_of
 from storage.tables_stories import DraftRow
 from stories.forms import Form
+from stories.values import dataclass
 
 UNTOUCHED = ""
 """The step of a draft whose window was opened and in which nothing was kept yet."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -15,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.holdings import About
 from storage.rows import add
 from storage.tables_erasing import ErasureRow
+from stories.values import dataclass
 
 
 class Step(StrEnum):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing_posts import DONE, PLANNED, REFUSED, UNSURE, WAITING, note
 from storage.tables_erasing import ErasurePostRow
 from storage.tables_posts import DeliveryRow
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

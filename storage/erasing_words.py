@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import bindparam, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.customers import folded
 from storage.tables import CustomerRow
+from stories.values import dataclass
 
 SHORTEST = 3
 """Letters of the shortest word that is offered."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -13,6 +12,7 @@ from storage.rows import add_once
 from storage.tables_events import EventSeatRow
 from stories.stage.events import Crowd, Place, Seat
 from stories.stage.times import Step
+from stories.values import dataclass
 
 _S = EventSeatRow
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from storage.tables_events import EventDraftRow, EventRow
 from storage.tables_stories import InterviewRow, StoryRow
 from stories.stage.events import Event, Kind, State, Step
 from stories.stage.times import When
+from stories.values import dataclass
 
 _E, _D = EventRow, EventDraftRow
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.holdings import About
 from storage.rows import add
 from storage.tables_erasing import ExportRow
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
@@ -13,6 +12,7 @@ from storage.rows import add, run, table_of
 from storage.tables_stories import FollowUpRow, InterviewRow, StoryRow
 from stories.forms import Form
 from stories.interviews import Promise
+from stories.values import dataclass
 
 PROMISE = "promise"
 ACT = "act"

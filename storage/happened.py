@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from storage.tables_themes import ThemeRow, ThemeTextRow
 from storage.tables_wanted import WantedTalkRow
 from stories.objectives.happened import Happened, What
 from stories.rota.talks import Kind, State
+from stories.values import dataclass
 
 MOST = 60
 """Things of one sort that are told, the latest."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -21,6 +20,7 @@ from storage.tables_posts import DeliveryRow, TellingRow
 from storage.tables_stories import InterviewRow, StoryRow
 from stories.consent import Purpose, permits, sharing
 from stories.customers import Customer
+from stories.values import dataclass
 
 MOST = 10_000
 """Rows of one table that are shown."""

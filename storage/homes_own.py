@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, bindparam, func, or_, select, union_all
@@ -18,6 +17,7 @@ from storage.tables import CustomerRow
 from storage.tables_nps_watch import NpsFollowRow
 from storage.tables_posts import ChannelRow
 from storage.tables_stories import FollowUpRow, InterviewRow, TopicRow
+from stories.values import dataclass
 
 _I, _C, _F = (table_of(row) for row in (InterviewRow, CustomerRow, FollowUpRow))
 _N, _CH, _TO = (table_of(row) for row in (NpsFollowRow, ChannelRow, TopicRow))

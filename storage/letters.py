@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from storage.tables import CustomerRow
 from storage.tables_objectives import LetterRow
 from storage.tables_rota import RotaPersonRow
 from storage.tables_stories import FollowUpRow, InterviewRow, StoryRow
+from stories.values import dataclass
 
 _L = LetterRow
 

@@ -6,7 +6,6 @@ A look takes no lock: whoever means to post what it found claims that first (see
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from storage.several import either
 from storage.tables import WorkspaceRow
 from storage.tables_posts import DeliveryRow
 from stories.trackers import TRACKERS
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Each is one look over all workspaces by an index, or over a table that stays sma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, func, select, text
@@ -16,6 +15,7 @@ from storage.tables_avatars import AvatarLineRow
 from storage.tables_nps import NpsSourceRow
 from storage.tables_posts import ChannelRow, DeliveryRow
 from storage.tables_sending import RestRow
+from stories.values import dataclass
 
 LIMITED = "ratelimited"
 """What stands beside a post that Slack has put off."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources import files
 
 from alembic import command
@@ -13,6 +12,7 @@ from sqlalchemy import create_engine, text
 from storage.database import database_file
 from storage.places import make_file, make_room
 from storage.versions import CONNECT_SECONDS, sync_url
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -14,6 +13,7 @@ from storage.tables_avatars import ProjectRow
 from storage.tables_milestones import MilestoneLookRow, MilestoneRow, ProjectMarkRow
 from stories.avatars.milestones import USUAL_EMOJI
 from stories.avatars.project import ProjectState
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from storage.tables_stories import FollowUpRow, InterviewRow, ReactionRow, Story
 from stories.momentum.worth import Reach
 from stories.rota.talks import State
 from stories.story import StoryState
+from stories.values import dataclass
 
 _T = StoryThanksRow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from storage.nps_rows import insert_answers
 from storage.nps_segments import Segments, learn
 from storage.rows import run, table_of
 from storage.tables_nps import NpsAnswerRow
+from stories.values import dataclass
 
 _CONTENT = ("score", "answered_at", "day", "comment", "properties", "person")
 

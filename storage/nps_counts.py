@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -23,6 +22,7 @@ from storage.rows import table_of
 from storage.tables_nps import NpsDayRow, NpsSourceRow, NpsWeekRow
 from stories.nps.counts import Counts
 from stories.nps.stretches import following, monday, stretch
+from stories.values import dataclass
 
 __all__ = [
     "COUNTED",

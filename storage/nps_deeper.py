@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from itertools import islice
@@ -32,6 +31,7 @@ from storage.rows import run, table_of
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from stories.languages import KNOWN, written_in
 from stories.nps.counts import Band, Counts
+from stories.values import dataclass
 
 LOOKED_THROUGH = 5_000
 """Comments of a source among which those of a band or a segment are looked for: somebody waits."""

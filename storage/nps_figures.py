@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, select
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_many
 from storage.tables_nps_watch import NpsFigureRow
+from stories.values import dataclass
 
 Segment = tuple[str, str]
 EVERYBODY: Segment = ("", "")

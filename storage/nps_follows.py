@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new
 from storage.tables_nps_watch import NpsFollowRow, NpsWatchRow
+from stories.values import dataclass
 
 Cell = tuple[tuple[str, str], ...]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import String, and_, cast, exists, or_, select
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.tables import CustomerRow
 from storage.tables_nps import NpsAnswerRow
 from storage.tables_stories import InterviewRow
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, add_many
 from storage.tables_nps_intake import NpsKeyRow, NpsPushRow
+from stories.values import dataclass
 
 PREFIX = "fhnps"
 _REMEMBERED_FOR = timedelta(days=7)

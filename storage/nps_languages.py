@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +11,7 @@ from storage.rows import add_new, run, table_of
 from storage.tables_languages import LanguageRoundRow
 from storage.tables_nps import NpsAnswerRow
 from storage.tables_stories import InterviewRow, QuoteRow
+from stories.values import dataclass
 
 _A, _I, _Q, _R = (table_of(row) for row in (NpsAnswerRow, InterviewRow, QuoteRow, LanguageRoundRow))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -34,6 +34,7 @@ from storage.prepared import Prepared
 from storage.rows import run, table_of
 from storage.tables_nps import NpsDayRow, NpsPropertyRow, NpsSegmentRow, NpsSettingsRow, NpsSourceRow
 from storage.tables_nps_watch import NpsFigureRow
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, tuple_, update
@@ -15,6 +14,7 @@ from storage.rows import add_once
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from storage.tables_nps_watch import NpsMovementRow
 from stories.nps.counts import Counts
+from stories.values import dataclass
 
 AnswerKey = tuple[int, str]
 """A source's id and the key of one of its answers."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 
 from sqlalchemy import func, select, tuple_, update
@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.nps_ledger import forget_segments
 from storage.rows import add_many
 from storage.tables_nps import NpsPropertyRow, NpsSegmentRow
+from stories.values import dataclass
 
 MOST_PROPERTIES = 12
 """Properties that are counted by: each more makes every answer dearer (79 cells an answer at twelve)."""

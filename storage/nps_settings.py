@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.prepared import Prepared
 from storage.rows import add_new, run, table_of
 from storage.tables_nps import NpsSettingsRow
+from stories.values import dataclass
 
 DEFAULT_SMALLEST_GROUP = 5
 """Answers below which a group is not shown, until a workspace says otherwise."""

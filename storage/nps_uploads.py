@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add
 from storage.tables_nps_intake import NpsUploadRow
+from stories.values import dataclass
 
 ASKED, TAKING, DONE, LEFT = "asked", "taking", "done", "left"
 """What becomes of one: its mapping is shown, it is on its way in, it is in, nobody wanted it."""

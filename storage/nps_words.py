@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,6 +14,7 @@ from storage.nps_segments import cell_of, fold
 from storage.prepared import Prepared
 from storage.rows import run
 from storage.tables_nps import NpsPropertyRow, NpsSegmentRow
+from stories.values import dataclass
 
 Cell = Mapping[str, str]
 """None, one or two properties with the value that answers have: {} is all answers."""

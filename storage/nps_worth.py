@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.nps_figures import EVERYBODY, Segment
 from storage.rows import add_new
 from storage.tables_nps_watch import NpsWorthRow
+from stories.values import dataclass
 
 MOST_AT_ONCE = 20
 """Answers that are looked at again in one go: each takes up to a second."""

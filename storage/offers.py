@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -21,6 +20,7 @@ from stories.consent import Purpose
 from stories.customers import Customer
 from stories.digest import topics as topics_of
 from stories.story import StoryState
+from stories.values import dataclass
 
 LOOKED_AT = 1000
 """How many of the latest published stories, and of somebody's own talks, are looked at for topics."""

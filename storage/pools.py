@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +24,7 @@ from storage.tables_stories import InterviewRow, ReactionRow, StoryRow
 from storage.tellings import UNSAID
 from stories.digest import Heard
 from stories.story import StoryState
+from stories.values import dataclass
 
 MOST_POOLED = 300
 """Stories that are read for many channels at once; of more, each channel walks through its own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.deliveries import DELETE, POST
 from storage.tables_posts import DeliveryRow
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

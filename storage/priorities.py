@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from storage.tables_priorities import PriorityNoteRow, PriorityRow
 from storage.tables_themes import ThemeRow
 from stories.nps.counts import Counts
 from stories.priorities.priority import AT_MOST, Happening, Note, Priority, Segment, State
+from stories.values import dataclass
 
 _P, _N, _T = (table_of(row) for row in (PriorityRow, PriorityNoteRow, ThemeRow))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from storage.reasons import reasons_of
 from storage.rows import add_once
 from storage.tables_avatars import ProjectRow
 from stories.avatars.project import Face, FoundingReason, Project, ProjectState, Rhythm
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from storage.rows import add, add_new, run_own, table_of
 from storage.several import for_each, one_of
 from storage.tables_stories import InterviewRow, ReactionRow, ReportRow, StoryRow
 from stories.story import Reaction
+from stories.values import dataclass
 
 MOST_LIKED = 500
 """Clicks of one channel that are counted, the newest."""

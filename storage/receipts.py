@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_new
 from storage.tables_posts import ReceiptRow
+from stories.values import dataclass
 
 MOST_ATTEMPTS = 4
 """How often an event is tried before it is left alone."""

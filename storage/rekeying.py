@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
 from cryptography.fernet import InvalidToken
@@ -14,6 +13,7 @@ from storage.columns import EncryptedText
 from storage.database import Database
 from storage.encryption import Keyring
 from storage.schema import metadata
+from stories.values import dataclass
 
 AT_ONCE = 200
 """Secrets that are written anew in one transaction."""

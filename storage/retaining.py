@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from storage.tables_posts import DeliveryRow
 from storage.tables_search import SearchTextRow
 from storage.tables_stories import DraftRow, InterviewRow
 from storage.tables_uploads import ReceiptRow
+from stories.values import dataclass
 
 AT_ONCE = 500
 """Rows that go in one transaction."""

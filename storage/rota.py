@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from storage.tables_stories import InterviewRow
 from stories.rota.hours import Party
 from stories.rota.people import DEFAULT_RHYTHM, Employee, Member, Seniority
 from stories.rota.talks import State
+from stories.values import dataclass
 
 _P, _T = RotaPersonRow, RotaTalkRow
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from storage.rows import add, table_of
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from storage.tables_routes import RouteItemRow, RoutePostRow, RouteRow
 from storage.tables_search import SearchTextRow
+from stories.values import dataclass
 
 _I, _A, _S = table_of(RouteItemRow), table_of(NpsAnswerRow), table_of(NpsSourceRow)
 

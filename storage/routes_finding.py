@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from storage.bulk import is_sqlite
 from storage.rows import table_of
 from storage.tables_themes import ThemeTextRow
 from storage.themes import TAKEN_OUT
+from stories.values import dataclass
 
 _TT = table_of(ThemeTextRow)
 

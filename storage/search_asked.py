@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from stories.search.frequent import FAR, Reach
+from stories.values import dataclass
 
 Marks = Sequence[tuple[str, ...]]
 """What a text has to bear: one mark of each of these."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from storage.tables_erasing import ErasureRow
 from storage.tables_nps import NpsAnswerRow
 from storage.tables_search import SearchTextRow, SearchVectorRow
 from storage.tables_stories import InterviewRow, StoryRow
+from stories.values import dataclass
 
 _S, _I, _A, _T = table_of(StoryRow), table_of(InterviewRow), table_of(NpsAnswerRow), table_of(SearchTextRow)
 _V, _W, _E = table_of(SearchVectorRow), table_of(WorkspaceRow), table_of(ErasureRow)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from storage import (
 from storage.asked_before import Agreed, Served
 from storage.rows import run_several
 from stories.story import Story
+from stories.values import dataclass
 
 MOST_WAITING = 500
 """Stories whose texts the index does not have yet that are told of: those told a moment ago."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Table, bindparam, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +13,7 @@ from storage.rows import run, table_of
 from storage.search_due import DueComment
 from storage.tables_search import SearchTextRow, SearchVectorRow
 from stories.search.texts import THEMED, Text
+from stories.values import dataclass
 
 _T, _V = table_of(SearchTextRow), table_of(SearchVectorRow)
 

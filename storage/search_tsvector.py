@@ -7,7 +7,6 @@ would take as long as ranking.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import run_written
 from storage.search_asked import Asked, Marks, Ranked
 from stories.search.frequent import rare
+from stories.values import dataclass
 
 COMMON = 0.25
 """The share of texts from which on a mark is looked at text by text, not in the index."""

@@ -6,7 +6,7 @@ States: pending → sending → sent, failed, cancelled, or in_doubt. Times here
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from storage.moments import moment
 from storage.rows import run, run_each
 from storage.sending_statements import CLAIM, GIVEN_BACK, SENT, SENT_TOGETHER
 from storage.tables_posts import DeliveryRow
+from stories.values import dataclass
 
 LEASE = timedelta(seconds=120)
 """How long a claimed post belongs to its worker."""

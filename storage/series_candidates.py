@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.tables import CustomerRow
 from storage.tables_stories import InterviewRow, StoryRow
 from stories.story import StoryState
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from storage.rows import add_new_many, add_once
 from storage.tables_series import FeedRow, HeadlineRow, SentenceRow
 from stories.series.material import Headline
 from stories.series.sources import Kind, Ref
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

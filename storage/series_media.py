@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add
 from storage.tables_series import CarriedRow, MediaRow
+from stories.values import dataclass
 
 
 class MediaKind(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from storage.tables_series_heard import ClickRow, EpisodePostRow, VoteRow
 from storage.tellings import UNSAID
 from stories.series.episodes import Format, Shape
 from stories.series.liking import Click, Heard
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

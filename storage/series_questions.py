@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, add_many
 from storage.tables_series_heard import QuestionRow, VoteRow
+from stories.values import dataclass
 
 
 class QuestionState(StrEnum):

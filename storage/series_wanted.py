@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Text, cast, exists, literal, select
@@ -13,6 +12,7 @@ from storage.tables_posts import DeliveryRow
 from storage.tables_series import EpisodeRow
 from storage.tables_series_heard import QuestionRow
 from storage.tables_stories import InterviewRow
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

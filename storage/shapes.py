@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +11,7 @@ from sqlalchemy.sql import quoted_name, table
 
 from storage.migrating import migrate, migrate_down
 from storage.versions import CONNECT_SECONDS, sync_url
+from stories.values import dataclass
 
 _BEHIND = ("story_words", "search_words", "alembic_", "sqlite_")
 """How the names of tables begin that hold nothing of their own: full text, and the tools' book-keeping."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, exists, or_, select
@@ -13,6 +12,7 @@ from storage.tables import ConsentRow
 from storage.tables_posts import TellingRow
 from storage.tables_stories import InterviewRow, StoryRow
 from stories.story import StoryState
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ transaction, row by row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -23,6 +22,7 @@ from storage.tables import AuditRow, Base, ConsentRow, CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.forms import Form
 from stories.story import StoryState
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

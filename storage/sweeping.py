@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from secrets import token_hex
 from typing import Any
@@ -31,6 +30,7 @@ from storage.holdings import GONE, HOLDINGS, Holding
 from storage.prepared import Prepared
 from storage.rows import run
 from storage.tables_posts import DeliveryRow
+from stories.values import dataclass
 
 PAGE = 20_000
 """Rows that are looked through in one statement."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import add_many
 from storage.tables_posts import DeliveryRow, TellingRow
 from storage.tables_stories import InterviewRow, StoryRow
+from stories.values import dataclass
 
 UNSAID = ("cancelled", "failed")
 """States of a delivery that nobody has read, so that its stories do not count as told."""

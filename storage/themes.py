@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from storage.bulk import is_sqlite
 from storage.rows import add, run, table_of
 from storage.tables_search import SearchVectorRow
 from storage.tables_themes import ThemeRow, ThemeTextRow
+from stories.values import dataclass
 
 PROPOSED, KEPT = "proposed", "kept"
 """States of a theme: found by the machine, and named by a person."""

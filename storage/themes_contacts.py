@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -15,6 +14,7 @@ from storage.tables_search import SearchTextRow
 from storage.tables_stories import InterviewRow
 from storage.tables_themes import ThemeTextRow
 from storage.themes import TAKEN_OUT
+from stories.values import dataclass
 
 _I, _C, _R = table_of(InterviewRow), table_of(CustomerRow), table_of(ContactRow)
 _S, _TT = table_of(SearchTextRow), table_of(ThemeTextRow)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from storage.tables_search import SearchTextRow
 from storage.tables_stories import InterviewRow
 from storage.tables_themes import ThemeRow, ThemeTextRow
 from storage.themes import KEPT, TAKEN_OUT
+from stories.values import dataclass
 
 _TH, _TT, _S = (table_of(row) for row in (ThemeRow, ThemeTextRow, SearchTextRow))
 _I, _C, _A = (table_of(row) for row in (InterviewRow, CustomerRow, NpsAnswerRow))

@@ -6,8 +6,6 @@ found again after a crash, changed and deleted as consent says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -17,6 +15,7 @@ from storage.deliveries import DELETE, POST
 from storage.tables_posts import DeliveryRow
 from storage.tables_sending import RestRow
 from stories.trackers import Standing, place_of
+from stories.values import dataclass
 
 ITEM = "item"
 """How the slot of a comment begins."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add
 from storage.tables_trackers import TrackerRow
+from stories.values import dataclass
 
 ON, OFF = "on", "off"
 

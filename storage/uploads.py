@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add_many, add_new
 from storage.tables_uploads import ArrivalRow, ReceiptRow, TalkRow
+from stories.values import dataclass
 
 _TOLD_AGAIN_WITHIN = timedelta(days=1)
 """Slack tells of an event again for some minutes; after a day nothing comes twice."""

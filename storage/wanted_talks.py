@@ -5,7 +5,6 @@ A talk is wanted for as long as the write-up that was begun for it is a draft.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.rows import add
 from storage.tables_stories import DraftRow
 from storage.tables_wanted import WantedTalkRow
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

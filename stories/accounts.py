@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from stories.company_forms import joined_name, short_name
 from stories.folding import fold
 from stories.language import _
+from stories.values import dataclass
 
 LONGEST_NAME = 80
 LONGEST_SEGMENT = 40

@@ -7,7 +7,6 @@ the rules in plain words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -40,6 +39,7 @@ from stories.attention_kinds import (
     Kind,
     NoRoom,
 )
+from stories.values import dataclass
 
 __all__ = [
     "ASKED",

@@ -5,10 +5,11 @@ docs/attention.md has the same in plain words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
+
+from stories.values import dataclass
 
 LOOKING_BACK: Final = "looking_back"
 """What happened since a milestone of a project, said in its thread."""

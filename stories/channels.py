@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from stories.digest import DigestSettings
 from stories.schedule import DEFAULT_LIMIT, DigestTimes, is_stale, next_due
+from stories.values import dataclass
 
 MOST_IN_DIGEST = 3
 """The stories that a channel can ask for in one digest."""

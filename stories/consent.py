@@ -7,9 +7,10 @@ ever added; taking something back is a new record. The more protective reading w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from stories.values import dataclass
 
 
 class Purpose(StrEnum):

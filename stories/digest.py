@@ -16,12 +16,12 @@ monotone: a story that becomes fresher can only move up, past stories that did n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stories.errors import UserError
 from stories.language import _
 from stories.substance import UNKNOWN, is_thin
+from stories.values import dataclass
 
 HALF_LIFE = timedelta(days=5)
 """In this time a story's freshness halves."""

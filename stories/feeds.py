@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import unescape
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -15,6 +14,7 @@ from stories.folding import fold
 from stories.language import _
 from stories.links import https_link
 from stories.text import one_line, says_something, shortened
+from stories.values import dataclass
 
 LONGEST_TITLE, LONGEST_LINK, LONGEST_NAME, LONGEST_TOPIC = 200, 500, 60, 40
 MOST_TOPICS, MOST_FEEDS, MOST_AT_ONCE = 8, 30, 200

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from stories.patterns import late
 from stories.story import Telling
+from stories.values import dataclass
 
 
 class About(StrEnum):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from stories.values import dataclass
 
 _APOSTROPHES = dict.fromkeys("’‘‛ʼʻʹ′`´＇", "'")
 _HYPHENS = dict.fromkeys("‐‑‒–—―−﹣－", "-")

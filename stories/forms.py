@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from stories.interviews import How
 from stories.language import _
 from stories.names import NamesOf, hide_names
 from stories.text import clean, one_line, says_something
+from stories.values import dataclass
 
 MOST_QUOTES = 5
 MOST_THEMES = 5

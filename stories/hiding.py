@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from stories.everyday_words import EVERYDAY, starts_sentence
@@ -19,6 +18,7 @@ from stories.identity_context import KIN_OF_ONE
 from stories.interviews import Interview
 from stories.language import _
 from stories.names import NamesOf
+from stories.values import dataclass
 
 STANDS = "-"
 """What a decision to let something stand begins with."""

@@ -17,13 +17,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from stories.identity_names import named_in
 from stories.identity_numbers import addresses_and_numbers
 from stories.identity_words import is_everyday_name, is_field_word, is_german_noun, is_given_name, is_word
 from stories.names import NamesOf, name_spans
+from stories.values import dataclass
 
 
 class Kind(StrEnum):

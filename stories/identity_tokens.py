@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stories.everyday_words import starts_sentence
+from stories.values import dataclass
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’.&][^\W_]+){0,5}", re.UNICODE)
 _JOINED = re.compile(r"[ \t]{1,2}(?:& )?|[ \t]&[ \t]|\. ")

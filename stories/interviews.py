@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from stories.customers import Customer
+from stories.values import dataclass
 
 
 class How(StrEnum):

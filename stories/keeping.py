@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 MOST_DAYS = 36_500
 FOR_EVER = 0

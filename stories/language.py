@@ -8,13 +8,13 @@ import string
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 
 from stories.catalogues import SOURCE, best_for, locale_for, sentences
+from stories.values import dataclass
 
 ENGLISH = SOURCE.language
 

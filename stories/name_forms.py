@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache, partial
 
 from stories.everyday_words import EVERYDAY, FUNCTION_WORDS, reads_as_name
 from stories.folding import Folded, fold
 from stories.patterns import late
+from stories.values import dataclass
 
 NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u318f\u3400-\u9fff\uac00-\ud7ff"
 """Scripts that write no spaces, or join particles to names: there a name has no edges to look for."""

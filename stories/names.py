@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -25,6 +24,7 @@ from stories.folding import Folded, fold, folded
 from stories.identity_numbers import FEWEST_DIGITS, phones
 from stories.language import _
 from stories.name_forms import Form, always, identifier_parts, person_forms
+from stories.values import dataclass
 
 _PERSON, _COMPANY, _PHONE, _LINK, _EMAIL = range(5)
 

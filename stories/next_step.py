@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from stories.values import dataclass
 
 NOTES_WANTED = 3
 """Conversations that a first week begins with: enough for a digest on more than one morning."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -21,6 +20,7 @@ from stories.folding import fold
 from stories.language import spoken
 from stories.languages import KNOWN
 from stories.nps.grammar.spelling import forgiven, nearest
+from stories.values import dataclass
 
 _PIECE = re.compile(r'"(?:[^"]|"")*"|[“„][^“”„]*[”“]|«[^«»]*»|<[^<>\s]*>|[^\s"“”„«»:=,;()<>]+')
 _LETTER = re.compile(r"\w")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 LARGEST = 1_000_000
 """Bytes of a picture."""

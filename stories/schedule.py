@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from stories.calendars import check_country, is_holiday, zone_named
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 DEFAULT_LIMIT = timedelta(hours=6)
 """How late a missed digest may still be caught up."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from stories.values import dataclass
 
 _ELLIPSIS = "…"
 _ENDS = re.compile(r"[.!?。！？؟।॥۔։።]['\"”’»)\]」』]*\Z")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from stories.hiding import hide_decided
 from stories.interviews import How, Interview
 from stories.language import speaking, spoken
 from stories.names import NamesOf, hide_names
+from stories.values import dataclass
 
 
 class StoryState(StrEnum):

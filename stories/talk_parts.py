@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from stories.values import dataclass
 
 TAKING_PART_DAYS = 90
 """For how long back a manager sees how many conversations were written up."""

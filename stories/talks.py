@@ -7,7 +7,7 @@ lines of the customer's by which colleagues would remember them (`stories.tellin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 
 from stories.folding import fold
@@ -27,6 +27,7 @@ from stories.telling_lines import propose as telling_lines
 from stories.text import clean
 from stories.transcripts.values import Transcript, Turn
 from stories.transcripts.voices import voices_of
+from stories.values import dataclass
 
 MOST_LINES = 20
 """Lines that are offered; the first MOST_QUOTES of them are proposed."""

@@ -16,7 +16,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from typing import Protocol
@@ -24,6 +23,7 @@ from typing import Protocol
 from stories.folding import fold
 from stories.sentences import Sentence, sentences
 from stories.telling_worth import Worth, heading, is_broken, plain, tokens, worth
+from stories.values import dataclass
 
 FEWEST_WORDS, MOST_WORDS = 8, 45
 

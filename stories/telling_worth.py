@@ -29,10 +29,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from stories import telling_words as words
 from stories.patterns import late
+from stories.values import dataclass
 
 _WORD = late(r"[^\W_]+(?:['-][^\W_]+)*")
 _UNSPACED = late(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")

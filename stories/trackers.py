@@ -6,10 +6,10 @@ import hashlib
 import hmac
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 
 from stories.text import one_line, shortened
+from stories.values import dataclass
 
 LONGEST_ASKED = 600
 """Letters of an issue's text that are looked at beside its title: what it is about is said first."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import Any
 
 from stories.accounts import DAYS_BEFORE
 from stories.folding import fold
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,6 +24,7 @@ from storage import account_intake
 from storage.account_intake import Listed, Taken
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 AT_ONCE = 500
 

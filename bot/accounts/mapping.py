@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.nps.importing.moments import Order, needs_order, orders_of
 from bot.nps.importing.tables import Table
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 PARTS = ("name", "owner", "worth", "currency", "renewal", "segment")
 SAMPLE = 2_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,6 +33,7 @@ from storage.deliveries import Subject
 from stories.accounts import Account
 from stories.attention import RENEWAL
 from stories.story import Telling
+from stories.values import dataclass
 
 MOST_STORIES, MOST_PROMISES, MOST_ASKED = 3, 5, 3
 _LOOKED_AT = 20

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,6 +21,7 @@ from stories.avatars.project import Project
 from stories.errors import UserError
 from stories.language import _
 from stories.text import one_line, says_something
+from stories.values import dataclass
 
 LONGEST_QUESTION = 1000
 ANSWER = "answer"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from storage import attention, avatar_lines, projects
 from storage.attention import Waiting
 from storage.posted import Posted
 from stories.avatars.project import FoundingReason, Project, ProjectState
+from stories.values import dataclass
 
 NEW = "new"
 """What a line is about when it tells of evidence that came since."""

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackClientError
@@ -24,6 +23,7 @@ from bot.terms import rules
 from storage import projects
 from stories.drift.gathering import Gathering
 from stories.transcripts.languages import language_of
+from stories.values import dataclass
 
 if TYPE_CHECKING:
     from stories.drift.judging import Judge

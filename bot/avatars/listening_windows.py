@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from stories.avatars.project import Project
 from stories.drift.remembered import KICK_OFF, Remembered, as_numbers, from_numbers
 from stories.drift.speaking import Audience, heard
 from stories.errors import UserError
+from stories.values import dataclass
 
 if TYPE_CHECKING:
     from stories.drift.judging import Closed

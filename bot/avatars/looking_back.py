@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -24,6 +23,7 @@ from stories.nps.change import compare
 from stories.nps.counts import Counts
 from stories.nps.grammar import Cell
 from stories.nps.periods import Calendar, Period
+from stories.values import dataclass
 
 __all__ = ["LOOKING_BACK", "can_look_back", "cell_of", "told_now"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,6 +26,7 @@ from stories.avatars.project import Project
 from stories.errors import UserError
 from stories.language import _
 from stories.schedule import DigestTimes, next_due
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +18,7 @@ from stories.consent import Purpose, permits
 from stories.digest import understood
 from stories.languages import written_in
 from stories.story import Story, tell
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

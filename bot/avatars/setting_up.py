@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +19,7 @@ from stories.avatars.evidence import Ref
 from stories.avatars.project import MOST_REASONS, Change, FoundingReason, Project
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +19,7 @@ from stories.attention import SPEAKING_UP, SWERVE
 from stories.avatars.project import Change, FoundingReason, Project
 from stories.drift.remembered import as_numbers, from_numbers
 from stories.drift.speaking import Answer, answered
+from stories.values import dataclass
 
 KIND = "speak_up"
 """The kind of the avatar's line."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from storage.avatar_lines import Line
 from stories.attention import SWERVE
 from stories.avatars.project import FoundingReason, Project, ProjectState
 from stories.drift.speaking import Answer
+from stories.values import dataclass
 
 TOLD = "avatar"
 """The kind of the post with which the owner has the channel told."""

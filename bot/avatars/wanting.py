@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +16,7 @@ from storage.wanted_talks import NewTalk
 from stories.attention import TALK_WANTED
 from stories.forms import LONGEST, Form, Step
 from stories.text import shortened
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.nps.facts import Point
 from stories.nps.counts import Counts, interval, score
+from stories.values import dataclass
 
 WIDTH, HEIGHT = 340, 170
 """The picture's own units; it is drawn as large as there is room."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from stories.nps.grammar.tongues import in_own_words
 from stories.nps.grammar.vocabulary import folded
 from stories.nps.periods import Calendar, Period
 from stories.text import one_line
+from stories.values import dataclass
 
 LONGEST = 80
 """Characters of a value that are read."""

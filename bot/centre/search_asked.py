@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from urllib.parse import urlencode
 
 from bot.centre.filters import DARK, LIGHT, PROJECTOR, Asked
@@ -13,6 +13,7 @@ from stories.search import asking
 from stories.search.asking import WHEN, Narrowed
 from stories.search.texts import Kind
 from stories.text import one_line, shortened
+from stories.values import dataclass
 
 LONGEST_WORDS = 100
 """Characters of a search that are read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot import search as searching
 from bot.centre.search_asked import Sought
@@ -17,6 +16,7 @@ from bot.search_seeing import Result
 from stories.folding import fold
 from stories.search import asking, highlighting
 from stories.search.highlighting import Pieces
+from stories.values import dataclass
 
 PAGE = 20
 """Results on one page."""

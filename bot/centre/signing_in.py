@@ -9,7 +9,6 @@ import hmac
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.centre.viewers import PATH
 from bot.settings import Settings
+from stories.values import dataclass
 
 if TYPE_CHECKING:
     from jwt import PyJWK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.centre.filters import Asked, Wrong
@@ -12,6 +11,7 @@ from stories.avatars.liveliness import Liveliness
 from stories.priorities.priority import Priority
 from stories.story import Telling
 from stories.talk_parts import Counted
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

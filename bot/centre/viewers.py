@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
 import aiohttp
@@ -16,6 +15,7 @@ from bot.customer_link.secret import Secret, as_typed, new_secret
 from bot.desk import Desk
 from storage import connections, languages, screens, web_sessions
 from stories.language import speak
+from stories.values import dataclass
 
 SIGNED_IN_FOR = timedelta(days=7)
 """How long a browser is known after somebody signed in."""

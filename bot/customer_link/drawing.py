@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from importlib.resources import files
@@ -22,6 +21,7 @@ from bot.web_templates import templates
 from stories.consent import Purpose
 from stories.forms import LONGEST
 from stories.language import _
+from stories.values import dataclass
 
 
 class Done(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +15,7 @@ from storage.corrections import Correction
 from storage.customer_links import Link
 from stories.consent import FURTHER, Consent, Purpose, permits, sharing
 from stories.story import Story, StoryState, Telling, preview
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+
+from stories.values import dataclass
 
 PATH = "/your-words/"
 _PUBLIC_BYTES, _SECRET_BYTES = 9, 32

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +16,7 @@ from bot.log_ids import about
 from storage import looking, rests, sending
 from storage.looking import Waiting
 from storage.sending import Claimed, Outcome
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 

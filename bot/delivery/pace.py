@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from storage.deliveries import DELETE, POST, UPDATE
 from storage.looking import Waiting
 from storage.sending import Claimed
 from stories.trackers import tracker_in
+from stories.values import dataclass
 
 CHANNEL_BURST, CHANNEL_PER_SECOND = 4.0, 1.0
 """Messages to one channel: how many pass at once, and how many a second after that."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from storage.sending import GRACE, LEASE
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

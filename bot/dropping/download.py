@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -17,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from bot.messages import dropped_files as messages
 from bot.visitors import Visitor
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

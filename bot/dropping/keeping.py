@@ -5,8 +5,6 @@ Everything here happens in the caller's transaction and talks to nobody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dropping.talk import Talk
@@ -15,6 +13,7 @@ from bot.visitors import Visitor
 from storage import draft_notes, drafts, interviews, uploads
 from storage.uploads import Receipt
 from stories.forms import Form, Step
+from stories.values import dataclass
 
 
 def imported_as(fingerprint: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -27,6 +27,7 @@ from stories.transcripts import (
     read_transcript,
     text_of,
 )
+from stories.values import dataclass
 
 __all__ = ["MOST_BYTES", "Read", "check_name", "check_size", "read", "with_lines"]
 

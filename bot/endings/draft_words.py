@@ -5,8 +5,9 @@ They are no translations of what the bot says: the customer's language is anothe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as percent
 
 from babel.dates import format_skeleton
 
 from bot.endings.draft_words import DRAFT_WORDS, ENGLISH
+from stories.values import dataclass
 
 LONGEST_QUOTE = 300
 _LONGEST_MAIL = 1_500

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from storage.attention import Waiting
 from storage.posted import Posted
 from stories.digest import understood
 from stories.story import Ending, Story, Telling
+from stories.values import dataclass
 
 SLOT = "did"
 """What the slots begin with."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +11,7 @@ from bot.routing.following import posts_showing
 from storage import nps_erasing
 from storage.holdings import About
 from storage.nps_movements import AnswerKey
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +24,7 @@ from storage.holdings import About
 from stories.errors import UserError
 from stories.folding import fold
 from stories.language import _
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +23,7 @@ from storage.cleaning import clean
 from storage.database import Database
 from storage.erasing import Erasure, Step
 from storage.holdings import HOLDINGS, About
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 

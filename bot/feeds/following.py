@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from storage.series_feeds import Feed
 from stories.errors import UserError
 from stories.feeds import MOST_FEEDS, called
 from stories.language import _
+from stories.values import dataclass
 
 MOST_NAMED = 8
 

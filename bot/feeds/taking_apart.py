@@ -7,12 +7,12 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from stories.feeds import Entry
 from stories.language import _
+from stories.values import dataclass
 
 SECONDS = 20.0
 """How long it may take."""

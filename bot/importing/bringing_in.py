@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +21,7 @@ from stories.proposals import Proposal, form_of
 from stories.story import preview
 from stories.talks import propose
 from stories.text import one_line
+from stories.values import dataclass
 
 
 class Fate(StrEnum):

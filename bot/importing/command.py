@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -19,6 +18,7 @@ from bot.settings import load_storage_settings
 from stories.errors import UserError
 from stories.language import _
 from stories.text import one_line
+from stories.values import dataclass
 
 INTERRUPTED = 130
 """What a process that was stopped with Ctrl-C ends with."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.oauth.installation_store import Bot, Installation
@@ -20,6 +19,7 @@ from storage import connections
 from storage.connections import Arrival, Connection
 from storage.database import Database
 from storage.installations import InstallationStore
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 

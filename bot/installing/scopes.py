@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from stories.language import _
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

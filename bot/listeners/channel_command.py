@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from html import unescape
 from typing import Any
@@ -38,6 +37,7 @@ from bot.messages.blocks import Block
 from bot.settings import Settings
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 

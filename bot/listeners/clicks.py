@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,6 +17,7 @@ from bot.showing import show
 from stories.errors import UserError
 from stories.language import _
 from stories.story import Telling
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -22,6 +21,7 @@ from storage import channels
 from stories.channels import ChannelSettings, ChannelState, Snooze, snooze_end
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike

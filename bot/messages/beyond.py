@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot import ids
 from bot.messages import blocks
@@ -15,6 +14,7 @@ from stories.avatars.project import Project
 from stories.kept_sentences import read
 from stories.language import _, ngettext
 from stories.trackers import LONGEST_LABEL
+from stories.values import dataclass
 
 OFF, NEW_SECRET, OUTSIDERS = "off", "new_secret", "outsiders"
 USUAL_LABEL = "customer"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from stories.channels import Snooze
 from stories.language import _
 from stories.story import Reaction, Telling
 from stories.story_templates import WHOLE, StoryTemplate
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from bot.messages.interview_frame import plain_frame
 from stories.forms import MOST_QUOTES, Step
 from stories.language import _
 from stories.speaking import quoted
+from stories.values import dataclass
 
 AT_ONCE = 5
 """Lines that are shown at first, and that each click on *More* adds."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -22,6 +21,7 @@ from stories.languages import language_name
 from stories.story import Ending, Telling
 from stories.story_templates import MOST_QUOTES
 from stories.text import shortened
+from stories.values import dataclass
 
 LONGEST_SAID = 300
 """Characters of what the customer said that stand beside what changed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from bot.messages.blocks import Block, escaped, prose_part
 from bot.messages.dates import day, weekday
 from stories.language import _, ngettext
 from stories.links import shown_as
+from stories.values import dataclass
 
 MOST_LISTED = 20
 """Things that one reminder names; Slack takes 50 blocks, and nobody reads as many."""

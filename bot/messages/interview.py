@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +27,7 @@ from stories.languages import written_in
 from stories.story import Story, StoryState, preview, title_told
 from stories.substance import is_thin, substance_of
 from stories.text import shortened
+from stories.values import dataclass
 
 MOST_DRAFTS = 5
 

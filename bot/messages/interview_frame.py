@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot import ids
@@ -12,6 +11,7 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
 from stories.forms import Step
 from stories.language import _
+from stories.values import dataclass
 
 STEPS = tuple(Step)
 

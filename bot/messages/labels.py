@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot import ids
@@ -10,6 +9,7 @@ from bot.messages import blocks
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from stories.language import _, ngettext
+from stories.values import dataclass
 
 ACCOUNT_ONLY = "account_only"
 MOST_ON_TEAM = 50

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot import ids
@@ -17,6 +16,7 @@ from stories.language import _
 from stories.lessons.values import Kind, Lesson, Screen, Shape, Shows, Span
 from stories.story import Telling
 from stories.text import shortened
+from stories.values import dataclass
 
 ANSWER = "answer"
 LONGEST_ANSWER = 500

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.messages.reading import fold
 from bot.momentum import ids as momentum_ids
 from stories import speaking
 from stories.language import _, ngettext
+from stories.values import dataclass
 
 MOST_SEGMENTS = 8
 MOST_PARTS = 90

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from stories.nps.counts import Counts, score, shares
 from stories.nps.grown_words import Grown
 from stories.nps.periods import Period, Unit
 from stories.nps.watch import WEEKS_AFTER, WEEKS_BEFORE, Direction, direction
+from stories.values import dataclass
 
 Payload = dict[str, Any]
 

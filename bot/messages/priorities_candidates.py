@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from bot import ids
@@ -18,6 +18,7 @@ from stories import speaking
 from stories.language import _, ngettext
 from stories.nps.periods import Period
 from stories.priorities.evidence import ASKED_WHY, Candidate, Share, third_is_tied
+from stories.values import dataclass
 
 MOST_SHOWN = 10
 """Candidates in one window: those of whom most customers speak."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot import ids
@@ -18,6 +17,7 @@ from bot.priorities.measured import Standing
 from bot.theme_voices import Voice
 from stories.language import _
 from stories.priorities.priority import LONGEST_NOTE, Priority, State
+from stories.values import dataclass
 
 Payload = dict[str, Any]
 

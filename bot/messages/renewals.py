@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from stories.accounts import Account, Worth
 from stories.language import _, ngettext
 from stories.nps.counts import Counts, score
 from stories.story import Telling
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

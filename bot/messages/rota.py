@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.messages import blocks
@@ -15,6 +14,7 @@ from stories.language import _, ngettext
 from stories.rota.hours import Party
 from stories.rota.people import LONGEST_PART, MOST_LANGUAGES, RHYTHMS, Member, Seniority
 from stories.rota.talks import Kind, Talk
+from stories.values import dataclass
 
 OF_PART = "part"
 """The choice of a rhythm that leaves it to one's part of the business."""

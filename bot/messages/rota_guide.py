@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from stories.nps.counts import Counts, score
 from stories.nps.periods import Period
 from stories.story import Telling
 from stories.text import shortened
+from stories.values import dataclass
 
 MOST_STORIES, MOST_PROMISES = 3, 3
 LONGEST_LINE = 200

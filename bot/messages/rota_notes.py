@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from stories.calendars import known_zone
 from stories.language import _
 from stories.rota.hours import Party
 from stories.rota.talks import Kind, State, Step, Talk
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.nps.importing.rows import Refusal
 from bot.rota import ids as rota_ids
 from stories.language import _, ngettext
 from stories.text import one_line, shortened
+from stories.values import dataclass
 
 MOST_COLUMNS = 30
 LONGEST_CELL = 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot import ids
@@ -21,6 +21,7 @@ from stories.nps.counts import band_of
 from stories.speaking import quoted
 from stories.story import Telling
 from stories.text import shortened
+from stories.values import dataclass
 
 LONGEST = 420
 """Characters of a quote that are shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from bot import ids
@@ -24,6 +24,7 @@ from stories.search import asking, highlighting
 from stories.search.asking import Narrowed
 from stories.story import Story, Telling
 from stories.text import one_line, shortened
+from stories.values import dataclass
 
 PAGE = 5
 """Results on one page: more would not be read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.messages import blocks
 from bot.messages.blocks import Block, escaped
@@ -14,6 +13,7 @@ from stories.language import _, ngettext
 from stories.series.episodes import Format
 from stories.series.seasons import MOST, Season
 from stories.speaking import listed
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

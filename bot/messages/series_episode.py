@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +17,7 @@ from stories.series.episodes import Episode, Part, Sentence
 from stories.series.material import Headline
 from stories.series.sources import Ref
 from stories.speaking import quoted
+from stories.values import dataclass
 
 Payload = dict[str, Any]
 LONGEST_SAID = 600

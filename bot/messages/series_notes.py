@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from bot.messages import blocks
@@ -12,6 +11,7 @@ from bot.messages.reading import in_its_direction
 from bot.messages.series_episode import why
 from bot.series import ids
 from stories.language import _, ngettext
+from stories.values import dataclass
 
 Payload = dict[str, Any]
 

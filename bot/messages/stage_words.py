@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from stories.language import _, ngettext
 from stories.places import zone_city
 from stories.stage.events import Crowd, Event, Kind, State
 from stories.stage.times import When
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

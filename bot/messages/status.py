@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from bot.messages.delivery_trouble_words import place_said, reason_said, state_s
 from storage.trackers import Tracking
 from stories.channels import ChannelSettings
 from stories.language import _, ngettext
+from stories.values import dataclass
 
 MOST_TOLD = 5
 """Posts in trouble that are told one by one."""

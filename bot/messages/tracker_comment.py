@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.avatars.sayings import Saying
 from bot.messages.avatar import LONGEST_SAID, month
@@ -14,6 +13,7 @@ from stories.avatars.project import FoundingReason, Manner, Project
 from stories.language import _
 from stories.markdown import inert, quoted
 from stories.text import shortened
+from stories.values import dataclass
 
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from bot.messages import blocks
@@ -10,6 +9,7 @@ from bot.messages.blocks import Block
 from stories.avatars.milestones import USUAL_EMOJI
 from stories.avatars.project import Project
 from stories.language import _
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

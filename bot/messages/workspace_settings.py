@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot import ids
 from bot.messages import blocks, speech
@@ -12,6 +11,7 @@ from bot.messages.retention import kept_said
 from stories.accounts import MOST_DAYS_BEFORE
 from stories.language import _, ngettext
 from stories.text import shortened
+from stories.values import dataclass
 from stories.workspace_rules import WorkspaceRules
 
 AUTHOR, EDITOR = "author", "editor"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from storage import centre_figures, letters, nps_settings, stories
 from storage.deliveries import Subject
 from stories.digest import understood
 from stories.talk_parts import FEWEST_COLLEAGUES, counted
+from stories.values import dataclass
 
 MOST_CHANGES = 5
 _CHANGES_READ = 30

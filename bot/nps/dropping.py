@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ from storage.nps_imports import Import
 from storage.nps_uploads import Upload
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 ALONE = frozenset({".tsv", ".xlsx", ".json", ".jsonl", ".ndjson"})
 """Endings of tables; one that ends in .csv may be a talk as well."""

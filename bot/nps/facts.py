@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from stories.nps.counts import Counts
 from stories.nps.grammar import Cell, Question, Vocabulary
 from stories.nps.grammar.tongues import asked, told
 from stories.nps.periods import Calendar, Period
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

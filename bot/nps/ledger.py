@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from stories.nps.grammar import Cell
 from stories.nps.periods import DAY, Calendar, Period
 from stories.nps.showing import Showing, around, beside, with_segment
 from stories.nps.stretches import NO_HISTORY, Grid, History, Timeline, grid, monday
+from stories.values import dataclass
 
 T = TypeVar("T")
 _END = date(9999, 12, 30)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -21,6 +20,7 @@ from stories.nps.grammar import Cell
 from stories.nps.periods import Unit, moved, starting, whole
 from stories.nps.whitening import Series
 from stories.nps.worth import FEWEST_SEGMENTS, Association, TooEarly, over_segments, over_time
+from stories.values import dataclass
 
 Amounts = Mapping[Segment, Mapping[date, float]]
 

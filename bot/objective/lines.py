@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +13,7 @@ from stories.consent import Purpose
 from stories.objectives.happened import Happened, by_aim
 from stories.objectives.objective import Aim, Objective
 from stories.story import Story, Telling, preview
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

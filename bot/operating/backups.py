@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from storage.migrating import migrate
 from storage.places import make_room, set_aside
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -12,6 +11,7 @@ from prometheus_client.registry import Collector
 from bot.desk import Desk
 from storage import measuring
 from storage.measuring import Outbox, Source
+from stories.values import dataclass
 
 Value = tuple[str, tuple[str, ...], float]
 """A workspace, the values of the other labels, and the number."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
@@ -20,6 +19,7 @@ from storage.shapes import no_place, rows
 from storage.versions import current
 from stories.errors import UserError
 from stories.language import _, ngettext
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from sqlalchemy.exc import ArgumentError
 
 from bot.settings_slack import reachable
 from storage.database import async_url
+from stories.values import dataclass
 
 Check = Callable[[str], str]
 """What is wrong with an answer, in words; empty when nothing is."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from storage.deliveries import Subject
 from stories.attention import TOP_THREE
 from stories.channels import ChannelState, Kind
 from stories.priorities.priority import Priority, State
+from stories.values import dataclass
 
 MOST_QUOTES, LOOKED_AT = 3, 30
 

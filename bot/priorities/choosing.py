@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +21,7 @@ from stories.nps.periods import DAY, Period
 from stories.priorities.evidence import ASKED_WHY
 from stories.priorities.priority import AT_MOST, Happening, Priority, Segment, State, quarter_of
 from stories.text import clean, one_line, says_something
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +17,7 @@ from stories.nps.counts import Counts
 from stories.nps.periods import Period
 from stories.priorities.evidence import Candidate, Voice, candidate, ranked
 from stories.search.texts import THEMED
+from stories.values import dataclass
 
 DAYS = timedelta(days=91)
 """How far back customers are listened to."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from stories.nps.change import Change, compare
 from stories.nps.counts import Counts
 from stories.nps.periods import DAY, Calendar, Period, Unit, buckets, moved, starting
 from stories.priorities.priority import Priority, Segment
+from stories.values import dataclass
 
 BEFORE = timedelta(days=91)
 """How far back the answers lie that are kept when one of the top three is chosen."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -41,6 +40,7 @@ from stories.nps.change import compare
 from stories.nps.counts import score
 from stories.nps.watch import WEEKS_AFTER
 from stories.priorities.evidence import ASKED_WHY
+from stories.values import dataclass
 
 LEFT_ALONE = timedelta(days=30)
 """How long nobody is sent to a customer again after a conversation."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,7 @@ from stories.nps.counts import Counts
 from stories.nps.worth import Association
 from stories.priorities.evidence import Candidate
 from stories.priorities.stakes import Estimated, at_stake, points_lost
+from stories.values import dataclass
 
 MOST_FIGURES = 2
 """Figures that candidates are weighed with: each takes up to a second."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from storage.nps_uploads import Upload
 from stories.errors import UserError
 from stories.language import _
 from stories.rota.people import Member
+from stories.values import dataclass
 
 AT_ONCE = 100
 """Rows in one transaction: others who wait for the bot wait no longer than these take."""

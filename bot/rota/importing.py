@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,7 @@ from storage.contacts import NewContact, Source
 from stories.errors import UserError
 from stories.language import _
 from stories.rota.people import Member
+from stories.values import dataclass
 
 AT_ONCE = 500
 """Rows in one transaction."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from storage.deliveries import Subject
 from storage.posted import Posted
 from stories.attention import ROTA_INVITATION, ROTA_REMINDER
 from stories.rota.talks import MOST_TRIES, REMINDERS, State, Step, Talk
+from stories.values import dataclass
 
 INVITED: Final = "rota"
 GUIDE: Final = "rota_guide"

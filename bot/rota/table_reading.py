@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from stories.language import _
 from stories.rota.hours import Party
 from stories.rota.people import MOST_LANGUAGES
 from stories.text import one_line
+from stories.values import dataclass
 
 T = TypeVar("T")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from storage.routes import Item
 from stories.attention import ROUTED
 from stories.routing.rule import rule_of
 from stories.routing.saying import what
+from stories.values import dataclass
 
 __all__ = ["ROUTED", "Told", "slot_of", "told_now"]
 

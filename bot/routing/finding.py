@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +16,7 @@ from stories.nps.counts import Band, band_of
 from stories.routing.rule import COMMENTS, STORIES, Rule
 from stories.search import facets
 from stories.search.texts import Kind
+from stories.values import dataclass
 
 MOST_TEXTS = 500
 """Texts of one rule that are looked at, the newest: of more there are "more than"."""

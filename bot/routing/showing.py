@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +17,7 @@ from stories.digest import understood
 from stories.languages import written_in
 from stories.routing.rule import Rule
 from stories.story import Story, Telling
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from slack_sdk.errors import SlackApiError
@@ -18,6 +18,7 @@ from stories.calendars import weekend_of
 from stories.channels import ChannelSettings
 from stories.routing.rule import Rule, rule_of
 from stories.schedule import next_due
+from stories.values import dataclass
 
 _GONE = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 A_MOMENT = timedelta(minutes=2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from stories.series.episodes import PARTS, Episode, EpisodeState, Part, Passage,
 from stories.series.seasons import Season
 from stories.series.sources import Line, Ref, Signed
 from stories.text import one_line
+from stories.values import dataclass
 
 LONGEST = 500
 """Characters of one sentence."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from storage.deliveries import Subject
 from storage.posted import Posted
 from stories.attention import UNASKED
 from stories.series.seasons import SeasonState
+from stories.values import dataclass
 
 EPISODE: Final = "episode"
 GOODBYE: Final = "series_goodbye"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from bot.centre.viewers import Viewer
@@ -11,6 +10,7 @@ from bot.messages.series_episode import Shown
 from bot.series.showing import told_of
 from storage import series
 from stories.series.seasons import Season, SeasonState
+from stories.values import dataclass
 
 PATH: Final = "/centre/series"
 

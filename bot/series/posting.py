@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from storage.posted import Posted
 from storage.series_posts import EpisodePost
 from stories.series.arranging import arranged
 from stories.series.episodes import Format, Shape
+from stories.values import dataclass
 
 EPISODE: Final = "episode"
 """The kind of a delivery that brings an episode, and what its slot begins with."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -23,6 +22,7 @@ from stories.errors import UserError
 from stories.language import _
 from stories.series.episodes import Episode, Shape
 from stories.text import one_line
+from stories.values import dataclass
 
 MOST_QUESTIONS, LONGEST_QUESTION = 5, 200
 """Questions under one episode, and characters of one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from stories.errors import UserError
 from stories.language import _
 from stories.series.seasons import LONGEST, MOST, Followed, Season, SeasonState
 from stories.text import one_line
+from stories.values import dataclass
 
 WEEKS, RHYTHMS = (4, 8, 13, 26, 52), (7, 14, 28)
 """How many weeks a season may last, and every how many days it is looked whether there is an episode."""

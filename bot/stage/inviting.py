@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +12,7 @@ from bot.showing import show_some
 from storage import event_suggestions
 from stories.stage.inviting import suggested
 from stories.story import Telling
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

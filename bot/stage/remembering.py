@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from stories.attention import REMEMBER
 from stories.channels import ChannelState, Kind
 from stories.digest import understood
 from stories.stage.remembering import DayOf, Remembered, years
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +19,7 @@ from storage.tracker_comments import Commented
 from storage.trackers import Tracking
 from stories.avatars.project import Project, ProjectState
 from stories.trackers import Deed, Event, Standing, decide, place_of
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 

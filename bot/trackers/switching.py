@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -24,6 +23,7 @@ from storage.trackers import NewTracking, Tracking
 from stories.avatars.project import Change, Project
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 KEY_BYTES, SECRET_BYTES = 24, 32
 """Random bytes in the address that a tracker calls, and in the secret with which it signs."""

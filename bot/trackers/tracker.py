@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from stories.trackers import Event, TrackedItem
+from stories.values import dataclass
 
 if TYPE_CHECKING:
     from bot.guarded_client import GuardedClient

@@ -7,7 +7,6 @@ nobody has registered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, String, Table, false, select
@@ -15,6 +14,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 
 from storage.columns import EncryptedText, UtcDateTime
 from storage.schema import metadata
+from stories.values import dataclass
 
 
 class About(StrEnum):

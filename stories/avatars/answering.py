@@ -7,12 +7,12 @@ measured of it is printed by benchmarks.avatar_answers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from stories.drift.meaning import Encoder
 from stories.drift.words import HashedWords, Vector, tokens, unit
+from stories.values import dataclass
 
 MOST = 4
 """How many quotes an answer holds."""

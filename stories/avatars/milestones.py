@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from stories.nps.periods import Period
+from stories.values import dataclass
 
 USUAL_EMOJI = ":triangular_flag_on_post:"
 """What marks a milestone until a project chooses another emoji."""

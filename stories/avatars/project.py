@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from stories.avatars.evidence import Ref
+from stories.values import dataclass
 
 MOST_REASONS = 5
 LONGEST_NAME = 80

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stories.avatars.evidence import Ref
+from stories.values import dataclass
 
 LATELY = timedelta(days=56)
 """A quote that was said in the channel is not said again for so long."""

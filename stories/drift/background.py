@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +11,7 @@ from stories.drift import talk
 from stories.drift.meaning import Encoder
 from stories.drift.vectors import Anchor, Anchors, Vectoriser, WindowVectors, anchor
 from stories.drift.words import Vector
+from stories.values import dataclass
 
 KICK_OFF = 2
 """The first windows of a background channel, taken for its kick-off."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stories.drift.talk import WINDOW, is_content, plain
+from stories.values import dataclass
 
 LONGEST = 2000
 """Characters of a message that count; a paste that is longer says no more of what the talk is about."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -14,6 +13,7 @@ from stories.drift.background import Background
 from stories.drift.scoring import Scorer
 from stories.drift.vectors import Anchor, WindowVectors, best, least_covered
 from stories.drift.words import Vector
+from stories.values import dataclass
 
 _Key = tuple[tuple[str, ...], bytes]
 Key = TypeVar("Key")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from stories.drift.speaking import Answer, Listening
 from stories.drift.watch import Watch
+from stories.values import dataclass
 
 KICK_OFF = 2
 """How many windows are taken for the kick-off talk: as many as the method was measured with."""

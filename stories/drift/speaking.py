@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from stories.drift.watch import Watch, seen, settled
+from stories.values import dataclass
 
 REST = timedelta(days=28)
 """How long a channel is left alone after the avatar spoke up, whatever the answer."""

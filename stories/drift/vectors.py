@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from stories.drift.meaning import Encoder
 from stories.drift.words import HashedWords, Vector, tokens, unit
+from stories.values import dataclass
 
 Kinds = tuple[Vector, Vector]
 """The same thing twice: as words and as meaning."""

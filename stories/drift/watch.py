@@ -6,7 +6,9 @@ size and their spread grows with it; a fixed spread found .43 of same-domain swe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from stories.values import dataclass
 
 CALIBRATION = 6
 """Windows that show what is usual; nothing is said before."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stories.hints.asking import questions_of
 from stories.hints.plain import plainly
 from stories.hints.wordings import any_of
 from stories.patterns import late
+from stories.values import dataclass
 
 _LABEL = late(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<who>[^\W_][^:*\n?!.]{0,39}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<said>.*)"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stories.hints.plain import plainly
 from stories.sentences import Sentence, sentences
+from stories.values import dataclass
 
 _ASKS = re.compile(r"\?[\s\"'”“’»)*_\]]*\Z")
 _LABEL = re.compile(r"^[\w .'-]{1,40}:\s+")

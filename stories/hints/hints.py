@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +11,7 @@ from stories.forms import Form, Step
 from stories.hints.plain import plainly
 from stories.hints.ruling import Rules, rules_for
 from stories.hints.so_what import SoWhat
+from stories.values import dataclass
 
 
 class Family(StrEnum):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,6 +22,7 @@ from stories.hints.so_what import SoWhat, Weighing, so_what
 from stories.hints.wordings import found_in
 from stories.language import ENGLISH, spoken
 from stories.languages import written_in
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

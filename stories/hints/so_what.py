@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from stories.hints.plain import plainly
+from stories.values import dataclass
 
 
 def _words(text: str) -> frozenset[str]:

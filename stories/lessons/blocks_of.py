@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from stories.lessons.errors import LessonError
 from stories.lessons.values import Choice, Passage, Shape, Span, Spans
+from stories.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from stories.lessons.errors import LessonError
 from stories.lessons.values import Moment
+from stories.values import dataclass
 
 MARK = "+++"
 LONGEST_TITLE = 24

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from stories.calendars import known_zone
 from stories.hints.hints import Family
 from stories.lessons.values import Lesson, Moment
+from stories.values import dataclass
 
 LATELY = 3
 """Write-ups that are looked at, the newest ones."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from stories.values import dataclass
 
 FIRST_AFTER: Final = timedelta(days=7)
 """So long after a story was first told its author hears how far it went."""

@@ -9,13 +9,14 @@ the one who says most of what is left is the customer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stories.folding import fold
 from stories.notes.labels import is_nobody, role_side
 from stories.notes.names_alike import misheard, same_person
 from stories.notes.speech import Turn
 from stories.notes.values import Person, Side
+from stories.values import dataclass
 
 _MOSTLY = 0.5
 _OFTEN = 0.3

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stories.notes.date_words import parse_label, read_words
 from stories.notes.page import Page, label_of, plain
 from stories.notes.values import AmbiguousDate, FoundDate, Source
+from stories.values import dataclass
 
 _LONGEST_WORDS = 500
 _TALK = "interview|call|meeting|session|recording|talk|conversation"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from stories.values import dataclass
 
 _FRONT_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):\s*(?P<value>.*)")
 _FRONT_ITEM = re.compile(r"\s+-\s+(?P<value>.+)|-\s+(?P<listed>.+)")

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from stories.folding import fold
 from stories.notes.labels import is_name, role_side
@@ -20,6 +19,7 @@ from stories.notes.names_alike import same_person
 from stories.notes.page import Line, Page, plain
 from stories.notes.values import Person
 from stories.patterns import late
+from stories.values import dataclass
 
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
 _WHO = r"(?P<who>[^\W_][^:*\n<>|()\[\]\"“”]{0,39}?)"

@@ -7,11 +7,11 @@ rivals it was the one whose false alarms stayed at the promised rate when one sa
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
 
 from stories.nps.counts import FULL_PSEUDO_COUNTS, POINTS, Counts, Shares, critical, estimate, two_sided
+from stories.values import dataclass
 
 PLANNING_SHARES = Shares(promoters=0.4, passives=0.35, detractors=0.25)
 """A common mix, for saying how many answers are needed before any are in."""

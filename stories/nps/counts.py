@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from statistics import NormalDist
+
+from stories.values import dataclass
 
 POINTS = 100.0
 """A score of 1 (everybody is a promoter) in points."""

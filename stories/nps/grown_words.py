@@ -12,12 +12,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
 
 from stories.nps.suppression import FEWEST
+from stories.values import dataclass
 
 MOST = 3
 _STANDARD_ERRORS = 2.0

@@ -8,7 +8,6 @@ the split and the pooled tests are the usual remedies for small samples. All on 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from stories.nps.counts import (
     NO_PSEUDO_COUNTS,
@@ -20,6 +19,7 @@ from stories.nps.counts import (
     estimate,
     two_sided,
 )
+from stories.values import dataclass
 
 _EDGE = 1e-9
 _HALVINGS = 60

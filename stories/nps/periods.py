@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
+
+from stories.values import dataclass
 
 DAY = timedelta(days=1)
 

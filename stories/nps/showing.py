@@ -6,7 +6,7 @@ What is looked at are the cells `around` those asked about, and the breakdowns `
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import combinations
 from typing import Protocol
@@ -15,6 +15,7 @@ from stories.nps.grammar.question import Cell
 from stories.nps.periods import Period
 from stories.nps.stretches import Timeline
 from stories.nps.suppression import FEWEST, cuts, is_enough, narrowed, shown_values
+from stories.values import dataclass
 
 _WORTH_LESS_TIME = 0.1
 """A shorter part than asked has to show so much larger a share of people."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate, repeat
 
 from stories.nps.counts import Counts
 from stories.nps.periods import DAY, Period
+from stories.values import dataclass
 
 _FOUR_WEEKS, _QUARTER = timedelta(days=28), timedelta(days=91)
 

@@ -13,7 +13,6 @@ measured by `python -m benchmarks.nps_simulation`.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -21,6 +20,7 @@ from typing import Generic, TypeVar
 from stories.nps.change import Change, compare
 from stories.nps.counts import Counts
 from stories.nps.suppression import FEWEST
+from stories.values import dataclass
 
 WEEKS_AFTER = 4
 WEEKS_BEFORE = 13

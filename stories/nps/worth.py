@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import mul
 
 from stories.nps.counts import critical
 from stories.nps.whitening import Series, demeaned, whitened
+from stories.values import dataclass
 
 MOST_LAG = 4
 """The figure may follow NPS by up to this many periods."""

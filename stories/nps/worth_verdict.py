@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stories.nps.worth import Association, Finding, TooEarly
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from stories.objectives.objective import Aim
+from stories.values import dataclass
 
 
 class What(StrEnum):

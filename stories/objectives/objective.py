@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -11,6 +10,7 @@ from stories.errors import UserError
 from stories.language import _
 from stories.nps.periods import DAY, Calendar, Unit, starting, whole
 from stories.text import clean, says_something
+from stories.values import dataclass
 
 LONGEST_WORDS: Final = 300
 LONGEST_NOTE: Final = 2_000

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stories.nps.counts import Band, Counts, band_of, critical
+from stories.values import dataclass
 
 ASKED_WHY = 3
 """Conversations that asked why which a theme needs before it can be chosen."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from stories.nps.counts import Counts
 from stories.nps.periods import Calendar, Period, Unit, whole
+from stories.values import dataclass
 
 AT_MOST = 3
 """How many may be chosen for one quarter."""

@@ -8,12 +8,12 @@ silence hold, with the same rate of false alarms (see `stories.nps.watch`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from stories.nps.counts import Counts
 from stories.nps.watch import Direction, movements
 from stories.priorities.evidence import Share, share
+from stories.values import dataclass
 
 FEWEST = 5
 """Customers on either side below which nothing is told."""

@@ -9,12 +9,12 @@ variance of products", Journal of the American Statistical Association 55 (1960)
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from stories.nps.change import compare
 from stories.nps.counts import Counts, critical
 from stories.nps.worth import Association, Finding
 from stories.priorities.evidence import Candidate
+from stories.values import dataclass
 
 LEVEL = 0.95
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from stories.proposals.worth import is_small_talk, is_whole, score, sentences_of, word_count
+from stories.values import dataclass
 
 FEWEST, MOST = 8, 45
 """Words of a passage."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from stories.notes import ReadNotes
+from stories.values import dataclass
 
 
 class Open(StrEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from stories.calendars import is_holiday, known_zone, weekend_of
+from stories.values import dataclass
 
 MORNING: Final = time(9)
 EVENING: Final = time(17)

@@ -9,7 +9,7 @@ import heapq
 import random
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from itertools import islice
 
@@ -18,6 +18,7 @@ from stories.rota.pairs import paired
 from stories.rota.people import Contact, Employee, Seniority, waited
 from stories.rota.solving import Edge, Solver, cheapest
 from stories.rota.turns import turns
+from stories.values import dataclass
 
 CANDIDATES = 24
 """Customers that are weighed for each colleague, drawn from those whose turn is near.

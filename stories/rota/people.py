@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from stories.rota.hours import Party
+from stories.values import dataclass
 
 RHYTHMS: Final = (2, 4, 6, 8, 12)
 """Weeks from one conversation to the next that somebody can choose."""

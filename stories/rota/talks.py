@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,6 +14,7 @@ from stories.rota.hours import (
     working_days_after,
     working_days_before,
 )
+from stories.values import dataclass
 
 NOT_ME_REST: Final = timedelta(weeks=2)
 """Who says that a customer is not for them is left alone for so long."""

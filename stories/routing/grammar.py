@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from stories import speaking
@@ -20,6 +20,7 @@ from stories.phrasebook import phrasebook, readings
 from stories.routing.limits import Limits, limits_in
 from stories.routing.rule import COMMENTS, LONGEST_SENTENCE, SCORES, STORIES, Rule, Segment
 from stories.search.asking import terms
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

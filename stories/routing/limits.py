@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
 
 from stories.calendars import parse_time
 from stories.routing.rule import USUAL_AT, USUAL_MOST
 from stories.routing.saying import DAYS
+from stories.values import dataclass
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBERS)})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
@@ -11,6 +10,7 @@ from stories.errors import UserError
 from stories.folding import fold
 from stories.language import _
 from stories.nps.counts import Band, band_of
+from stories.values import dataclass
 
 MOST_A_DAY = 10
 """The highest ceiling that a rule can have: more would be no digest."""

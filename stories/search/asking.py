@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from importlib.resources import files
 from stories.phrasebook import phrasebook, speaking_them
 from stories.search import facets
 from stories.search.texts import Kind
+from stories.values import dataclass
 
 MOST_WORDS = 16
 """Words of a search that are looked for: of a long question the first."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
+
+from stories.values import dataclass
 
 if TYPE_CHECKING:
     # Firsthand runs without the extras, and starts without what only a search needs.

@@ -8,7 +8,8 @@ in all that was ever said, the others in the newest texts and where they stand t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from stories.interviews import Interview
 from stories.nps.counts import band_of
 from stories.search import facets
 from stories.story import Story, Telling, words_of
+from stories.values import dataclass
 
 LONGEST = 6_000
 """Characters of a text that are looked at."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +19,7 @@ from stories.language import _, speaking
 from stories.series.episodes import Episode, Sentence
 from stories.series.sources import Kind, Line, Ref, Signed
 from stories.speaking import day, month
+from stories.values import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _QUOTED = re.compile(r"[“„«]([^“”„«»]*)[”“»]")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from stories.series.sources import SPOKEN, Kind, Ref, Signed, Source
+from stories.values import dataclass
 
 
 class Part(StrEnum):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zlib import crc32
 
 from stories.series.episodes import Episode, Sentence
 from stories.series.sources import Source
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from stories.series.episodes import Shape
+from stories.values import dataclass
 
 
 class Click(StrEnum):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from stories.interviews import How
 from stories.series.seasons import Followed
 from stories.series.sources import Ref
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

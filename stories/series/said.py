@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -13,6 +12,7 @@ from stories.patterns import late
 from stories.sentences import sentences
 from stories.series.material import Talk, Words
 from stories.telling_worth import length, plain, tokens, worth
+from stories.values import dataclass
 
 _TURNS = late(
     r"\b(?:but|however|although|though|despite|until|turned out|instead|no longer|at first|initially"

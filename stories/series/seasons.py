@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from stories.consent import Consent, Purpose, permits
 from stories.series.episodes import Shape
+from stories.values import dataclass
 
 MOST = 8
 """How many customers one season follows at the most."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from stories.language import _
@@ -11,6 +10,7 @@ from stories.series.forms import Chooser
 from stories.series.material import Answered, Material, Promised, Talk, Words
 from stories.series.seasons import Followed, Season
 from stories.series.sources import Ref, talk
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ of a theme and those who do not are each nobody or enough people, in both (`stor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from stories.nps.suppression import FEWEST, is_enough
 from stories.series.material import Trend
 from stories.series.sources import Kind, Ref
+from stories.values import dataclass
 
 DAYS = 90
 """Days of each stretch."""

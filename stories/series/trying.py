@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from stories.nps.counts import critical
 from stories.series.episodes import Shape
 from stories.series.liking import Heard
+from stories.values import dataclass
 
 FEWEST_READERS = 50
 """Readers each way of telling has to have reached, counted once an episode."""

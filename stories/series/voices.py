@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from string import ascii_uppercase
 
@@ -16,6 +16,7 @@ from stories.series.material import Talk, Words
 from stories.series.seasons import Season, agreed
 from stories.series.sources import quote
 from stories.story import Story, StoryState, Telling, as_said, preview
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from stories.stage.times import When
+from stories.values import dataclass
 
 MINUTES: Final = (15, 30, 45, 60, 90, 120)
 """How long an event can take."""

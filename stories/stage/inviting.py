@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from stories.rota.people import REST_WEEKS
 from stories.story import Reaction
+from stories.values import dataclass
 
 MOST: Final = 5
 

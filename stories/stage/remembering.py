@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from stories.values import dataclass
 
 LONGEST_WORDS: Final = 120
 MOST_DAYS: Final = 100

@@ -6,7 +6,6 @@ Berlin stays three in the afternoon there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 from stories.calendars import known_zone, zone_named
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 SOON: Final = timedelta(minutes=10)
 """How long before an event its last reminder comes."""

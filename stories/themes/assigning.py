@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from stories.search.codes import Vectors
+from stories.values import dataclass
 
 ENOUGH_SAID = 10
 """Texts that people have put under a theme, from which on it is learned from them."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from stories.drift.words import tokens
 from stories.search.codes import Vectors
 from stories.themes.grouping import Labels, grouped
 from stories.themes.spaces import points
+from stories.values import dataclass
 
 GROUPS = 10
 """How many are proposed: 8 to 12 measured alike."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from stories.notes.labels import is_name, role_side
@@ -22,6 +21,7 @@ from stories.notes.values import Found, Source
 from stories.transcripts import unmarked
 from stories.transcripts.moments import TIME, read_moment, read_timing
 from stories.transcripts.values import Cue, Draft
+from stories.values import dataclass
 
 _WHO = r"(?P<who>[^\s\[\]].{0,79}?)"
 _CLOCK = re.compile(rf"\[(?P<who>[^\[\]]{{1,80}})\]\s+(?P<at>{TIME})")

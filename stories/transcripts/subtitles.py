@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 
 from stories.notes.labels import is_name, role_side
 from stories.transcripts.moments import read_timing
 from stories.transcripts.speakers import label_before
 from stories.transcripts.values import Cue
+from stories.values import dataclass
 
 _MOSTLY = 0.6
 

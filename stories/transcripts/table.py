@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stories.errors import UserError
@@ -18,6 +17,7 @@ from stories.language import _
 from stories.transcripts.limits import MOST_CUES
 from stories.transcripts.moments import read_moment
 from stories.transcripts.values import Cue, Draft
+from stories.values import dataclass
 
 _WHO = re.compile(
     r"speaker(?: ?(?:name|label|id))?|name|who|participant|person|user(?: ?name)?|from|author|sprecher"

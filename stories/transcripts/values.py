@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from stories.notes.values import AmbiguousDate, Found, FoundDate, Side
+from stories.values import dataclass
 
 
 class Format(StrEnum):

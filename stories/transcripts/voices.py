@@ -9,7 +9,6 @@ customer. Where nobody asks, nothing is proposed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from stories.folding import fold
@@ -18,6 +17,7 @@ from stories.notes.labels import role_side
 from stories.notes.names_alike import same_person
 from stories.notes.values import Side
 from stories.transcripts.values import Turn, Voice
+from stories.values import dataclass
 
 MOSTLY, OFTEN = 0.5, 0.3
 _FEWEST_TURNS = 2

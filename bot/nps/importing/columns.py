@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.nps.importing.moments import Moments, Order
+from stories.values import dataclass
 
 MOSTLY = 0.8
 PARTLY = 0.4

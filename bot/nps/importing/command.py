@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from storage.nps_imports import Import
 from storage.nps_settings import NpsSettings
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 INTERRUPTED = 130
 """What a process that was stopped with Ctrl-C ends with."""

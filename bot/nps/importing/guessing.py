@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from bot.nps.importing.tables import Table
 from storage.nps_segments import LONGEST_VALUE, MOST_PROPERTIES, MOST_VALUES
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 SAMPLE = 20_000
 """Rows that are looked at."""

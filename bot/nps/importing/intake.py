@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -17,6 +17,7 @@ from bot.nps.importing.tables import Table
 from storage import nps_answers, nps_imports
 from storage.nps_answers import Answer, Taken
 from storage.nps_imports import Import
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

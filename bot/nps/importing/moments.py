@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from stories.language import _
+from stories.values import dataclass
 
 EARLIEST = 1990
 """The year before which no answer is believed: nobody asked the question then."""

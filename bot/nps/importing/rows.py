@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from bot.nps.importing.scores import score_in, why_no_score
 from bot.nps.importing.tables import Row, Table
 from storage.nps_answers import Answer
 from stories.language import _
+from stories.values import dataclass
 
 LONGEST_KEY = 200
 LONGEST_COMMENT = 10_000

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from stories.values import dataclass
 
 MOST_COLUMNS = 500
 LONGEST_CELL = 20_000

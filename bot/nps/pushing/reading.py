@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from bot.nps.importing.moments import EARLIEST
 from bot.nps.importing.rows import LONGEST_COMMENT, LONGEST_KEY, clean
 from storage.nps_answers import Answer
 from stories.nps.counts import whole_score
+from stories.values import dataclass
 
 T = TypeVar("T")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import audit, nps_sources
 from storage.nps_sources import Source
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

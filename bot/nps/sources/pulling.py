@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -18,6 +18,7 @@ from storage.nps_answers import Answer, Taken
 from storage.nps_sources import Source
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 log = logging.getLogger(__name__)
 

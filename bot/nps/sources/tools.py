@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import entry_points
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from storage.nps_answers import Answer
 from stories.errors import UserError
 from stories.language import _
+from stories.values import dataclass
 
 GROUP = "firsthand.nps_sources"
 """The entry-point group; a package of yours can add a survey tool by naming its `SurveyTool` there."""

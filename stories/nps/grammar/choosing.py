@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from stories.nps.grammar.items import Everybody, Group, Item, Named, Sign
 from stories.nps.grammar.question import Ambiguous, Cell, Misread
 from stories.nps.grammar.tokens import quoted
 from stories.nps.grammar.vocabulary import Segment
+from stories.values import dataclass
 
 
 @dataclass(slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stories.nps.counts import Band
 from stories.nps.grammar.vocabulary import Segment
 from stories.nps.periods import Period, Unit
+from stories.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from stories.nps.counts import Band
 from stories.nps.grammar.vocabulary import Segment
 from stories.nps.periods import Period, Unit
+from stories.values import dataclass
 
 Cell = tuple[Segment, ...]
 """Properties with their values, sorted, at most one value each; everybody when empty."""

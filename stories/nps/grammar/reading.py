@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -34,6 +33,7 @@ from stories.nps.grammar.vocabulary import (
     without_possessive,
 )
 from stories.nps.periods import Calendar, Unit
+from stories.values import dataclass
 
 Found = tuple[Meaning, int]
 """A meaning, and the number of the token after it."""

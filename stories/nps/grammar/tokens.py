@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from stories.values import dataclass
 
 MOST_LETTERS = 2000
 """Anything beyond is not read."""

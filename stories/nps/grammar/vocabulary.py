@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
+
+from stories.values import dataclass
 
 _BETWEEN = re.compile(r"[\s\-_/.,;:'’‘`()\[\]]+")
 _POSSESSIVE = re.compile(r"['’‘`](?:s|S)?$")
