@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -93,13 +93,25 @@ def more() -> dict[str, Any]:
 def in_order(company: SampleCompany) -> list[Interview]:
     """The month's conversations with those written up in haste or twice, in the order in which they come."""
     noise: dict[str, Interview] = {}
-    for one in more()["interviews"]:
+    brought = more()
+    for one in brought["interviews"]:
         after, quotes, themes = one.pop("after"), tuple(one.pop("quotes")), tuple(one.pop("themes"))
         noise[after] = Interview(days_ago=0, quotes=quotes, themes=themes, **one)
     found = list[Interview]()
-    for told in company.interviews[BEFORE:]:
+    for of_the_sample in company.interviews[BEFORE:]:
+        told = _sooner(of_the_sample, brought["sooner"].get(of_the_sample.slug, {}))
         found += [told, noise[told.slug]] if told.slug in noise else [told]
     return found
+
+
+def _sooner(told: Interview, instead: Mapping[str, str]) -> Interview:
+    """A conversation as told where months are days. Raises ValueError for what it does not say."""
+    for before, after in instead.items():
+        if before not in told.trying_to + told.happened:
+            raise ValueError(f"{told.slug} does not say {before!r} any more")
+        trying_to, happened = (text.replace(before, after) for text in (told.trying_to, told.happened))
+        told = replace(told, trying_to=trying_to, happened=happened)
+    return told
 
 
 def days() -> Iterator[date]:
