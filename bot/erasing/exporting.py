@@ -19,8 +19,11 @@ from storage.holdings import About
 from stories.language import _
 from stories.speaking import direction, written_as
 
-SAID: Final[Mapping[About, str]] = {one: one.value for one in About} | {About.EMPLOYEE: "colleague"}
-"""Whom it is about in files and commands: as people say it."""
+SAID: Final[Mapping[About, str]] = {one: one.value for one in About} | {
+    About.EMPLOYEE: "colleague",
+    About.RESPONDENT: "customer",
+}
+"""Whom it is about in files and commands: as people say it. Who answers a survey is a customer, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.__main__ import main
 from bot.nps.importing import command
 from bot.nps.importing.intake import Batch, Tally, keep
 from storage.nps_imports import Import
@@ -140,6 +142,7 @@ def test_people_are_erased_and_counts_rebuilt_by_command(tmp_path: Path, run_nps
     said = run_nps("erase", "JOAN@example.com", "--yes", "joan@example.com").output
     assert "answers" in said.partition("\n")[0], "what was found comes first"
     assert "1 answer erased" in said
+    assert "  customer: " in CliRunner().invoke(main, ["erasures"]).output
     assert "Counted 1 answer anew" in run_nps("rebuild").output
     assert "1 of people who were erased" in run_nps("import", "d.csv", "--yes").output
     assert "America/Toronto" in run_nps("settings", "--time-zone", "America/Toronto").output
