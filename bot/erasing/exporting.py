@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from html import escape
 from typing import Any, Final
@@ -18,6 +18,7 @@ from storage.held import Kept, Shown
 from storage.holdings import About
 from stories.language import _
 from stories.speaking import direction, written_as
+from stories.values import dataclass
 
 SAID: Final[Mapping[About, str]] = {one: one.value for one in About} | {
     About.EMPLOYEE: "colleague",
