@@ -25,7 +25,7 @@ RUN /opt/firsthand/bin/pip install --no-deps --no-build-isolation . \
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Firsthand" org.opencontainers.image.licenses="MIT"
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin firsthand \
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin firsthand \
     && install --directory --owner=firsthand --mode=0700 /data
 COPY --from=build /opt/firsthand /opt/firsthand
 ENV PATH=/opt/firsthand/bin:$PATH \

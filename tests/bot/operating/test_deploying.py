@@ -60,10 +60,14 @@ def test_whatever_is_installed_comes_from_locks_with_hashes_that_name_no_registr
 
 def test_compose_starts_what_the_procfile_names_and_writes_nothing_but_the_database() -> None:
     services = COMPOSE["services"]
+    volumes = set(re.findall(r"^VOLUME (\S+)$", DOCKERFILE, re.MULTILINE))
+    assert volumes
     for name, line in PROCFILE.items():
         assert ["firsthand", *services[name]["command"]] == line.split()
         assert services[name]["read_only"] is True
         assert services[name]["cap_drop"] == ["ALL"]
+        assert {one.split(":")[0] for one in services[name]["tmpfs"]} >= volumes, "else each leaves a volume"
+    assert [name for name in PROCFILE if "build" in services[name]] == ["release"], "at once, they collide"
     assert all(port.startswith("127.0.0.1:") for port in services["web"]["ports"])
     assert services["worker"]["environment"]["FIRSTHAND_HEALTH_PORT"]
     secrets = [
