@@ -61,18 +61,24 @@ def _cutting() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads tokens with one workspace's words on one day."""
+    """Reads tokens with one workspace's words on one day.
+
+    `worth`: the words ask what a point is worth, so that a name means a figure rather than a segment.
+    """
 
     vocabulary: Vocabulary
     today: date
     fiscal: Calendar
+    worth: bool = False
 
     def items(self, tokens: Sequence[Token]) -> list[Item]:
         """Every meaning, in order; each token belongs to one."""
+        worth = any(phrases().get(folded(token.text)) == Sign("worth") for token in tokens)
+        reader = Reader(self.vocabulary, self.today, self.fiscal, worth)
         found = []
         at = 0
         while at < len(tokens):
-            meaning, end = self._at(tokens, at)
+            meaning, end = reader._at(tokens, at)
             said = " ".join(token.text for token in tokens[at:end])
             found.append(Item(meaning, at, end, said))
             at = end
@@ -163,7 +169,7 @@ class Reader:
             groups = self._segments(text)
             if period is not None and period[1] >= end:
                 return self._when(tokens, at, period)
-            if (meaning := self._meaning(text, groups, tokens)) is not None:
+            if (meaning := self._meaning(text, groups)) is not None:
                 return meaning, end
         return period
 
@@ -175,7 +181,7 @@ class Reader:
             return When(meaning.period, same), end
         return period
 
-    def _meaning(self, text: str, groups: tuple[Segment, ...], tokens: Sequence[Token]) -> Meaning | None:
+    def _meaning(self, text: str, groups: tuple[Segment, ...]) -> Meaning | None:
         phrase = phrases().get(folded(text)) or phrases().get(folded(text.translate(_APOSTROPHES)))
         shouted = text != text.casefold() and any(value == text for _name, value in groups)
         if isinstance(phrase, Written) and self._segments(text.split()[-1]):
@@ -183,8 +189,7 @@ class Reader:
         if phrase is not None and not (phrase == Sign("") and shouted and text == text.upper()):
             return phrase
         figures = _first(self.vocabulary.figure_names, text)
-        worth = any(phrases().get(folded(token.text)) == Sign("worth") for token in tokens)
-        if figures and (worth or not groups):
+        if figures and (self.worth or not groups):
             return Figure(figures)
         if groups:
             return Group(groups)

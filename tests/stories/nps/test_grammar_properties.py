@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from types import FrameType
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -82,3 +84,23 @@ def test_case_does_not_matter_but_for_short_names_in_capitals(text: str) -> None
     today = date(2026, 11, 22)
     plain = Vocabulary({"plan": ["Enterprise", "SMB"], "region": ["EMEA", "North America"]}, ["revenue"])
     assert parse(text.title(), plain, today) == parse(text.lower(), plain, today)
+
+
+def test_a_long_question_takes_as_much_longer_as_it_is() -> None:
+    def calls(times: int) -> int:
+        counted = 0
+
+        def count(_frame: FrameType, event: str, _what: object) -> None:
+            nonlocal counted
+            counted += event == "call"
+
+        text = " ".join(f"{first}{second}" for first in "bcdfghjklm" for second in "npqrstvwxz"[:times])
+        parse(text, PLAIN, date(2026, 11, 22))
+        sys.setprofile(count)
+        try:
+            parse(text, PLAIN, date(2026, 11, 22))
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert calls(10) < 6 * calls(2)
