@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.messages import routing as words
 from bot.messages.blocks import Block
 from bot.messages.routing import Part
+from bot.nps.enough import are_enough
 from bot.routing.showing import Shown, shown
 from storage import routes
 from storage.deliveries import Subject
-from storage.routes import Item
+from storage.routes import Brought, Item
 from stories.attention import ROUTED
 from stories.routing.rule import rule_of
 from stories.routing.saying import what
@@ -45,7 +46,9 @@ async def told_now(
     known = await routes.brought(session, workspace_id, post_id)
     if known is None:
         return None
-    bare = {replace(item, part=0): item for item in known.items}
+    few = await _of_few(session, workspace_id, known)
+    may_be_told = [item for item in known.items if item.story_id is not None or item.part not in few]
+    bare = {replace(item, part=0): item for item in may_be_told}
     may = await shown(session, workspace_id, list(bare), known.channel_id, at)
     found = {bare[item]: one for item, one in may.items()}
     parts = [
@@ -65,4 +68,18 @@ async def told_now(
         line=words.line(parts),
         subjects=tuple(subjects),
         shown=found,
+    )
+
+
+async def _of_few(session: AsyncSession, workspace_id: str, known: Brought) -> frozenset[int]:
+    """The parts by whose rules comments are told apart that are too few to hide among now."""
+    rules = {
+        number: rule_of(rule) for number, (rule, _) in enumerate(known.parts) if not isinstance(rule, str)
+    }
+    return frozenset(
+        [
+            number
+            for number, rule in rules.items()
+            if not await are_enough(session, workspace_id, rule.by_property())
+        ]
     )

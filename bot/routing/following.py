@@ -15,7 +15,7 @@ from bot.log_ids import each
 from bot.revising import say_now
 from bot.routing.composing import ROUTED, slot_of, told_now
 from bot.tongues import speaking_to
-from storage import attention, routes
+from storage import attention, routes, search_finding
 from storage.attention import Unasked
 
 AT_ONCE = 100
@@ -99,7 +99,7 @@ async def _follow(session: AsyncSession, workspace_id: str, post_id: int, now: d
         else:
             payload = await restated(session, workspace_id, slot_of(post_id), now)
         await say_now(session, workspace_id, one.delivery_id, payload, now=now, gone_stays=True)
-    told = await told_now(session, workspace_id, post_id, now, command="")
-    seen = [(item.source_id, item.answer_key) for item in (told.shown if told else ())]
-    keys = [(source, key) for source, key in seen if source is not None and key is not None]
-    await routes.settle(session, workspace_id, post_id, keys)
+    keys = [(one.source_id, one.answer_key) for one in known.items if one.source_id and one.answer_key]
+    speaking = await search_finding.comments(session, workspace_id, keys) if keys else {}
+    # What a small group or a channel's languages keep away is no news of its source at the next look.
+    await routes.settle(session, workspace_id, post_id, [key for key, row in speaking.items() if row.comment])

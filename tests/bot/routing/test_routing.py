@@ -10,11 +10,13 @@ from sqlalchemy import update
 from bot import publishing
 from bot.erasing.answers import quoted
 from bot.routing import ids
+from bot.routing.composing import told_now
+from bot.routing.following import follow_changed_answers, follow_turned_routes
 from bot.routing.planning import route_due
 from bot.search_gleaning import glean
 from bot.tuning import defaults
 from playground.client import Modal
-from storage import channels, nps_erasing, routes
+from storage import channels, nps_erasing, nps_settings, routes
 from storage.holdings import About
 from storage.tables_posts import DeliveryRow
 from stories.channels import ChannelState
@@ -90,6 +92,19 @@ async def test_what_was_brought_follows_its_customers_and_what_is_gone_stays_gon
     said = await house.rows("SELECT count(*) FROM deliveries")
     assert await survey.share(shared=True) == 1
     assert await house.rows("SELECT count(*) FROM deliveries") == said
+    await _too_few_by_now(house, survey)
+
+
+async def _too_few_by_now(house: House, survey: Survey) -> None:
+    """What was brought is asked of the group again, and its post is not put right over and over for that."""
+    async with house.desk.begin() as session:
+        (post_id,) = await routes.posts_with_answers(session, WORKSPACE, [(survey.source, "5")])
+        assert await told_now(session, WORKSPACE, post_id, NOW, command="/firsthand") is not None
+        known = await nps_settings.get(session, WORKSPACE)
+        await nps_settings.change(session, WORKSPACE, replace(known, smallest_group=50))
+        assert await told_now(session, WORKSPACE, post_id, NOW, command="/firsthand") is None
+        assert await follow_changed_answers(session, WORKSPACE, [(survey.source, "5")], now=NOW) == 1
+    assert await follow_turned_routes(house.desk) == 0
 
 
 async def test_what_is_wrong_is_said_with_what_was_typed_still_there(house: House, survey: Survey) -> None:
