@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
@@ -18,8 +17,6 @@ from storage import search_due, search_texts, stories
 from storage.search_texts import Meaning
 from stories.search import texts
 from stories.search.encoders import Encoder, available, encoder
-
-log = logging.getLogger(__name__)
 
 STORIES_AT_ONCE = 50
 COMMENTS_AT_ONCE = 500

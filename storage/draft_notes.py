@@ -40,14 +40,6 @@ async def whole(session: AsyncSession, workspace_id: str, draft_id: int) -> str:
     return "\n\n".join((await session.execute(query)).scalars())
 
 
-async def count(session: AsyncSession, workspace_id: str, draft_id: int) -> int:
-    """How many messages were kept for this draft."""
-    query = select(DraftNoteRow.slack_ts).where(
-        DraftNoteRow.workspace_id == workspace_id, DraftNoteRow.draft_id == draft_id
-    )
-    return len((await session.execute(query)).scalars().all())
-
-
 async def remove(session: AsyncSession, workspace_id: str, draft_id: int, slack_ts: str) -> None:
     """Take out a message that its author deleted."""
     await session.execute(

@@ -30,7 +30,6 @@ __all__ = [
     "Cell",
     "Sources",
     "by",
-    "daily",
     "days_covered",
     "refused_properties",
     "total",
@@ -65,13 +64,6 @@ async def total(
     return found.get(numbers[0], NO_COUNTS) if numbers[0] is not None else NO_COUNTS
 
 
-async def daily(
-    session: AsyncSession, workspace_id: str, cell: Cell, first: date, last: date, *, of: Sources = COUNTED
-) -> dict[date, Counts]:
-    """The same by day, oldest first; days without answers are left out. Raises ValueError as `total` does."""
-    return (await _series(session, workspace_id, [cell], NpsDayRow, (first, last), of))[0]
-
-
 async def weekly(
     session: AsyncSession,
     workspace_id: str,
@@ -85,7 +77,7 @@ async def weekly(
 
     Weeks without answers are left out. Raises ValueError as `total` does.
     """
-    found = await _series(session, workspace_id, cells, NpsWeekRow, (first, _end_of_week(last)), of)
+    found = await _stretches(session, workspace_id, cells, (first, _end_of_week(last)), of)
     return [_whole_weeks(series, first) for series in found]
 
 
@@ -162,19 +154,14 @@ async def _sums(
     return found
 
 
-async def _series(
-    session: AsyncSession,
-    workspace_id: str,
-    cells: Sequence[Cell],
-    kept: Kept,
-    days: tuple[date, date],
-    of: Sources,
+async def _stretches(
+    session: AsyncSession, workspace_id: str, cells: Sequence[Cell], days: tuple[date, date], of: Sources
 ) -> list[dict[date, Counts]]:
     numbers = await cell_numbers(session, workspace_id, cells)
     asked = _asked(workspace_id, of) | {"first": days[0], "after": days[1] + _DAY}
     found: dict[int, dict[date, Counts]] = defaultdict(dict)
     for chunk in _chunks(sorted({number for number in numbers if number is not None})):
-        for row in await session.execute(_in_order(kept, of.ids is None), asked | {"cells": chunk}):
+        for row in await session.execute(_in_order(of.ids is None), asked | {"cells": chunk}):
             series = found[row.cell]
             # Most moments come from one source: adding to nothing would double what this costs.
             known, counts = series.get(row.moment), _counts(row)
@@ -204,7 +191,8 @@ def _summing(counted: bool) -> Executable:
 
 
 @cache
-def _in_order(kept: Kept, counted: bool) -> Executable:
+def _in_order(counted: bool) -> Executable:
+    kept = NpsWeekRow
     when = moment_of(kept)
     columns = (kept.cell, when.label("moment"), kept.promoters, kept.passives, kept.detractors)
     return select(*columns).where(*_within(kept, "first", "after", counted)).order_by(when)

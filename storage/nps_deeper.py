@@ -77,7 +77,7 @@ async def counted(
 async def daily(
     session: AsyncSession, workspace_id: str, cell: Cell, first: date, last: date, *, of: Sources = COUNTED
 ) -> dict[date, Counts]:
-    """Like `nps_counts.daily` for any number of segments: slow."""
+    """What `counted` comes to day by day, oldest first; days without answers are left out. Slow."""
     within = await _within(session, workspace_id, cell, (first, last), of)
     query = select(NpsAnswerRow.day, *_sums()).where(*within).group_by(NpsAnswerRow.day)
     rows = await session.execute(query.order_by(NpsAnswerRow.day))

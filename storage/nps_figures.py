@@ -55,12 +55,6 @@ async def take_in(session: AsyncSession, workspace_id: str, figures: Sequence[Fi
     await add_many(session, NpsFigureRow, rows)
 
 
-async def names(session: AsyncSession, workspace_id: str) -> tuple[str, ...]:
-    """What figures there are, in alphabetical order."""
-    query = select(NpsFigureRow.figure).where(NpsFigureRow.workspace_id == workspace_id).distinct()
-    return tuple((await session.execute(query.order_by(NpsFigureRow.figure))).scalars())
-
-
 async def series(session: AsyncSession, workspace_id: str, name: str) -> dict[Segment, dict[date, float]]:
     """A figure's amounts by segment and month."""
     query = select(NpsFigureRow).where(NpsFigureRow.workspace_id == workspace_id, NpsFigureRow.figure == name)

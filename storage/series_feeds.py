@@ -114,16 +114,6 @@ async def could_not_be_read(
     )
 
 
-async def headlines(
-    session: AsyncSession, workspace_id: str, first: date, last: date, *, most: int = 200
-) -> tuple[Headline, ...]:
-    """The headlines of these days (both included), the newest first."""
-    row = HeadlineRow
-    query = _headlines(workspace_id).where(row.on_day.between(first, last))
-    found = await session.execute(query.order_by(row.on_day.desc(), row.id.desc()).limit(most))
-    return tuple(_headline(*each) for each in found)
-
-
 async def some(session: AsyncSession, workspace_id: str, headline_ids: Sequence[int]) -> dict[int, Headline]:
     """These headlines by their numbers; missing ones are left out."""
     found = await session.execute(_headlines(workspace_id).where(HeadlineRow.id.in_(headline_ids)))

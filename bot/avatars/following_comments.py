@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -18,8 +17,6 @@ from bot.revising import say_now
 from storage import avatar_comments, avatar_quotes, posted, projects
 from storage.avatar_comments import AnswerKey
 from storage.posted import Posted
-
-log = logging.getLogger(__name__)
 
 AT_ONCE = 100
 """Comments that one round puts right."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.connections import NotConnected
 from bot.installing.installed import Installed
-
-log = logging.getLogger(__name__)
 
 
 class Authorize(AsyncAuthorize):

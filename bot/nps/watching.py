@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -39,8 +38,6 @@ from stories.nps.watch import (
     movements,
     was_blip,
 )
-
-log = logging.getLogger(__name__)
 
 SENSITIVITIES: Mapping[str, Sensitivity] = {"strict": STRICT, "normal": NORMAL, "lenient": LENIENT}
 LOOK_DAY, LOOK_AT = 1, time(6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -18,8 +17,6 @@ from storage.attention import Unasked
 from storage.nps_worth import Asked, Watched
 from stories.nps.periods import Unit, moved
 from stories.nps.worth_verdict import has_changed
-
-log = logging.getLogger(__name__)
 
 KIND = "nps_worth"
 LOOK_DAY, LOOK_AT = 8, time(6)

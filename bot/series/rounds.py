@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,8 +22,6 @@ from storage.series_media import MediaKind
 from stories.series.episodes import Episode, NoEpisode
 from stories.series.seasons import Season
 from stories.series.weaving import weave
-
-log = logging.getLogger(__name__)
 
 VOTES_FOR = timedelta(days=7)
 """How long an episode's vote is on, if no other episode comes before."""

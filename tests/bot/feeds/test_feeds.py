@@ -14,9 +14,9 @@ from bot.feeds.following import Wanted, first_look
 from bot.feeds.ticking import look
 from bot.messages import feeds as words
 from storage import attention as waiting
-from storage import feeds, series_feeds
+from storage import feeds, series_around, series_feeds
 from stories.errors import UserError
-from stories.feeds import EVERY, KEPT_FOR
+from stories.feeds import EVERY
 from tests.blockkit import assert_valid
 from tests.bot.feeds.test_taking_apart import RSS
 from tests.bot.nps.sources.server import Answers, Asked, serving
@@ -58,7 +58,7 @@ async def test_a_feed_is_read_at_once_and_then_asked_only_for_what_is_new(
         assert await look(desk, WORKSPACE) == 1
         assert [one.headers.get("if-none-match") for one in server.asked] == [None, '"v1"']
     async with desk.read() as session:
-        found = await series_feeds.headlines(session, WORKSPACE, NOW.date() - KEPT_FOR, NOW.date())
+        found = await series_around.headlines(session, WORKSPACE, NOW, ())
         assert [(one.title, one.source) for one in found] == [("A new form", "Clinic News")]
         number = found[0].ref.number or 0
         assert await feeds.topics_of_headlines(session, WORKSPACE, [number]) == {number: ("clinics",)}

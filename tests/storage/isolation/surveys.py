@@ -41,7 +41,7 @@ def _of_everybody(module: str, *functions: str) -> dict[str, Any]:
 
 
 GIVEN: dict[str, Any] = {
-    **_of_everybody("nps_counts", "daily", "by"),
+    **_of_everybody("nps_counts", "by"),
     **_of_everybody("nps_deeper", "daily", "by", "verbatims"),
     "nps_counts.by.of_property": lambda _: "Plan",
     "nps_stretches.stretches.cells": lambda _: [ALL],

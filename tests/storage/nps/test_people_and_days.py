@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import text
 
-from storage import nps_answers, nps_counts, nps_erasing, nps_settings
+from storage import nps_answers, nps_counts, nps_deeper, nps_erasing, nps_settings
 from storage.nps_answers import Taken
 from storage.nps_settings import NpsSettings
 from tests.conftest import NOW, WORKSPACE
@@ -24,7 +24,9 @@ async def in_zone(shop: Shop, zone: str) -> None:
 
 async def days(shop: Shop) -> dict[date, int]:
     async with shop.database.read() as session:
-        found = await nps_counts.daily(session, WORKSPACE, {}, *YEAR)
+        found = await nps_deeper.daily(session, WORKSPACE, {}, *YEAR)
+        for day, each in found.items():
+            assert await nps_counts.total(session, WORKSPACE, {}, day, day) == each
     return {day: each.n for day, each in found.items()}
 
 

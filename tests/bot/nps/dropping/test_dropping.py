@@ -56,8 +56,8 @@ async def test_days_that_mean_two_are_asked(world: World) -> None:
     await world.ana.click(message, f"{ids.NPS_UPLOAD_TAKE}:dmy")
     await settled(world, message.ts, "is in:")
     async with world.desk.read() as session:
-        days = await nps_counts.daily(session, world.team, {}, *YEARS)
-    assert list(days) == [date(2025, 4, 3)]
+        days = await nps_counts.days_covered(session, world.team)
+    assert days == (date(2025, 4, 3), date(2025, 4, 3))
 
 
 async def test_columns_that_are_alike_are_asked(world: World) -> None:
