@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.connections import NotConnected
 from bot.log_ids import each, one_round
 from bot.logs import OURS
 
@@ -18,11 +20,16 @@ log = logging.getLogger(__name__)
 Rest = TypeVar("Rest")
 Look = Callable[[], Awaitable[object]]
 Workspaces = Callable[[], Awaitable[tuple[str, ...]]]
+OfWorkspace = Callable[[str], Awaitable[object]]
 
 RETRY_SECONDS = 30.0
 """How long a look that tells for itself how long to rest is left alone after it failed."""
 
 _PASSES_BY_ITSELF = (SQLAlchemyError, OSError, TimeoutError)
+
+
+class Stumbled(Exception):
+    """Something went wrong in a look, and stands in the log already; everything else in it was done."""
 
 
 @asynccontextmanager
@@ -55,14 +62,53 @@ async def finishing(part: str, look: Callable[[asyncio.Event], Awaitable[float]]
         await task
 
 
-def in_each(workspaces: Workspaces, look: Callable[[str], Awaitable[object]]) -> Look:
-    """A look at every workspace, one after the other."""
+def in_each(workspaces: Workspaces, *looks: OfWorkspace) -> Look:
+    """A look at every workspace, one after the other, which does all of these there in their order.
+
+    What goes wrong is logged and stops neither the others there nor another workspace; Stumbled tells of it
+    at the end. A workspace that nobody speaks for is passed over.
+    """
 
     async def everywhere() -> None:
+        well = True
         for workspace_id in each(await workspaces()):
-            await look(workspace_id)
+            well &= await _all_of(looks, workspace_id)
+        if not well:
+            raise Stumbled
 
     return everywhere
+
+
+async def went_well(what: str, look: Look) -> bool:
+    """Look; tells whether nothing went wrong. What did is logged."""
+    try:
+        await look()
+    except Stumbled:
+        return False
+    except NotConnected as lost:
+        log.info("%s waits: %s", what, lost)
+    except _PASSES_BY_ITSELF as trouble:
+        log.warning("%s waits for the database or for Slack: %s", what, trouble)
+        return False
+    except Exception:
+        # Raised on, it would keep all that comes after it from being done, at every look.
+        log.exception("%s stumbled, the next round tries again", what)
+        return False
+    return True
+
+
+async def _all_of(looks: Sequence[OfWorkspace], workspace_id: str) -> bool:
+    done = [await went_well(named(look), partial(look, workspace_id)) for look in looks]
+    return all(done)
+
+
+def named(look: object) -> str:
+    """What a look is called in the log: the name of its function, with its module."""
+    inner = look
+    while isinstance(inner, partial):
+        inner = inner.func
+    inner = getattr(inner, "__func__", inner)
+    return f"{getattr(inner, '__module__', '')}.{getattr(inner, '__qualname__', type(inner).__name__)}"
 
 
 async def _keep_looking(part: str, look: Look, every: float) -> None:
@@ -87,6 +133,8 @@ async def _once(part: str, look: Awaitable[Rest], missed: set[str]) -> Rest | No
     with one_round(part):
         try:
             return await look
+        except Stumbled:
+            pass
         except _PASSES_BY_ITSELF as error:
             log.warning("%s: this look ended early, the next one tries again: %s", part, error)
         except Exception as error:

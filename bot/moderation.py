@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices, publishing, terms
-from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.editors import editors_for
 from bot.halting import tell
-from bot.log_ids import each
+from bot.looping import in_each
 from bot.messages import moderation as words
 from bot.messages.dates import day
 from bot.tongues import said_to, speaking_to
@@ -22,8 +20,6 @@ from storage import audit, moderation, stories
 from stories.errors import UserError
 from stories.language import _
 from stories.story import Story, StoryState
-
-log = logging.getLogger(__name__)
 
 
 async def hold(
@@ -132,15 +128,17 @@ async def words_changed(
 
 async def publish_due(desk: Desk) -> int:
     """Publish what waited for a day that has come, in every workspace; how many stories that were."""
-    done = 0
-    for workspace_id in each(await desk.connections.workspaces()):
-        try:
-            done += await _publish_due(desk, workspace_id)
-        except NotConnected as lost:
-            log.info("nothing is published there: %s", lost)
-    if done:
-        desk.wake_outbox()
-    return done
+    done: list[int] = []
+
+    async def look(workspace_id: str) -> None:
+        done.append(await _publish_due(desk, workspace_id))
+
+    try:
+        await in_each(desk.connections.workspaces, look)()
+    finally:
+        if any(done):
+            desk.wake_outbox()
+    return sum(done)
 
 
 async def _publish_due(desk: Desk, workspace_id: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,29 +11,23 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
-from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.editors import editors_for
 from bot.halting import ITSELF, tell
-from bot.log_ids import each
+from bot.looping import in_each
 from bot.messages import moderation as words
 from bot.terms import rules
 from bot.tongues import said_to
 from storage import audit, moderation, recalling, workspace_settings
 from stories.story import StoryState
 
-log = logging.getLogger(__name__)
 MOST_AT_ONCE = 200
 """Stories that are taken back before people are told; more come with the next look."""
 
 
 async def catch_up_everywhere(desk: Desk) -> None:
     """To be called at every tick: whatever a stopped process left is taken back."""
-    for workspace_id in each(await desk.connections.workspaces()):
-        try:
-            await catch_up(desk, workspace_id)
-        except NotConnected as lost:
-            log.info("nothing is taken back there: %s", lost)
+    await in_each(desk.connections.workspaces, partial(catch_up, desk))()
 
 
 async def catch_up(desk: Desk, workspace_id: str) -> int:

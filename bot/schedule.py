@@ -20,6 +20,7 @@ from bot.delivery.office import TROUBLE
 from bot.desk import Desk
 from bot.due_channels import Times, bring_forward, promising_of, serve
 from bot.log_ids import about, one_round
+from bot.looping import named, went_well
 from storage import channels
 from storage.channels import Due
 from storage.freshening import freshen
@@ -52,13 +53,19 @@ async def tick(desk: Desk) -> int:
 class Rounds:
     """The rounds of one process. Everything that must survive it is in the database.
 
-    `also` is what else is looked at in each round, `lines` connections to Slack for all workspaces.
+    `also` is what else is looked at in each round, `lines` connections to Slack for all workspaces. `well` is
+    called after a round in which nothing went wrong.
     """
 
     def __init__(
-        self, desk: Desk, also: Sequence[Also] = (), lines: aiohttp.ClientSession | None = None
+        self,
+        desk: Desk,
+        also: Sequence[Also] = (),
+        lines: aiohttp.ClientSession | None = None,
+        *,
+        well: Callable[[], object] = int,
     ) -> None:
-        self._desk, self._also, self._lines = desk, also, lines
+        self._desk, self._also, self._lines, self._well = desk, also, lines, well
         self._latest: datetime | None = None
         self._resting: dict[tuple[str, str], float] = {}
         self._planned = 0
@@ -83,9 +90,13 @@ class Rounds:
         self._latest = now
         await self.serve()
         await self._freshen()
+        well = True
         for more in self._also:
-            if not self._desk.stopping.is_set():
-                await more()
+            if self._desk.stopping.is_set():
+                return
+            well &= await went_well(named(more), more)
+        if well:
+            self._well()
 
     async def _freshen(self) -> None:
         """Now and then, once the start is over: statistics of a young database mislead an old one."""
@@ -184,15 +195,16 @@ class Rounds:
 
 
 @asynccontextmanager
-async def ticking(desk: Desk, *also: Also) -> AsyncIterator[None]:
+async def ticking(desk: Desk, *also: Also, well: Callable[[], object] = int) -> AsyncIterator[None]:
     """Look for due digests for the length of the block; a round that has begun is finished first.
 
-    `also` is what else is looked at in each round.
+    `also` is what else is looked at in each round: what goes wrong in one stops no other. `well` is called
+    after a round in which nothing did.
     """
     seconds = desk.settings.firsthand_tick_seconds
     async with (
         posting_session(PATIENCE_SECONDS) as lines,
-        _ticking(Rounds(desk, also, lines), seconds),
+        _ticking(Rounds(desk, also, lines, well=well), seconds),
     ):
         yield
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.desk import Desk
-from bot.log_ids import each
+from bot.looping import in_each
 
 Look = Callable[[Desk, str], Awaitable[int]]
 """Does some of the work of a workspace; tells how much there was."""
@@ -23,8 +23,10 @@ class Seldom:
 
     async def look(self) -> None:
         """Look where it is time to. To be called at every tick."""
-        for workspace_id in each(await self._desk.connections.workspaces()):
-            if self._resting.get(workspace_id, 0.0) > self._seconds():
-                continue
-            if not await self._look(self._desk, workspace_id):
-                self._resting[workspace_id] = self._seconds() + REST_SECONDS
+        await in_each(self._desk.connections.workspaces, self._at)()
+
+    async def _at(self, workspace_id: str) -> None:
+        if self._resting.get(workspace_id, 0.0) > self._seconds():
+            return
+        if not await self._look(self._desk, workspace_id):
+            self._resting[workspace_id] = self._seconds() + REST_SECONDS

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
@@ -16,22 +15,20 @@ from bot.avatars.pinning import keep_pinned
 from bot.avatars.reminding import remember
 from bot.avatars.wanted_reminding import remind_of_talks
 from bot.channel_rolls import keep_rolls
-from bot.connections import NotConnected
 from bot.delivery import worker as outbox
 from bot.delivery.asking import consent_asked, refusal_followed
 from bot.desk import Desk
 from bot.endings.spreading import spread
 from bot.erasing.rounds import Rounds
 from bot.feeds.ticking import reading_feeds
-from bot.health import Health
 from bot.installing.leaving import keep_house
-from bot.log_ids import each
+from bot.looping import in_each
 from bot.moderation import publish_due
 from bot.momentum.rounds import look as look_for_thanks
 from bot.nps.sources.ticking import pulling
 from bot.nps.watching import watch
 from bot.nps.worth_watching import recheck
-from bot.priorities.rounds import look
+from bot.priorities.rounds import look as look_at_priorities
 from bot.recalling import catch_up_everywhere
 from bot.reminders import remind
 from bot.rota.rounds import keep_rota
@@ -43,11 +40,24 @@ from bot.series.rounds import look as look_at_series
 from bot.stage.remember_rounds import look as look_at_days
 from bot.stage.rounds import keep_stage
 
-log = logging.getLogger(__name__)
-
 SCHEDULE = "the schedule"
 SCHEDULE_SECONDS = 1800.0
 """How long the schedule may take to come round: 100,000 channels due at once take minutes."""
+
+UNASKED: tuple[Callable[[Desk, str], Awaitable[object]], ...] = (
+    remind,
+    spread,
+    look_at_renewals,
+    remind_of_talks,
+    watch,
+    look_at_series,
+    recheck,
+    look_at_priorities,
+    look_for_thanks,
+    look_at_days,
+    decide_waiting,
+)
+"""What is done unasked in every workspace, in this order: at the end it is decided what there is room for."""
 
 
 @asynccontextmanager
@@ -68,40 +78,16 @@ async def working(desk: Desk) -> AsyncIterator[None]:
             partial(keep_stage, desk),
             Seldom(desk, keep_rolls).look,
             Seldom(desk, telling_languages.tell).look,
-            partial(_unasked, desk),
+            in_each(desk.connections.workspaces, *(partial(look, desk) for look in UNASKED)),
             partial(publish_due, desk),
             partial(catch_up_everywhere, desk),
             partial(keep_house, desk),
             Rounds(desk).look,
-            # Last: it is heard of when all before it went well.
-            partial(_comes_round, desk.health),
         )
-        await stack.enter_async_context(schedule.ticking(desk, *also))
+        well = partial(desk.health.beat, SCHEDULE)
+        await stack.enter_async_context(schedule.ticking(desk, *also, well=well))
         await stack.enter_async_context(home_following.following(desk))
         await stack.enter_async_context(gleaning(desk))
         await stack.enter_async_context(pulling(desk))
         await stack.enter_async_context(reading_feeds(desk))
         yield
-
-
-async def _unasked(desk: Desk) -> None:
-    """Remind people of what they promised, and decide about what waits for room, in every workspace."""
-    for workspace_id in each(await desk.connections.workspaces()):
-        try:
-            await remind(desk, workspace_id)
-            await spread(desk, workspace_id)
-            await look_at_renewals(desk, workspace_id)
-            await remind_of_talks(desk, workspace_id)
-            await watch(desk, workspace_id)
-            await look_at_series(desk, workspace_id)
-            await recheck(desk, workspace_id)
-            await look(desk, workspace_id)
-            await look_for_thanks(desk, workspace_id)
-            await look_at_days(desk, workspace_id)
-            await decide_waiting(desk, workspace_id)
-        except NotConnected as lost:
-            log.info("nothing unasked goes there: %s", lost)
-
-
-async def _comes_round(health: Health) -> None:
-    health.beat(SCHEDULE)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_sdk.errors import SlackClientError
 
-from bot.connections import NotConnected
-from bot.delivery.office import TROUBLE
 from bot.desk import Desk
 from bot.erasing.handing import delete_due
 from bot.erasing.retaining import A_DAY, let_go
 from bot.erasing.turning import turn
 from bot.erasing.work import Worker, carry_on
 from bot.log_ids import each
+from bot.looping import went_well
 from storage import erasing
 
 log = logging.getLogger(__name__)
@@ -45,10 +45,8 @@ class Rounds:
         for workspace_id in each(await self._desk.connections.workspaces()):
             if self._desk.stopping.is_set():
                 return
-            try:
-                await self._workspace(workspace_id, now)
-            except (*TROUBLE, NotConnected) as trouble:
-                log.warning("consents and what is old in %s wait: %s", workspace_id, trouble)
+            what = f"what follows consents and what is old in {workspace_id}"
+            await went_well(what, partial(self._workspace, workspace_id, now))
 
     async def _workspace(self, workspace_id: str, now: datetime) -> None:
         if await turn(self._desk, workspace_id):

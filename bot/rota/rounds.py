@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.connections import NotConnected
 from bot.desk import Desk
-from bot.log_ids import each
+from bot.looping import in_each
 from bot.rota.questions import segments_in_question
 from bot.rota.steps import look_after
 from bot.terms import rules
@@ -23,19 +22,12 @@ from stories.rota.matching import Match, Situation, match
 from stories.rota.people import Employee, is_due, is_rested
 from stories.rota.talks import State, Step, invited_at
 
-log = logging.getLogger(__name__)
-
 YEAR = timedelta(days=365)
 
 
 async def keep_rota(desk: Desk) -> None:
     """Hold the day's round in every workspace, and do what is due. To be called at every tick."""
-    for workspace_id in each(await desk.connections.workspaces()):
-        try:
-            await hold_round(desk, workspace_id)
-            await look_after(desk, workspace_id)
-        except NotConnected as lost:
-            log.info("the rota waits there: %s", lost)
+    await in_each(desk.connections.workspaces, partial(hold_round, desk), partial(look_after, desk))()
 
 
 async def hold_round(desk: Desk, workspace_id: str) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_sdk.errors import SlackClientError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.connections import NotConnected
 from bot.desk import Desk
-from bot.log_ids import each
+from bot.looping import in_each
 from bot.stage import notes, planning, seating, telling
 from bot.stage.following import follow
 from storage import event_seats, events
@@ -33,11 +33,7 @@ A_MOMENT = timedelta(minutes=1)
 
 async def keep_stage(desk: Desk) -> None:
     """Do what is due in every workspace. To be called at every tick."""
-    for workspace_id in each(await desk.connections.workspaces()):
-        try:
-            await look(desk, workspace_id)
-        except NotConnected as lost:
-            log.info("events wait there: %s", lost)
+    await in_each(desk.connections.workspaces, partial(look, desk))()
 
 
 async def look(desk: Desk, workspace_id: str) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
 from bot import looping
-from bot.looping import finishing, in_each, looking
+from bot.connections import NotConnected
+from bot.desk import Desk
+from bot.looping import Stumbled, finishing, in_each, looking
+from bot.schedule import Rounds
 
 
 async def test_a_look_that_fails_is_not_the_last(caplog: pytest.LogCaptureFixture) -> None:
@@ -67,14 +71,43 @@ async def test_a_look_that_is_to_be_finished_is_told_and_waited_for(monkeypatch:
     assert looked == ["failed", "finished"]
 
 
-async def test_every_workspace_is_looked_at() -> None:
+async def test_what_goes_wrong_in_one_workspace_stops_no_other_and_no_other_look(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     seen: list[str] = []
 
     async def workspaces() -> tuple[str, ...]:
-        return ("T1", "T2")
+        return ("T1", "T2", "T3")
+
+    async def trouble(workspace_id: str) -> None:
+        if workspace_id == "T1":
+            raise KeyError("something of T1's that nobody foresaw")
+        if workspace_id == "T2":
+            raise NotConnected("T2")
 
     async def look(workspace_id: str) -> None:
         seen.append(workspace_id)
 
+    with pytest.raises(Stumbled):
+        await in_each(workspaces, trouble, look)()
+    assert seen == ["T1", "T2", "T3"]
+    assert "trouble stumbled" in caplog.text
     await in_each(workspaces, look)()
-    assert seen == ["T1", "T2"]
+
+
+async def test_a_part_of_the_schedule_that_fails_stops_no_other_part(desk: Desk) -> None:
+    done: list[str] = []
+
+    async def broken() -> None:
+        raise LookupError("a row that nobody foresaw")
+
+    async def away() -> None:
+        raise TimeoutError
+
+    async def erasures() -> None:
+        done.append("erasures")
+
+    await Rounds(desk, (broken, away, erasures), well=partial(done.append, "well")).tick()
+    assert done == ["erasures"]
+    await Rounds(desk, (erasures,), well=partial(done.append, "well")).tick()
+    assert done == ["erasures", "erasures", "well"]
