@@ -55,8 +55,8 @@ async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: b
 def leave_the_start_alone() -> None:
     """Have the garbage collector pass over what was made at the start, and look less often at the rest.
 
-    Walking a hundred megabytes of modules with every few requests made the slowest answers twice as slow. What
-    was garbage by then, a hundredth, stays: looking for it holds up the first answers for a tenth of a second.
+    Walking a hundred megabytes of modules with every few requests made the slowest answers twice as slow.
+    What was garbage by then, a hundredth, stays: looking for it would hold up the first answers.
     """
     gc.freeze()
     gc.set_threshold(20_000, 50, 50)
