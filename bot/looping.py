@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TypeVar
 
+from slack_sdk.errors import SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.connections import NotConnected
@@ -87,7 +88,7 @@ async def went_well(what: str, look: Look) -> bool:
         return False
     except NotConnected as lost:
         log.info("%s waits: %s", what, lost)
-    except _PASSES_BY_ITSELF as trouble:
+    except (*_PASSES_BY_ITSELF, SlackClientError) as trouble:
         log.warning("%s waits for the database or for Slack: %s", what, trouble)
         return False
     except Exception:

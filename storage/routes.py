@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, table_of
@@ -107,9 +107,14 @@ async def stop(session: AsyncSession, workspace_id: str, route_id: int) -> bool:
     return (await session.execute(delete(RouteRow).where(own).returning(RouteRow.id))).first() is not None
 
 
-async def due(session: AsyncSession, now: datetime, *, most: int = 200) -> tuple[Route, ...]:
-    """The rules of all workspaces whose moment has come, the longest waiting first."""
+async def due(
+    session: AsyncSession, now: datetime, *, after: Route | None = None, most: int = 200
+) -> tuple[Route, ...]:
+    """The rules of all workspaces whose moment has come, the longest waiting first; those `after` one."""
     query = select(RouteRow).where(RouteRow.next_at <= now).order_by(RouteRow.next_at, RouteRow.id)
+    if after is not None:
+        then = and_(RouteRow.next_at == after.next_at, RouteRow.id > after.id)
+        query = query.where(or_(RouteRow.next_at > after.next_at, then))
     return tuple(_route(row) for row in (await session.execute(query.limit(most))).scalars())
 
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.avatars.restating import refresh_why
 from bot.connections import NotConnected
@@ -43,6 +44,12 @@ async def keep_pinned(desk: Desk) -> int:
             await _wait(desk, seen, REST)
         except (SlackClientError, OSError, TimeoutError) as trouble:
             log.warning("the pin of project %s waits: %s", seen.project_id, trouble)
+            await _wait(desk, seen, REST)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            # Raised on, it would keep every other project's pin as it is.
+            log.exception("the pin of project %s stumbled and waits", seen.project_id)
             await _wait(desk, seen, REST)
     return len(due)
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import attention
 from bot.avatars.asking import nearest
@@ -58,6 +59,12 @@ async def remember(desk: Desk) -> int:
             await _move_on(desk, seen, desk.now() + REST)
         except (SlackClientError, OSError, TimeoutError) as trouble:
             log.warning("project %s waits: Slack does not answer (%s)", seen.project_id, trouble)
+            await _move_on(desk, seen, desk.now() + REST)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            # Raised on, it would keep every other avatar from remembering.
+            log.exception("project %s stumbled and waits", seen.project_id)
             await _move_on(desk, seen, desk.now() + REST)
     return offered
 

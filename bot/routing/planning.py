@@ -16,6 +16,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
@@ -39,8 +40,23 @@ log = logging.getLogger(__name__)
 
 async def route_due(desk: Desk) -> int:
     """Bring what the rules ask for whose moment has come; how many channels got something. For every tick."""
-    async with desk.read() as session:
-        due = await routes.due(session, desk.now())
+    now, brought = desk.now(), 0
+    last: Route | None = None
+    connected = frozenset(await desk.connections.workspaces())
+    while True:
+        async with desk.read() as session:
+            due = await routes.due(session, now, after=last)
+        if not due:
+            break
+        # Those that have to wait stay due, and are passed over: they stand in nobody's way.
+        last = due[-1]
+        brought += await _serve_each(desk, [one for one in due if one.workspace_id in connected])
+    if brought:
+        desk.wake_outbox()
+    return brought
+
+
+async def _serve_each(desk: Desk, due: Sequence[Route]) -> int:
     brought = 0
     places = dict.fromkeys((one.workspace_id, one.channel_id) for one in due)
     for workspace_id, channel_id in each(places, itemgetter(0)):
@@ -51,8 +67,10 @@ async def route_due(desk: Desk) -> int:
             log.info("rules wait: %s", lost)
         except (SlackClientError, OSError, TimeoutError) as trouble:
             log.warning("the rules of %s wait: Slack does not answer (%s)", channel_id, trouble)
-    if brought:
-        desk.wake_outbox()
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            log.exception("the rules of %s stumbled, the others are served", channel_id)
     return brought
 
 

@@ -16,11 +16,11 @@ from bot.routing.planning import route_due
 from bot.search_gleaning import glean
 from bot.tuning import defaults
 from playground.client import Modal
-from storage import channels, nps_erasing, nps_settings, routes
+from storage import channels, nps_erasing, nps_settings, routes, workspaces
 from storage.holdings import About
 from storage.tables_posts import DeliveryRow
 from stories.channels import ChannelState
-from stories.routing.rule import Rule, rule_of
+from stories.routing.rule import Rule, as_kept, rule_of
 from tests.blockkit import assert_valid
 from tests.bot.routing.conftest import House, Survey
 from tests.bot.stories.conftest import BAKER
@@ -221,9 +221,18 @@ async def test_nothing_is_lost_while_nothing_may_be_posted(house: House, survey:
     await house.world.channel("pilot").wait_for("took two days")
 
 
+async def gone_with_rules(house: House) -> None:
+    """A workspace for which nobody speaks any more, with as many rules due as are read at a time."""
+    async with house.desk.database.begin() as session:
+        await workspaces.ensure(session, "T0GONE", name="", installed_by=None, now=NOW)
+        for _number in range(200):
+            await routes.add_route(session, "T0GONE", "C1", as_kept(Rule()), by="U1", now=NOW, next_at=NOW)
+
+
 async def test_where_the_days_digest_is_still_to_come_it_waits_to_ride_along(
     house: House, survey: Survey
 ) -> None:
+    await gone_with_rules(house)
     await begun(house)
     await survey.push("1", "Billing took two days.")
     place = await house.channel_id("pilot")
