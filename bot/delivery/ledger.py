@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.accounts.worth_in_posts import spelt_out
 from bot.delivery.office import TROUBLE, Office
 from bot.log_ids import about
 from storage import looking, rests, sending
@@ -115,7 +116,8 @@ class Ledger:
             if payload is not None and payload != delivery.payload:
                 await sending.replace_payload(session, self._workspace_id, delivery.id, payload)
             if payload is not None:
-                begun.append(delivery if payload == delivery.payload else replace(delivery, payload=payload))
+                now = delivery if payload == delivery.payload else replace(delivery, payload=payload)
+                begun.append(await spelt_out(session, now))
             elif delivery.id in said:
                 await sending.record(session, self._office.owner, delivery, Outcome(state="cancelled"))
         return tuple(begun), unmade

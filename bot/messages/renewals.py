@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,9 @@ from stories.language import _, ngettext
 from stories.nps.counts import Counts, score
 from stories.story import Telling
 from stories.values import dataclass
+
+WORTH_OF = re.compile("\u2063worth:([0-9]{1,18})\u2063")
+"""How `worth_of` marks an amount, between two signs that nobody sees or types; its account is the group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,7 @@ def note(known: Renewal) -> dict[str, Any]:
     renews = day(account.renewal_on) if account.renewal_on else ""
     days = (account.renewal_on - known.today).days if account.renewal_on else 0
     lead = _part("lead", name=account.name, day=renews, when=_in_days(days))
-    facts = [_part("worth", worth=money(account.worth))] if account.worth else []
+    facts = [_part("worth", worth=worth_of(account.id))] if account.worth else []
     facts += (
         [_part("nps", score=f"{round(score(known.nps) or 0):+d}", number=known.nps.n)] if known.nps else []
     )
@@ -78,6 +82,11 @@ def note(known: Renewal) -> dict[str, Any]:
             blocks.context(_part("why")),
         ],
     )
+
+
+def worth_of(account_id: int) -> str:
+    """What stands for an amount in a post as it is kept (see `bot.accounts.worth_in_posts`)."""
+    return f"\u2063worth:{account_id}\u2063"
 
 
 def money(worth: Worth) -> str:

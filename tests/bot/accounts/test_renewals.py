@@ -12,11 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import ids, publishing
 from bot.accounts.renewal_notes import told_now
 from bot.accounts.renewals import look
+from bot.accounts.worth_in_posts import spelt_out
 from bot.attention_rounds import decide_waiting
+from bot.messages.renewals import worth_of
 from storage import account_customers, accounts, customers, nps_answers, nps_sources
 from storage.account_intake import Listed, Taken, take_in
 from storage.database import Database
 from storage.nps_answers import Answer
+from storage.sending import Claimed
 from stories.accounts import Worth, totals
 from tests.blockkit import assert_valid
 from tests.bot.stories.conftest import BAKER, House
@@ -27,6 +30,12 @@ RENEWS = date(2026, 12, 16)
 WORTH = Worth(amount=Decimal("12000.00"), currency="EUR")
 BAKERY = Listed(name="Ortega Bakery GmbH", owner="ana@playground.example", worth=WORTH, renewal_on=RENEWS)
 PROMISED = replace(BAKER, promise="Send her the new list", promise_by="2026-12-01")
+
+CLAIMED = Claimed(
+    id=1, workspace_id=WORKSPACE, channel_id="U000000A", kind="renewal", method="chat.postMessage",
+    payload={}, thread_ts=None, target_ts=None, posted_in=None, attempt=1,
+    sending_at=NOW, lease_until=NOW, created_at=NOW,
+)  # fmt: skip
 
 
 async def listed(house: House, *some: Listed) -> Taken:
@@ -56,6 +65,9 @@ async def test_an_owner_hears_once_of_their_customers_before_a_renewal(house: Ho
     direct = house.world.channel(await ana.dm())
     note = await direct.wait_for("renews in 30 days, on 16 December 2026", as_="ana")
     assert "€12,000, which only you see" in note.words()
+    (kept,) = await house.rows("SELECT payload FROM deliveries WHERE kind = 'renewal'")
+    assert "which only you see" in str(kept)
+    assert "12,000" not in str(kept), "an amount is put in as the post goes"
     assert BAKER.title in note.words()
     assert "Send her the new list" in note.words()
     assert "Hush" not in note.words(), "that conversation is not shared"
@@ -68,10 +80,30 @@ async def test_an_owner_hears_once_of_their_customers_before_a_renewal(house: Ho
         await publishing.withdraw(session, WORKSPACE, story, by=by, now=house.desk.now())
     house.desk.wake_outbox()
     await direct.wait_until_gone(BAKER.title, as_="ana")
+    assert "€12,000" in (await direct.wait_for("renews in 30 days", as_="ana")).words()
     await ana.command("/firsthand accounts", channel="pilot")
     assert "€12,000" in (await ana.ephemerals("pilot"))[-1].words()
     await house.person("mika").command("/firsthand accounts", channel="pilot")
     assert "€12,000" not in (await house.person("mika").ephemerals("pilot"))[-1].words()
+
+
+async def test_an_amount_is_put_into_posts_of_its_owner_alone(database: Database) -> None:
+    async with database.begin() as session:
+        await take_in(session, WORKSPACE, [replace(BAKERY, owner="U000000A")], now=NOW)
+        bakery = (await accounts.called_like(session, WORKSPACE, ["Ortega Bakery"]))[0]
+        for mark, reader, said in (
+            (worth_of(bakery.id), "U000000A", "€12,000"),
+            (worth_of(bakery.id), "U000000B", "…"),
+            (worth_of(9**9), "U000000A", "…"),
+            ("worth:1", "U000000A", "worth:1"),
+        ):
+            payload = {"text": f"It is {mark}.", "blocks": [{"text": {"text": f"It is {mark}."}, "n": 1}]}
+            going = replace(CLAIMED, channel_id=reader, payload=payload)
+            told = (await spelt_out(session, going)).payload
+            assert told == {
+                "text": f"It is {said}.",
+                "blocks": [{"text": {"text": f"It is {said}."}, "n": 1}],
+            }
 
 
 async def test_an_owner_says_whose_customer_somebody_is_where_the_name_leaves_it_open(house: House) -> None:
