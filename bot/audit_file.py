@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.audit_terminal import COLUMNS, row_of
 from bot.desk import Desk
 from bot.erasing.handing import KEPT_FOR
+from bot.handed_files import hand
 from storage import audit, exports
 from storage.holdings import About
 from stories.errors import UserError
@@ -27,15 +28,16 @@ async def send(desk: Desk, client: AsyncWebClient, workspace_id: str, *, to: str
     """
     text = await as_csv(desk, workspace_id)
     await _note(desk, workspace_id, by=to)
+
+    async def keep(files: list[str]) -> None:
+        now, whose = desk.now(), (About.WORKSPACE, "audit")
+        async with desk.begin() as session:
+            await exports.keep(session, workspace_id, *whose, files, by=to, now=now, delete_on=now + KEPT_FOR)
+
     try:
-        opened = await client.conversations_open(users=to)
-        answer = await client.files_upload_v2(
-            channel=opened["channel"]["id"],
-            initial_comment=_(
-                "The audit log so far. Only you see it here; I delete it in {days} days."
-            ).format(days=KEPT_FOR.days),
-            file_uploads=[{"filename": "audit.csv", "content": text, "title": _("Audit log")}],
-        )
+        said = _("The audit log so far. Only you see it here; I delete it in {days} days.")
+        file = {"filename": "audit.csv", "content": text, "title": _("Audit log")}
+        await hand(client, to, [file], comment=said.format(days=KEPT_FOR.days), keep=keep)
     except SlackApiError as error:
         if error.response.get("error") == "missing_scope":
             raise UserError(
@@ -45,11 +47,6 @@ async def send(desk: Desk, client: AsyncWebClient, workspace_id: str, *, to: str
                 )
             ) from error
         raise
-    files, now = [str(file["id"]) for file in answer["files"]], desk.now()
-    async with desk.begin() as session:
-        await exports.keep(
-            session, workspace_id, About.WORKSPACE, "audit", files, by=to, now=now, delete_on=now + KEPT_FOR
-        )
 
 
 async def as_csv(desk: Desk, workspace_id: str) -> str:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.erasing.exporting import Export
+from bot.handed_files import hand
 from storage import audit, exports
 from storage.exports import Handed
 from storage.holdings import About
@@ -32,31 +33,23 @@ async def hand_over(
     """
     await _note(desk, workspace_id, export, by=to)
     # Deleting a file leaves what was said with it: that names nobody.
-    opened = await client.conversations_open(users=to)
-    answer = await client.files_upload_v2(
-        channel=opened["channel"]["id"],
-        initial_comment=_(
-            "Here is all that Firsthand holds, as you asked: the page to read, and the same as JSON. "
-            "Only you see it here. I delete both files in {days} days."
-        ).format(days=KEPT_FOR.days),
-        file_uploads=[
-            {"filename": f"{export.name}.html", "content": export.page, "title": _("To read")},
-            {"filename": f"{export.name}.json", "content": export.json, "title": _("As JSON")},
-        ],
-    )
-    files = [file["id"] for file in answer["files"]]
-    now = desk.now()
-    async with desk.begin() as session:
-        await exports.keep(
-            session,
-            workspace_id,
-            export.about,
-            export.object_key,
-            files,
-            by=to,
-            now=now,
-            delete_on=now + KEPT_FOR,
-        )
+    comment = _(
+        "Here is all that Firsthand holds, as you asked: the page to read, and the same as JSON. "
+        "Only you see it here. I delete both files in {days} days."
+    ).format(days=KEPT_FOR.days)
+    files = [
+        {"filename": f"{export.name}.html", "content": export.page, "title": _("To read")},
+        {"filename": f"{export.name}.json", "content": export.json, "title": _("As JSON")},
+    ]
+
+    async def keep(file_ids: list[str]) -> None:
+        now, whose = desk.now(), (export.about, export.object_key)
+        async with desk.begin() as session:
+            await exports.keep(
+                session, workspace_id, *whose, file_ids, by=to, now=now, delete_on=now + KEPT_FOR
+            )
+
+    await hand(client, to, files, comment=comment, keep=keep)
 
 
 async def _note(desk: Desk, workspace_id: str, export: Export, *, by: str) -> None:

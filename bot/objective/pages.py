@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
+from bot.handed_files import hand
 from bot.objective.lines import Line
 from bot.showing import show
 from storage import exports, posted, stories, tellings
@@ -39,20 +40,18 @@ async def hand_over(
 
     Raises SlackApiError where Slack does not take it.
     """
-    opened = await client.conversations_open(users=user_id)
-    answer = await client.files_upload_v2(
-        channel=opened["channel"]["id"],
-        content=page,
-        filename=f"customer-insight-{desk.now().date().isoformat()}.md",
-        title=_("Your page"),
-        initial_comment=_(
-            "Here is your page, as you asked. Only you see it; handing it over is up to you. "
-            "I delete it here in {days} days."
-        ).format(days=KEPT_FOR.days),
-    )
-    files = [file["id"] for file in answer["files"]]
-    async with desk.begin() as session:
-        await _note(session, workspace_id, user_id, files, lines, desk.now())
+    name = f"customer-insight-{desk.now().date().isoformat()}.md"
+    file = {"filename": name, "content": page, "title": _("Your page")}
+    comment = _(
+        "Here is your page, as you asked. Only you see it; handing it over is up to you. "
+        "I delete it here in {days} days."
+    ).format(days=KEPT_FOR.days)
+
+    async def keep(files: list[str]) -> None:
+        async with desk.begin() as session:
+            await _note(session, workspace_id, user_id, files, lines, desk.now())
+
+    await hand(client, user_id, [file], comment=comment, keep=keep)
 
 
 async def follow(session: AsyncSession, workspace_id: str, story_id: int, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot import ids
 from bot.erasing.rounds import Rounds
+from bot.handed_files import hand
 from playground.controlling import plain_http
 from storage import audit, nps_answers, nps_sources, people
 from storage.nps_answers import Answer
@@ -187,3 +188,27 @@ async def test_files_that_were_handed_out_go_with_whom_they_are_about(officer: H
     headers = {"Authorization": f"Bearer {officer.world.bot_token}"}
     async with plain_http(headers=headers) as http:
         assert "pelargonium" not in (await http.get(url)).text.lower()
+
+
+async def test_no_file_is_shown_of_which_nobody_knows_that_it_is_to_go(house: House) -> None:
+    client, mika = await house.desk.connections.client(WORKSPACE), house.person("mika")
+    file = {"filename": "held.txt", "content": "all that is held", "title": "Held"}
+    kept: list[str] = []
+
+    async def keep(files: list[str]) -> None:
+        if kept:
+            raise TimeoutError
+        kept.extend(files)
+        assert not await shown_to(house)
+
+    await hand(client, mika.id, [file], comment="Here it is.", keep=keep)
+    assert await shown_to(house) == kept
+    with pytest.raises(TimeoutError):
+        await hand(client, mika.id, [file], comment="Here it is.", keep=keep)
+    assert await shown_to(house) == kept
+
+
+async def shown_to(house: House) -> list[str]:
+    mika = house.person("mika")
+    seen = await house.world.channel(await mika.dm()).messages(as_="mika")
+    return [file["id"] for one in seen for file in one.raw.get("files", [])]
