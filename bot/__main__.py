@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
-from importlib.metadata import EntryPoint, entry_points, version
+from importlib.metadata import EntryPoint, version
 
 import click
 
+from bot.extensions import extensions
 from bot.settings import SettingsError, StartError
 from stories.errors import UserError
 
@@ -64,7 +65,7 @@ def main() -> None:
 
 
 def _found() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
+    return {point.name: point for point in extensions(GROUP)}
 
 
 def _meant(word: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from importlib.resources import files
 from typing import Generic
 
+from bot.extensions import extensions
 from stories.added_files import A, FileError
 from stories.avatars.manners import AddedManner, read_manner
 from stories.story_templates import StoryTemplate, read_template
@@ -37,13 +38,13 @@ class Shelf(Generic[A]):
 @cache
 def manners() -> Shelf[AddedManner]:
     """The manners that installed packages add."""
-    return _said(gathered(entry_points(group=MANNERS), read_manner))
+    return _said(gathered(extensions(MANNERS), read_manner))
 
 
 @cache
 def story_templates() -> Shelf[StoryTemplate]:
     """The templates of stories that installed packages add."""
-    return _said(gathered(entry_points(group=STORY_TEMPLATES), read_template))
+    return _said(gathered(extensions(STORY_TEMPLATES), read_template))
 
 
 def troubles() -> tuple[FileError, ...]:

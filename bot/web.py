@@ -15,8 +15,6 @@ from starlette.routing import Route
 from starlette.types import Message, Receive
 
 from bot.avatars.face_page import face_routes
-from bot.centre.endpoint import centre_routes
-from bot.customer_link.endpoint import link_routes
 from bot.desk import Desk
 from bot.health import health_routes
 from bot.installing.flow import INSTALL_PATH, REDIRECT_PATH
@@ -57,14 +55,24 @@ def create_web(app: AsyncApp, desk: Desk) -> Starlette:
             return JSONResponse({"error": "invalid request"}, status_code=400)
         return answer
 
-    routes = [*health_routes(desk.health, desk.database), *push_routes(desk), *link_routes(desk)]
-    routes += [*face_routes(desk), *tracker_routes(desk), *centre_routes(desk)]
+    routes = [*health_routes(desk.health, desk.database), *push_routes(desk)]
+    routes += [*face_routes(desk), *tracker_routes(desk), *_pages(desk)]
     if signature:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     if app.oauth_flow is not None:
         routes += [Route(path, slack, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
     counted = Middleware(ByAddress, proxies=desk.settings.firsthand_proxies)
     return Starlette(routes=routes, middleware=[Middleware(Numbered), counted, Middleware(AsAsked)])
+
+
+def _pages(desk: Desk) -> list[Route]:
+    """What browsers are shown; nothing, and nothing read, where nobody has said at which address that is."""
+    if desk.settings.firsthand_address is None:
+        return []
+    from bot.centre.endpoint import centre_routes
+    from bot.customer_link.endpoint import link_routes
+
+    return [*link_routes(desk), *centre_routes(desk)]
 
 
 def _is_signed(signature: SignatureVerifier | None, body: bytes, request: Request) -> bool:

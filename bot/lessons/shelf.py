@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from bot.extensions import extensions
 from stories.language import ENGLISH, spoken
 from stories.lessons.errors import LessonError
 from stories.lessons.reading import read_lesson
@@ -69,14 +70,14 @@ def check_added() -> None:
 
     Ours alone are read when somebody first opens them: a start is not to wait for that.
     """
-    if entry_points(group=GROUP):
+    if extensions(GROUP):
         every()
 
 
 @cache
 def every() -> Mapping[tuple[str, str], Lesson]:
     """Every lesson there is, by key and language. Raises LessonError for the first that cannot be read."""
-    return gathered(entry_points(group=GROUP))
+    return gathered(extensions(GROUP))
 
 
 def gathered(points: Iterable[EntryPoint]) -> dict[tuple[str, str], Lesson]:

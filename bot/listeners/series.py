@@ -17,7 +17,7 @@ from bot.messages.blocks import Block, option, values_of
 from bot.messages.reacting import done_modal
 from bot.permissions import Act
 from bot.priorities.windows import show_in
-from bot.series import goodbye, ids, rounds, seasons, windows
+from bot.series import goodbye, ids, seasons, windows
 from bot.settings import Settings
 from storage import series, series_candidates, series_follows
 from stories.language import _
@@ -131,6 +131,8 @@ async def end(
 
 async def look_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Look at once whether there is something new to tell."""
+    from bot.series import rounds
+
     workspace_id = await editor(desk, client, body)
     await ack()
     async with desk.database.begin() as session:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot import added
+from bot import added, extensions
 from bot.lessons import shelf
 from bot.messages import avatar, milestones, speaking_up, tracker_comment, why_forms
 from bot.messages.channel_settings import what_view
@@ -64,7 +64,7 @@ def install(where: Path, files: dict[str, str]) -> None:
 
 def forget() -> None:
     """Read every added file anew when it is next asked for."""
-    for kept in (added.manners, added.story_templates, shelf.every):
+    for kept in (extensions.installed, added.manners, added.story_templates, shelf.every):
         kept.cache_clear()
 
 

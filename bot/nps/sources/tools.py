@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import entry_points
 from typing import Any, Protocol
 
+from bot.extensions import extensions
 from storage.nps_answers import Answer
 from stories.errors import UserError
 from stories.language import _
@@ -77,7 +77,7 @@ class Unexpected(Exception):
 
 def known_tools() -> dict[str, SurveyTool]:
     """Every survey tool that is installed, by its kind."""
-    found = (point.load() for point in entry_points(group=GROUP))
+    found = (point.load() for point in extensions(GROUP))
     return {tool.kind: tool for tool in sorted(found, key=lambda tool: str(tool.kind))}
 
 
