@@ -57,6 +57,10 @@ async def test_the_page_tells_browsers_and_search_engines_nothing(kept: Kept) ->
         assert "http" not in answer.text.replace("http-equiv", ""), "nothing is loaded or led to"
 
 
+def test_nothing_is_looked_up_that_a_database_cannot_hold() -> None:
+    assert as_typed("a\x00b.c\x00") == Secret("ab", "c")
+
+
 async def _everything_that_opens_nothing(kept: Kept, story_id: int) -> list[str]:
     over = await kept.link(story_id, days=1)
     revoked = await kept.link(story_id)
