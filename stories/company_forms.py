@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from stories.folding import Folded, fold
 from stories.name_forms import Form, always, capitalised, edged, is_everyday, longest
+from stories.patterns import late
 
 _LEGAL_FORMS = """
     ab ag aps as asa bv co company corp corporation cv gbr gmbh group holding holdings inc incorporated kg
@@ -14,7 +15,7 @@ _LEGAL_FORMS = """
 """
 _LEGAL_WORDS = sorted(_LEGAL_FORMS.split(), key=len, reverse=True)
 _LEGAL_WORD = rf"(?:{'|'.join(_LEGAL_WORDS)}|s\.p\.a|s\.a\.r\.l|s\.a|b\.v|n\.v|s\.l|e\.?v|&\ ?co)"
-_LEGAL_TAIL = re.compile(rf"(?:[\s,.&+]|and)+{_LEGAL_WORD}[.\s]*$")
+_LEGAL_TAIL = late(rf"(?:[\s,.&+]|and)+{_LEGAL_WORD}[.\s]*$")
 _GAP = r"[\W_]{0,3}"
 
 

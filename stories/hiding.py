@@ -18,17 +18,18 @@ from stories.identity_context import KIN_OF_ONE
 from stories.interviews import Interview
 from stories.language import _
 from stories.names import NamesOf
+from stories.patterns import late
 from stories.values import dataclass
 
 STANDS = "-"
 """What a decision to let something stand begins with."""
 TO_DECIDE = (Kind.PERSON, Kind.COMPANY, Kind.PLACE, Kind.ADDRESS, Kind.ACCOUNT)
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s)?"
-_DETERMINER = re.compile(
+_DETERMINER = late(
     r"\b(?:the|a|an|our|their|my|your|his|her|this|that|every|each|whole|old|new|other)\s$", re.IGNORECASE
 )
 
-_SAID_WHO = re.compile(rf"\b(?:{KIN_OF_ONE})\s+$", re.IGNORECASE)
+_SAID_WHO = late(rf"\b(?:{KIN_OF_ONE})\s+$", re.IGNORECASE)
 """Words that say already who somebody is: no other has to stand for the name after them."""
 
 

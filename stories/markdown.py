@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 
+from stories.patterns import late
+
 UNSEEN = "\u200b"
 """A space of no width."""
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "<span>$</span>"}
 """What backslashes do not stop everywhere; the dollar sign as GitHub's page on mathematics says."""
 
-_MARKS = re.compile(r"([\\`*_{}\[\]#+|~^=-])")
-_ORDERED = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
+_MARKS = late(r"([\\`*_{}\[\]#+|~^=-])")
+_ORDERED = late(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
 _BROKEN = (
     # A mention, an address for mail, a reference to an issue.
     (re.compile(r"([@＠#])(?=\w)"), rf"\1{UNSEEN}"),
@@ -29,9 +31,9 @@ _BROKEN = (
     (re.compile(r"(:)(?=[\w+-])"), rf"\1{UNSEEN}"),
 )
 
-_COMMIT = re.compile(r"\b[0-9a-fA-F]{7,}\b")
+_COMMIT = late(r"\b[0-9a-fA-F]{7,}\b")
 """What looks like the name of a commit: seven letters at least."""
-_TOO_SHORT = re.compile(r".{6}(?=.)")
+_TOO_SHORT = late(r".{6}(?=.)")
 
 
 def inert(text: str) -> str:

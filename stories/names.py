@@ -24,27 +24,28 @@ from stories.folding import Folded, fold, folded
 from stories.identity_numbers import FEWEST_DIGITS, phones
 from stories.language import _
 from stories.name_forms import Form, always, identifier_parts, person_forms
+from stories.patterns import late
 from stories.values import dataclass
 
 _PERSON, _COMPANY, _PHONE, _LINK, _EMAIL = range(5)
 
-_EMAILS = re.compile(
+_EMAILS = late(
     r"<?(?:mailto:)?[\w.+%'-]{1,64}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:\.[\w-]+)+(?:\|[^>\n]{0,200}>|>)?"
 )
-_LINKS = re.compile(
+_LINKS = late(
     r"<?(?:https?://|www\.)[^\s<>|]+(?:\|[^>\n]{0,300})?>?"
     r"|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|co|de|uk|fr|eu|ai|app|dev|info|biz|ch|at|nl|es|it|se|no|dk|fi|pl|us|ca|au)\b"
     r"(?:/[^\s<>|]*)?"
 )
-_HANDLES = re.compile(r"(?<![\w@])@(?!u[a-z0-9]{7,})[^\W_][\w.\-]*\w")
-_BETWEEN_PARTS = re.compile(
+_HANDLES = late(r"(?<![\w@])@(?!u[a-z0-9]{7,})[^\W_][\w.\-]*\w")
+_BETWEEN_PARTS = late(
     r"[ \t_-]{0,3}"
     r"(?:(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ten|ter)[ \t-]){0,3}"
 )
 # What addresses, domains and telephone numbers cannot be without: most texts hold none of it.
-_AT = re.compile(r"[\[(]\s?at")
-_DOTTED = re.compile(r"\.[a-z]{2}")
-_DIGIT = re.compile(r"[0-9]")
+_AT = late(r"[\[(]\s?at")
+_DOTTED = late(r"\.[a-z]{2}")
+_DIGIT = late(r"[0-9]")
 _ROUNDS = 4
 
 

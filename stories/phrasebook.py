@@ -7,7 +7,6 @@ do words that no table holds.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
@@ -20,11 +19,12 @@ from stories.folding import fold
 from stories.language import spoken
 from stories.languages import KNOWN
 from stories.nps.grammar.spelling import forgiven, nearest
+from stories.patterns import late
 from stories.values import dataclass
 
-_PIECE = re.compile(r'"(?:[^"]|"")*"|[“„][^“”„]*[”“]|«[^«»]*»|<[^<>\s]*>|[^\s"“”„«»:=,;()<>]+')
-_LETTER = re.compile(r"\w")
-_DATE = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)")
+_PIECE = late(r'"(?:[^"]|"")*"|[“„][^“”„]*[”“]|«[^«»]*»|<[^<>\s]*>|[^\s"“”„«»:=,;()<>]+')
+_LETTER = late(r"\w")
+_DATE = late(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)")
 _LONGEST = 6
 """Words of a phrase."""
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from stories.patterns import late
 from stories.values import dataclass
 
 _ELLIPSIS = "…"
-_ENDS = re.compile(r"[.!?。！？؟।॥۔։።]['\"”’»)\]」』]*\Z")
-_TRAILS_OFF = re.compile(r"(?:\.\.|…|[-–—,:;])['\"”’»)]*\Z")
-_UNSPACED_END = re.compile(r"[。！？।॥]['\"”’»)\]」』]*\Z")
-_AFTER_AN_END = re.compile(r"(?<=[.!?。！？؟۔])(['\"”’»)]*)\n")
+_ENDS = late(r"[.!?。！？؟।॥۔։።]['\"”’»)\]」』]*\Z")
+_TRAILS_OFF = late(r"(?:\.\.|…|[-–—,:;])['\"”’»)]*\Z")
+_UNSPACED_END = late(r"[。！？।॥]['\"”’»)\]」』]*\Z")
+_AFTER_AN_END = late(r"(?<=[.!?。！？؟۔])(['\"”’»)]*)\n")
 _MOST_AT_ONCE = 20_000
 """Characters that the library is given at once: what it takes on hostile text grows with the square."""
-_BREAK = re.compile(r"(?P<before>[^\n])\n+(?P<after>[^\n])")
+_BREAK = late(r"(?P<before>[^\n])\n+(?P<after>[^\n])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from stories.patterns import late
+
 WINDOW = 8
 """Content messages a window: fewer are too noisy, more see a swerve late."""
 
 FEWEST_WORDS = 4
 """A shorter message ("+1", "thanks!") says nothing of what the talk is about."""
 
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
-_NAMED_LINK = re.compile(r"<(?:https?|mailto|tel):[^>|]*\|([^>]*)>")
-_MARKUP = re.compile(r"<[^>]*>|https?://\S+|:[a-z0-9_+'-]+:")
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
+_CODE = late(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_NAMED_LINK = late(r"<(?:https?|mailto|tel):[^>|]*\|([^>]*)>")
+_MARKUP = late(r"<[^>]*>|https?://\S+|:[a-z0-9_+'-]+:")
+_WORD = late(r"[^\W\d_][^\W\d_'’-]+")
 _FORMAT = str.maketrans({"*": " ", "_": " ", "~": " "})
 
 

@@ -14,16 +14,17 @@ from datetime import date, timedelta
 from stories.notes.date_words import parse_label, read_words
 from stories.notes.page import Page, label_of, plain
 from stories.notes.values import AmbiguousDate, FoundDate, Source
+from stories.patterns import late
 from stories.values import dataclass
 
 _LONGEST_WORDS = 500
 _TALK = "interview|call|meeting|session|recording|talk|conversation"
-_TALKED = re.compile(
+_TALKED = late(
     rf"(?:(?:{_TALK}) )?(?:dates?|day)(?: of (?:the )?(?:{_TALK}))?"
     r"|(?:talked|spoke|met|held|interviewed|recorded|called)(?: on)?|when|datum|fecha|data",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
+_PUBLISHED = late(
     r"\W{0,3}(?:published|posted|written|created|(?:last )?updated)(?: on| at)?\b:?\s*(?P<value>.*\d.*)",
     re.IGNORECASE,
 )

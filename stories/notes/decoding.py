@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 
 from stories.errors import UserError
 from stories.language import _
+from stories.patterns import late
 from stories.speaking import number
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -24,8 +24,8 @@ _OTHER_FORMATS = {
     b"GIF8": "GIF",
     b"ID3": "MP3",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_LETTERS = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7ff]")
+_CONTROL = late(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LETTERS = late(r"[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7ff]")
 
 
 def decode(filename: str, data: bytes) -> str:

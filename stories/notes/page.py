@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from dataclasses import field
 
+from stories.patterns import late
 from stories.values import dataclass
 
-_FRONT_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):\s*(?P<value>.*)")
-_FRONT_ITEM = re.compile(r"\s+-\s+(?P<value>.+)|-\s+(?P<listed>.+)")
-_HEADING = re.compile(r"(?P<marks>#{1,6})(?:\s+|(?=[^\s#]))(?P<text>.+?)\s*#*\s*")
-_LABEL = re.compile(
+_FRONT_LINE = late(r"(?P<key>[A-Za-z][\w -]{0,40}):\s*(?P<value>.*)")
+_FRONT_ITEM = late(r"\s+-\s+(?P<value>.+)|-\s+(?P<listed>.+)")
+_HEADING = late(r"(?P<marks>#{1,6})(?:\s+|(?=[^\s#]))(?P<text>.+?)\s*#*\s*")
+_LABEL = late(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__|\*|_)?(?P<label>[^\W\d_][^:*\n]{0,50}?)\s*(?::(?:\*\*|__|\*|_)|(?:\*\*|__|\*|_):|:)\s*(?P<value>.*)"
 )
-_FENCE = re.compile(r"\s*(?:```|~~~)")
+_FENCE = late(r"\s*(?:```|~~~)")
 # Lengths are bounded so that a line of a million brackets costs a moment, not a day.
-_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,1000}\)")
+_IMAGE = late(r"!\[[^\[\]]{0,300}\]\([^()]{0,1000}\)")
 _TARGET = r"(?:<[^<>]{0,1000}>|[^()\s]{0,1000}(?:\([^()]{0,200}\)[^()\s]{0,200}){0,5})"
-_LINK = re.compile(rf"\[([^\[\]]{{0,300}})\]\({_TARGET}(?:\s+\"[^\"]{{0,200}}\")?\)")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.{0,300}?-->")
-_MARKS = re.compile(
+_LINK = late(rf"\[([^\[\]]{{0,300}})\]\({_TARGET}(?:\s+\"[^\"]{{0,200}}\")?\)")
+_TAG = late(r"</?[A-Za-z][^<>\n]*>|<!--.{0,300}?-->")
+_MARKS = late(
     r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.{1,300}?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.{1,300}?)(?<=\S)\3(?!\w)"
 )
-_EMOJI_CODE = re.compile(r"\s?:[a-z_]+:(?!\w)")
-_ANY_MARK = re.compile(r"[\[<&:*_~`\\]")
-_SPACES = re.compile(r"[ \t\u00a0]+")
+_EMOJI_CODE = late(r"\s?:[a-z_]+:(?!\w)")
+_ANY_MARK = late(r"[\[<&:*_~`\\]")
+_SPACES = late(r"[ \t\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)

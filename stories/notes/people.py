@@ -14,16 +14,17 @@ from stories.notes.labels import is_name, list_side
 from stories.notes.names_alike import same_person
 from stories.notes.page import Page, label_of, plain
 from stories.notes.values import Found, Person, Side
+from stories.patterns import late
 
-_WITH = re.compile(
+_WITH = late(
     r"(?:\bfeat(?:\.|uring\b)?|\bft\."
     r"|\b(?:me|conversation|talk|talking|call|chat|meeting|q&a|interview|interviewing|session|visit)\b"
     r"[ .…]*(?:with\b|:)|(?<=\w)\s+with\b|\bwith(?=\s+[^\W\d_a-z]))\s*(?P<who>.+)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:,\s*(?:and|&)|\band\b|&|\+|/|;)\s*")
-_AFTER_NAME = re.compile(r"\s*(?:\(|\[|,|\s[–—|-]\s|\b(?:of|from|at|about|on|in)\b).*")
-_JOB = re.compile(
+_AND = late(r"\s*(?:,\s*(?:and|&)|\band\b|&|\+|/|;)\s*")
+_AFTER_NAME = late(r"\s*(?:\(|\[|,|\s[–—|-]\s|\b(?:of|from|at|about|on|in)\b).*")
+_JOB = late(
     r"\b(?:head|manager|lead|ceo|cto|cfo|coo|vp|director|engineer|analyst|owner|founder|officer|president|team"
     r"|inc|ltd|gmbh|llc|designer|developer|consultant|assistant|nurse|architect|sales|support|marketing)\b",
     re.IGNORECASE,

@@ -21,14 +21,15 @@ from stories.notes.quotes import read_quotes
 from stories.notes.sections import is_part_name, read_sections
 from stories.notes.speech import read_turns
 from stories.notes.values import Found, ReadNotes, Source
+from stories.patterns import late
 
-_ANNOUNCES = re.compile(
+_ANNOUNCES = late(
     r"(?:(?:user |customer )?"
     r"(?:interview|call|conversation|session|visit|participant|customer|interviewee|meeting)\b"
     r"(?:\s*(?:#|no\.?)?\s*\d+\b|\s+with\b|\s*[:–—-]\s*\S).*)",
     re.IGNORECASE,
 )
-_MARKER = re.compile(r"\[[A-Z ]{3,12}\]\s*")
+_MARKER = late(r"\[[A-Z ]{3,12}\]\s*")
 _LONGEST_TITLE = 150
 
 

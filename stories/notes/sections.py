@@ -8,33 +8,34 @@ from collections.abc import Iterator
 from stories.folding import fold
 from stories.notes.page import Line, Page, Section, label_of, plain
 from stories.notes.values import Found, Source
+from stories.patterns import late
 
 LONGEST_SECTION = 2000
 """Characters from which on a part with headings of its own is told by these."""
 
-_WANTED = re.compile(
+_WANTED = late(
     r"(?:our |their |research |key )?(?:goals?|objectives?)(?: (?:&|and) .*)?"
     r"|context|background|motivation|problem(?: statement)?|overview|needs|expected outcomes"
     r"|(?:what )?(?:we|they|he|she) wanted(?: to (?:learn|do|know|achieve))?|what (?:we|they) wanted.*"
     r"|what (?:they|he|she)(?: were| was|'re|'s)? try(?:ing)? to do"
     r"|trying to|jobs? to be done|why (?:we|they) (?:talked|called)"
 )
-_HAPPENED = re.compile(
+_HAPPENED = late(
     r"(?:key |main |our |top )?(?:findings|insights|observations|results|learnings)"
     r"|what (?:we )?(?:learned|learnt|found|heard|saw|happened).*|what went (?:well|wrong).*"
     r"|happened|story|experience|notes|discussion|pain ?points|feedback|what (?:they|we) (?:said|told us)"
     r"|summary(?: of .*)?"
 )
-_MEANING = re.compile(
+_MEANING = late(
     r"(?:key |main )?take-?aways?|next steps?|what'?s next|what (?:it|this) means.*|implications|conclusions?"
     r"|recommendations?|action items?|actions|so what|(?:project )?impacts?|meaning|follow-?ups?|decisions?"
 )
-_OTHER_PARTS = re.compile(
+_OTHER_PARTS = late(
     r"(?:table of )?contents|jump to|description|introductions?|agenda|(?:transcript|appendix).*"
     r"|whom? we .*|what we .*"
 )
-_WEAK = re.compile(r"summary.*|context|background|overview|notes|conclusions?|discussion|impact")
-_GOODBYE = re.compile(r"(?:that (?:brings|wraps)|thank|bye|see you)", re.IGNORECASE)
+_WEAK = late(r"summary.*|context|background|overview|notes|conclusions?|discussion|impact")
+_GOODBYE = late(r"(?:that (?:brings|wraps)|thank|bye|see you)", re.IGNORECASE)
 
 
 def read_sections(page: Page) -> tuple[Found[str] | None, Found[str] | None, Found[str] | None]:

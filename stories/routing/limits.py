@@ -6,6 +6,7 @@ import re
 from datetime import time
 
 from stories.calendars import parse_time
+from stories.patterns import late
 from stories.routing.rule import USUAL_AT, USUAL_MOST
 from stories.routing.saying import DAYS
 from stories.values import dataclass
@@ -13,32 +14,32 @@ from stories.values import dataclass
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBERS)})"
 _PER = r"(?:\s+(?:(?:an?|per|each|every)\s+(?:time|day|week)|daily|weekly)\b)?"
-_CHANNEL = re.compile(r"(?:(?:→|->|=>|\b(?:to|into|in)\b)\s*)?<#([CG][A-Z0-9]+)(?:\|[^>]*)?>", re.IGNORECASE)
-_NAMED = re.compile(r"(?:(?:→|->|=>|\b(?:to|into|in)\b)\s*)?(?<!\S)#([^\s,;]+)", re.IGNORECASE)
-_MOST = re.compile(
+_CHANNEL = late(r"(?:(?:→|->|=>|\b(?:to|into|in)\b)\s*)?<#([CG][A-Z0-9]+)(?:\|[^>]*)?>", re.IGNORECASE)
+_NAMED = late(r"(?:(?:→|->|=>|\b(?:to|into|in)\b)\s*)?(?<!\S)#([^\s,;]+)", re.IGNORECASE)
+_MOST = late(
     rf"\b(?:at\s+most|up\s+to|no\s+more\s+than|max(?:imum)?(?:\s+of)?)\s+{_NUMBER}\b{_PER}", re.IGNORECASE
 )
-_WEEKDAY = re.compile(rf"\b(?:(?:weekly|every|each|on)\s+)*({'|'.join(DAYS)})s?\b(?:\s*,)?", re.IGNORECASE)
-_AT = re.compile(
+_WEEKDAY = late(rf"\b(?:(?:weekly|every|each|on)\s+)*({'|'.join(DAYS)})s?\b(?:\s*,)?", re.IGNORECASE)
+_AT = late(
     r"\bat\s+(\d{1,2}(?:\s*[:.h]\s*\d{2}|\d{2})?\s*(?:[ap]\.?\s?m\b\.?)?|noon|midday|midnight)"
     r"(?:\s*o['’]?clock)?(?!\w)",
     re.IGNORECASE,
 )
-_SCORED = re.compile(
+_SCORED = late(
     r"\b(?:(?:with|an?|of)\s+)*scor(?:es?|ed|ing)\s+(?:(?:of|from|between)\s+)?"
     r"(\d{1,3})(?:\s*(?:to|-|–|and|or)\s*(\d{1,3}))?\b",
     re.IGNORECASE,
 )
-_BEYOND = re.compile(
+_BEYOND = late(
     r"\b(?:(?:with|an?|of)\s+)*scor(?:es?|ed|ing)\s+(below|under|above|over|at\s+least)\s+(\d{1,3})\b",
     re.IGNORECASE,
 )
-_EACH_DAY = re.compile(r"\b(?:(?:each|every)\s+(?:working\s+)?day|daily)\b", re.IGNORECASE)
-_WEEKLY = re.compile(r"\b(?:weekly|(?:an?|per|each|every)\s+week)\b", re.IGNORECASE)
+_EACH_DAY = late(r"\b(?:(?:each|every)\s+(?:working\s+)?day|daily)\b", re.IGNORECASE)
+_WEEKLY = late(r"\b(?:weekly|(?:an?|per|each|every)\s+week)\b", re.IGNORECASE)
 MONDAY = 0
 """The day of what comes once a week, where nobody says on which."""
 
-_ARROW = re.compile(r"(?:→|->|=>)")
+_ARROW = late(r"(?:→|->|=>)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from stories.patterns import late
 from stories.sentences import sentences
 from stories.series import scene_words as words
 from stories.series.episodes import Sentence
@@ -15,7 +16,7 @@ from stories.series.sources import talk
 from stories.series.telling import Plot, held, quoted
 from stories.telling_worth import length
 
-_OF_THE_TALK = re.compile(
+_OF_THE_TALK = late(
     r"\b(?:attend|audience|conclud|conversation|discuss|elaborat|emphasi|episode|explor|express|guest"
     r"|highlight|host|insight|interview|key points|topic|listen|live ?stream|moderat|overall|panel"
     r"|participant|podcast|present|record|session|shar(?:e|ing)|speaker|stream|talk|touch|video|viewer"
@@ -24,7 +25,7 @@ _OF_THE_TALK = re.compile(
 )
 """What is written about a recording and not about a customer."""
 
-_OF_THE_RECORDING = re.compile(
+_OF_THE_RECORDING = late(
     r"\b(?:audience|conclud|emphasi[sz]es|episode|guest|highlights|host|interviews|live ?stream|moderat"
     r"|panel|participant|podcast|recording|session|stream|video|viewer|webinar|wraps)",
     re.IGNORECASE,

@@ -16,14 +16,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from stories.language import _, speaking
+from stories.patterns import late
 from stories.series.episodes import Episode, Sentence
 from stories.series.sources import Kind, Line, Ref, Signed
 from stories.speaking import day, month
 from stories.values import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
-_QUOTED = re.compile(r"[“„«]([^“”„«»]*)[”“»]")
-_STOPS = re.compile(r"[.!?:;]+(?=\s|$)")
+_WORD = late(r"[^\W_]+(?:['’\-.][^\W_]+)*")
+_QUOTED = late(r"[“„«]([^“”„«»]*)[”“»]")
+_STOPS = late(r"[.!?:;]+(?=\s|$)")
 _PLAIN = str.maketrans({"’": "'", "‘": "'"})
 
 

@@ -10,26 +10,27 @@ from stories.notes.date_words import without_dates
 from stories.notes.dates import Place, read_date
 from stories.notes.labels import is_name
 from stories.notes.values import AmbiguousDate, Found, FoundDate, Source
+from stories.patterns import late
 from stories.text import one_line
 from stories.transcripts.speakers import speaker
 
 _LONGEST_TITLE = 150
 _FIRST_LINES = 12
-_GMT = re.compile(r"GMT(?=\d{8}-\d{6})")
+_GMT = late(r"GMT(?=\d{8}-\d{6})")
 """Zoom's "GMT20240305-140012_Recording.transcript.vtt"."""
 
-_CLOCK = re.compile(r"(?<!\d)(?P<day>(?:19|20)\d{6})[-_T]\d{6}Z?(?!\d)")
+_CLOCK = late(r"(?<!\d)(?P<day>(?:19|20)\d{6})[-_T]\d{6}Z?(?!\d)")
 """Teams' "…-20240305_140012-Meeting Recording.docx"."""
 
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}\d{1,2}:\d\d[^()\[\]]{0,80}[)\]]")
+_BRACKETS = late(r"\s*[(\[][^()\[\]]{0,80}\d{1,2}:\d\d[^()\[\]]{0,80}[)\]]")
 """Meet's "… (2024-03-05 14:00 GMT-5) - Transcript"."""
 
-_DECORATION = re.compile(
+_DECORATION = late(
     r"(?:[\s_.–—-]*\b(?:meeting[ _](?:recording|transcript)|recording|transcript(?:ion)?|otter[ _.]ai"
     r"|notes by gemini|captions?|closed[ _]captions?|subtitles?|copy|final|\(\d\)))+[\s_.]*$",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"(?:\.(?:transcript|captions?|[a-z]{2}(?:-[A-Za-z]{2})?))?\.[A-Za-z]{1,8}$")
+_ENDING = late(r"(?:\.(?:transcript|captions?|[a-z]{2}(?:-[A-Za-z]{2})?))?\.[A-Za-z]{1,8}$")
 _HEADINGS = frozenset(
     {
         "attendees",
@@ -42,8 +43,8 @@ _HEADINGS = frozenset(
         "participants",
     }
 )
-_ATTENDEES = re.compile(r"(?:attendees|invited|speakers|participants)\b\W*(?P<names>.*)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ATTENDEES = late(r"(?:attendees|invited|speakers|participants)\b\W*(?P<names>.*)", re.IGNORECASE)
+_YEAR = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 Head = Sequence[tuple[int, str]]
 

@@ -18,13 +18,14 @@ from stories.notes.page import plain, read_page
 from stories.notes.people import named_people
 from stories.notes.speech import read_turns
 from stories.notes.values import Found, Source
+from stories.patterns import late
 from stories.transcripts import unmarked
 from stories.transcripts.moments import TIME, read_moment, read_timing
 from stories.transcripts.values import Cue, Draft
 from stories.values import dataclass
 
 _WHO = r"(?P<who>[^\s\[\]].{0,79}?)"
-_CLOCK = re.compile(rf"\[(?P<who>[^\[\]]{{1,80}})\]\s+(?P<at>{TIME})")
+_CLOCK = late(rf"\[(?P<who>[^\[\]]{{1,80}})\]\s+(?P<at>{TIME})")
 _HEADS = (
     re.compile(rf"{_WHO}(?:\s{{2,}}|\t)\s*(?P<at>{TIME})"),
     re.compile(rf"{_WHO}\s*[(\[](?P<at>{TIME})[)\]]:?"),
@@ -33,9 +34,9 @@ _LOOSE_HEADS = (
     re.compile(rf"[(\[]?(?P<at>{TIME})[)\]]?\s+(?:[-–—|]\s*)?{_WHO}:?"),
     re.compile(rf"{_WHO}\s(?P<at>{TIME})"),
 )
-_ONLY_TIME = re.compile(rf"(?:#+ )?[*_]{{0,2}}[(\[]?{TIME}[)\]]?[*_]{{0,2}}")
-_LEADING_TIME = re.compile(rf"\s{{0,8}}(?:[-*+]\s+)?[(\[]?(?P<at>{TIME})[)\]]?\s")
-_TAIL = re.compile(
+_ONLY_TIME = late(rf"(?:#+ )?[*_]{{0,2}}[(\[]?{TIME}[)\]]?[*_]{{0,2}}")
+_LEADING_TIME = late(rf"\s{{0,8}}(?:[-*+]\s+)?[(\[]?(?P<at>{TIME})[)\]]?\s")
+_TAIL = late(
     r"[#*_\s]*(?:transcribed by https?://otter\.ai.*|transcription ended after \d.*"
     r"|this editable transcript was computer generated.*|people can also change the text after it.*"
     r"|.{1,80} (?:started|stopped) transcription)[*_\s]*",

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
+from stories.patterns import late
 from stories.text import one_line, shortened
 from stories.transcripts.limits import LONGEST_NAME
 
-_GUEST = re.compile(
+_GUEST = late(
     r"\s*[(\[](?:guest|external|extern|externe|externo|unverified|gast|invité|invitado|convidado)[)\]]",
     re.IGNORECASE,
 )
-_PRONOUNS = re.compile(
-    r"\s*[(\[](?:he|she|they|him|her|them|er|sie)(?:\s*/\s*\w{1,8}){0,3}[)\]]", re.IGNORECASE
-)
-_LABEL = re.compile(
+_PRONOUNS = late(r"\s*[(\[](?:he|she|they|him|her|them|er|sie)(?:\s*/\s*\w{1,8}){0,3}[)\]]", re.IGNORECASE)
+_LABEL = late(
     r"(?:>>\s*)?(?P<who>[^\s:<>\[\]“”\"?!][^:<>\n“”\"?!]{0,79}?)\s?[:：](?:\s+|$)(?P<said>.*)", re.DOTALL
 )
 

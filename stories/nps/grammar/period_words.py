@@ -9,6 +9,7 @@ from functools import cache
 
 from stories.nps.grammar.point_words import POINT, point
 from stories.nps.periods import Calendar, Period, Unit, last, moved, since, this
+from stories.patterns import late
 
 LONGEST_PHRASE = 10
 """More words than this are in no period."""
@@ -21,25 +22,23 @@ _NUMBERS = {
 _MOST = 1200
 _TO = r"\s*(?:\.\.+|–|—|->|→)\s*|\s+(?:to|until|till|til|through|thru|up to|-)\s+"
 _LAST = r"(?:the\s+)?(?:last|past|previous|prior|preceding)"
-_ROLLING = re.compile(
-    rf"(?:{_LAST}\s+)?(?P<number>\d{{1,4}}|{'|'.join(_NUMBERS)})[\s-]+(?P<unit>{_UNIT})(?=\s)"
-)
-_ONE = re.compile(
+_ROLLING = late(rf"(?:{_LAST}\s+)?(?P<number>\d{{1,4}}|{'|'.join(_NUMBERS)})[\s-]+(?P<unit>{_UNIT})(?=\s)")
+_ONE = late(
     rf"(?:(?P<last>{_LAST})|(?P<this>(?:the\s+)?(?:this|current)))\s+(?:fiscal\s+|calendar\s+)?(?P<unit>{_UNIT})"
     r"(?:\s+to\s+date|\s+so\s+far)?(?=\s)",
 )
-_BEGUN = re.compile(
+_BEGUN = late(
     r"(?:since|from)\s+(?:the\s+)?(?:beginning|start)\s+of\s+(?:the|this)\s+(?P<unit>week|month|quarter|year)(?=\s)"
 )
-_TO_DATE = re.compile(r"(?:(?P<short>[ywmq])td|(?P<unit>week|month|quarter|year)[\s-]+to[\s-]+date)(?=\s)")
-_ALWAYS = re.compile(r"(?:all[\s-]+time|of\s+all\s+time|ever|all\s+years)(?=\s)")
+_TO_DATE = late(r"(?:(?P<short>[ywmq])td|(?P<unit>week|month|quarter|year)[\s-]+to[\s-]+date)(?=\s)")
+_ALWAYS = late(r"(?:all[\s-]+time|of\s+all\s+time|ever|all\s+years)(?=\s)")
 _OPEN = rf"(?:(?:ever\s+)?(?P<way>since|starting|from|after|until|till|before))\s+(?P<point>{POINT})(?=\s)"
 _RANGE = (
     rf"(?:from\s+)?(?P<one>{POINT})(?:{_TO})(?P<other>{POINT})(?=\s)"
     rf"|between\s+(?P<low>{POINT})\s+and\s+(?P<high>{POINT})(?=\s)"
 )
 _POINT = rf"(?P<point>{POINT})(?=\s)"
-_RELATIVE = re.compile(r"(?:this|last) ")
+_RELATIVE = late(r"(?:this|last) ")
 _BEGINNING = date(1970, 1, 1)
 
 
