@@ -12,6 +12,7 @@ from bot.nps.importing.rows import Refusal
 from bot.nps.importing.screen import MOST_REFUSALS
 from stories.errors import UserError
 from stories.language import _
+from stories.spreadsheets import safe_cell
 
 
 class RefusedRows:
@@ -42,7 +43,8 @@ class RefusedRows:
                 self.first.append(refusal)
             if self._writer is None:
                 self._open()
-            self._writer.writerow([refusal.row, refusal.column, refusal.value, refusal.reason])
+            told = (refusal.column, refusal.value, refusal.reason)
+            self._writer.writerow([refusal.row, *map(safe_cell, told)])
         if self._file is not None:
             self._file.flush()
 

@@ -11,6 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 from bot.nps.importing.opening import open_table
+from bot.nps.importing.refusals import RefusedRows
+from bot.nps.importing.rows import Refusal
 from stories.errors import UserError
 
 
@@ -66,3 +68,9 @@ def test_styles_that_unpack_to_gigabytes_are_not_read(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="unpacks to far more"):
         open_table(workbook(tmp_path / "a.xlsx", grow))
+
+
+def test_a_refused_cell_calculates_nothing_in_the_list_of_the_refused(tmp_path: Path) -> None:
+    with RefusedRows(tmp_path / "refused.csv") as refused:
+        refused.add([Refusal(row=2, column="@score", value='=HYPERLINK("https://evil")', reason="no number")])
+    assert "2,'@score,\"'=HYPERLINK" in (tmp_path / "refused.csv").read_text()
