@@ -9,7 +9,6 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import failures, inbox, listeners, once
 from bot.connections import OneWorkspace, client_for
@@ -18,7 +17,7 @@ from bot.installing import events
 from bot.installing.flow import INSTALL_PATH, install_flow
 from bot.installing.installed import Installed
 from bot.settings import Settings
-from bot.switchboard import Switchboard
+from bot.switchboard import Passing, Straight, Switchboard
 from storage import people, workspaces
 from stories.language import ENGLISH, _, speak
 
@@ -38,7 +37,7 @@ def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp
         **_speaking(desk),
     )
     inbox.attach(app, desk)
-    app.use(_introduce(desk))
+    app.use(Straight(_introduce(desk)))
     failures.register(app)
     inbox.mark_failures(app)
     listeners.register(app, settings)
@@ -69,14 +68,13 @@ def not_connected(settings: Settings) -> str:
     return said.format(link=f"{settings.firsthand_address}{INSTALL_PATH}")
 
 
-def _introduce(desk: Desk) -> Callable[..., Awaitable[BoltResponse | None]]:
+def _introduce(desk: Desk) -> Passing:
     """Every listener finds the desk in its arguments; every workspace and person is known from then on."""
     met: set[tuple[str, str, str]] = set()
 
     async def introduce(
         body: dict[str, Any],
         context: AsyncBoltContext,
-        client: AsyncWebClient,
         next: Callable[[], Awaitable[Any]],  # noqa: A002 Bolt's name
     ) -> BoltResponse | None:
         context["desk"] = desk
@@ -99,7 +97,7 @@ def _introduce(desk: Desk) -> Callable[..., Awaitable[BoltResponse | None]]:
                 met.clear()
             met.add(seen)
         if workspace and person:
-            await desk.tongues.speak_to(desk.database, desk.colleagues, client, workspace, person)
+            await desk.tongues.speak_to(desk.database, desk.colleagues, context.client, workspace, person)
         once.notice(body, workspace)
         await next()
         return None

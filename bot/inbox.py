@@ -29,6 +29,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from bot import log_ids, once
 from bot.desk import Desk
 from bot.looping import looking
+from bot.switchboard import Straight
 from storage import receipts
 from storage.receipts import Unfinished
 
@@ -155,7 +156,7 @@ class Inbox:
 def attach(app: AsyncApp, desk: Desk) -> None:
     """Have every event of this app go through an inbox; to be called before other middleware is set."""
     inbox = Inbox(desk)
-    app.use(inbox.take_in)
+    app.use(Straight(inbox.take_in))
     runner = app.listener_runner
     runner.listener_start_handler = _Start(inbox)
     runner.listener_completion_handler = _End(inbox)

@@ -26,7 +26,8 @@ from stories.consent import Purpose
 from stories.errors import UserError
 from stories.forms import Form, Step, level_of
 from stories.language import _
-from stories.story import Story, StoryState, preview, words_of
+from stories.story import Story, StoryState, Telling, as_filed, preview, words_of
+from stories.substance import judged
 
 
 class Undone(Exception):
@@ -49,34 +50,40 @@ async def finish(
     while (draft := await drafts.get(session, who.workspace_id, place.draft_id)) is not None:
         check_own(who, draft)
         draft = replace(draft, form=filled_in(draft.form, Step.PREVIEW, view))
-        await _check_done(session, who, place, draft.form, publish=publish)
-        done = await _store(session, who, draft, publish=publish)
+        story = await _checked(session, who, place, draft.form, publish=publish)
+        done = await _store(session, who, draft, story, publish=publish)
         if done is not None:
             return done, draft
         # Somebody touched the draft meanwhile, in another window or by the same click: it is read anew.
     return await sent_before(session, who, place), None
 
 
-async def _check_done(
-    session: AsyncSession, who: Visitor, place: Place, form: Form, *, publish: bool
-) -> None:
-    """Raises Undone when something is missing, or when what is to be published was not looked at."""
+async def _checked(session: AsyncSession, who: Visitor, place: Place, form: Form, *, publish: bool) -> Story:
+    """A form as the story it will be.
+
+    Raises Undone when something is missing, or when what is to be published was not looked at.
+    """
     missing = await undone(session, who, place, form)
     if missing is not None:
         raise Undone(missing)
-    if publish and to_look_at_again(place, form, await known_customer(session, who, form), who):
+    known = await known_customer(session, who, form)
+    story = as_story(form, known, author_id=who.user_id, now=who.now)
+    if publish and to_look_at_again(place, story, level_of(form)):
         raise Undone(await view_at(session, who, place, form, notice=_changed_meanwhile()))
+    return story
 
 
-async def _store(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block | None:
+async def _store(
+    session: AsyncSession, who: Visitor, draft: Draft, story: Story, *, publish: bool
+) -> Block | None:
     """Store a complete write-up; None when its draft does not stand as it was read."""
     alone = draft.interview_id is None and draft.form.customer_id is None and not draft.form.promise
-    if alone and not (publish and await _needs_editor(session, who, draft.form)):
-        return await _begin_alone(session, who, draft, publish=publish)
+    if alone and not (publish and await _needs_editor(session, who, story)):
+        return await _begin_alone(session, who, draft, story, publish=publish)
     if not await drafts.take_seen(session, who.workspace_id, draft.id, draft.updated_at):
         return None
     if draft.interview_id is None:
-        return await _begin(session, who, draft, publish=publish)
+        return await _begin(session, who, draft, story, publish=publish)
     story_id, said = await _change(session, who, draft, publish=publish)
     return _with_word(await became(session, who, story_id), said)
 
@@ -85,15 +92,19 @@ def _changed_meanwhile() -> str:
     return _("This isn’t what you looked at before. Please look at it once more, then publish it.")
 
 
-async def _begin_alone(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block | None:
+async def _begin_alone(
+    session: AsyncSession, who: Visitor, draft: Draft, story: Story, *, publish: bool
+) -> Block | None:
     """Store a new write-up that touches nothing else: about somebody new, and nothing was promised."""
     form, level = draft.form, level_of(draft.form)
-    story = as_story(form, None, author_id=who.user_id, now=who.now)
-    filing = _filing(story, level) if publish else None
+    telling = preview(story, level) if publish else None
+    filing = _filing(story, telling) if telling else None
+    said = judged(form, form.quotes)
     sent = Submission(
         draft_id=draft.id,
         seen_at=draft.updated_at,
         form=form,
+        said=said,
         source_key=source_of(draft.id),
         author_id=who.user_id,
         now=who.now,
@@ -103,21 +114,18 @@ async def _begin_alone(session: AsyncSession, who: Visitor, draft: Draft, *, pub
     if story_id is None:
         return None
     story = replace(story, id=story_id, state=sent.state, published_at=who.now if filing else None)
-    return await ending(session, who, story, level)
+    return await ending(session, who, story, level, telling=telling, said=said)
 
 
-def _filing(story: Story, level: Purpose) -> Filing | None:
-    telling = preview(story, level)
-    if telling is None:
-        return None
-    return Filing(topics=stories.topics_of(story), words=words_of(telling))
+def _filing(story: Story, telling: Telling) -> Filing:
+    return Filing(topics=stories.topics_of(as_filed(story, telling)), words=words_of(telling))
 
 
-async def _begin(session: AsyncSession, who: Visitor, draft: Draft, *, publish: bool) -> Block:
+async def _begin(session: AsyncSession, who: Visitor, draft: Draft, story: Story, *, publish: bool) -> Block:
     """Store a new write-up; what became of it is told from memory, since nobody else can know it yet."""
     form, level = draft.form, level_of(draft.form)
     shared = publish and level is not Purpose.NOT_SHARED
-    asks = shared and await _needs_editor(session, who, form)
+    asks = shared and await _needs_editor(session, who, story)
     told = shared and not asks
     story_id = await interviews.store_new(
         session,
@@ -177,10 +185,8 @@ async def _tell_again(session: AsyncSession, who: Visitor, stored: Story) -> str
     return said
 
 
-async def _needs_editor(session: AsyncSession, who: Visitor, form: Form) -> bool:
-    known = await known_customer(session, who, form)
-    segment = as_story(form, known, author_id=who.user_id, now=who.now).interview.customer.segment
-    return (await rules(session, who.workspace_id)).needs_editor(segment)
+async def _needs_editor(session: AsyncSession, who: Visitor, story: Story) -> bool:
+    return (await rules(session, who.workspace_id)).needs_editor(story.interview.customer.segment)
 
 
 def _with_word(view: Block, said: str) -> Block:

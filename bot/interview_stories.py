@@ -20,7 +20,8 @@ from stories.headlines import title_of
 from stories.interviews import How, Interview, Promise, Quote
 from stories.knowing import with_news_of
 from stories.language import _
-from stories.story import Story, StoryState
+from stories.story import Story, StoryState, Telling
+from stories.substance import Judged
 
 
 def source_of(draft_id: int) -> str:
@@ -146,12 +147,24 @@ async def outcome(
 
 
 async def ending_of(
-    session: AsyncSession, workspace_id: str, story: Story, level: Purpose, *, channel_command: str
+    session: AsyncSession,
+    workspace_id: str,
+    story: Story,
+    level: Purpose,
+    *,
+    channel_command: str,
+    telling: Telling | None = None,
+    said: Judged | None = None,
 ) -> Block:
-    """The last view for a story at hand, with the channels that hear stories next."""
+    """The last view for a story at hand, with the channels that hear stories next.
+
+    `telling` and `said` are as for `bot.messages.interview.done_view`.
+    """
     due = await channels.hearing_next(session, workspace_id)
     digests = [interview.NextDigest(channel_id=next_.channel_id, at=next_.next_at) for next_ in due]
-    return interview.done_view(story, level, digests=digests, channel_command=channel_command)
+    return interview.done_view(
+        story, level, digests=digests, channel_command=channel_command, telling=telling, said=said
+    )
 
 
 def _customer(form: Form, known: Customer | None) -> Customer:

@@ -22,7 +22,8 @@ from stories.forms import Form, Step, first_problem, level_of
 from stories.hiding import findings, fingerprint
 from stories.language import _
 from stories.placing import unplaced
-from stories.story import Story
+from stories.story import Story, Telling
+from stories.substance import Judged
 
 
 def removed_customer() -> str:
@@ -42,9 +43,23 @@ async def became(session: AsyncSession, who: Visitor, story_id: int | None) -> B
     )
 
 
-async def ending(session: AsyncSession, who: Visitor, story: Story, level: Purpose) -> Block:
-    """What became of a story that is at hand, under the sharing its customer agreed to."""
-    return await ending_of(session, who.workspace_id, story, level, channel_command=who.channel_command)
+async def ending(
+    session: AsyncSession,
+    who: Visitor,
+    story: Story,
+    level: Purpose,
+    *,
+    telling: Telling | None = None,
+    said: Judged | None = None,
+) -> Block:
+    """What became of a story that is at hand, under the sharing its customer agreed to.
+
+    `telling` and `said` are as for `bot.messages.interview.done_view`.
+    """
+    command = who.channel_command
+    return await ending_of(
+        session, who.workspace_id, story, level, channel_command=command, telling=telling, said=said
+    )
 
 
 async def view_at(
@@ -113,12 +128,9 @@ async def _preview(session: AsyncSession, who: Visitor, place: Place, form: Form
     return interview.preview_view(place, story, Purpose.WITHOUT_NAME, notice=notice, found=found)
 
 
-def to_look_at_again(place: Place, form: Form, known: Customer | None, who: Visitor) -> bool:
+def to_look_at_again(place: Place, story: Story, level: Purpose) -> bool:
     """Whether a story without name reads otherwise than in the preview at hand: nothing is decided then."""
-    if level_of(form) is not Purpose.WITHOUT_NAME:
-        return False
-    story = as_story(form, known, author_id=who.user_id, now=who.now)
-    return place.seen != fingerprint(story.interview)
+    return level is Purpose.WITHOUT_NAME and place.seen != fingerprint(story.interview)
 
 
 async def known_customer(session: AsyncSession, who: Visitor, form: Form) -> Customer | None:

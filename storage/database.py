@@ -15,8 +15,7 @@ On SQLite there is one writer; transactions that arrive together share one commi
 from __future__ import annotations
 
 import select
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -55,7 +54,7 @@ class Database:
         self._loose = async_sessionmaker(self._engines[0], class_=LooseSession, expire_on_commit=False)
         self._together = Together(self._engines[0])
         each_by_itself = self._engines[0].execution_options(isolation_level="AUTOCOMMIT")
-        self._glances = async_sessionmaker(each_by_itself, class_=sessions, expire_on_commit=False)
+        self._glances = async_sessionmaker(each_by_itself, class_=LooseSession, expire_on_commit=False)
         self._writer: GroupCommitWriter | None = None
         self._glancer: Glancer | None = None
         if self.embedded:
@@ -70,20 +69,13 @@ class Database:
         """A transaction: committed and durable when the block ends, gone when it raises."""
         return self._writer.begin() if self._writer else self._sessions.begin()
 
-    @asynccontextmanager
-    async def step(self) -> AsyncIterator[AsyncSession]:
+    def step(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Like `begin`, for a person's step that keeps one thing: durable at the latest when the block ends.
 
         On a server its gathered statements go together with other people's and stand for themselves: what
         they wrote stays when the block raises later (see `storage.server`).
         """
-        if self._writer:
-            async with self._writer.begin() as session:
-                yield session
-        else:
-            async with self._loose.begin() as loose:
-                loose.together = self._together
-                yield loose
+        return self._writer.begin() if self._writer else self._together.lend(self._loose())
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for reading alone."""
@@ -91,7 +83,7 @@ class Database:
 
     def glance(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for prepared statements that only read, each a look of its own: the cheapest there is."""
-        return self._glancer.look() if self._glancer else self._glances()
+        return self._glancer.look() if self._glancer else self._together.lend(self._glances())
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -17,9 +17,8 @@ from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.forms import Form, alias_of
 from stories.headlines import title_of
 from stories.knowing import with_news_of
-from stories.languages import written_in
 from stories.story import StoryState
-from stories.substance import substance_of
+from stories.substance import Judged, judged
 
 
 async def stored_as(session: AsyncSession, workspace_id: str, source_key: str) -> int | None:
@@ -54,9 +53,11 @@ async def store_new(
     author_id: str,
     now: datetime,
     state: StoryState = StoryState.KEPT,
+    said: Judged | None = None,
 ) -> int:
     """Like `store`, for a source that is known to be new (a draft that was just taken).
 
+    `said` is what the form's words say of it, where that was judged already.
     A story that is PUBLISHED from the start has to be filed by the caller in the same transaction.
     Raises sqlalchemy.exc.IntegrityError for one that was stored before.
     """
@@ -69,7 +70,7 @@ async def store_new(
         customer_id=customer_id,
         author_id=author_id,
         created_at=now,
-        **columns_of(form, now),
+        **columns_of(form, now, said or judged(form, form.quotes)),
     )
     await _keep_quotes(session, workspace_id, interview_id, form.quotes)
     for consent in consents_of(form, customer_id, interview_id, by=author_id, now=now):
@@ -130,9 +131,8 @@ def _same_interview() -> Any:
     return (StoryRow.workspace_id == InterviewRow.workspace_id) & (StoryRow.interview_id == InterviewRow.id)
 
 
-def columns_of(form: Form, now: datetime) -> dict[str, Any]:
-    """What a form says of a conversation, as its row's columns."""
-    language = written_in(form.title, form.trying_to, form.happened, form.meaning, *form.quotes)
+def columns_of(form: Form, now: datetime, said: Judged) -> dict[str, Any]:
+    """What a form says of a conversation, and its words of it, as its row's columns."""
     return {
         "talked_on": date.fromisoformat(form.talked_on),
         "how": form.how,
@@ -143,15 +143,15 @@ def columns_of(form: Form, now: datetime) -> dict[str, Any]:
         "score": form.score,
         "themes": list(form.themes),
         "hidden": list(form.hidden),
-        "language": language,
-        "substance": substance_of(form.happened, form.meaning, form.quotes, language),
+        "language": said.language,
+        "substance": said.substance,
         "updated_at": now,
     }
 
 
 def _changed_columns(form: Form, now: datetime) -> dict[str, Any]:
     """The same for one that stands: the language stays where its author said which it is."""
-    columns = columns_of(form, now)
+    columns = columns_of(form, now, judged(form, form.quotes))
     said = case((InterviewRow.language_said, InterviewRow.language), else_=columns["language"])
     return {**columns, "language": said}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.prepared import Prepared
+from storage.prepared import Gathered, Prepared
 from storage.rows import add_new, run, table_of
+from storage.tables import PersonRow
 from storage.tables_attention import UnaskedRow
 from storage.tables_lessons import LessonPlaceRow
 from stories.attention_kinds import LESSON
@@ -44,16 +46,39 @@ async def keep(
 
 async def offers(session: AsyncSession, workspace_id: str, user_id: str) -> tuple[tuple[str, datetime], ...]:
     """The lessons that somebody was offered, or is about to be, and when."""
-    found = await run(session, _OFFERS, {"workspace": workspace_id, "user": user_id})
+    found = await run(session, _OFFERS, {"workspace": workspace_id, "who": user_id})
     return tuple((str(about["lesson"]), since) for about, since in found)
 
 
-_U = table_of(UnaskedRow).c
-_OFFERS = Prepared(
-    select(_U.about, _U.since).where(
-        _U.workspace_id == bindparam("workspace"),
-        _U.place == bindparam("user"),
-        _U.kind == LESSON,
-        or_(*(_U.state == state for state in _STANDS)),
-    )
+async def before_offering(
+    session: AsyncSession, workspace_id: str, user_id: str
+) -> tuple[dict[str, Any], datetime | None]:
+    """What somebody chose for themself, and when they were offered a lesson last; None for never."""
+    found = await run(session, _BEFORE_OFFERING, {"workspace": workspace_id, "who": user_id})
+    chosen, last = found.all()[0]
+    return dict(chosen or {}), last
+
+
+_P, _U = table_of(PersonRow).c, table_of(UnaskedRow).c
+_OF_THEIRS = (
+    _U.workspace_id == bindparam("workspace"),
+    _U.place == bindparam("who"),
+    _U.kind == LESSON,
+    or_(*(_U.state == state for state in _STANDS)),
+)
+_OFFERS = Prepared(select(_U.about, _U.since).where(*_OF_THEIRS))
+# Asked after every write-up: one look, and on a server one for all who have written something up.
+_BEFORE_OFFERING = Gathered(
+    select(
+        select(_P.settings)
+        .where(_P.workspace_id == bindparam("workspace"), _P.user_id == bindparam("who"))
+        .scalar_subquery()
+        .label("settings"),
+        select(func.max(_U.since)).where(*_OF_THEIRS).scalar_subquery().label("last"),
+    ),
+    f"""SELECT given.n, people.settings,
+    (SELECT max(unasked.since) FROM unasked WHERE unasked.workspace_id = given.workspace
+    AND unasked.place = given.who AND unasked.kind = '{LESSON}' AND unasked.state IN {_STANDS})
+    FROM json_to_recordset(%(given)s::json) AS given (n int, workspace text, who text)
+    LEFT JOIN people ON people.workspace_id = given.workspace AND people.user_id = given.who""",  # noqa: S608 ours
 )

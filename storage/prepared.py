@@ -136,7 +136,25 @@ def failed(error: Exception, sql: str, dialect: Dialect) -> Exception:
 
 
 class DirectSession(AsyncSession):
-    """A session that runs prepared statements on its driver."""
+    """A session that runs prepared statements on its driver.
+
+    What SQLAlchemy needs is made when it is first asked for something: many a session never does.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        self._settings = settings
+
+    @property
+    def is_made(self) -> bool:
+        """Whether SQLAlchemy was asked for anything, so that there may be something to end."""
+        return "sync_session" in vars(self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Reached for what SQLAlchemy's own beginning sets."""
+        if name.startswith("__") or self.is_made:
+            raise AttributeError(f"{type(self).__name__} has no {name}")
+        super().__init__(**self._settings)
+        return getattr(self, name)
 
     async def run_prepared(self, prepared: Prepared, values: Mapping[str, Any]) -> Rows:
         """What the statement answers. Raises sqlalchemy.exc.DBAPIError as SQLAlchemy does."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Hashable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,23 @@ class Together:
         for gathering in self._gathered.values():
             await gathering.close()
 
+    @asynccontextmanager
+    async def lend(self, session: LooseSession) -> AsyncIterator[LooseSession]:
+        """This session for the block; what became a transaction in it is committed at its end, or undone.
+
+        Mostly nothing did, and then there is nothing to begin and to end: doing so on SQLAlchemy's way costs
+        as much as a statement.
+        """
+        session.together = self
+        try:
+            yield session
+        except BaseException:
+            if session.is_made:
+                await _to_its_end(session.close())
+            raise
+        if session.is_made:
+            await _to_its_end(_commit(session))
+
     async def _run(self, sql: str, items: Sequence[Given]) -> list[Found]:
         import psycopg
 
@@ -154,18 +172,36 @@ class LooseSession(ServerSession):
     """
 
     sync_session_class = _NoticingSession
+    sync_session: _NoticingSession
     together: Together
 
     @property
     def stands_alone(self) -> bool:
         """Whether no transaction can have begun yet."""
-        return isinstance(self.sync_session, _NoticingSession) and not self.sync_session.asked
+        return not self.is_made or not self.sync_session.asked
 
     async def run_prepared(self, prepared: Prepared, values: Mapping[str, Any]) -> Rows:
         """What the statement answers."""
         if isinstance(prepared, Gathered) and self.stands_alone:
             return await self.together.rows(prepared, values)
         return await super().run_prepared(prepared, values)
+
+
+async def _commit(session: LooseSession) -> None:
+    try:
+        await session.commit()
+    finally:
+        await session.close()
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do this whole: whoever is cancelled meanwhile must not leave a connection in the middle of it."""
+    working = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.wait({working})
+        raise
 
 
 async def _driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:

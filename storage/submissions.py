@@ -22,6 +22,7 @@ from storage.tables import AuditRow, Base, ConsentRow, CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.forms import Form
 from stories.story import StoryState
+from stories.substance import Judged
 from stories.values import dataclass
 
 
@@ -37,13 +38,14 @@ class Filing:
 class Submission:
     """A form without problems, about nobody known yet and with no promise in it, and its draft.
 
-    `seen_at` is when the draft was touched last as the form was read from it. `filing` is set for a story
-    that is published with it.
+    `seen_at` is when the draft was touched last as the form was read from it, `said` what its words say of
+    it. `filing` is set for a story that is published with it.
     """
 
     draft_id: int
     seen_at: datetime
     form: Form
+    said: Judged
     source_key: str
     author_id: str
     now: datetime
@@ -79,6 +81,7 @@ async def take_in(session: AsyncSession, workspace_id: str, sent: Submission) ->
         author_id=sent.author_id,
         now=sent.now,
         state=sent.state,
+        said=sent.said,
     )
     if sent.filing is not None:
         await stories.add_filed(session, workspace_id, story_id, sent.filing.topics)
@@ -98,7 +101,7 @@ def _given(workspace_id: str, sent: Submission) -> dict[str, Any]:
         "customer": own | interviews.new_customer(form, author_id=sent.author_id, now=sent.now),
         "interview": own
         | {"source_key": sent.source_key, "author_id": sent.author_id, "created_at": sent.now}
-        | interviews.columns_of(form, sent.now),
+        | interviews.columns_of(form, sent.now, sent.said),
         "quotes": [own | {"position": at, "text": quote} for at, quote in enumerate(form.quotes)],
         "consents": [own | customers.consent_columns(one) for one in agreed],
         "story": own

@@ -8,8 +8,8 @@ one flush to disk serves many, and nobody is told "saved" before it is on disk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
@@ -67,7 +67,7 @@ class GroupCommitWriter:
             self._waiting -= 1
         batch = await self._join()
         try:
-            async with _savepoint(batch.connection) as session:
+            with _savepoint(batch.connection) as session:
                 yield session
         finally:
             self._leave(batch)
@@ -163,8 +163,8 @@ def _stands(connection: AsyncConnection) -> bool:
     return inside
 
 
-@asynccontextmanager
-async def _savepoint(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
+@contextmanager
+def _savepoint(connection: AsyncConnection) -> Iterator[AsyncSession]:
     """A session inside a savepoint of the shared transaction: kept when the block ends, else undone.
 
     The savepoint is set on the driver's own cursor: through SQLAlchemy it costs as much as three
@@ -177,10 +177,11 @@ async def _savepoint(connection: AsyncConnection) -> AsyncIterator[AsyncSession]
         session = InlineSession(connection, inner)
         try:
             yield session
-            session.sync_session.flush()
-        finally:
             # One whose statements were all prepared holds nothing.
-            if session.sync_session.in_transaction():
+            if session.is_made:
+                session.sync_session.flush()
+        finally:
+            if session.is_made and session.sync_session.in_transaction():
                 session.sync_session.close()
     except BaseException:
         if _stands(connection):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -61,6 +61,7 @@ def _folder() -> Traversable:
     return files("stories") / "locale"
 
 
+@lru_cache(maxsize=256)
 def _read(tag: str) -> Locale | None:
     language, *rest = tag.replace("_", "-").split("-")
     for known in ("-".join([language, *rest]), language):

@@ -83,13 +83,12 @@ class Form:
 
     def as_json(self) -> dict[str, Any]:
         """The form for keeping in a draft."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {name: _plain(getattr(self, name)) for name in _FIELDS}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Form:
         """A form from a draft; fields that an older version kept and this one does not know are left out."""
-        known = {field.name for field in fields(cls)}
-        chosen = {key: value for key, value in kept.items() if key in known}
+        chosen = {key: value for key, value in kept.items() if key in _FIELDS}
         for many in ("quotes", "themes", "hidden", "filled", "agreed", "agreed_before", "fine"):
             chosen[many] = tuple(chosen.get(many) or ())
         return cls(**chosen)
@@ -106,6 +105,9 @@ class Form:
         quotes = tuple(quote for quote in (clean(quote) for quote in self.quotes) if quote)
         themes = tuple(dict.fromkeys(t for t in (one_line(t).lower() for t in self.themes) if t))
         return replace(self, **short, **long, **said, quotes=quotes, themes=themes)
+
+
+_FIELDS = tuple(field.name for field in fields(Form))
 
 
 def problems(form: Form, step: Step, *, today: date) -> dict[str, str]:

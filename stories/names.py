@@ -76,13 +76,13 @@ def hide_names(text: str, names: NamesOf, *, alias: str) -> str:
     back as an ellipsis, never as it was. A name equal to the alias is no secret and stays.
     """
     secret = _without_alias(names, alias)
-    stand_in = _harmless((alias, _("a customer"), "…"), secret)
-    company = _harmless((_("their company"), "…"), secret)
     for strict in (False, True):
         for _round in range(_ROUNDS):
             hits = _hits(text, secret, strict=strict)
             if not hits:
                 return text
+            stand_in = _harmless((alias, _("a customer"), "…"), secret)
+            company = _harmless((_("their company"), "…"), secret)
             text = _replaced(text, hits, stand_in, company)
         if not contains_name(text, secret):
             return text

@@ -8,9 +8,13 @@ that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from stories.forms import Form
+from stories.interviews import Interview
+from stories.languages import written_in
 from stories.telling_worth import length, worth
+from stories.values import dataclass
 
 SOME = 40
 """Words from which on there is something to read: notes in haste have 11 to 33, good stories 99 and more."""
@@ -23,6 +27,25 @@ JUDGED = "en"
 
 UNKNOWN = 0
 """The substance of what was written before it was counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What its words say of a write-up: language (ISO 639-1, "" where it cannot be told) and substance."""
+
+    language: str
+    substance: int
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether so little is told that it is no story by itself."""
+        return is_thin(self.substance)
+
+
+def judged(told: Form | Interview, quotes: Sequence[str]) -> Judged:
+    """What its words say of a write-up. Looks through every quote: to be asked once for a submission."""
+    language = written_in(told.title, told.trying_to, told.happened, told.meaning, *quotes)
+    return Judged(language, substance_of(told.happened, told.meaning, quotes, language))
 
 
 def substance_of(happened: str, meaning: str, quotes: Iterable[str], language: str) -> int:

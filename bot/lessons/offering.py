@@ -17,7 +17,6 @@ from bot.lessons.looking import lately_of
 from bot.preferences import Private, wants
 from storage import attention as unasked
 from storage import lessons as store
-from storage import people
 from storage.attention import Unasked
 from stories.attention import Reason
 from stories.attention_kinds import LESSON
@@ -68,7 +67,5 @@ async def offer_after_write_up(
 
 async def _is_the_moment(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> bool:
     """Whether they want lessons, and were offered none of late."""
-    if not wants(await people.settings(session, workspace_id, user_id), Private.LESSONS):
-        return False
-    offered = await store.offers(session, workspace_id, user_id)
-    return all(at <= now - APART for _key, at in offered)
+    chosen, last = await store.before_offering(session, workspace_id, user_id)
+    return wants(chosen, Private.LESSONS) and (last is None or last <= now - APART)

@@ -7,11 +7,12 @@ its way into them; Slack's own marks (`*bold*`, `<@U…>`) are written in the te
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from stories.directions import in_its_direction
@@ -160,8 +161,18 @@ def modal(
 
 def prose_part(template: str, part: str, /, **values: object) -> str:
     """One named block of a template filled in."""
+    filled_in, known = _part_of(template, part)
+    environment = _templates()
+    # As `Template.new_context` makes one, which copies each time what all parts of a template share.
+    context = environment.context_class(environment, known | values, template, {})
+    return "".join(filled_in(context)).strip()
+
+
+@cache
+def _part_of(template: str, part: str) -> tuple[Callable[[Context], Iterator[str]], dict[str, Any]]:
+    """What fills a part in, and what it finds beside what it is given."""
     found = _templates().get_template(template)
-    return "".join(found.blocks[part](found.new_context(values))).strip()
+    return found.blocks[part], dict(found.globals)
 
 
 @cache

@@ -23,9 +23,8 @@ from stories.headlines import title_of
 from stories.hiding import NOTHING_FOUND, Findings
 from stories.interviews import Interview
 from stories.language import _
-from stories.languages import written_in
-from stories.story import Story, StoryState, preview, title_told
-from stories.substance import is_thin, substance_of
+from stories.story import Story, StoryState, Telling, preview, title_told
+from stories.substance import Judged, judged
 from stories.text import shortened
 from stories.values import dataclass
 
@@ -91,17 +90,25 @@ def preview_view(
 
 
 def done_view(
-    story: Story, level: Purpose, *, digests: Sequence[NextDigest] = (), channel_command: str = "/firsthand"
+    story: Story,
+    level: Purpose,
+    *,
+    digests: Sequence[NextDigest] = (),
+    channel_command: str = "/firsthand",
+    telling: Telling | None = None,
+    said: Judged | None = None,
 ) -> Block:
     """What became of the write-up, what happens next and where to find it.
 
-    `level` is what consent allows now; `digests` are the next ones anywhere here.
+    `level` is what consent allows now; `digests` are the next ones anywhere here. `telling` is the story as
+    it is told and `said` what its words say of it, where they are known already.
     """
     shared = level is not Purpose.NOT_SHARED
     part = _outcome(story.state, shared=shared)
     where = [blocks.section(_told_where(digests, channel_command))] if part == "published" else []
-    where += [blocks.context(_part("short"))] if part == "published" and _is_short(story.interview) else []
-    title = title_told(story, level)
+    if part == "published" and (said or _judged(story.interview)).is_thin:
+        where.append(blocks.context(_part("short")))
+    title = telling.title if telling else title_told(story, level)
     return plain_frame(
         [
             blocks.header(_("Thank you")),
@@ -165,13 +172,8 @@ def _outcome(state: StoryState, *, shared: bool) -> str:
     return state.value
 
 
-def _is_short(told: Interview) -> bool:
-    """Whether no digest would tell it by itself."""
-    if not is_thin(substance_of(told.happened, told.meaning, (), "")):
-        return False
-    quoted = [quote.text for quote in told.quotes]
-    language = written_in(told.title, told.trying_to, told.happened, told.meaning, *quoted)
-    return is_thin(substance_of(told.happened, told.meaning, quoted, language))
+def _judged(told: Interview) -> Judged:
+    return judged(told, [quote.text for quote in told.quotes])
 
 
 def _told_where(digests: Sequence[NextDigest], command: str) -> str:

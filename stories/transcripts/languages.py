@@ -59,16 +59,20 @@ _ENOUGH_OF_A_SCRIPT = 0.04
 def language_of(text: str) -> Language:
     """The language that most of a text is in; from its first ten thousand words."""
     sample = text[:_MOST_LETTERS]
+    return (None if sample.isascii() else _by_script(sample)) or _by_little_words(sample)
+
+
+def _by_script(sample: str) -> Language | None:
     letters = sum(character.isalpha() for character in sample) or 1
-    for code, script, pattern in () if sample.isascii() else _SCRIPTS:
+    for code, script, pattern in _SCRIPTS:
         share = sum(1 for _found in pattern.finditer(sample)) / letters
         if share >= _ENOUGH_OF_A_SCRIPT:
             return Language(code, (script,), round(min(1.0, share), 2))
+    return None
+
+
+def _by_little_words(sample: str) -> Language:
     words = Counter(_WORD.findall(fold(sample).replace("'", "")))
-    return _by_little_words(words)
-
-
-def _by_little_words(words: Counter[str]) -> Language:
     met = dict.fromkeys(_WORDS, 0)
     for word, number in words.items():
         for code in _IN.get(word, ()):

@@ -17,6 +17,7 @@ from storage.submissions import Filing, Submission, take_in
 from stories.consent import Purpose, sharing
 from stories.forms import Form
 from stories.story import StoryState
+from stories.substance import judged
 from tests.conftest import NOW, WORKSPACE
 from tests.storage.conftest import OTHER
 from tests.storage.test_conversations import FORM
@@ -35,6 +36,7 @@ def sent(draft_id: int, form: Form = PLAIN, filing: Filing | None = FILING) -> S
         draft_id=draft_id,
         seen_at=NOW,
         form=form,
+        said=judged(form, form.quotes),
         source_key=f"draft:{draft_id}",
         author_id="U1",
         now=NOW,
