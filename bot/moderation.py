@@ -65,7 +65,7 @@ async def approve(session: AsyncSession, workspace_id: str, story_id: int, *, by
     Raises UserError when it waits no more, when consent allows it no more, or for the author's own yes.
     """
     waiting, story = await _waiting(session, workspace_id, story_id, by=by)
-    await moderation.wait_no_more(session, workspace_id, story_id)
+    await _decided(session, workspace_id, story_id)
     await moderation.approve(session, workspace_id, story_id, by=by, now=now)
     await _note(session, workspace_id, "approve", story_id, by=by, now=now)
     author = waiting.asked_by or story.interview.author_id
@@ -98,7 +98,7 @@ async def send_back(
 ) -> None:
     """An editor's no, with the reason, which the author hears. Raises UserError when it waits no more."""
     waiting, story = await _waiting(session, workspace_id, story_id, by=by)
-    await moderation.wait_no_more(session, workspace_id, story_id, reason=reason)
+    await _decided(session, workspace_id, story_id, reason=reason)
     await _note(session, workspace_id, "send_back", story_id, by=by, now=now)
     author = waiting.asked_by or story.interview.author_id
     async with speaking_to(session, workspace_id, author):
@@ -177,13 +177,23 @@ async def _waiting(
     waiting = await moderation.terms(session, workspace_id, story_id)
     story = await stories.get(session, workspace_id, story_id)
     if story is None or waiting.waits_for != moderation.EDITOR:
-        raise UserError(_("This story does not wait for anybody’s yes any more."))
+        raise UserError(_waits_no_more())
     if story.state is StoryState.HIDDEN:
         raise UserError(_("This story was reported and is hidden. Please decide about the report first."))
     author = story.interview.author_id
     if by == author and await editors_for(session, workspace_id, but=author) != (author,):
         raise UserError(_("You wrote this one: please leave the yes to another editor."))
     return waiting, story
+
+
+async def _decided(session: AsyncSession, workspace_id: str, story_id: int, *, reason: str = "") -> None:
+    """End its waiting. Raises UserError where another editor was quicker, and decided otherwise perhaps."""
+    if not await moderation.wait_no_more(session, workspace_id, story_id, reason=reason):
+        raise UserError(_waits_no_more())
+
+
+def _waits_no_more() -> str:
+    return _("This story does not wait for anybody’s yes any more.")
 
 
 async def _note(session: AsyncSession, workspace_id: str, act: str, story_id: int, **done: Any) -> None:

@@ -187,9 +187,9 @@ async def get_report(session: AsyncSession, workspace_id: str, report_id: int) -
 
 async def settle(
     session: AsyncSession, workspace_id: str, story_id: int, *, by: str, outcome: str, now: datetime
-) -> None:
-    """Close every open report of a story in the same way."""
-    await session.execute(
+) -> bool:
+    """Close every open report of a story in the same way; False where somebody has closed them."""
+    closed = await session.execute(
         update(ReportRow)
         .where(
             ReportRow.workspace_id == workspace_id,
@@ -197,7 +197,9 @@ async def settle(
             ReportRow.settled_at.is_(None),
         )
         .values(settled_by=by, settled_at=now, outcome=outcome)
+        .returning(ReportRow.id)
     )
+    return closed.first() is not None
 
 
 _R = table_of(ReactionRow)

@@ -120,8 +120,8 @@ async def settle(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
             raise UserError(_("Only editors can decide about this. Ask a Firsthand admin to name you one."))
         report = await reactions.get_report(session, workspace_id, int(action["value"]))
         if report is None or report.outcome:
-            raise UserError(_("Somebody has decided about this already."))
-        await _settle(session, workspace_id, report, put_back=put_back, by=user_id, desk=desk)
+            raise UserError(_decided())
+        await decide(session, workspace_id, report, put_back=put_back, by=user_id, desk=desk)
     await ack()
     desk.wake_outbox()
     await whisper(client, body, _("Done; everybody concerned hears of it."))
@@ -151,14 +151,21 @@ async def _hide(session: AsyncSession, click: Click, telling: Telling, reason: s
         await notices.plan(session, workspace_id, user_id, slot, said, about=about, now=now)
 
 
-async def _settle(
+def _decided() -> str:
+    return _("Somebody has decided about this already.")
+
+
+async def decide(
     session: AsyncSession, workspace_id: str, report: Report, *, put_back: bool, by: str, desk: Desk
 ) -> None:
+    """Settle an open report. Raises UserError where it is settled, or its story is gone."""
     story = await stories.get(session, workspace_id, report.story_id)
     if story is None:
         raise UserError(publishing.gone())
     now, outcome = desk.now(), "put_back" if put_back else "kept_hidden"
-    await reactions.settle(session, workspace_id, story.id, by=by, outcome=outcome, now=now)
+    if not await reactions.settle(session, workspace_id, story.id, by=by, outcome=outcome, now=now):
+        # Another editor was quicker, and decided otherwise perhaps.
+        raise UserError(_decided())
     if put_back:
         await publishing.publish(session, workspace_id, story.id, by=by, now=now, settled=True)
     entry = audit.Entry(

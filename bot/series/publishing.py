@@ -82,7 +82,7 @@ async def publish(
     drafts.refuse_unsourced(at_hand)
     episode, season = at_hand.episode, at_hand.season
     if not await series_episodes.publish(session, workspace_id, episode_id, by=by, now=now):
-        raise UserError(_("Somebody published it a moment ago."))
+        raise UserError(_published())
     for one in await series_episodes.of_season(session, workspace_id, season.id):
         if one.id is not None and one.id != episode_id:
             await end_vote(session, workspace_id, one.id, now=now)
@@ -104,12 +104,17 @@ async def throw_away(
     """Throw a draft away; it is looked again in a while. Raises UserError for one that is gone."""
     at_hand = await drafts.draft(session, workspace_id, episode_id, now)
     season = at_hand.season
-    await series_episodes.drop(session, workspace_id, episode_id)
+    if not await series_episodes.drop(session, workspace_id, episode_id):
+        raise UserError(_published())
     next_on = now.date() + timedelta(days=season.every_days)
     await series.look_again(session, workspace_id, season.id, next_on)
     await note(session, workspace_id, "drop_episode", episode_id, kind="episode", by=by, now=now)
     say = partial(words.draft_settled, season.title, at_hand.episode.number, by, published=False)
     await halting.answer_for_all(session, workspace_id, f"{DRAFT_WAITS}:{episode_id}", say, now=now)
+
+
+def _published() -> str:
+    return _("Somebody published it a moment ago.")
 
 
 async def offer_question(
