@@ -32,6 +32,12 @@ async def told(company: Company, desk: Desk, now: datetime) -> None:
     await company.share_comments()
     await following(company)
     assert await watch(desk, WORKSPACE) > 0
+    async with company.database.begin() as session:
+        # Two movements quote her, as they do where nobody else has said anything.
+        quoting = await nps_movements.quoting(session, WORKSPACE)
+        (own,) = {voice for one in quoting for voice in one.voices if voice[1] == "hers"}
+        for one in quoting:
+            await nps_movements.quotes(session, WORKSPACE, one.id, [own, *one.voices[1:]])
     assert HERS in json.dumps(await post_all(company, now))
     await slack_takes(company.database)
 
