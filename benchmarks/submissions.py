@@ -94,7 +94,8 @@ async def serving(kind: str, environment: dict[str, str]) -> AsyncIterator[tuple
 
 
 async def _up(port: int) -> None:
-    for _ in range(200):
+    # On a machine that others work on as well a start takes ten times as long.
+    for _ in range(1200):
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
