@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
+from html import escape
 from secrets import token_hex
 from typing import Any
 
@@ -122,13 +123,19 @@ async def posts_among(session: AsyncSession, workspace_id: str, delivery_ids: Co
 def naming(needles: Sequence[str], instead: str, *, words: Sequence[str] = ()) -> Change:
     """Puts `instead` in the place of each of these, whatever their case; of `words` where they stand alone.
 
-    A word that is part of a longer one stays, but for an apostrophe and an s after it.
+    A word that is part of a longer one stays, but for an apostrophe and an s after it. Messages hold them as
+    Slack takes them: "Marks &amp; Spencer".
     """
-    sought = [(one, re.escape(one)) for one in needles]
-    sought += [(one, _alone(one)) for one in words]
+    sought = [(way, re.escape(way)) for one in needles for way in _in_text_and_message(one)]
+    sought += [(way, _alone(way)) for one in words for way in _in_text_and_message(one)]
     longest = sorted(sought, key=lambda pair: len(pair[0]), reverse=True)
     pattern = re.compile("|".join(way for _one, way in longest), re.IGNORECASE)
     return lambda text: pattern.sub(lambda _: instead, text)
+
+
+def _in_text_and_message(words: str) -> tuple[str, ...]:
+    """The words as they were typed, and as they stand in what is posted where that is another spelling."""
+    return tuple(dict.fromkeys((words, escape(words, quote=False))))
 
 
 def _alone(words: str) -> str:
@@ -202,7 +209,8 @@ def _looking(table: str, ids: bool, ways: int) -> tuple[Prepared, Prepared | Non
 
 def _spelt(needles: Sequence[str]) -> list[str]:
     """Each needle as it stands in a text and as it stands in JSON, what LIKE takes for a pattern escaped."""
-    spelt = dict.fromkeys(way for needle in needles for way in (needle, json.dumps(needle)[1:-1]))
+    said = [way for needle in needles for way in _in_text_and_message(needle)]
+    spelt = dict.fromkeys(way for one in said for way in (one, json.dumps(one)[1:-1]))
     return [re.sub(f"[{_ESCAPE}%_]", rf"{_ESCAPE}\g<0>", way) for way in spelt]
 
 

@@ -8,10 +8,13 @@ import pytest
 
 from bot.desk import Desk
 from bot.erasing import asking
+from bot.messages import blocks
 from bot.messages.erasing import confirm_modal
-from storage import erasing_words
+from storage import deliveries, erasing_words, sweeping
+from storage.database import Database
+from storage.deliveries import Post
 from storage.holdings import About
-from storage.sweeping import naming
+from storage.sweeping import Place, naming
 from tests.blockkit import assert_valid
 from tests.bot.erasing.conftest import HERS, OTHER, Planted, told
 from tests.bot.erasing.test_customers import finished
@@ -67,7 +70,17 @@ async def test_it_stays_unless_it_is_chosen_and_nothing_else_can_be(
         ("Frost", "Frost’s, frost and Frosty", "[x]’s, [x] and Frosty"),
         ("A+B", "A+B, CA+B and A+BC", "[x], CA+B and A+BC"),
         ("田中", "田中さんと話した", "[x]さんと話した"),
+        ("Bread & Co", "Bread &amp; Co, bread & co; Bread &amp; Cork", "[x], [x]; Bread &amp; Cork"),
     ],
 )
 def test_a_word_is_taken_out_where_it_stands_alone(words: str, before: str, after: str) -> None:
     assert naming((), "[x]", words=(words,))(before) == after
+
+
+async def test_a_name_is_found_in_posts_as_slack_takes_it(database: Database) -> None:
+    text = blocks.escaped("Ask at Bread & Co about it.")
+    post = Post(channel_id="U0ANA", kind="notice", slot_key="n", payload={"text": text, "blocks": []})
+    async with database.begin() as session:
+        await deliveries.plan(session, WORKSPACE, post, now=NOW)
+        found = await sweeping.look(session, WORKSPACE, Place(table="deliveries"), ["Bread & Co"], ids=False)
+    assert len(found.keys) == 1
