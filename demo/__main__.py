@@ -40,7 +40,8 @@ def demo(*, port: int, opening: bool) -> None:
     try:
         asyncio.run(until_told(_play(playing, port, opening=opening)))
     except OSError as error:
-        another = "Try another: make demo ARGS='--port 8800'"
+        also = "" if opening else "--no-open "
+        another = f"Try another: make demo ARGS='{also}--port {port % 65_535 + 1}'"
         raise click.ClickException(f"Port {port} cannot be used ({error.strerror}). {another}") from error
     with contextlib.suppress(BrokenPipeError):
         click.echo("\nThe demo has stopped and left nothing behind. To use it for real: README.md.")

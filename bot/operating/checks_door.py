@@ -104,7 +104,7 @@ async def from_outside(settings: Settings) -> Finding:
     except NO_ANSWER as error:
         return broken(
             "request url",
-            f"{url} cannot be reached: {error or type(error).__name__}.",
+            f"{url} cannot be reached: {str(error) or type(error).__name__}.",
             "Is the bot running, does the proxy pass /slack/ on to FIRSTHAND_PORT, is the certificate valid?",
         )
 

@@ -60,7 +60,7 @@ def unreachable(url: str, error: BaseException) -> Finding:
     """Slack does not answer."""
     return broken(
         "slack",
-        f"{url} cannot be reached: {error or type(error).__name__}.",
+        f"{url} cannot be reached: {str(error) or type(error).__name__}.",
         "Does this machine reach the internet? Firsthand calls slack.com over https (port 443) and, for "
         "Socket Mode, wss-primary.slack.com.",
     )

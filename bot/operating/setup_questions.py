@@ -110,7 +110,8 @@ CLIENT_SECRET = Question(
 ADDRESS = Question(
     name="FIRSTHAND_ADDRESS",
     words="Address (https://…)",
-    where="where your proxy or load balancer takes requests and passes them on to Firsthand",
+    where="where your proxy or load balancer takes requests and passes them on to Firsthand, which listens "
+    "at port 3000 (another: FIRSTHAND_PORT)",
     wrong=_address,
     secret=False,
 )

@@ -50,8 +50,8 @@ def again() -> str:
     return "make setup" if by_make() else "firsthand setup"
 
 
-def tell_what_next(way: Way, file: Path, *, compose: bool) -> None:
-    """What to type now that all is written."""
+def tell_what_next(way: Way, file: Path, *, compose: bool, real: bool) -> None:
+    """What to type now that all is written; `real` says that it is Slack itself, not a playground."""
     begin, look = "firsthand run --migrate", "firsthand doctor"
     if compose:
         begin, look = "docker compose up --build --detach", "docker compose exec web firsthand doctor"
@@ -61,6 +61,11 @@ def tell_what_next(way: Way, file: Path, *, compose: bool) -> None:
         f"\nWritten to {file}. Now start Firsthand, and look in another terminal whether all is well:\n"
     )
     click.echo(f"    {begin}\n    {look}\n")
+    if real and way is not Way.SOCKET:
+        click.echo(
+            f"Once it runs, open {_APPS} → your app → Event Subscriptions. Slack asks your address whether "
+            "it answers, and could not before: press Retry where it says so.\n"
+        )
     if way is Way.MANY:
         click.echo("Then open ADDRESS/slack/install in a browser. See docs/installing.md.")
     else:

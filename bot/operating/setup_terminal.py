@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from slack_sdk.web.async_client import AsyncWebClient
@@ -34,6 +35,7 @@ from stories.errors import UserError
 from stories.language import _
 
 KEYS = "FIRSTHAND_KEYS"
+PORT = "FIRSTHAND_PORT"
 CHOSEN = "SETUP_CHOSE"
 """Under which name the file remembers the way that was chosen: half of its answers do not tell."""
 
@@ -80,6 +82,8 @@ def _go_through(file: EnvFile, *, compose: bool) -> None:
             tell_of_the_app(way, known.get(ADDRESS.name, ""), slack=_slack(known), known=is_there)
             told = True
         _ask(file, question)
+        if question is ADDRESS:
+            _settle_port(file)
     _take_out(file, AGAINST[way])
     if compose:
         _make_password(file)
@@ -87,7 +91,7 @@ def _go_through(file: EnvFile, *, compose: bool) -> None:
         _ask(file, DATABASE, default=os.environ.get(DATABASE.name) or usual(DATABASE.name))
     _make_key(file, beside=not compose)
     _warn_of_environment(file)
-    tell_what_next(way, file.path, compose=compose)
+    tell_what_next(way, file.path, compose=compose, real=_slack(file.values()) == usual(API_URL))
 
 
 def _settle_where_slack_is(file: EnvFile) -> None:
@@ -101,6 +105,15 @@ def _settle_where_slack_is(file: EnvFile) -> None:
         if not click.confirm("  Keep it?", default=True):
             file.set_aside(API_URL)
         click.echo()
+
+
+def _settle_port(file: EnvFile) -> None:
+    """An address on this machine, without a proxy's https, leads to Firsthand itself: its port is meant."""
+    known = file.values()
+    address, port = urlsplit(known[ADDRESS.name]), known.get(PORT) or usual(PORT)
+    if address.scheme == "http" and address.port and str(address.port) != port:
+        file.put(PORT, str(address.port))
+        click.echo(f"  Firsthand listens there itself: {PORT}={address.port} is written down too.")
 
 
 def _slack(known: Mapping[str, str]) -> str:

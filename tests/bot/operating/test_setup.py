@@ -57,6 +57,14 @@ def test_http_is_set_up_with_a_key_of_its_own_in_a_file_for_its_owner_alone(
         assert secret not in done.output
 
 
+def test_an_address_on_this_machine_has_the_port_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_API_URL", AWAY)
+    done = answer("2", "http://127.0.0.1:3071", "xoxb-1", SECRET, "")
+    assert done.exit_code == 0, done.output
+    assert Settings().firsthand_port == 3071
+    assert "Event Subscriptions" not in done.output, "a playground asks for no answer"
+
+
 def test_what_was_answered_before_somebody_left_is_there_when_they_come_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -93,6 +101,7 @@ def test_what_stood_in_the_file_stays_and_what_cannot_be_beside_is_taken_out_whe
     assert "hush" not in done.output
     assert "firsthand manifest --http https://firsthand.example.com --many\n" in done.output
     assert '"display_information"' not in done.output, "it was not wanted"
+    assert "press Retry" in done.output, "Slack asked an address at which nothing ran yet"
     kept = file.read_text()
     assert kept.startswith("# ours\n# SLACK_BOT_TOKEN=xoxb-old\nFIRSTHAND_COUNTRY=GB\n")
     found = Settings()
