@@ -11,21 +11,21 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
-from sqlalchemy import Engine, make_url
+from sqlalchemy import make_url
 
 from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.settings import Settings
 from storage import workspaces
 from storage.database import BUSY_TIMEOUT_MS, Database, open_database
-from storage.encryption import Keyring, attach, new_key
+from storage.encryption import Keyring, new_key
 from storage.migrating import migrate
+from tests.kept import keep
 from tests.once import folder_of_the_run, one_at_a_time
 from tools.visitor import PATIENCE_MS, launched
 
@@ -42,6 +42,7 @@ os.environ.setdefault("FIRSTHAND_SEARCH_ENCODER", "wordllama")
 
 # Collecting makes a few hundred thousand objects that all stay: looking for rubbish among them is in vain.
 gc.disable()
+keep()
 
 hypothesis.settings.register_profile(
     "steady", derandomize=True, deadline=None, database=None, max_examples=25
@@ -106,23 +107,10 @@ def busy_timeout_ms() -> int:
     return BUSY_TIMEOUT_MS
 
 
-_COMPILED: dict[str, tuple[Any, Any]] = {}
-
-
-def keep_what_is_compiled(engine: Engine) -> None:
-    """Statements are compiled once for all tests of this process: doing it anew was a fifth of their time."""
-    dialect, cache = _COMPILED.setdefault(engine.dialect.name, (engine.dialect, engine._compiled_cache))
-    keyring: Keyring = engine.dialect.firsthand_keyring  # type: ignore[attr-defined]  # as `attach` left it
-    engine.dialect, engine._compiled_cache = dialect, cache
-    attach(engine, keyring)
-
-
 @pytest.fixture
 async def database(database_url: str, keyring: Keyring, busy_timeout_ms: int) -> AsyncIterator[Database]:
     """An open database that knows one workspace."""
     opened = open_database(database_url, keyring, busy_timeout_ms=busy_timeout_ms)
-    for engine in opened._engines:
-        keep_what_is_compiled(engine.sync_engine)
     async with opened.begin() as session:
         await workspaces.ensure(session, WORKSPACE, name="Test", installed_by=None, now=NOW)
     yield opened
@@ -136,13 +124,18 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
+def settings(database_url: str, unconnected: Settings) -> Settings:
     """Settings of a bot that nobody has connected yet; the port is any that is free."""
+    return unconnected.model_copy(update={"database_url": database_url})
+
+
+@pytest.fixture(scope="session")
+def unconnected() -> Settings:
+    """The same, without a database: looking through the environment takes a millisecond."""
     return Settings(
         slack_bot_token="xoxb-test",
         slack_signing_secret="secret",
         slack_api_url="http://127.0.0.1:1/api/",
-        database_url=database_url,
         firsthand_port=0,
         firsthand_tick_seconds=0.4,
         _env_file=None,
@@ -188,6 +181,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """From here on rubbish is looked for again, though not among what the imports made."""
+    """From here on rubbish is looked for again, seldom, and not among what imports made."""
     gc.freeze()
+    gc.set_threshold(20_000, 10, 25)
     gc.enable()

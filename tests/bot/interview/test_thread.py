@@ -54,7 +54,13 @@ async def told(world: World, room: Room) -> list[str]:
 async def continued(world: World, root: SeenMessage) -> Modal:
     """The form, opened from the thread."""
     await world.ana.click(root, ids.INTERVIEW_FROM_THREAD)
-    return await world.ana.modal()
+
+    async def another() -> Modal | None:
+        # The window that led into the thread may still stand there.
+        modal = await world.ana.modal()
+        return None if ids.INTERVIEW_THREAD_LINK in modal.actions() else modal
+
+    return await world.slack.until(another, "the form")
 
 
 async def test_every_reply_is_kept_and_the_first_is_acknowledged_once(world: World) -> None:
