@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from html import escape
+from itertools import product
 from secrets import token_hex
 from typing import Any
 
@@ -37,6 +38,9 @@ PAGE = 20_000
 """Rows that are looked through in one statement."""
 
 _NUMBERED = "id"
+MOST_CASED = 3
+"""Words of a name that are looked for in all mixtures of small and capital letters."""
+
 _ESCAPE = "/"
 _ASIDE = frozenset({"erasures", "erasure_posts", "retention", "exports"})
 """What an erasure keeps about itself."""
@@ -209,9 +213,18 @@ def _looking(table: str, ids: bool, ways: int) -> tuple[Prepared, Prepared | Non
 
 def _spelt(needles: Sequence[str]) -> list[str]:
     """Each needle as it stands in a text and as it stands in JSON, what LIKE takes for a pattern escaped."""
-    said = [way for needle in needles for way in _in_text_and_message(needle)]
+    said = [way for one in needles for cased in _cased(one) for way in _in_text_and_message(cased)]
     spelt = dict.fromkeys(way for one in said for way in (one, json.dumps(one)[1:-1]))
     return [re.sub(f"[{_ESCAPE}%_]", rf"{_ESCAPE}\g<0>", way) for way in spelt]
+
+
+def _cased(needle: str) -> list[str]:
+    """The needle in small and in capital letters too, word by word: SQLite takes those of ASCII alone as one."""
+    words = needle.split(" ")
+    if needle.isascii() or len(words) > MOST_CASED:
+        return [needle] if needle.isascii() else [needle, needle.lower(), needle.upper()]
+    ways = ((word,) if word.isascii() else (word, word.lower(), word.upper()) for word in words)
+    return [" ".join(way) for way in product(*ways)]
 
 
 def _has_to_differ(rows: Table, column: Column[Any]) -> bool:

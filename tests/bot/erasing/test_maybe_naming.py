@@ -77,10 +77,21 @@ def test_a_word_is_taken_out_where_it_stands_alone(words: str, before: str, afte
     assert naming((), "[x]", words=(words,))(before) == after
 
 
-async def test_a_name_is_found_in_posts_as_slack_takes_it(database: Database) -> None:
-    text = blocks.escaped("Ask at Bread & Co about it.")
-    post = Post(channel_id="U0ANA", kind="notice", slot_key="n", payload={"text": text, "blocks": []})
+@pytest.mark.parametrize(
+    ("needle", "written"),
+    [
+        ("Bread & Co", "Ask at Bread & Co about it."),
+        ("Élodie Šimková", "élodie šimková said so."),
+        ("Élodie Šimková", "Ask ÉLODIE ŠIMKOVÁ."),
+        ("Élodie van Šimková", "I met élodie van Šimková."),
+    ],
+)
+async def test_a_name_is_found_in_posts_however_it_is_written(
+    database: Database, needle: str, written: str
+) -> None:
+    payload = {"text": blocks.escaped(written), "blocks": []}
+    post = Post(channel_id="U0ANA", kind="notice", slot_key="n", payload=payload)
     async with database.begin() as session:
         await deliveries.plan(session, WORKSPACE, post, now=NOW)
-        found = await sweeping.look(session, WORKSPACE, Place(table="deliveries"), ["Bread & Co"], ids=False)
+        found = await sweeping.look(session, WORKSPACE, Place(table="deliveries"), [needle], ids=False)
     assert len(found.keys) == 1
