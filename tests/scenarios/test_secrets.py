@@ -48,7 +48,7 @@ async def process(environment: dict[str, str], log: Path) -> AsyncIterator[None]
         finally:
             running.send_signal(signal.SIGTERM)
             async with asyncio.timeout(20):
-                await running.wait()
+                assert await running.wait() == 0
 
 
 async def trouble(world: Playground, person: str = "ben") -> None:
@@ -130,6 +130,9 @@ async def test_one_workspace(setup: Setup, database_url: str, tmp_path: Path) ->
         }
         async with process(environment, log):
             await world.wait_for_app(seconds=30)
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
+                assert (await http.get("/readyz")).json() == {"ok": True, "database": "ok"}
+                assert (await http.post("/slack/events")).status_code in {404, 405}, "no secret, no HTTP door"
             await trouble(world)
             ana = world.person("ana")
             await write_up(ana)

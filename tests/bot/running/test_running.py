@@ -1,16 +1,14 @@
-"""The bot as a process: ready, healthy, stopped in order; and with no way to the demo."""
+"""The bot as a process: what it loads, and what it says where it cannot start."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 from click.testing import CliRunner
 from pydantic import SecretStr
@@ -21,7 +19,6 @@ from bot.running import running
 from bot.settings import Settings, SettingsError, StartError
 from bot.starting import Start
 from playground.client import Playground
-from playground.controlling import plain_http
 from tests.conftest import SetClock
 from tests.scenarios.conftest import free_port
 
@@ -52,45 +49,6 @@ def test_what_starts_in_a_real_workspace_knows_no_demo_no_playground_and_no_extr
     assert known == "[]"
     assert int(first) <= 160, "the port answers before these many of our modules are read, and no more"
     assert int(all_of_it) <= 1_050, "each costs a start a millisecond: what is seldom needed can be read then"
-
-
-async def test_a_process_is_ready_tells_its_health_and_stops_in_order(database_url: str) -> None:
-    port = free_port()
-    async with Playground.start() as world:
-        environment = {
-            **os.environ,
-            "SLACK_BOT_TOKEN": world.bot_token,
-            "SLACK_APP_TOKEN": world.app_token,
-            "SLACK_API_URL": world.api_url,
-            "DATABASE_URL": database_url,
-            "FIRSTHAND_PORT": str(port),
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, stderr=asyncio.subprocess.PIPE
-        )
-        async with plain_http(base_url=f"http://127.0.0.1:{port}") as client:
-            async with asyncio.timeout(60):
-                while not await _is_ready(client):
-                    await asyncio.sleep(0.05)
-            await world.wait_for_app()
-            assert (await client.get("/readyz")).json() == {"ok": True, "database": "ok"}
-            assert (await client.post("/slack/events")).status_code in {404, 405}, "no secret, no HTTP door"
-        process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(60):
-            assert await process.wait() == 0
-        assert process.stderr
-        log = (await process.stderr.read()).decode()
-    assert "Firsthand is ready" in log
-    assert "Firsthand has stopped" in log
-    assert "xoxb" not in log
-    assert "Traceback" not in log, log
-
-
-async def _is_ready(client: httpx.AsyncClient) -> bool:
-    try:
-        return (await client.get("/readyz")).status_code == 200
-    except httpx.ConnectError:
-        return False
 
 
 def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
