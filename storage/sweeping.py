@@ -219,7 +219,7 @@ def _spelt(needles: Sequence[str]) -> list[str]:
 
 
 def _cased(needle: str) -> list[str]:
-    """The needle in small and in capital letters too, word by word: SQLite takes those of ASCII alone as one."""
+    """The needle in small and in capital letters too, word by word: SQLite takes those of ASCII for one."""
     words = needle.split(" ")
     if needle.isascii() or len(words) > MOST_CASED:
         return [needle] if needle.isascii() else [needle, needle.lower(), needle.upper()]
