@@ -50,10 +50,8 @@ async def test_kill_minus_nine_neither_loses_nor_doubles(
         process.send_signal(signal.SIGKILL)
         await process.wait()
         await outbox.let_time_pass()
-    process = await start(outbox, world)
     async with asyncio.timeout(30):
         while set(await outbox.states()) != {"sent"}:
-            await asyncio.sleep(0.05)
-    process.terminate()
-    await process.wait()
+            await outbox.worker.settle()
+            await outbox.worker.drain()
     assert await said(world) == Counter({f"post {number}": 1 for number in range(POSTS)})
