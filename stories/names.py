@@ -4,8 +4,7 @@ What is caught: the whole name in either order, given name or surname alone, ini
 "Marta O.", "M.O."), one of the names beside a misspelling of the other, with titles and possessives,
 whatever the case, the accents, the hyphens and apostrophes, and with invisible characters between the
 letters; the same inside handles, links and e-mail addresses; the company with and without its legal form.
-Every e-mail address and phone number goes too, whosever it is. Names that are also everyday words: see
-`stories.everyday_words`.
+Every e-mail address and phone number goes too, whosever it is. Everyday names: `stories.everyday_words`.
 
 What is not: nicknames and misspellings by themselves (put them into `others`), bare initials without dots
 ("MO"), a company's acronym, and Latin-script names bent by a grammar beyond a final s.
