@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.cases import same_text
 from storage.deliveries import POST, Subject
 from storage.posted import Posted, posted
 from storage.story_loading import WHOLE, load
@@ -39,7 +40,7 @@ async def agreed_once(
     )
     query = WHOLE.where(StoryRow.state == StoryState.PUBLISHED.value, agreed.exists())
     if segment:
-        query = query.where(func.lower(CustomerRow.segment) == segment.lower())
+        query = query.where(same_text(CustomerRow.segment, segment))
     return await load(session, workspace_id, query.order_by(StoryRow.id.desc()).limit(most))
 
 

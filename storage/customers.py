@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import search_due
+from storage.cases import same_text
 from storage.rows import add, add_many, run_own, table_of
 from storage.several import for_each, one_of
 from storage.tables import ConsentRow, CustomerRow
@@ -99,7 +100,7 @@ async def named(session: AsyncSession, workspace_id: str, name: str, company: st
         CustomerRow.workspace_id == workspace_id, CustomerRow.folded_name == folded(name)
     )
     if company:
-        query = query.where(func.lower(CustomerRow.company) == company.lower())
+        query = query.where(same_text(CustomerRow.company, company))
     row = (await session.execute(query.order_by(CustomerRow.id).limit(1))).scalar_one_or_none()
     return None if row is None else as_value(row)
 

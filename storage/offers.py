@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.cases import same_text
 from storage.customers import as_value, folded
 from storage.tables import ConsentRow, CustomerRow
 from storage.tables_stories import InterviewRow, StoryRow, TopicRow
@@ -95,6 +96,8 @@ async def customers_like(
     like = or_(
         CustomerRow.folded_name.like(f"%{needle}%", escape="\\"),
         func.lower(CustomerRow.company).like(f"%{needle}%", escape="\\"),
+        # Companies are kept as they are written: folded, "Müller" stands in none of them.
+        CustomerRow.company.icontains(words.strip(), autoescape=True),
     )
     query = _reachable(workspace_id, user_id).where(like)
     query = query.order_by(first.desc(), CustomerRow.folded_name, CustomerRow.id).limit(most)
@@ -107,7 +110,7 @@ async def customers_named(
     """Like `customers_like`, with exactly this name (and company, when given), whoever was known first."""
     query = _reachable(workspace_id, user_id).where(CustomerRow.folded_name == folded(name))
     if company:
-        query = query.where(func.lower(CustomerRow.company) == company.lower())
+        query = query.where(same_text(CustomerRow.company, company))
     return await _found(session, query.order_by(CustomerRow.id).limit(most))
 
 

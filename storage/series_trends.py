@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import nps_settings
+from storage.cases import same_text
 from storage.series_around import keep_trends
 from storage.tables import CustomerRow
 from storage.tables_search import SearchTextRow
@@ -44,7 +45,7 @@ async def _spoke(
     own = and_(who.workspace_id == talk.workspace_id, who.id == talk.customer_id)
     of_kind = (
         talk.workspace_id == workspace_id,
-        func.lower(who.segment) == segment.lower(),
+        same_text(who.segment, segment),
         talk.talked_on > day - timedelta(days=2 * DAYS),
         talk.talked_on <= day,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.cases import same_text
 from storage.rows import table_of
 from storage.tables import CustomerRow
 from storage.tables_rota import ContactRow
@@ -51,7 +52,7 @@ async def of_kind(
     session: AsyncSession, workspace_id: str, kind: str, today: date, quiet_since: date, *, most: int
 ) -> tuple[Talked, ...]:
     """The same of customers of this kind (any: empty)."""
-    fits = func.lower(_C.c.segment) == kind.lower() if kind else _C.c.id.is_not(None)
+    fits = same_text(_C.c.segment, kind) if kind else _C.c.id.is_not(None)
     return await _talked(session, workspace_id, fits, today, quiet_since, most)
 
 
@@ -63,7 +64,7 @@ async def talks_with(session: AsyncSession, workspace_id: str, kind: str, since:
         .where(_I.c.workspace_id == workspace_id, _I.c.talked_on >= since)
     )
     if kind:
-        query = query.where(func.lower(_C.c.segment) == kind.lower())
+        query = query.where(same_text(_C.c.segment, kind))
     return int((await session.execute(query)).scalar_one())
 
 
