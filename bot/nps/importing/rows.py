@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from array import array
 from collections.abc import Iterator
 from datetime import datetime
@@ -90,7 +91,7 @@ class Reader:
         known = self._combinations.get(told)
         if known is None:
             names = [name for _at, name in self._places.properties]
-            pairs = zip(names, map(clean, told), strict=True)
+            pairs = zip(names, map(segment_text, told), strict=True)
             known = {name: value for name, value in pairs if value}
             if len(self._combinations) < _MOST_REMEMBERED:
                 self._combinations[told] = known
@@ -111,6 +112,11 @@ def clean(text: str) -> str:
     """A cell without what databases cannot hold (half characters, zero bytes), and without outer spaces."""
     text = text.strip()
     return text if text.isascii() and text.isprintable() else _cleaned(text)
+
+
+def segment_text(text: str) -> str:
+    """The name or value of a property, cleaned, in one Unicode form: “São” is one city however typed."""
+    return unicodedata.normalize("NFC", clean(text))
 
 
 def _cleaned(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.nps.sources.tools import Cursor, Field, Get, Page, entries, moment, texts
+from bot.nps.sources.tools import Cursor, Field, Get, Page, entries, moment, not_ahead, texts
 from storage.nps_answers import Answer
 from stories.language import _
 from stories.nps.counts import whole_score
@@ -46,7 +46,7 @@ class Formbricks:
         """Formbricks' own header."""
         return {"x-api-key": key}
 
-    async def page(self, get: Get, settings: Mapping[str, str], cursor: Cursor, now: datetime) -> Page:  # noqa: ARG002 every tool is asked alike
+    async def page(self, get: Get, settings: Mapping[str, str], cursor: Cursor, now: datetime) -> Page:
         """Responses changed since the cursor, the longest unchanged first."""
         since, skip = str(cursor.get("since", "")), int(cursor.get("skip", 0))
         params: dict[str, str | int] = {
@@ -64,19 +64,19 @@ class Formbricks:
         kept = [answer for answer in answers if answer is not None]
         return Page(
             answers=kept,
-            cursor=_next(found, since, skip),
+            cursor=_next(found, since, skip, now),
             more=len(found) >= _PAGE,
             left_out=len(found) - len(kept),
         )
 
 
-def _next(found: list[dict[str, Any]], since: str, skip: int) -> Cursor:
+def _next(found: list[dict[str, Any]], since: str, skip: int, now: datetime) -> Cursor:
     """Go on at the last one's moment; past those of that very moment when a whole page has it."""
     if not found:
-        return {"since": since}
+        return {"since": not_ahead(since, now, _OVERLAP)}
     last = moment(found[-1].get("updatedAt"))
     if len(found) < _PAGE:
-        return {"since": (last - _OVERLAP).isoformat()}
+        return {"since": not_ahead((last - _OVERLAP).isoformat(), now, _OVERLAP)}
     if since and moment(since) == last:
         return {"since": since, "skip": skip + len(found)}
     return {"since": last.isoformat()}

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.guarded_client import GuardedClient, OutgoingFailed
 from bot.nps.sources.asking import Asking, Rest, Trouble
 from bot.nps.sources.tools import Page, SurveyTool, Unexpected, tool_of
+from bot.nps.sources.usable import usable
 from storage import nps_answers, nps_sources
 from storage.database import Database
 from storage.nps_answers import Answer, Taken
@@ -28,6 +29,9 @@ EVERY = timedelta(minutes=15)
 LONGEST_BREAK = timedelta(hours=6)
 """The longest a source is left alone after failures; the break doubles with each."""
 
+LONGEST_WISH = timedelta(days=1)
+"""The longest a source is left alone because its tool asks for it: their limits are by the day at most."""
+
 CLAIMED_FOR = timedelta(minutes=30)
 """How long a pull that was begun keeps others away; it is renewed with each page."""
 
@@ -35,6 +39,11 @@ AT_ONCE = 100
 """Answers in one transaction: a bot that answers people meanwhile waits no longer than it takes."""
 
 MOST_PAGES = 10_000
+
+_UNKNOWN_SHAPE = (
+    Unexpected, OutgoingFailed, ValueError, ArithmeticError, LookupError, TypeError, AttributeError,
+)  # fmt: skip
+"""What reading an answer ends in that has another shape than the tool's documentation says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +117,13 @@ class Puller:
         cursor, pulled = source.cursor, Pulled()
         for _number in range(MOST_PAGES):
             try:
-                page = await tool.page(asking.get, source.settings, cursor, self._clock.now())
+                page = usable(
+                    await tool.page(asking.get, source.settings, cursor, self._clock.now()), self._clock.now()
+                )
                 taken = await self._keep(source, page)
             except Trouble as why:
                 raise _Stopped(_with_trouble(pulled, why.words), why) from why
-            except (Unexpected, OutgoingFailed, ValueError) as error:
+            except _UNKNOWN_SHAPE as error:
                 said = _("{tool} answered in a way Firsthand does not know: {why}")
                 words = said.format(tool=tool.title, why=error)
                 raise _Stopped(_with_trouble(pulled, words), Trouble(words)) from error
@@ -143,7 +154,7 @@ class Puller:
             return None
         pause: timedelta = min(EVERY * (1 << min(source.failures, 10)), LONGEST_BREAK)
         if why.later is not None:
-            pause = max(pause, timedelta(seconds=why.later))
+            pause = max(pause, timedelta(seconds=min(why.later, LONGEST_WISH.total_seconds())))
         return self._clock.now() + pause
 
 

@@ -41,7 +41,7 @@ class Retently:
         """The key, in Retently's own words."""
         return {"authorization": f"api_key={key}"}
 
-    async def page(self, get: Get, settings: Mapping[str, str], cursor: Cursor, now: datetime) -> Page:  # noqa: ARG002 every tool is asked alike
+    async def page(self, get: Get, settings: Mapping[str, str], cursor: Cursor, now: datetime) -> Page:
         """Feedback since the cursor."""
         since, number = str(cursor.get("since", "")), int(cursor.get("page", 1))
         params: dict[str, str | int] = {"page": number, "limit": _PAGE, "sort": "createdDate"}
@@ -51,7 +51,7 @@ class Retently:
         kept = [answer for answer in (_answer(one, settings) for one in found) if answer is not None]
         return Page(
             answers=kept,
-            cursor=onward(found, "createdDate", cursor, size=_PAGE, overlap=_OVERLAP),
+            cursor=onward(found, "createdDate", cursor, size=_PAGE, overlap=_OVERLAP, now=now),
             more=len(found) >= _PAGE,
             left_out=len(found) - len(kept),
         )

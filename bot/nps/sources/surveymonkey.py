@@ -50,7 +50,7 @@ class SurveyMonkey:
         """A bearer token."""
         return {"authorization": f"Bearer {key}"}
 
-    async def page(self, get: Get, settings: Mapping[str, str], cursor: Cursor, now: datetime) -> Page:  # noqa: ARG002 every tool is asked alike
+    async def page(self, get: Get, settings: Mapping[str, str], cursor: Cursor, now: datetime) -> Page:
         """Responses changed since the cursor, the longest unchanged first."""
         scores = cursor.get("scores")
         if not scores:
@@ -69,7 +69,7 @@ class SurveyMonkey:
         found = entries(told, "data")
         kept = [answer for answer in (_answer(one, settings, scores) for one in found) if answer is not None]
         more = len(found) >= _PAGE
-        onwards = onward(found, "date_modified", cursor, size=_PAGE, overlap=_OVERLAP)
+        onwards = onward(found, "date_modified", cursor, size=_PAGE, overlap=_OVERLAP, now=now)
         return Page(
             answers=kept,
             cursor=onwards | ({"scores": scores} if more else {}),

@@ -124,23 +124,38 @@ def entries(found: Any, name: str) -> list[dict[str, Any]]:
 
 
 def onward(
-    found: Sequence[Mapping[str, Any]], field: str, cursor: Cursor, *, size: int, overlap: timedelta
+    found: Sequence[Mapping[str, Any]],
+    field: str,
+    cursor: Cursor,
+    *,
+    size: int,
+    overlap: timedelta,
+    now: datetime,
 ) -> Cursor:
     """Where to go on (`since`, `page`) in a list that is ordered by the moments in `field`, oldest first.
 
     Pages go by moments rather than by numbers: what changes while pages are read moves to the end, and what
     is behind it moves up, where counting would pass over it. Only a moment that fills a whole page is counted
-    through. The next pull begins `overlap` before the last moment. Raises Unexpected for what is no time.
+    through. The next pull begins `overlap` before the last moment, or before `now` where that is to come yet.
+    Raises Unexpected for what is no time.
     """
     since = str(cursor.get("since", ""))
     if not found:
-        return {"since": since}
+        return {"since": not_ahead(since, now, overlap)}
     last = moment(found[-1].get(field))
     if len(found) < size:
-        return {"since": (last - overlap).isoformat()}
+        return {"since": not_ahead((last - overlap).isoformat(), now, overlap)}
     if since and moment(since) == last:
         return {"since": since, "page": int(cursor.get("page", 1)) + 1}
     return {"since": last.isoformat(), "page": 1}
+
+
+def not_ahead(since: str, now: datetime, overlap: timedelta) -> str:
+    """Where the next pull begins, not after `overlap` before now; "" for the very beginning.
+
+    One answer from next year, by a clock that is wrong, would keep all others out until then.
+    """
+    return min(moment(since), now - overlap).isoformat() if since else ""
 
 
 def texts(found: object) -> dict[str, str]:

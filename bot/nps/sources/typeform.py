@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.nps.sources.tools import Cursor, Field, Get, Page, Unexpected, entries, moment, texts
+from bot.nps.sources.tools import Cursor, Field, Get, Page, Unexpected, entries, moment, not_ahead, texts
 from storage.nps_answers import Answer
 from stories.language import _
 from stories.nps.counts import whole_score
@@ -52,7 +52,7 @@ class Typeform:
         """A bearer token."""
         return {"authorization": f"Bearer {key}"}
 
-    async def page(self, get: Get, settings: Mapping[str, str], cursor: Cursor, now: datetime) -> Page:  # noqa: ARG002 every tool is asked alike
+    async def page(self, get: Get, settings: Mapping[str, str], cursor: Cursor, now: datetime) -> Page:
         """Responses since the cursor, older than those that this pull has seen."""
         since, before = str(cursor.get("since", "")), str(cursor.get("before", ""))
         params: dict[str, str | int] = {"page_size": _PAGE, "response_type": "completed"}
@@ -65,7 +65,8 @@ class Typeform:
         if more:
             onward: Cursor = {"since": since, "newest": newest, "before": str(found[-1].get("token"))}
         else:
-            onward = {"since": (moment(newest) - _OVERLAP).isoformat() if newest else since}
+            begins = (moment(newest) - _OVERLAP).isoformat() if newest else since
+            onward = {"since": not_ahead(begins, now, _OVERLAP)}
         return Page(answers=kept, cursor=onward, more=more, left_out=len(found) - len(kept))
 
 
