@@ -123,17 +123,19 @@ async def whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str
         webhook = AsyncWebhookClient(body["response_url"])
         await webhook.send(text=escaped(sentence), response_type="ephemeral", replace_original=False)
     elif user and channel and not channel.startswith("D"):
-        await _near_or_private(client, channel, user, escaped(sentence))
+        await near_or_private(client, channel, user, text=escaped(sentence))
     elif user:
         await client.chat_postMessage(channel=user, text=escaped(sentence))
 
 
-async def _near_or_private(client: AsyncWebClient, channel: str, user: str, text: str) -> None:
+async def near_or_private(client: AsyncWebClient, channel: str, user: str, **said: Any) -> None:
+    """Tell somebody something in a channel that only they see (`said`: a message); in private where they,
+    or the bot, are not in it: shortcuts work there, and channels are set up from outside.
+    """
     try:
-        await client.chat_postEphemeral(channel=channel, user=user, text=text)
+        await client.chat_postEphemeral(channel=channel, user=user, **said)
     except SlackApiError:
-        # Shortcuts work in channels that the bot is not in.
-        await client.chat_postMessage(channel=user, text=text)
+        await client.chat_postMessage(channel=user, **said)
 
 
 def register(app: AsyncApp) -> None:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import added, home, ids
 from bot.desk import Desk
+from bot.failures import near_or_private
 from bot.halting import halt, obstacle
 from bot.home import commands_of
 from bot.listeners.clicks import workspace_of
@@ -117,7 +118,7 @@ async def save(
         told = (await stories.counts(session, workspace_id)).get(StoryState.PUBLISHED, 0)
     await ack(response_action="clear")
     said = await _outcome(desk, client, workspace_id, kept, actor, channel_id, empty=not told)
-    await client.chat_postEphemeral(channel=channel_id, user=user_id, **said)
+    await near_or_private(client, channel_id, user_id, **said)
     await home.refresh(desk, client, workspace_id, user_id)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids
 from bot.desk import Desk
+from bot.failures import near_or_private
 from bot.halting import note
 from bot.listeners.channel_settings import first_view
 from bot.listeners.clicks import channel_of, open_view, workspace_of
@@ -53,7 +54,7 @@ async def explain(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, d
         what=what_said(channel.digest) if channel else "",
         when=when_said(channel.times) if channel else "",
     )
-    await client.chat_postEphemeral(channel=place.channel_id, user=place.user_id, text=said)
+    await near_or_private(client, place.channel_id, place.user_id, text=said)
     await ack()
 
 
@@ -66,7 +67,7 @@ async def snooze(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
         await channels.save(session, place.workspace_id, snoozed, now=desk.now())
         await _note(session, place, desk, "snooze_channel", snooze=chosen.value)
     said = messages.snoozed(channel_id=place.channel_id, until=next_said(snoozed))
-    await client.chat_postEphemeral(channel=place.channel_id, user=place.user_id, **said)
+    await near_or_private(client, place.channel_id, place.user_id, **said)
     await ack()
 
 
@@ -85,7 +86,7 @@ async def wake(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
     else:
         when = moment_said(awake.times, awake.next_at) if awake.next_at else ""
         said = messages.awake(channel_id=place.channel_id, when=when)
-        await client.chat_postEphemeral(channel=place.channel_id, user=place.user_id, text=said)
+        await near_or_private(client, place.channel_id, place.user_id, text=said)
     await ack()
 
 

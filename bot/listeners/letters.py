@@ -13,7 +13,7 @@ from bot.attention import to_person
 from bot.desk import Desk
 from bot.failures import whisper
 from bot.listeners.clicks import refuse_guests, workspace_of
-from bot.listeners.nps_channels import refuse_strangers
+from bot.listeners.nps_channels import refuse_strangers, refuse_untuned
 from bot.messages import letters as words
 from bot.messages.blocks import Block, values_of
 from bot.messages.reacting import done_modal
@@ -74,7 +74,8 @@ async def stop(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
     workspace_id, user_id = workspace_of(body), str(body["user"]["id"])
     value = str(body["actions"][0]["value"])
     place = user_id if value == "me" or to_person(value) else value
-    await _refuse(desk, client, workspace_id, user_id, place)
+    if not to_person(place):
+        await refuse_untuned(desk, client, workspace_id, user_id, place)
     async with desk.begin() as session:
         await letters.stop(session, workspace_id, place, now=desk.now())
         if not to_person(place):

@@ -13,6 +13,7 @@ from bot.attention_rounds import tell_soon
 from bot.audience import audience
 from bot.avatars import listening_switch
 from bot.desk import Desk
+from bot.failures import near_or_private
 from bot.halting import halt
 from bot.messages.channel_answers import invited
 from bot.settings import Settings
@@ -54,7 +55,7 @@ async def greet(event: dict[str, Any], context: AsyncBoltContext, client: AsyncW
         back=known is not None and known.stopped_because is StopReason.LEFT,
         shared=there.external,
     )
-    await client.chat_postEphemeral(channel=channel_id, user=inviter, text=said)
+    await near_or_private(client, channel_id, inviter, text=said)
 
 
 async def went(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, desk: Desk) -> None:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import ids
 from bot.audience import audience, refuse_unheard
 from bot.desk import Desk
+from bot.failures import near_or_private
 from bot.guests import refuse_unknown_readers
 from bot.listeners.clicks import channel_of, workspace_of
 from bot.listeners.nps import refuse_outsiders
@@ -141,7 +142,7 @@ async def save(
             await nps_follows.unfollow(session, workspace_id, channel_id)
     await ack(response_action="clear")
     said = nps_follow.saved(wanted, command) if cells or every else nps_follow.stopped(command)
-    await client.chat_postEphemeral(channel=channel_id, user=user_id, text=said)
+    await near_or_private(client, channel_id, user_id, text=said)
 
 
 async def refuse_strangers(
@@ -153,13 +154,25 @@ async def refuse_strangers(
     await refuse_place(client, channel_id, command=command)
     async with desk.read() as session:
         channel = await channels.get(session, workspace_id, channel_id)
-        actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
     if channel is None:
         # Without settings of its own nobody has looked yet at who reads along.
         await refuse_unknown_readers(desk, client, workspace_id, channel_id)
-        if may(actor, Act.TUNE_CHANNEL):
-            return
-    await refuse_others(desk, client, workspace_id, actor, channel)
+    await refuse_untuned(desk, client, workspace_id, user_id, channel_id)
+
+
+async def refuse_untuned(
+    desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str, channel_id: str
+) -> None:
+    """Raise UserError for a person who may not say what a channel hears.
+
+    Enough to have it hear less: that is open to them whoever reads along by now.
+    """
+    await refuse_outsiders(desk, client, workspace_id, user_id)
+    async with desk.read() as session:
+        channel = await channels.get(session, workspace_id, channel_id)
+        actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
+    if channel is not None or not may(actor, Act.TUNE_CHANNEL):
+        await refuse_others(desk, client, workspace_id, actor, channel)
 
 
 async def _asks_to_follow(command: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -11,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk import Desk
 from bot.listeners.clicks import channel_of, open_view, refuse_guests, workspace_of
 from bot.listeners.entitled import refuse_unless
-from bot.listeners.nps_channels import refuse_strangers
+from bot.listeners.nps_channels import refuse_strangers, refuse_untuned
 from bot.messages import series as words
 from bot.messages.blocks import Block, option, values_of
 from bot.messages.reacting import done_modal
@@ -26,6 +27,9 @@ from stories.text import one_line
 
 ME = "me"
 MOST_OFFERED = 20
+
+Refuse = Callable[[Desk, AsyncWebClient, str, str, str], Awaitable[None]]
+"""Raises UserError for a person who may not say so of a channel."""
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -59,7 +63,7 @@ async def opened_page(ack: AsyncAck) -> None:
 
 async def follow(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Bring new episodes to a channel, or to whoever clicked."""
-    workspace_id, user_id, place = await _place(body, client, desk)
+    workspace_id, user_id, place = await _place(body, client, desk, refuse_strangers)
     async with desk.begin() as session:
         await series_follows.follow(session, workspace_id, place, by=user_id, now=desk.now())
     await ack()
@@ -70,8 +74,8 @@ async def follow(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
 
 
 async def unfollow(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
-    """Bring them no more."""
-    workspace_id, user_id, place = await _place(body, client, desk)
+    """Bring them no more, whoever reads along by now."""
+    workspace_id, user_id, place = await _place(body, client, desk, refuse_untuned)
     async with desk.begin() as session:
         await series_follows.unfollow(session, workspace_id, place)
     await ack()
@@ -167,13 +171,15 @@ async def editor(desk: Desk, client: AsyncWebClient, body: dict[str, Any]) -> st
     return workspace_id
 
 
-async def _place(body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> tuple[str, str, str]:
+async def _place(
+    body: dict[str, Any], client: AsyncWebClient, desk: Desk, refuse: Refuse
+) -> tuple[str, str, str]:
     """The workspace, who clicked, and the channel or person that is to follow."""
     workspace_id, user_id, value = workspace_of(body), body["user"]["id"], body["actions"][0]["value"]
     await refuse_guests(desk, client, workspace_id, user_id)
     if value == ME:
         return workspace_id, user_id, user_id
-    await refuse_strangers(desk, client, workspace_id, user_id, value)
+    await refuse(desk, client, workspace_id, user_id, value)
     return workspace_id, user_id, value
 
 

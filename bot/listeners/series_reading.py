@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
+from bot.failures import near_or_private
 from bot.listeners.clicks import channel_of, open_view, refuse_guests, workspace_of
 from bot.messages import series_votes as words
 from bot.messages.blocks import escaped, values_of
@@ -165,4 +166,4 @@ async def _say(client: AsyncWebClient, body: dict[str, Any], said: str) -> None:
     if view.get("type") == "modal":
         await show_in(client, view["id"], done_modal(_("The series"), said))
     elif channel_id is not None:
-        await client.chat_postEphemeral(channel=channel_id, user=body["user"]["id"], text=said)
+        await near_or_private(client, channel_id, body["user"]["id"], text=said)

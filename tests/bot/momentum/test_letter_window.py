@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.momentum import ids as momentum_ids
+from storage import letters
 from tests.bot.objective.conftest import House, house
+from tests.conftest import WORKSPACE
 
 __all__ = ["House", "house"]
 
@@ -29,6 +31,15 @@ async def test_it_is_asked_for_ended_and_that_is_remembered(house: House) -> Non
     assert "Nothing comes until you ask" in (await ana.modal("The monthly letter")).words()
     acts = await house.rows("SELECT act FROM audit WHERE act LIKE '%letter' ORDER BY id")
     assert acts == [("ask_for_letter",), ("stop_letter",)]
+    lobby = await house.channel_id("lobby")
+    async with house.desk.begin() as session:
+        await letters.want(session, WORKSPACE, lobby, "", by=ana.id, now=house.desk.now())
+    await (await ana.modal()).close()
+    await ana.command("/firsthand letter", channel="lobby")
+    await ana.click(await ana.modal("The monthly letter"), momentum_ids.LETTER_STOP)
+    assert "No more letters, then" in (await ana.modal()).words(), (
+        "guests who came since hold it back from nobody"
+    )
     gus = house.person("gus")
     await gus.command("/firsthand letter", channel="lobby")
     assert "guests" in (await gus.ephemerals("lobby"))[-1].words()
