@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.accounts.rows import name_in, owner_in
+from bot.nps.importing.rows import clean
 from bot.nps.pushing.reading import Refused, WrongField, entries, read_entries
 from storage.account_intake import Listed
 from stories.accounts import LONGEST_SEGMENT, Worth, WrongWorth, worth_of
@@ -44,7 +45,7 @@ def _text(entry: dict[str, object], field: str, read: Callable[[str], str]) -> s
     if not isinstance(value, str):
         raise WrongField(field, "a text")
     try:
-        return read(value.replace("\x00", " "))
+        return read(clean(value))
     except ValueError as error:
         raise WrongField(field, str(error)) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import product
@@ -20,7 +21,8 @@ async def are_enough(
 ) -> bool:
     """Whether so many answered who have one of these values of each property that they are a group.
 
-    The property "" is any that has one of its values. True where nothing is told apart.
+    The property "" is any that has one of its values; of several the one with the most counts alone. True
+    where nothing is told apart.
     """
     if not by_property:
         return True
@@ -30,12 +32,15 @@ async def are_enough(
         [(name, value) for value in values if name] or _anywhere(values, known)
         for name, values in by_property.items()
     ]
-    many = 0
+    # Whoever is found by two properties is one person, so that the numbers of several do not add up.
+    many: Counter[frozenset[str]] = Counter()
     for pairs in product(*choices):
         cell = dict(pairs)
+        if any(cell[name] != value for name, value in pairs):
+            continue
         count = nps_counts.total if len(cell) <= MOST_TOGETHER else nps_deeper.counted
-        many += (await count(session, workspace_id, cell, *_EVER)).n
-    return many >= fewest
+        many[frozenset(cell)] += (await count(session, workspace_id, cell, *_EVER)).n
+    return max(many.values(), default=0) >= fewest
 
 
 def _anywhere(values: Sequence[str], known: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.nps.importing.moments import EARLIEST
-from bot.nps.importing.rows import LONGEST_COMMENT, LONGEST_KEY, clean
+from bot.nps.importing.rows import LONGEST_COMMENT, LONGEST_KEY, clean, segment_text
 from storage.nps_answers import Answer
 from stories.nps.counts import whole_score
 from stories.values import dataclass
@@ -144,11 +144,12 @@ def _properties(value: object) -> dict[str, str]:
         raise WrongField("properties", f"an object with up to {MOST_PROPERTIES} fields")
     found: dict[str, str] = {}
     for name, told in value.items():
-        if not isinstance(told, str | int | float) or not 1 <= len(name) <= 60 or '"' in name:
+        called = segment_text(name)
+        if not isinstance(told, str | int | float) or not called or len(name) > 60 or '"' in name:
             raise WrongField("properties", "names of 1 to 60 characters, values that are texts or numbers")
-        text = clean(str(told).lower() if isinstance(told, bool) else str(told))
+        text = segment_text(str(told).lower() if isinstance(told, bool) else str(told))
         if len(text) > LONGEST_PROPERTY:
             raise WrongField("properties", f"values of up to {LONGEST_PROPERTY} characters")
         if text:
-            found[clean(name)] = text
+            found[called] = text
     return found

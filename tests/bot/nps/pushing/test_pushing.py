@@ -53,6 +53,7 @@ async def test_a_batch_goes_in_and_each_bad_row_says_why(
         {**GOOD, "id": ""},
         {**GOOD, "id": "6", "mood": "fine"},
         {**GOOD, "id": "7", "properties": {"a": ["list"]}},
+        {**GOOD, "id": "7", "properties": {" ": "a property of no name"}},
         "nine",
         {**GOOD, "id": "8", "answered_at": "2026-11-02", "comment": "Good.", "person": "joan@example.com"},
     )
@@ -68,7 +69,8 @@ async def test_a_batch_goes_in_and_each_bad_row_says_why(
         (5, "id"),
         (6, "mood"),
         (7, "properties"),
-        (8, ""),
+        (8, "properties"),
+        (9, ""),
     ]
     assert await total(desk) == Counts(promoters=2)
     jsonschema.validate(told, OPENAPI["components"]["schemas"]["Taken"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from bot.accounts.pushing import read_accounts
 from bot.desk import Desk
 from bot.nps.pushing.endpoint import ACCOUNTS_PATH
 from storage import accounts
@@ -54,3 +55,9 @@ async def test_accounts_go_in_and_each_bad_one_says_why(desk: Desk, web: httpx.A
 
 async def test_without_a_key_nothing_goes_in(web: httpx.AsyncClient) -> None:
     assert (await web.post(ACCOUNTS_PATH, json={"accounts": [GOOD]})).status_code == 401
+
+
+def test_half_characters_are_taken_out_of_every_text() -> None:
+    body = json.dumps({"accounts": [{**GOOD, "owner": "anna\ud83d\x00@example.com"}]}).encode()
+    ((told,), refused) = read_accounts(body)
+    assert (told.owner, refused) == ("anna?@example.com", [])
