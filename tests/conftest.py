@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import shutil
 import sys
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 import pytest_asyncio
+import uvloop
 from playwright.async_api import Browser, async_playwright, expect
 from sqlalchemy import make_url
 
@@ -185,3 +187,8 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 10, 25)
     gc.enable()
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Tests run in the event loop that the product runs in."""
+    return {"uvloop": uvloop.new_event_loop}
