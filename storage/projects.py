@@ -122,6 +122,12 @@ async def listen(
         await listening.begin(session, workspace_id, project_id, now=since)
 
 
+async def hold(session: AsyncSession, workspace_id: str, project_id: int) -> None:
+    """Keep others from changing a project, its reasons among it, until the transaction ends."""
+    query = select(ProjectRow.id).where(ProjectRow.workspace_id == workspace_id, ProjectRow.id == project_id)
+    await session.execute(query.with_for_update())
+
+
 async def pin(session: AsyncSession, workspace_id: str, project_id: int, delivery_id: int | None) -> None:
     """Remember which post is kept up to date as the project's pinned why."""
     await _set(session, workspace_id, project_id, pinned_delivery_id=delivery_id)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.audience import audience, refuse_unheard
 from bot.avatars.asking import can_search_meaning
 from bot.avatars.restating import AVATAR
+from bot.avatars.setting_up import going_on
 from bot.halting import ITSELF, tell
 from bot.messages import listening as words
 from bot.terms import rules
@@ -61,8 +62,9 @@ async def switch_on(
 ) -> None:
     """Listen from now on, and tell everybody in the channel; nothing happens where it is on already.
 
-    Raises UserError where it is switched off for everybody.
+    Raises UserError where it is switched off for everybody, and for a project that is done.
     """
+    project = await going_on(session, workspace_id, project.id)
     if project.listens_since is not None:
         return
     if not (await rules(session, workspace_id)).drift:
@@ -76,6 +78,7 @@ async def switch_off(
     session: AsyncSession, workspace_id: str, project: Project, *, by: str, now: datetime
 ) -> None:
     """Listen no more, delete all that was learnt, and tell everybody in the channel."""
+    project = await going_on(session, workspace_id, project.id)
     if project.listens_since is None:
         return
     await projects.listen(session, workspace_id, project.id, since=None, by=None)

@@ -16,7 +16,7 @@ from storage import deliveries, project_changes, project_pins, projects, reasons
 from storage.deliveries import Post
 from storage.projects import NewProject
 from stories.avatars.evidence import Ref
-from stories.avatars.project import MOST_REASONS, Change, FoundingReason, Project
+from stories.avatars.project import MOST_REASONS, Change, FoundingReason, Project, ProjectState
 from stories.errors import UserError
 from stories.language import _
 from stories.values import dataclass
@@ -71,7 +71,8 @@ async def change(
     by: str,
     now: datetime,
 ) -> None:
-    """Change what the project is called, is for and sounds like."""
+    """Change what the project is called, is for and sounds like. Raises UserError for one that is done."""
+    await going_on(session, workspace_id, project.id)
     await projects.change(session, workspace_id, project.id, new)
     changes = [_change("project_changed", "", why, by, now)]
     await project_changes.note_changes(session, workspace_id, project.id, changes)
@@ -88,7 +89,8 @@ async def add_reason(
     by: str,
     now: datetime,
 ) -> None:
-    """Add a reason. Raises UserError when the project has as many as it may."""
+    """Add a reason. Raises UserError when the project has as many as it may, or is done."""
+    project = await going_on(session, workspace_id, project.id)
     if len(project.reasons) >= MOST_REASONS:
         raise UserError(
             _("A project has at most {most} reasons; give one up first.").format(most=MOST_REASONS),
@@ -110,7 +112,8 @@ async def change_reason(
     by: str,
     now: datetime,
 ) -> None:
-    """Say a reason in other words, or found it on other quotes; nothing is noted for no change."""
+    """Say a reason that stands in other words, or found it on other quotes; no change is not noted."""
+    reason = standing(await going_on(session, workspace_id, project.id), reason.id)
     shown = (await of_refs(session, workspace_id, reason.evidence, now, by)).keys()
     changes = []
     if new.words != reason.words:
@@ -135,6 +138,8 @@ async def give_up(
     """Let a reason stand no more, on purpose. Raises UserError without a why, and for the last one."""
     if not why:
         raise UserError(_("Please say why: it is kept beside the reason."), field="why")
+    project = await going_on(session, workspace_id, project.id)
+    standing(project, reason.id)
     if len(project.reasons) == 1:
         raise UserError(
             _("This is the last reason. Add the new one first, then give this one up."), field="state"
@@ -148,9 +153,9 @@ async def give_up(
 async def finish(
     session: AsyncSession, workspace_id: str, project: Project, outcome: str, *, by: str, now: datetime
 ) -> None:
-    """End a project with what came of it, and tell everybody, with the customers' part in it."""
+    """End a project with what came of it, and tell everybody. Raises UserError where somebody did before."""
     if not await projects.end(session, workspace_id, project.id, outcome=outcome, by=by, now=now):
-        return
+        raise UserError(_over(), field="outcome")
     if (await project_pins.get(session, workspace_id, project.id)).wanted:
         await project_pins.wish(session, workspace_id, project.id, wanted=False, now=now)
     await _noted(session, workspace_id, project.id, [_change("done", "", outcome, by, now)], now)
@@ -165,6 +170,30 @@ async def known(session: AsyncSession, workspace_id: str, project_id: int) -> Pr
     if project is None:
         raise UserError(_("This project isn’t here any more."))
     return project
+
+
+async def going_on(session: AsyncSession, workspace_id: str, project_id: int) -> Project:
+    """This project as it stands, kept from others until the transaction ends.
+
+    Raises UserError where it is gone or done: windows and buttons outlast it.
+    """
+    await projects.hold(session, workspace_id, project_id)
+    project = await known(session, workspace_id, project_id)
+    if project.state is ProjectState.DONE:
+        raise UserError(_over())
+    return project
+
+
+def standing(project: Project, reason_id: int) -> FoundingReason:
+    """This reason of the project. Raises UserError for one that was given up."""
+    found = next((one for one in project.reasons if one.id == reason_id), None)
+    if found is None:
+        raise UserError(_("This reason doesn’t stand any more."))
+    return found
+
+
+def _over() -> str:
+    return _("This project is done, so nothing of it changes any more.")
 
 
 async def _post(

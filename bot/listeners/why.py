@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import ids
 from bot.avatars.restating import said_of
 from bot.avatars.sayings import Saying, of_refs
-from bot.avatars.setting_up import known
+from bot.avatars.setting_up import known, standing
 from bot.avatars.telling_outcome import begin_story
 from bot.avatars.wishes import wishes_of
 from bot.desk import Desk
@@ -150,14 +150,6 @@ async def refuse_others(
         owner = (await desk.colleagues.get(client, workspace_id, project.owner_id)).name
         said = _("{owner} set this up. They, the channel’s managers and admins can change it.")
         raise UserError(said.format(owner=owner))
-
-
-def standing(project: Project, reason_id: int) -> FoundingReason:
-    """This reason of the project. Raises UserError for one that was given up."""
-    found = next((one for one in project.reasons if one.id == reason_id), None)
-    if found is None:
-        raise UserError(_("This reason doesn’t stand any more."))
-    return found
 
 
 async def _may_change(

@@ -24,7 +24,7 @@ from bot.avatars.wishes import keep_wishes, wants_pin
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.listeners.clicks import refuse_guests, workspace_of
-from bot.listeners.why import refuse_others, shown, standing
+from bot.listeners.why import refuse_others, shown
 from bot.messages import why_forms
 from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
@@ -87,10 +87,10 @@ async def save_reason(
         if about["reason"] is None:
             await setting_up.add_reason(session, workspace_id, project, words, quotes, by=user_id, now=now)
         elif values.get("state"):
-            reason = standing(project, about["reason"])
+            reason = setting_up.standing(project, about["reason"])
             await setting_up.give_up(session, workspace_id, project, reason, why, by=user_id, now=now)
         else:
-            reason = standing(project, about["reason"])
+            reason = setting_up.standing(project, about["reason"])
             changed = setting_up.Reworded(words=words, quotes=tuple(quotes), why=why)
             await setting_up.change_reason(
                 session, workspace_id, project, reason, changed, by=user_id, now=now
