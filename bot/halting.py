@@ -53,7 +53,7 @@ async def halt(
     there, by whomever, is called off in any case. The outbox wants waking after the commit.
     """
     await deliveries.call_off(session, workspace_id, channel_id)
-    channel = await channels.get(session, workspace_id, channel_id)
+    channel = await channels.held(session, workspace_id, channel_id)
     waits = because in (StopReason.GUESTS, StopReason.LARGE)
     if channel is None or channel.state not in _FROM[waits]:
         return None
@@ -109,7 +109,7 @@ async def allow_guests(
     session: AsyncSession, workspace_id: str, channel_id: str, *, by: str, now: datetime
 ) -> ChannelSettings | None:
     """Let a waiting channel hear stories although guests read it; None when it does not wait (any more)."""
-    channel = await channels.get(session, workspace_id, channel_id)
+    channel = await channels.held(session, workspace_id, channel_id)
     if channel is None or channel.state is not ChannelState.WAITING:
         return None
     started = replace(channel, guests_allowed_by=by).started(now)

@@ -54,6 +54,17 @@ async def some(
     return found
 
 
+async def held(session: AsyncSession, workspace_id: str, channel_id: str) -> ChannelSettings | None:
+    """A channel's settings, kept as they are until the transaction ends; None for one without any.
+
+    Raises UserError for unusable ones.
+    """
+    found = (await some(session, workspace_id, [channel_id], hold=True)).get(channel_id)
+    if isinstance(found, UserError):
+        raise found
+    return found
+
+
 async def templates_of(
     session: AsyncSession, workspace_id: str, channel_ids: Sequence[str]
 ) -> dict[str, str]:

@@ -84,6 +84,12 @@ async def publish(
     return done.first() is not None
 
 
+async def hold(session: AsyncSession, workspace_id: str, episode_id: int) -> None:
+    """Keep others from changing an episode until the transaction ends: it is always written whole."""
+    query = select(EpisodeRow.id).where(EpisodeRow.workspace_id == workspace_id, EpisodeRow.id == episode_id)
+    await session.execute(query.with_for_update())
+
+
 async def drop(session: AsyncSession, workspace_id: str, episode_id: int) -> bool:
     """Throw a draft away; tells whether it was one."""
     row = EpisodeRow

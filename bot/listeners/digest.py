@@ -107,8 +107,10 @@ def _place(body: dict[str, Any]) -> Place:
 
 
 async def _on(session: AsyncSession, place: Place, desk: Desk) -> ChannelSettings:
-    """The channel, when it hears digests. Raises UserError with the next step when it does not."""
-    channel = await channels.get(session, place.workspace_id, place.channel_id)
+    """The channel, when it hears digests, kept as it is until the transaction ends: what it hears may be
+    stopped meanwhile. Raises UserError with the next step when it hears none.
+    """
+    channel = await channels.held(session, place.workspace_id, place.channel_id)
     if channel is None or channel.state is not ChannelState.ON:
         command = desk.settings.firsthand_channel_command
         raise UserError(

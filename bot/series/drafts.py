@@ -55,6 +55,12 @@ async def draft(session: AsyncSession, workspace_id: str, episode_id: int, now: 
     return Draft(season=season, episode=episode, lines=dict(lines), doubtful=doubtful)
 
 
+async def in_hand(session: AsyncSession, workspace_id: str, episode_id: int, now: datetime) -> Draft:
+    """The same for whoever changes or publishes it: others wait until the transaction ends."""
+    await series_episodes.hold(session, workspace_id, episode_id)
+    return await draft(session, workspace_id, episode_id, now)
+
+
 async def sourced(
     session: AsyncSession, workspace_id: str, season: Season, woven: Episode, now: datetime
 ) -> Episode:
@@ -83,7 +89,7 @@ async def change(
 
     Raises UserError for a customer's own words, which nobody rewords, and for no words or too many.
     """
-    at_hand = await draft(session, workspace_id, episode_id, now)
+    at_hand = await in_hand(session, workspace_id, episode_id, now)
     one = _sentence(at_hand.episode, sentence_id)
     if one.spoken:
         said = _("A customer’s words stay as they were said. Strike them if they don’t belong here.")
@@ -100,7 +106,7 @@ async def strike(
     session: AsyncSession, workspace_id: str, episode_id: int, sentence_id: int, *, now: datetime
 ) -> None:
     """Leave a sentence out. Raises UserError for the title, which an episode cannot do without."""
-    at_hand = await draft(session, workspace_id, episode_id, now)
+    at_hand = await in_hand(session, workspace_id, episode_id, now)
     episode = at_hand.episode
     if any(one.id == sentence_id for one in at_hand.doubtful):
         # What is not told is not kept either.
@@ -122,7 +128,7 @@ async def add(
     now: datetime,
 ) -> None:
     """Add a sentence of the editor's own to the end of a part; it bears their name."""
-    episode = (await draft(session, workspace_id, episode_id, now)).episode
+    episode = (await in_hand(session, workspace_id, episode_id, now)).episode
     if sum(1 for _one in episode.sentences()) >= MOST:
         raise UserError(_("An episode has {most} sentences at most.").format(most=MOST), field="words")
     new = Sentence(text=_words(words), source=Signed(by), customer_id=episode.customer_id)

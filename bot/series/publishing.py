@@ -78,7 +78,7 @@ async def publish(
 
     Raises UserError for a draft with a sentence that is neither sourced nor signed, and for one that is gone.
     """
-    at_hand = await drafts.draft(session, workspace_id, episode_id, now)
+    at_hand = await drafts.in_hand(session, workspace_id, episode_id, now)
     drafts.refuse_unsourced(at_hand)
     episode, season = at_hand.episode, at_hand.season
     if not await series_episodes.publish(session, workspace_id, episode_id, by=by, now=now):
@@ -102,7 +102,7 @@ async def throw_away(
     session: AsyncSession, workspace_id: str, episode_id: int, *, by: str, now: datetime
 ) -> None:
     """Throw a draft away; it is looked again in a while. Raises UserError for one that is gone."""
-    at_hand = await drafts.draft(session, workspace_id, episode_id, now)
+    at_hand = await drafts.in_hand(session, workspace_id, episode_id, now)
     season = at_hand.season
     if not await series_episodes.drop(session, workspace_id, episode_id):
         raise UserError(_published())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import Select, event
+from sqlalchemy.orm import ORMExecuteState
 
 from bot.desk import Desk
 from bot.series import drafts, publishing
@@ -40,9 +42,18 @@ async def test_an_editor_changes_strikes_and_adds_and_signs_what_no_source_bears
     assert "Marta" not in str(at_hand.episode)
     assert all(one.signed_by == EDITOR and one.customer_id == marta for one in signed)
     async with desk.database.begin() as session:
+        held: list[bool] = []
+        event.listen(session.sync_session, "do_orm_execute", lambda asked: held.append(_holds(asked)))
         await drafts.strike(session, WORKSPACE, number, signed[-1].id or 0, now=now)
+        assert held[0], "two editors at once would both write all of it, and each sentence stood there twice"
         left = await drafts.draft(session, WORKSPACE, number, now)
     assert "We <care>." not in [one.text for one in left.episode.sentences()]
+
+
+def _holds(asked: ORMExecuteState) -> bool:
+    """Whether others wait for what is read until the transaction ends, where a server keeps the database."""
+    asks = asked.statement
+    return isinstance(asks, Select) and asks._for_update_arg is not None
 
 
 async def test_what_nothing_stands_behind_is_refused_whatever_a_window_says(desk: Desk) -> None:
