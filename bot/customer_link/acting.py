@@ -15,6 +15,7 @@ from bot.messages import customer_links as words
 from bot.messages.audit_words import CUSTOMER
 from bot.tongues import said_to
 from storage import audit, corrections, customers, moderation, stories
+from storage.corrections import Correction
 from storage.customer_links import Link
 from stories.consent import FURTHER, Consent, Purpose, permits, sharing
 from stories.errors import UserError
@@ -99,8 +100,11 @@ async def settle(
     by: str,
     now: datetime,
     editor: bool,
+    seen: str = "",
 ) -> str:
     """Answer a correction; what whoever answered hears. Raises UserError when somebody has.
+
+    Taken are the words that were `seen` (their mark; "" for whatever they are), where the quote still stands.
 
     Words that an `editor` takes have an editor's yes; others wait for one where this workspace asks for it.
     """
@@ -111,6 +115,8 @@ async def settle(
         raise UserError(_("This was answered already, or its story is gone."))
     story_id = found[1]
     taken = outcome == corrections.TAKEN
+    if taken:
+        await _refuse_unseen(session, workspace_id, *found, seen=seen)
     waits = taken and await _asks_editor(session, workspace_id, story_id, by=by, now=now, editor=editor)
     await publishing.follow_edit(session, workspace_id, story_id, by=by, now=now)
     act = "take_correction" if taken else "leave_correction"
@@ -119,6 +125,16 @@ async def settle(
     if waits:
         return _("It reads so from now on. An editor looks at it before others read it again.")
     return _("It reads so from now on, everywhere.") if taken else _("It stays as it was.")
+
+
+async def _refuse_unseen(
+    session: AsyncSession, workspace_id: str, said: Correction, story_id: int, *, seen: str
+) -> None:
+    """Raise UserError for words that nobody has read yet, and where their quote was changed meanwhile."""
+    story = await stories.get(session, workspace_id, story_id)
+    stands = story is not None and said.words in {quote.text for quote in story.interview.quotes}
+    if not stands or seen not in ("", mark_of(said.words)):
+        raise UserError(_("That sentence was changed in the meantime. Please look at it once more."))
 
 
 async def _asks_editor(

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids, publishing
 from bot.customer_link import acting
+from bot.customer_link.reading import mark_of
 from bot.customer_link.secret import new_secret
 from bot.desk import Desk
 from bot.listeners.clicks import open_view, workspace_of
@@ -101,7 +102,7 @@ async def revoke(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
 async def look(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
     """Show what a customer says their words should be."""
     found = await _correction(desk, client, body, int(body["actions"][0]["value"]))
-    await open_view(client, body, words.correction_modal(found))
+    await open_view(client, body, words.correction_modal(found, mark_of(found.words)))
     await ack()
 
 
@@ -109,7 +110,8 @@ async def take(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
 ) -> None:
     """Put the customer's words in, wherever the story stands."""
-    said = await _settle(desk, client, body, int(view["private_metadata"]), corrections.TAKEN)
+    correction_id, _colon, seen = view["private_metadata"].partition(":")
+    said = await _settle(desk, client, body, int(correction_id), corrections.TAKEN, seen=seen)
     await ack(response_action="update", view=done_modal(_("Their words"), said))
 
 
@@ -121,7 +123,13 @@ async def leave(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, des
 
 
 async def _settle(
-    desk: Desk, client: AsyncWebClient, body: dict[str, Any], correction_id: int, outcome: str
+    desk: Desk,
+    client: AsyncWebClient,
+    body: dict[str, Any],
+    correction_id: int,
+    outcome: str,
+    *,
+    seen: str = "",
 ) -> str:
     await _correction(desk, client, body, correction_id)
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
@@ -129,7 +137,14 @@ async def _settle(
         actor = await desk.colleagues.actor(session, client, workspace_id, user_id)
         editor = bool({Role.EDITOR, Role.ADMIN} & set(actor.roles))
         said = await acting.settle(
-            session, workspace_id, correction_id, outcome, by=user_id, now=desk.now(), editor=editor
+            session,
+            workspace_id,
+            correction_id,
+            outcome,
+            by=user_id,
+            now=desk.now(),
+            editor=editor,
+            seen=seen,
         )
     desk.wake_outbox()
     return said

@@ -107,8 +107,11 @@ def withdrew_note(part: str, story_id: int) -> dict[str, Any]:
     return read_out(said, [blocks.section(said), blocks.actions(look), blocks.context(_part("why"))])
 
 
-def correction_modal(correction: Correction) -> Block:
-    """The quote as it stands and as its customer would have it, to be answered."""
+def correction_modal(correction: Correction, seen: str = "") -> Block:
+    """The quote as it stands and as its customer would have it, to be answered.
+
+    `seen` is what their words are known again by: they may say something else before somebody answers.
+    """
     leave = blocks.button(
         _("Leave it as it was"),
         ids.CORRECTION_LEAVE,
@@ -133,7 +136,7 @@ def correction_modal(correction: Correction) -> Block:
         callback_id=ids.CORRECTION_VIEW,
         submit=_("Use their words"),
         close=_("Later"),
-        private_metadata=str(correction.id),
+        private_metadata=f"{correction.id}:{seen}",
     )
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.customer_link import acting
+from bot.customer_link.reading import mark_of
 from bot.showing import show
 from storage import corrections, interviews, people, workspace_settings
+from stories.errors import UserError
 from stories.story import StoryState
 from stories.workspace_rules import WorkspaceRules
 from tests.bot.customer_link.conftest import AUTHOR, Kept, read
@@ -79,7 +83,27 @@ async def test_words_that_a_customer_changed_need_a_new_yes_where_stories_need_o
     assert await kept.rows("SELECT waits_for FROM story_terms") == [("editor",)]
 
 
-async def _settle(kept: Kept, outcome: str, *, editor: bool = False) -> str:
+async def test_what_was_read_is_taken_and_nothing_that_came_since(kept: Kept) -> None:
+    story_id = await kept.story()
+    secret = await kept.link(story_id)
+    (mark,) = await kept.quote_marks(secret)
+    await kept.sends(secret, act="correct", quote=mark, words=NEW)
+    await kept.sends(secret, act="correct", quote=mark, words="Nobody has read this yet.")
+    with pytest.raises(UserError, match="changed in the meantime"):
+        await _settle(kept, corrections.TAKEN, seen=mark_of(NEW))
+    assert await _told(kept, story_id) == (QUOTE,)
+    async with kept.desk.begin() as session:
+        interview = (await kept.loaded(story_id)).interview
+        form = replace(BAKER, customer_id=interview.customer.id, quotes=("Quite another sentence.",))
+        await interviews.change(session, WORKSPACE, interview.id, form, by=AUTHOR, now=NOW)
+    with pytest.raises(UserError, match="changed in the meantime"):
+        await _settle(kept, corrections.TAKEN)
+    page = await kept.sends(secret, act="correct", quote=mark, words="Typed for ten minutes.")
+    assert page.status_code == 422
+    assert "Typed for ten minutes." in read(page), "what somebody wrote is not lost with its sentence"
+
+
+async def _settle(kept: Kept, outcome: str, *, editor: bool = False, seen: str = "") -> str:
     ((correction_id,),) = await kept.rows("SELECT id FROM corrections WHERE settled_at IS NULL")
     async with kept.desk.begin() as session:
         return await acting.settle(
@@ -90,6 +114,7 @@ async def _settle(kept: Kept, outcome: str, *, editor: bool = False) -> str:
             by=AUTHOR,
             now=kept.now(),
             editor=editor,
+            seen=seen,
         )
 
 
