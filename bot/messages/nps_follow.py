@@ -52,7 +52,7 @@ def view(channel_id: str, known: Follow | None, asked: Iterable[Cell], cells: It
         submit=_("Save"),
         close=_("Cancel"),
         private_metadata=json.dumps(
-            {"channel": channel_id, "asked": [list(map(list, cell)) for cell in asked]}
+            {"channel": channel_id, "asked": [list(map(list, cell)) for cell in asked]}, ensure_ascii=False
         ),
     )
 

@@ -45,7 +45,7 @@ def choose_view(
         blocks.input_block(
             "segment",
             _("Whose NPS shall move?"),
-            _menu("segment", [(nps.group(one), json.dumps(one)) for one in _that_fit(segments)]),
+            _menu("segment", [(nps.group(one), _value(one)) for one in _that_fit(segments)]),
             hint=_("Its answers of the last 91 days are kept, to compare with."),
         ),
         *(_dropping(standing) if full and standing else []),
@@ -66,8 +66,11 @@ def _quarters(quarters: Sequence[Period]) -> Block:
 
 
 def _that_fit(segments: Sequence[Segment]) -> list[Segment]:
-    fitting = [one for one in segments if len(json.dumps(one)) <= LONGEST_VALUE]
-    return fitting[:MOST_OPTIONS]
+    return [one for one in segments if len(_value(one)) <= LONGEST_VALUE][:MOST_OPTIONS]
+
+
+def _value(segment: Segment) -> str:
+    return json.dumps(segment, ensure_ascii=False)
 
 
 def _dropping(standing: Sequence[Priority]) -> list[Block]:

@@ -157,4 +157,5 @@ def _capital(words: str) -> str:
 def metadata(channel_id: str, route_id: int | None, rule: Rule | None = None) -> str:
     """What a window carries along, for `about`."""
     held = {"channel": channel_id, "route": route_id, "rule": as_kept(rule) if rule else None}
-    return json.dumps(held)
+    # Letters as they are: ten kinds of customers in Cyrillic or kanji would not fit into what Slack carries.
+    return json.dumps(held, ensure_ascii=False)

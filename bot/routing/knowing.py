@@ -47,6 +47,9 @@ async def read_fields(session: AsyncSession, workspace_id: str, values: Mapping[
     segments = {key_of(one): one for one in segments_of(names)}
     by_key = {key_of(("theme", name)): name for name in names.themes}
     chosen = values.get(ids.SEGMENTS) or ()
+    if set(values.get("bands") or ()) == {"detractors", "promoters"}:
+        said = _("Promoters and detractors without passives are two rules: begin one for each.")
+        raise UserError(said, field="bands")
     day = values.get("day") or EACH_DAY
     rule = Rule(
         kinds=tuple(values.get("kinds") or ()),

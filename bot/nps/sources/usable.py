@@ -10,8 +10,8 @@ from bot.nps.importing.rows import LONGEST_KEY, clean, segment_text
 from bot.nps.sources.tools import Page
 from storage.nps_answers import Answer
 
-LONGEST_NAME = 200
-"""Characters of a property's name."""
+LONGEST_NAME = 60
+"""Characters of a property's name, as in files and pushes."""
 
 
 def usable(page: Page, now: datetime) -> Page:

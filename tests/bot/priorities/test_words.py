@@ -71,6 +71,8 @@ def test_nothing_that_was_typed_is_obeyed_in_a_window() -> None:
     segments = [(("plan", f"{NASTY[:20]}{number}"),) for number in range(140)]
     quarters = (QUARTER, Period(first=date(2027, 1, 1), last=date(2027, 3, 31)))
     harmless(choose_view(1, NASTY[:60], quarters, [one()] * 6, [(), *segments], full=True), "modal")
+    kanji = choose_view(1, "x", quarters, [], [(("業種", "金融" * 20),)], full=False)
+    assert "金融" * 20 in str(kanji), "a kind of customers in any script can be chosen"
     late = [one(), one()]
     harmless(windows.window([STANDS] * 3, late, QUARTER, viewer="U1", editor=True), "modal")
     harmless(windows.window([], [], QUARTER, viewer="U1", editor=False), "modal")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.messages import routing, routing_fields, routing_views
@@ -36,6 +37,13 @@ def test_what_rules_bring_is_a_message_and_lines_of_a_digest_whatever_stands_in_
     sections = str([block for block in payload["blocks"] if block["type"] in ("section", "context")])
     assert "<!channel>" not in sections + payload["text"]
     assert "<@U1>" not in sections + payload["text"]
+
+
+def test_a_rule_in_any_script_fits_into_its_window() -> None:
+    segments = tuple(("業種" * 30, f"{number:02}" + "金融" * 39) for number in range(10))
+    view = routing_views.preview_view("C1", 1, replace(RULE, segments=segments, words=("金" * 99,)), Found())
+    assert_valid(view, "modal")
+    assert routing_views.about(view)[2] == replace(RULE, segments=segments, words=("金" * 99,))
 
 
 def test_windows_of_rules_hold_whatever_names_there_are() -> None:

@@ -134,6 +134,8 @@ async def test_a_rule_by_fields_is_changed_and_stopped_and_all_of_it_is_on_recor
     assert "at" in await ben.errors()
     await fields.submit({"at": "4pm"})
     assert "bring everything" in (await ben.errors())["bands"]
+    await fields.submit({"bands": ["detractors", "promoters"]})
+    assert "two rules" in (await ben.errors())["bands"]
     await fields.submit(
         {"bands": ["detractors"], ids.SEGMENTS: ["Enterprise"], "words": "Billing", "day": "friday"}
     )
