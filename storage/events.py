@@ -79,9 +79,13 @@ async def lately(
 
 
 async def with_customer(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[Event, ...]:
-    """Every event to which this customer comes or came, the first one first."""
+    """Every event to which this customer comes or came, the first one first.
+
+    Others wait with changing them until the transaction ends.
+    """
     query = select(_E).where(_E.workspace_id == workspace_id, _E.customer_id == customer_id)
-    return tuple(_event(row) for row in (await session.execute(query.order_by(_E.id))).scalars())
+    query = query.order_by(_E.id).with_for_update().execution_options(populate_existing=True)
+    return tuple(_event(row) for row in (await session.execute(query)).scalars())
 
 
 async def note_draft(

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.stage import form, planning
 from bot.stage import ids as stage_ids
 from bot.stage.agreeing import STAGE, agree, take_back
+from bot.stage.inviting import still_suggested
 from bot.stage.showing import agreements
 from storage import customers, events
 from stories.consent import Purpose, permits
@@ -59,6 +60,8 @@ async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     await refuse_guests(desk, client, workspace_id, user_id)
     colleague = await desk.colleagues.get(client, workspace_id, user_id)
     customer_id = int(value) if str(value).isdecimal() else None
+    async with desk.read() as session:
+        customer_id = await still_suggested(session, workspace_id, user_id, customer_id, desk.now())
     event = form.blank(user_id, colleague.time_zone, desk.now(), customer_id=customer_id)
     await open_view(client, body, await _form(desk, workspace_id, event, new=True))
     await ack()

@@ -43,3 +43,15 @@ async def suggestions(
         for one in chosen
         if one.story_id in tellings
     ]
+
+
+async def still_suggested(
+    session: AsyncSession, workspace_id: str, user_id: str, customer_id: int | None, now: datetime
+) -> int | None:
+    """The customer whom a window offered, if it still would: it may stand there for long, and what they
+    agreed to is asked anew.
+    """
+    if customer_id is None:
+        return None
+    found = await suggestions(session, workspace_id, user_id, now)
+    return next((one.customer_id for one in found if one.customer_id == customer_id), None)

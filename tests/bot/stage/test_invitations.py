@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import publishing
 from bot.desk import Desk
-from bot.stage.inviting import suggestions
+from bot.stage.inviting import still_suggested, suggestions
 from storage import interviews, reactions
 from stories.consent import Purpose
 from stories.story import Reaction
@@ -50,3 +50,10 @@ async def test_those_who_moved_people_and_agree_unless_they_rest_or_come_already
         "most moved first; whose name is not told has none"
     )
     assert "Bea" not in str(found[0])
+    async with desk.begin() as session:
+        assert await still_suggested(session, WORKSPACE, "UHOST", named, NOW) == named
+    await agrees(desk.database, named, Purpose.WITHOUT_NAME)
+    async with desk.begin() as session:
+        assert await still_suggested(session, WORKSPACE, "UHOST", named, NOW) is None, (
+            "an open window would have filled their name into a form"
+        )
