@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Select, event
 from sqlalchemy.orm import ORMExecuteState
 
 from bot.desk import Desk
 from bot.series import drafts, publishing
-from storage import series_episodes, workspace_settings
+from storage import series_episodes, series_follows, workspace_settings
 from stories.errors import UserError
 from stories.language import speaking
 from stories.series.episodes import Part
@@ -92,3 +95,20 @@ async def test_an_episode_is_in_the_workspaces_language_and_any_editor_may_publi
             drafts.refuse_unsourced(at_hand)
     assert "Notizen von diesem Tag" in str(at_hand.episode)
     assert len(list(at_hand.episode.sentences())) == len(list(episode.sentences()))
+
+
+class _Slow(AsyncWebClient):
+    """Slack, which says of one channel who is in it and is asked in vain about another."""
+
+    async def conversations_members(self, *, channel: str, **_given: Any) -> Any:
+        if channel == "C0SILENT":
+            await asyncio.Event().wait()
+        return {"members": ["UANA", "UBEN"]}
+
+
+async def test_publishing_does_not_wait_for_what_slack_is_slow_to_tell(desk: Desk) -> None:
+    async with desk.database.begin() as session:
+        for place in ("C0SILENT", "C0PILOT", "UANA"):
+            await series_follows.follow(session, WORKSPACE, place, by=EDITOR, now=NOW)
+    found = await publishing.readers(desk, _Slow(), WORKSPACE, seconds=0.02)
+    assert found == {"C0SILENT": 0, "C0PILOT": 2, "UANA": 1}
