@@ -36,7 +36,8 @@ def export(workspace: str, out: Path | None, *, now: datetime | None = None) -> 
             _write(terminal, sys.stdout)
             return
         try:
-            with out.open("x", encoding="utf-8", newline="") as file:
+            out.touch(mode=0o600, exist_ok=False)
+            with out.open("w", encoding="utf-8", newline="") as file:
                 count = _write(terminal, file)
         except FileExistsError:
             raise UserError(_("{path} is there already; name another file.").format(path=out)) from None

@@ -21,7 +21,7 @@ from stories.language import _
 def write_export(about: str, name: str, folder: Path, workspace: str, *, sure: bool = False) -> None:
     """Write both files; where nothing is held, only for somebody who is `sure` or says so.
 
-    Raises UserError for nobody, and for files that are there already.
+    Nobody but their owner may read them. Raises UserError for nobody, and for files that are there already.
     """
     with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
         whom = terminal.run(customer(terminal, name)) if about == "customer" else colleague(name)
@@ -34,8 +34,8 @@ def write_export(about: str, name: str, folder: Path, workspace: str, *, sure: b
     for ending, content in (("html", made.page), ("json", made.json)):
         path = folder / f"{made.name}.{ending}"
         try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(content)
+            path.touch(mode=0o600, exist_ok=False)
+            path.write_text(content, encoding="utf-8")
         except FileExistsError:
             raise UserError(_("{path} is there already; name another folder.").format(path=path)) from None
         click.echo(_("{path} is written.").format(path=path))

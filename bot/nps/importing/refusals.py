@@ -50,6 +50,7 @@ class RefusedRows:
 
     def _open(self) -> None:
         try:
+            self.path.touch(mode=0o600)
             self._file = self.path.open("w", encoding="utf-8", errors="replace", newline="")
         except OSError as error:
             said = _("The list of refused rows cannot be written to “{file}”: {reason}.")

@@ -66,6 +66,7 @@ def test_an_export_is_a_page_and_json_and_nothing_in_it_runs(at_hand: Path) -> N
     folder = at_hand / "out"
     assert run("export", "customer", NAME, str(folder)).exit_code == 0
     page, held = (next(folder.glob(f"*.{ending}")) for ending in ("html", "json"))
+    assert {oct(file.stat().st_mode & 0o777) for file in (page, held)} == {"0o600"}
     told = json.loads(held.read_text("utf-8"))
     shown = {(one["kind"], one["consent"]) for one in told["shown"]}
     assert shown == {("digest", "with_name"), ("share", "with_name"), ("avatar", "quoted_by_avatar")}

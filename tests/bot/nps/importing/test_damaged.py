@@ -73,4 +73,6 @@ def test_styles_that_unpack_to_gigabytes_are_not_read(tmp_path: Path) -> None:
 def test_a_refused_cell_calculates_nothing_in_the_list_of_the_refused(tmp_path: Path) -> None:
     with RefusedRows(tmp_path / "refused.csv") as refused:
         refused.add([Refusal(row=2, column="@score", value='=HYPERLINK("https://evil")', reason="no number")])
-    assert "2,'@score,\"'=HYPERLINK" in (tmp_path / "refused.csv").read_text()
+    listed = tmp_path / "refused.csv"
+    assert "2,'@score,\"'=HYPERLINK" in listed.read_text()
+    assert oct(listed.stat().st_mode & 0o777) == "0o600"
