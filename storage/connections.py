@@ -94,6 +94,14 @@ async def get(session: AsyncSession, workspace_id: str) -> Connection | None:
     return None if row is None else _value(row)
 
 
+async def has_left(session: AsyncSession, workspace_id: str) -> bool:
+    """Whether this workspace removed the bot, and did not come back."""
+    query = select(ConnectionRow.workspace_id).where(
+        ConnectionRow.workspace_id == workspace_id, ConnectionRow.ended_at.is_not(None)
+    )
+    return (await session.execute(query)).first() is not None
+
+
 async def live(session: AsyncSession) -> tuple[Connection, ...]:
     """Every workspace that the bot is installed in, in a steady order."""
     query = select(ConnectionRow).where(ConnectionRow.ended_at.is_(None))

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import connections
 from storage.link_secrets import hashed, what_opens
 from storage.rows import add
-from storage.tables_installs import ConnectionRow
 from storage.tables_private import CustomerLinkRow
 from stories.values import dataclass
 
@@ -61,10 +61,7 @@ async def check(session: AsyncSession, public_id: str, secret: str, now: datetim
     row = await what_opens(session, CustomerLinkRow, public_id, secret, now)
     if row is None:
         return None
-    left = select(ConnectionRow.workspace_id).where(
-        ConnectionRow.workspace_id == row.workspace_id, ConnectionRow.ended_at.is_not(None)
-    )
-    return None if (await session.execute(left)).first() else _link(row)
+    return None if await connections.has_left(session, row.workspace_id) else _link(row)
 
 
 async def of_story(

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import connections
 from storage.rows import add, add_many
 from storage.tables_nps_intake import NpsKeyRow, NpsPushRow
 from stories.values import dataclass
@@ -59,9 +60,9 @@ async def make(session: AsyncSession, workspace_id: str, source_id: int, *, name
 
 
 async def check(session: AsyncSession, presented: str) -> Key | None:
-    """The key that this is; None for one that is unknown, wrong or revoked. Compared in constant time.
+    """The key that this is; None for one that is unknown, wrong, revoked, or of who has left.
 
-    The secret is 256 random bits, so that one round of SHA-256 is enough.
+    Compared in constant time. The secret is 256 random bits, so that one round of SHA-256 is enough.
     """
     prefix, _, rest = presented.partition(".")
     public_id, _, secret = rest.partition(".")
@@ -70,7 +71,7 @@ async def check(session: AsyncSession, presented: str) -> Key | None:
     fits = hmac.compare_digest(row.secret_hash if row else _hash(""), _hash(secret))
     if row is None or not fits or prefix != PREFIX or row.revoked_at is not None:
         return None
-    return _key(row)
+    return None if await connections.has_left(session, row.workspace_id) else _key(row)
 
 
 async def every(session: AsyncSession, workspace_id: str) -> tuple[Key, ...]:

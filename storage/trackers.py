@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import connections
 from storage.rows import add
 from storage.tables_trackers import TrackerRow
 from stories.values import dataclass
@@ -89,8 +90,12 @@ async def of_project(session: AsyncSession, workspace_id: str, project_id: int) 
 
 
 async def by_key(session: AsyncSession, kind: str, key: str) -> Tracking | None:
-    """The tracker of this kind that is on and calls the address with this key, of whichever workspace."""
-    return await _one(session, TrackerRow.key == key, TrackerRow.kind == kind, TrackerRow.state == ON)
+    """The tracker of this kind that is on and calls the address with this key, of whichever workspace.
+
+    None for one of who has left.
+    """
+    found = await _one(session, TrackerRow.key == key, TrackerRow.kind == kind, TrackerRow.state == ON)
+    return None if found is None or await connections.has_left(session, found.workspace_id) else found
 
 
 async def in_need(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[Tracking, ...]:

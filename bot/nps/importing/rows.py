@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from array import array
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,6 +14,7 @@ from bot.nps.importing.scores import score_in, why_no_score
 from bot.nps.importing.tables import Row, Table
 from storage.nps_answers import Answer
 from stories.language import _
+from stories.text import one_line
 from stories.values import dataclass
 
 LONGEST_KEY = 200
@@ -115,8 +115,8 @@ def clean(text: str) -> str:
 
 
 def segment_text(text: str) -> str:
-    """The name or value of a property, cleaned, in one Unicode form: “São” is one city however typed."""
-    return unicodedata.normalize("NFC", clean(text))
+    """The name or value of a property on one line, in one Unicode form: “São Paulo” is one city."""
+    return one_line(text)
 
 
 def _cleaned(text: str) -> str:

@@ -17,7 +17,8 @@ from bot.nps.pushing.openapi import OPENAPI
 from bot.nps.pushing.reading import MOST_ANSWERS
 from bot.pacing import Pace
 from bot.refusing import LARGEST_BODY
-from storage import nps_counts, nps_keys
+from storage import connections, nps_counts, nps_keys
+from storage.connections import Arrival
 from stories.nps.counts import Counts
 from tests.conftest import NOW, WORKSPACE, SetClock
 
@@ -124,6 +125,18 @@ async def test_without_a_key_that_fits_nothing_goes_in(desk: Desk, web: httpx.As
         assert not await nps_keys.revoke(session, WORKSPACE, public_id, now=NOW)
     assert (await push(web, key, GOOD)).status_code == 401
     assert (await total(desk)).n == 0
+
+
+async def test_nothing_more_goes_in_once_the_bot_was_removed(
+    desk: Desk, web: httpx.AsyncClient, key: str
+) -> None:
+    arrival = Arrival(name="", enterprise_id=None, org_wide=False, installed_by=None, scopes_told="")
+    async with desk.database.begin() as session:
+        await connections.connect(session, WORKSPACE, arrival, now=NOW)
+    assert (await push(web, key, GOOD)).status_code == 200
+    async with desk.database.begin() as session:
+        await connections.end(session, WORKSPACE, now=NOW, delete_on=NOW + timedelta(days=30))
+    assert (await push(web, key, {**GOOD, "id": "late"})).status_code == 401
 
 
 async def test_the_key_itself_is_kept_nowhere(desk: Desk, key: str) -> None:

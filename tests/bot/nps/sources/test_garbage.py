@@ -40,14 +40,14 @@ async def test_half_characters_and_next_year_are_taken_out_and_the_rest_is_kept(
 
 def test_what_is_kept_of_an_answer() -> None:
     told = [
-        answer(properties={'the "plan"\x00': "Sa\u0303o", "": "x"}, person_key="\ud800p"),
+        answer(properties={'the "plan"\x00': "Sa\u0303o\n\u202ePaulo", "": "x"}, person_key="\ud800p"),
         answer(key="\x00"),
         answer(key="k" * 201),
         answer(at=NOW.replace(year=1)),
     ]
     page = usable(Page(answers=told, left_out=1), NOW)
     (kept,) = page.answers
-    assert (kept.properties, kept.person_key, page.left_out) == ({"the plan": "São"}, "?p", 4)
+    assert (kept.properties, kept.person_key, page.left_out) == ({"the plan": "São Paulo"}, "?p", 4)
 
 
 @pytest.mark.parametrize(
