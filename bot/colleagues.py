@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -71,6 +72,21 @@ class Colleagues:
         colleague = _colleague(user, workspace_id)
         self._known[key] = (self._seconds(), colleague)
         return colleague
+
+    async def names(
+        self, client: AsyncWebClient, workspace_id: str, user_ids: Iterable[str]
+    ) -> dict[str, str]:
+        """What these people are called, asked together; without those of whom Slack does not tell."""
+
+        async def name(user_id: str) -> str:
+            try:
+                return (await self.get(client, workspace_id, user_id)).name
+            except SlackApiError:
+                return ""
+
+        wanted = tuple(dict.fromkeys(user_ids))
+        found = await asyncio.gather(*map(name, wanted))
+        return {user_id: known for user_id, known in zip(wanted, found, strict=True) if known}
 
     def told(self, workspace_id: str, user_id: str) -> Colleague | None:
         """This person as Slack told of them in the last five minutes; None where it was not asked."""

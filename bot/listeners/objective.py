@@ -201,8 +201,5 @@ def _but(found: Lines, struck: set[str]) -> Lines:
 
 async def _names(desk: Desk, client: AsyncWebClient, workspace_id: str, found: Lines) -> dict[str, str]:
     people = {one.happened.who for some in found.values() for one in some if one.happened.who}
-    return {
-        user: (await desk.colleagues.get(client, workspace_id, user)).name
-        for user in people
-        if user.startswith(("U", "W"))
-    }
+    known = (user for user in people if user.startswith(("U", "W")))
+    return await desk.colleagues.names(client, workspace_id, known)

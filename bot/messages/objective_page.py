@@ -130,7 +130,9 @@ def _short(line: Line) -> str:
 
 def _markdown(line: Line, names: Mapping[str, str], links: Mapping[int, str]) -> str:
     one = line.happened
-    said = inert(shortened(one_line(sentence(line, names.get(one.who, ""))), LONGEST_LINE))
+    # Whoever was erased, or has left the workspace, is somebody all the same.
+    who = names.get(one.who) or (_("A colleague") if one.who else "")
+    said = inert(shortened(one_line(sentence(line, who)), LONGEST_LINE))
     link = links.get(one.story_id) if one.story_id is not None and line.title else None
     there = f" ([{_('in Slack')}]({link}))" if link else ""
     return f"- {day(one.on)}: {said}{there}"

@@ -35,6 +35,7 @@ async def test_slack_is_left_alone_for_as_long_as_it_asks(world: Playground) -> 
     colleagues = Colleagues(seconds)
     client = AsyncWebClient(token=world.bot_token, base_url=world.api_url)
     ana, ben = world.person("ana").id, world.person("ben").id
+    assert await colleagues.names(client, world.team_id, [ana, "U0GONE", ana]) == {ana: "Ana Sousa"}
     known = await colleagues.get(client, world.team_id, ana)
     seconds.now += REMEMBERED_SECONDS + 1
     await world.faults.add("users.info", "status", status=429, seconds=40)

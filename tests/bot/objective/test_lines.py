@@ -53,6 +53,8 @@ async def test_slack_takes_every_window(desk: Desk) -> None:
         page.sent_modal(30),
     ):
         assert_valid(view, "modal")
+    gone = page.page_modal(standing, found, names={}, links=links, note="n")
+    assert "A colleague, because of" in str(gone), "whoever was erased, or Slack does not know, is somebody"
 
 
 async def a_quarter(desk: Desk) -> tuple[int, int]:
