@@ -171,9 +171,7 @@ class _Centre:
         if self._is_from_elsewhere(request):
             return self._stranger("failed", 403)
         everywhere = "everywhere" in parse_qs(await _beginning(request))
-        viewer = await self._door.viewer(request)
-        if viewer is not None and not viewer.is_screen:
-            await self._door.sign_out(viewer, everywhere=everywhere)
+        await self._door.sign_out(request, everywhere=everywhere)
         answer = self._on_to(Asked())
         self._door.remember(answer, "", lasts=timedelta())
         return answer

@@ -28,15 +28,11 @@ _OURS = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """Who looks. `user_id` is empty for a screen, whose `screen` is its name.
-
-    `public_id` is what is kept of the browser, empty for a screen.
-    """
+    """Who looks. `user_id` is empty for a screen, whose `screen` is its name."""
 
     workspace_id: str
     user_id: str = ""
     screen: str = ""
-    public_id: str = ""
 
     @property
     def is_screen(self) -> bool:
@@ -92,13 +88,20 @@ class Door:
             )
         return f"{_PERSON}.{_in_one(secret)}"
 
-    async def sign_out(self, viewer: Viewer, *, everywhere: bool) -> None:
-        """Know this browser no more, or none of this person's."""
+    async def sign_out(self, request: Request, *, everywhere: bool) -> None:
+        """Know this browser no more, or none of this person's; Slack is not asked, which may be away."""
+        kind, _dot, token = request.cookies.get(self.cookie, "").partition(".")
+        secret = as_typed(token)
+        if kind != _PERSON or not _OURS.fullmatch(secret.public_id):
+            return
         async with self._desk.database.begin() as session:
+            found = await web_sessions.check(session, secret.public_id, secret.secret, self._desk.now())
+            if found is None:
+                return
             if everywhere:
-                await web_sessions.end_all(session, viewer.workspace_id, viewer.user_id)
+                await web_sessions.end_all(session, found.workspace_id, found.user_id)
             else:
-                await web_sessions.end(session, viewer.workspace_id, viewer.public_id)
+                await web_sessions.end(session, found.workspace_id, secret.public_id)
 
     def remember(self, answer: Response, value: str, *, name: str = "", lasts: timedelta) -> None:
         """Put a cookie beside an answer that no script reads and no other site sends; empty: take it away."""
@@ -132,7 +135,7 @@ class Door:
             return None
         if told := self._desk.colleagues.told(found.workspace_id, found.user_id):
             speak(told.locale)
-        return Viewer(workspace_id=found.workspace_id, user_id=found.user_id, public_id=secret.public_id)
+        return Viewer(workspace_id=found.workspace_id, user_id=found.user_id)
 
     async def _works_here(self, workspace_id: str, user_id: str) -> bool:
         """Whether Slack knows them as one of the company's own people. Raises SlackApiError as `viewer`."""

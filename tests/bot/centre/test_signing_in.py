@@ -148,7 +148,11 @@ async def test_signing_out_ends_it_here_or_everywhere(hall: Hall) -> None:
     assert len(await hall.rows("SELECT 1 FROM web_sessions")) == 1
     hall.http.cookies.set(COOKIE, held)
     assert (await hall.http.get("/centre")).status_code == 200
+    hall.slack.refusal = "ratelimited"
+    hall.let_slack_be_asked_anew()
     await hall.http.post("/centre/sign-out", data={"everywhere": "yes"})
+    assert await hall.rows("SELECT 1 FROM web_sessions") == [], "also while Slack is away"
+    hall.slack.refusal = ""
     hall.http.cookies.set(COOKIE, held)
     assert (await hall.http.get("/centre")).status_code == 401, "what is kept counts, not what a browser has"
 
