@@ -156,7 +156,14 @@ async def ask_to_go(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     async with desk.begin() as session:
         asked = await people.holders(session, workspace_id, Role.PRIVACY)
         installer = await workspaces.installer(session, workspace_id)
-        for officer in asked or ((installer,) if installer else ()):
+        officers = asked or ((installer,) if installer else ())
+        if not officers:
+            said = _(
+                "Nobody looks after privacy here yet, so nobody would hear of it. Please have a workspace "
+                "admin name somebody with {command} people, and ask again."
+            )
+            raise UserError(said.format(command=desk.settings.firsthand_channel_command))
+        for officer in officers:
             slot = f"erase_me:{user_id}:{now.date()}"
             say = partial(words.wants_to_go, user_id)
             payload = await said_to(session, workspace_id, officer, say)

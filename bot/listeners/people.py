@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import Block, values_of
-from bot.messages.people import MOST_NAMED, field_of, people_modal, people_saved
+from bot.messages.people import MOST_NAMED, field_of, people_modal, people_saved, shown_in
 from bot.messages.reacting import done_modal
 from bot.permissions import NAMED, Act, Role
 from bot.settings import Settings
@@ -63,7 +63,8 @@ async def name_people(
         standing = await _holders(session, workspace_id)
         for role in NAMED:
             await _give(session, workspace_id, role, chosen[role], by=user_id, now=desk.now())
-            gone = set(standing[role]) - set(chosen[role])
+            # Whom another admin named since the window opened was not taken out in it.
+            gone = set(standing[role]) & shown_in(view, role) - set(chosen[role])
             await _take(session, workspace_id, role, gone, by=user_id, now=desk.now())
     await ack(response_action="update", view=done_modal(_("Saved"), people_saved(chosen)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot import ids
 from bot.messages import blocks
@@ -40,6 +41,12 @@ def people_modal(holders: Mapping[Role, Sequence[str]]) -> Block:
     )
 
 
+def shown_in(view: Mapping[str, Any], role: Role) -> set[str]:
+    """Who held a role when this view of it was opened."""
+    pickers = [one["element"] for one in view["blocks"] if one.get("block_id") == field_of(role)]
+    return {user for picker in pickers for user in picker.get("initial_users") or ()}
+
+
 def people_saved(holders: Mapping[Role, Sequence[str]]) -> str:
     """Who holds which role from now on."""
     return "\n".join(
@@ -65,5 +72,5 @@ def _picker(role: Role, chosen: Sequence[str]) -> Block:
         "max_selected_items": MOST_NAMED,
         "placeholder": blocks.plain(_("Choose colleagues"), 150),
     }
-    element |= {"initial_users": list(chosen)} if chosen else {}
+    element |= {"initial_users": list(chosen[:MOST_NAMED])} if chosen else {}
     return blocks.input_block(field_of(role), named(role), element, optional=True, hint=hints[role])

@@ -9,6 +9,7 @@ import pytest
 from bot import ids
 from bot.erasing.rounds import Rounds
 from bot.handed_files import hand
+from bot.permissions import Role
 from playground.controlling import plain_http
 from storage import audit, nps_answers, nps_sources, people
 from storage.nps_answers import Answer
@@ -139,6 +140,13 @@ async def text_of(house: House, files: list[dict[str, str]], ending: str) -> str
 async def test_who_wants_to_be_erased_is_passed_on_to_those_who_may(officer: House) -> None:
     noor, mika = officer.person("noor"), officer.person("mika")
     await noor.open_home()
+    async with officer.desk.begin() as session:
+        await people.revoke(session, WORKSPACE, mika.id, Role.PRIVACY)
+    await noor.click(await noor.home("Erase me"), ids.HOME_ERASE_ME)
+    told = officer.world.channel(await noor.dm())
+    await told.wait_for("Nobody looks after privacy here yet", as_="noor")
+    async with officer.desk.begin() as session:
+        await people.grant(session, WORKSPACE, mika.id, Role.PRIVACY, by="UADMIN", now=officer.desk.now())
     await noor.click(await noor.home("Erase me"), ids.HOME_ERASE_ME)
     await noor.modal("Passed on")
     dm = officer.world.channel(await mika.dm())
