@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import ColumnElement, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import CustomerRow
@@ -141,7 +141,8 @@ async def renewing(
 
 async def is_noted(session: AsyncSession, workspace_id: str, account: Account) -> None:
     """Its owner was told of this renewal, or is not to be: do not look at it again."""
-    await _set(session, workspace_id, account.id, noted_for=account.renewal_on)
+    same = AccountRow.owner_id == account.owner_id
+    await _set(session, workspace_id, account.id, same, noted_for=account.renewal_on)
 
 
 async def unknown_owners(
@@ -168,16 +169,23 @@ async def nobodys(session: AsyncSession, workspace_id: str, *, most: int = 20) -
 
 
 async def know_owner(
-    session: AsyncSession, workspace_id: str, account_id: int, owner_id: str | None, *, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    account_id: int,
+    owner_id: str | None,
+    *,
+    said: str,
+    now: datetime,
 ) -> None:
     """Who an account's owner is in Slack; None: Slack does not know the address, which is kept to be seen.
 
-    A new owner has not heard of its renewal.
+    Nothing where a list names another address by now than the one that was looked up (`said`). A new owner
+    has not heard of its renewal.
     """
     row = AccountRow
     told = case((row.owner_id == owner_id, row.noted_for), else_=None)
     found = {"owner_id": owner_id, "owner_said": "", "noted_for": told} if owner_id else {}
-    await _set(session, workspace_id, account_id, asked_at=now, **found)
+    await _set(session, workspace_id, account_id, row.owner_said == said, asked_at=now, **found)
 
 
 def value(row: AccountRow) -> Account:
@@ -199,10 +207,12 @@ async def _listed(session: AsyncSession, query: Any, *, most: int) -> tuple[Acco
     return tuple(map(value, rows))
 
 
-async def _set(session: AsyncSession, workspace_id: str, account_id: int, **values: Any) -> None:
+async def _set(
+    session: AsyncSession, workspace_id: str, account_id: int, still: ColumnElement[bool], **values: Any
+) -> None:
     await session.execute(
         update(AccountRow)
-        .where(AccountRow.workspace_id == workspace_id, AccountRow.id == account_id)
+        .where(AccountRow.workspace_id == workspace_id, AccountRow.id == account_id, still)
         .values(**values)
     )
 

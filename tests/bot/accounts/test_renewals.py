@@ -87,6 +87,34 @@ async def test_an_owner_hears_once_of_their_customers_before_a_renewal(house: Ho
     assert "€12,000" not in (await house.person("mika").ephemerals("pilot"))[-1].words()
 
 
+async def test_a_guest_hears_of_no_customers_and_stands_in_nobodys_way(house: House) -> None:
+    house.clock.moment = MORNING
+    gus = house.person("gus").id
+    await listed(house, replace(BAKERY, owner=gus), replace(BAKERY, name="Nobody's", owner="U0NOBODY0"))
+    assert await hear(house) == 0
+    assert await house.rows("SELECT 1 FROM unasked") == []
+    async with house.desk.read() as session:
+        assert await accounts.renewing(session, WORKSPACE, MORNING.date(), RENEWS) == ()
+
+
+async def test_what_was_looked_up_counts_while_the_list_still_says_it(database: Database) -> None:
+    async with database.begin() as session:
+        await take_in(session, WORKSPACE, [BAKERY], now=NOW)
+        ((number, address),) = await accounts.unknown_owners(session, WORKSPACE)
+        await take_in(session, WORKSPACE, [replace(BAKERY, owner="ben@playground.example")], now=NOW)
+        await accounts.know_owner(session, WORKSPACE, number, "U000000A", said=address, now=NOW)
+        assert await accounts.unknown_owners(session, WORKSPACE) == ((number, "ben@playground.example"),)
+        await accounts.know_owner(
+            session, WORKSPACE, number, "U000000B", said="ben@playground.example", now=NOW
+        )
+        before = await accounts.get(session, WORKSPACE, number)
+        await take_in(session, WORKSPACE, [replace(BAKERY, owner="U000000C")], now=NOW)
+        assert before is not None
+        await accounts.is_noted(session, WORKSPACE, before)
+        (due,) = await accounts.renewing(session, WORKSPACE, RENEWS, RENEWS)
+        assert due.owner_id == "U000000C", "who looks after it by now has not heard of it"
+
+
 async def test_an_amount_is_put_into_posts_of_its_owner_alone(database: Database) -> None:
     async with database.begin() as session:
         await take_in(session, WORKSPACE, [replace(BAKERY, owner="U000000A")], now=NOW)
