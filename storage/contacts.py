@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select, update
@@ -73,7 +73,7 @@ async def take_in(
     new = replace(new, key=await _secret(session, workspace_id, new))
     customer_id = await _known_as(session, workspace_id, new)
     known = customer_id is not None
-    if customer_id is not None and await _said_no_since(session, workspace_id, customer_id, new):
+    if customer_id is not None and await _said_no_since(session, workspace_id, customer_id, new, now):
         return Became.SAID_NO
     if customer_id is None:
         customer_id = await customers.create(
@@ -125,13 +125,19 @@ async def _known_as(session: AsyncSession, workspace_id: str, new: NewContact) -
     return found.id if found else None
 
 
-async def _said_no_since(session: AsyncSession, workspace_id: str, customer_id: int, new: NewContact) -> bool:
-    """Whether they took it back themselves, later than what is taken in says that they agreed."""
+async def _said_no_since(
+    session: AsyncSession, workspace_id: str, customer_id: int, new: NewContact, now: datetime
+) -> bool:
+    """Whether they took it back themselves, later than what is taken in says that they agreed.
+
+    A day that is still to come says nothing of when they did.
+    """
     records = (await customers.consents(session, workspace_id, [customer_id])).get(customer_id, ())
     own = [one for one in records if one.purpose is Purpose.CONTACTED_AGAIN]
     if not new.agreed or not own or own[-1].granted:
         return False
-    return new.agreed_on is None or new.agreed_on <= own[-1].recorded_at.date()
+    tomorrow = now.date() + timedelta(days=1)
+    return new.agreed_on is None or new.agreed_on <= own[-1].recorded_at.date() or new.agreed_on > tomorrow
 
 
 async def _follow_news(session: AsyncSession, workspace_id: str, customer_id: int, new: NewContact) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from bot.nps.importing.rows import clean
 from storage.nps_figures import EVERYBODY, Figure
 from stories.errors import UserError
 from stories.language import _
@@ -50,7 +51,7 @@ def _figures(rows: Iterable[dict[str, str | None]]) -> list[Figure]:
             found.append(
                 _figure(
                     {
-                        name: (text or "").strip()
+                        name: clean(text or "")
                         for name, text in row.items()
                         if name and isinstance(text, str | None)
                     }

@@ -105,6 +105,8 @@ async def test_a_customer_who_takes_it_back_is_called_off_at_once_everywhere(
     assert await ask(desk.database, again, now=desk.now()) is Became.SAID_NO, (
         "an older file asks nobody again"
     )
+    never = replace(NIA, agreed_on=NOW.date() + timedelta(days=400))
+    assert await ask(desk.database, never, now=desk.now()) is Became.SAID_NO, "nor one that cannot be true"
     async with desk.read() as session:
         assert await contacts_free.how_many(session, WORKSPACE, desk.now()) == (1, 0)
 
