@@ -14,8 +14,7 @@ from stories.languages import language_name
 
 async def heard_in(session: AsyncSession, workspace_id: str, channel_id: str) -> frozenset[str]:
     """The languages of comments that a channel may hear, "" for those that cannot be told; none for all."""
-    channel = await channels.get(session, workspace_id, channel_id)
-    wanted = channel.digest.languages if channel else frozenset[str]()
+    wanted = await channels.languages_wanted(session, workspace_id, channel_id)
     return wanted | {""} if wanted else wanted
 
 

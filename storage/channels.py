@@ -65,6 +65,15 @@ async def held(session: AsyncSession, workspace_id: str, channel_id: str) -> Cha
     return found
 
 
+async def languages_wanted(session: AsyncSession, workspace_id: str, channel_id: str) -> frozenset[str]:
+    """The languages of stories that a channel chose to hear; none for all, also where its settings are
+    unusable: what may stand there is asked for as a story is taken back, which nothing is to stop.
+    """
+    values = {"workspace": workspace_id, "channel": channel_id}
+    row = (await run(session, _ONE, values)).first()
+    return frozenset(row.languages) if row is not None else frozenset()
+
+
 async def templates_of(
     session: AsyncSession, workspace_id: str, channel_ids: Sequence[str]
 ) -> dict[str, str]:

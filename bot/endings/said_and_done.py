@@ -95,8 +95,7 @@ async def _ended(
     story = await stories.get(session, workspace_id, told[0].story_id) if told else None
     if told is None or story is None:
         return None
-    channel = await channels.get(session, workspace_id, place)
-    wanted = channel.digest.languages if channel else frozenset[str]()
+    wanted = await channels.languages_wanted(session, workspace_id, place)
     if not understood(story.interview.language, wanted):
         return None
     if story.interview.customer.id in await meets(session, workspace_id, place):

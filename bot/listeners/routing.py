@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.audience import audience
 from bot.desk import Desk
 from bot.listeners.clicks import workspace_of
-from bot.listeners.nps_channels import refuse_strangers
+from bot.listeners.nps_channels import refuse_strangers, refuse_untuned
 from bot.messages import routing_fields as fields
 from bot.messages import routing_views as views
 from bot.messages.blocks import Block, values_of
@@ -99,7 +99,7 @@ async def stop(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk
     async with desk.read() as session:
         route = await routes.get(session, workspace_id, int(body["actions"][0]["value"]))
     channel_id = route.channel_id if route else views.about(body["view"])[0]
-    await refuse_strangers(desk, client, workspace_id, user_id, channel_id)
+    await refuse_untuned(desk, client, workspace_id, user_id, channel_id)
     if route is not None:
         async with desk.begin() as session:
             await rules.stop(session, workspace_id, route, by=user_id, now=desk.now())

@@ -86,8 +86,7 @@ async def told_on(
         return None
     (telling, ending), day = found, occasion.day
     story = await stories.get(session, workspace_id, telling.story_id)
-    channel = await channels.get(session, workspace_id, place)
-    wanted = channel.digest.languages if channel else frozenset[str]()
+    wanted = await channels.languages_wanted(session, workspace_id, place)
     if story is None or not understood(story.interview.language, wanted):
         return None
     if story.interview.customer.id in await meets(session, workspace_id, place):

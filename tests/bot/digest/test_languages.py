@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from bot import digest, digests_together, publishing
-from bot.languages import refuse_other_languages
+from bot.colleagues import Colleague
+from bot.languages import heard_in, refuse_other_languages
 from bot.messages.channel_settings import what_view
 from bot.messages.channel_words import what_said
 from bot.messages.story_language import language_modal
-from bot.tuning import read_wanted
-from storage import interviews, stories
+from bot.tuning import defaults, read_wanted
+from storage import channels, interviews, stories
 from storage.database import Database
 from stories.digest import DigestSettings
 from stories.errors import UserError
@@ -69,6 +70,24 @@ async def test_a_channel_hears_the_languages_it_chose_and_what_nobody_can_tell(d
         # Its author said so: writing on does not change it again.
         await interviews.change(session, WORKSPACE, story.interview.id, form(1), by="U1", now=NOW)
     assert await heard(database, "fr") == {english, short}
+
+
+async def test_a_channel_whose_settings_are_unusable_holds_back_nobody_who_takes_something_back(
+    database: Database,
+) -> None:
+    async with database.begin() as session:
+        colleague = Colleague(
+            user_id="U1", name="Ana", time_zone="Europe/Lisbon", locale="en-GB", admin=True, guest=False
+        )
+        chosen = replace(
+            defaults("C1", colleague, country=None), digest=DigestSettings(languages=frozenset({"de"}))
+        )
+        await channels.save(session, WORKSPACE, chosen, now=NOW)
+        # As when a newer list of time zones does not know one any more.
+        await session.execute(text("UPDATE channels SET time_zone = 'Europe/Atlantis'"))
+        with pytest.raises(UserError):
+            await channels.get(session, WORKSPACE, "C1")
+        assert await heard_in(session, WORKSPACE, "C1") == {"de", ""}, "what stands there is told anew by it"
 
 
 async def test_sharing_keeps_to_what_a_channel_chose(house: House) -> None:
