@@ -10,7 +10,7 @@ _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", 
 """A dollar alone is taken for the US one, and shown so before anything is taken in."""
 
 _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
-_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,' \u00a0\u202f’])\d{3})(?:(?P=mark)\d{3})*")
+_GROUPED = re.compile(r"(?!0\D)\d{1,3}(?:(?P<mark>[.,' \u00a0\u202f’])\d{3})(?:(?P=mark)\d{3})*")
 _NUMBER = re.compile(r"(?P<whole>[\d.,' \u00a0\u202f’]*\d)")
 
 

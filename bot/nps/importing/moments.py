@@ -121,7 +121,10 @@ class Moments:
         if zone is None:
             return self._aware(at)
         offset = "+00:00" if zone in {"Z", "UTC", "GMT"} else zone
-        return Moment(datetime.fromisoformat(f"{at.isoformat()}{offset}"))
+        try:
+            return Moment(datetime.fromisoformat(f"{at.isoformat()}{offset}"))
+        except ValueError:
+            raise ValueError(_("there is no such time")) from None
 
     def _iso(self, cell: str) -> Moment:
         """What most tools write. Raises ValueError for anything else."""

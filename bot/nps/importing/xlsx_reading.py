@@ -79,6 +79,10 @@ _DAMAGED = (
 )  # fmt: skip
 
 
+_THREE_BEHIND = re.compile(r"\.\d{3}$")
+"""312.625 is a number in a workbook; as a text it could be read as 312,625."""
+
+
 class _Reading:
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -140,6 +144,6 @@ def _text(value: object) -> str:
         return (value.date() if value.time() == time(0) else value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else _THREE_BEHIND.sub(r"\g<0>0", str(value))
     return str(value)

@@ -102,6 +102,7 @@ def test_what_is_said_of_a_list_fits_slack_and_obeys_nothing(tmp_path: Path) -> 
         ("€ 12.000,50", "12000.50", "EUR"),
         ("USD 1'200", "1200", "USD"),
         ("12,5", "12.5", ""),
+        ("0.125", "0.125", ""),
         ("£1,234,567.89", "1234567.89", "GBP"),
         ("1 200 kr SEK", None, "SEK"),
         ("-5", None, ""),

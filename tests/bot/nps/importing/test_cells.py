@@ -97,6 +97,7 @@ def test_a_day_alone_is_the_workspaces_own_day(cell: str) -> None:
         ("2025-02-30", "no such day"),
         ("31/04/2025", "no such day"),
         ("2025-03-04 25:00 ", "no such time"),
+        ("2025-03-04 10:00:00 +99:99", "no such time"),
         ("13:00 PM", "no date"),
         ("2027-01-01", "still to come"),
         ("1970-01-01", "before 1990"),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
+from bot.accounts.amounts import amount_in
 from bot.nps.importing.guessing import Guess, guess
 from bot.nps.importing.mapping import Mapping, check
 from bot.nps.importing.moments import Order
@@ -162,13 +163,14 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert sheet is not None
     sheet.append(["NPS score", "Answered", "Plan"])
     sheet.append([9.0, NAIVE, "Firm"])
-    sheet.append([8.5, NAIVE.replace(day=5, hour=0), None])
+    sheet.append([8.5, NAIVE.replace(day=5, hour=0), 1250.5 / 4])
     book.save(tmp_path / "a.xlsx")
     table = open_table(tmp_path / "a.xlsx")
     assert [row.cells for row in table.rows()] == [
         ("9", "2025-03-04T10:00:00", "Firm"),
-        ("8.5", "2025-03-05", ""),
+        ("8.5", "2025-03-05", "312.6250"),
     ]
+    assert amount_in("312.6250") == "312.6250", "an amount of a workbook is no thousand times as much"
 
 
 def test_what_only_pretends_to_be_a_workbook_is_refused(tmp_path: Path) -> None:
