@@ -99,7 +99,7 @@ class Asking:
         asked = _("Which day did you talk? A number, or YYYY-MM-DD") if days else _("Which day? YYYY-MM-DD")
 
         def read(typed: str) -> date:
-            if typed.isdigit() and 1 <= int(typed) <= len(days):
+            if typed.isdecimal() and 1 <= int(typed) <= len(days):
                 return days[int(typed) - 1]
             try:
                 day = date.fromisoformat(typed.strip())
@@ -120,7 +120,7 @@ class Asking:
         typed = _typed(
             _("Who is the customer? A number or a name, “-” when nobody is named"), proposal.customer
         )
-        if typed.isdigit() and 1 <= int(typed) <= len(voices):
+        if typed.isdecimal() and 1 <= int(typed) <= len(voices):
             typed = voices[int(typed) - 1]
         # Quotes and company that were chosen for somebody else do not follow.
         return replace(proposal.answers, customer=typed, quotes=None, company=None)
@@ -137,7 +137,7 @@ class Asking:
             if not numbers:
                 return proposal.quotes
             if len(numbers) > MOST_QUOTES or not all(
-                n.isdigit() and 1 <= int(n) <= len(shown) for n in numbers
+                n.isdecimal() and 1 <= int(n) <= len(shown) for n in numbers
             ):
                 raise click.BadParameter(_("Please type one to five of the numbers above, such as 2 5 7."))
             return tuple(dict.fromkeys(shown[int(number) - 1] for number in numbers))

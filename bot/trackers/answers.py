@@ -66,9 +66,9 @@ def reason(reply: Reply) -> str:
 def _wait(reply: Reply) -> timedelta | None:
     """How long the tracker asks to be left alone; None where the refusal is none for pace."""
     told = reply.headers
-    if told.get("retry-after", "").isdigit():
+    if told.get("retry-after", "").isdecimal():
         return min(timedelta(seconds=max(1, int(told["retry-after"][:9]))), _LONGEST_WAIT)
-    if told.get("x-ratelimit-remaining") == "0" and told.get("x-ratelimit-reset", "").isdigit():
+    if told.get("x-ratelimit-remaining") == "0" and told.get("x-ratelimit-reset", "").isdecimal():
         wait = timedelta(seconds=int(told["x-ratelimit-reset"][:12]) - _their_time(told))
         return min(max(wait, timedelta(seconds=1)), _LONGEST_WAIT)
     return _LEAST_WAIT if reply.status == 429 or "rate limit" in reason(reply).lower() else None

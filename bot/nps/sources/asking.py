@@ -92,7 +92,7 @@ class Asking:
 
 def _retry_after(value: str) -> float:
     """Seconds, or a date; ten seconds where it says neither."""
-    if value.strip().replace(".", "", 1).isdigit():
+    if value.strip().replace(".", "", 1).isdecimal():
         return float(value)
     try:
         at = parsedate_to_datetime(value)

@@ -85,7 +85,7 @@ def _onward(answer: Any) -> str:
 def _answer(found: Mapping[str, Any], more: list[str]) -> Answer | None:
     told = texts(found.get("properties"))
     value = told.get("hs_value", "")
-    score = whole_score(float(value)) if value.replace(".", "", 1).isdigit() else None
+    score = whole_score(float(value)) if value.replace(".", "", 1).isdecimal() else None
     if score is None or told.get("hs_survey_type", "").upper() != "NPS":
         return None
     return Answer(

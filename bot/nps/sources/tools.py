@@ -107,7 +107,7 @@ def checked(tool: SurveyTool, given: Mapping[str, str]) -> dict[str, str]:
 def moment(value: object) -> datetime:
     """A time as APIs write it: ISO 8601, or milliseconds. Raises Unexpected."""
     try:
-        if isinstance(value, int | float) or (isinstance(value, str) and value.isdigit()):
+        if isinstance(value, int | float) or (isinstance(value, str) and value.isdecimal()):
             return datetime.fromtimestamp(int(value) / 1000, UTC)
         at = datetime.fromisoformat(str(value))
     except (ValueError, OverflowError, OSError):

@@ -10,6 +10,7 @@ import pytest
 
 from bot.nps.sources.asknicely import asknicely
 from bot.nps.sources.formbricks import formbricks
+from bot.nps.sources.hubspot import hubspot
 from bot.nps.sources.pulling import LONGEST_WISH
 from bot.nps.sources.tools import Page, SurveyTool, not_ahead
 from bot.nps.sources.typeform import typeform
@@ -78,6 +79,14 @@ async def test_no_pull_begins_after_now_where_seconds_are_counted() -> None:
     page = await asknicely.page(get, {}, {}, NOW)
     assert page.cursor["since"] <= NOW.timestamp()
     assert not_ahead("", NOW, timedelta(days=1)) == ""
+
+
+async def test_a_sign_that_only_looks_like_a_digit_is_no_score_and_stops_no_page() -> None:
+    async def get(_path: str, _params: object) -> object:
+        told = {"hs_value": "²", "hs_survey_type": "NPS", "hs_submission_timestamp": "²"}
+        return {"results": [{"id": "1", "properties": told}]}
+
+    assert (await hubspot.page(get, {"properties": ""}, {}, NOW)).left_out == 1
 
 
 async def test_a_wish_for_years_of_rest_and_a_shape_that_nobody_knows_are_said(bench: Bench) -> None:
