@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -44,9 +46,8 @@ async def workspace_view(desk: Desk, client: AsyncWebClient, workspace_id: str, 
     async with desk.read() as session:
         standing = await rules(session, workspace_id)
         known = await offers.topics(session, workspace_id, author_id=user_id)
-        sources = await nps_sources.every(session, workspace_id)
-    surveys = [Survey(one.id, one.name, one.avatars_quote) for one in sources if one.verbatims_shared]
-    return workspace_modal(standing, known.segments, surveys=surveys)
+        surveys = await _offerable(session, workspace_id)
+    return workspace_modal(standing, known.segments, surveys=surveys, seen=_mark(standing, surveys))
 
 
 async def from_home(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
@@ -59,21 +60,27 @@ async def from_home(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
 async def choose(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
 ) -> None:
-    """Keep what was chosen, once it was said what is taken back by it; one audited line says what changed."""
+    """Keep what was chosen, once it was said what is taken back by it; one audited line says what changed.
+
+    Raises UserError where another admin was quicker: an old window does not undo what they settled.
+    """
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
     await refuse_unless(desk, client, workspace_id, user_id, Act.SET_WORKSPACE)
     async with desk.begin() as session:
         standing = await rules(session, workspace_id)
+        said_before, _colon, seen = view.get("private_metadata", "").partition(":")
+        if seen not in ("", _mark(standing, await _offerable(session, workspace_id))):
+            raise UserError(_("Another admin changed this while it was open here. Please open it again."))
         chosen = replace(_chosen(view), keep=standing.keep, recalling=standing.recalling)
         new = chosen.newly_sensitive(standing)
         recalled = await recalling.how_many(session, workspace_id, new) if new else 0
         chosen = chosen.recalled_until(standing) if recalled else chosen
-        if str(recalled) in ("0", view.get("private_metadata")):
+        if str(recalled) in ("0", said_before):
             await _keep(session, workspace_id, chosen, standing, by=user_id, now=desk.now())
             await _allow(session, workspace_id, _surveys(view), by=user_id, now=desk.now())
             recalled = 0
     if recalled:
-        asked = workspace_modal(chosen, _offered(view), surveys=_surveys(view), recalled=recalled)
+        asked = workspace_modal(chosen, _offered(view), surveys=_surveys(view), recalled=recalled, seen=seen)
         await ack(response_action="update", view=asked)
         return
     said = _("This holds for everybody here from now on. Stories that are told already stay as they are.")
@@ -81,6 +88,19 @@ async def choose(
         said = _("This holds for everybody here from now on. Stories that no editor has read are taken back.")
     await ack(response_action="update", view=done_modal(_("Saved"), said))
     await catch_up(desk, workspace_id)
+
+
+async def _offerable(session: AsyncSession, workspace_id: str) -> list[Survey]:
+    """The surveys whose comments are shown here, with whether avatars may quote them."""
+    sources = await nps_sources.every(session, workspace_id)
+    return [Survey(one.id, one.name, one.avatars_quote) for one in sources if one.verbatims_shared]
+
+
+def _mark(standing: WorkspaceRules, surveys: Sequence[Survey]) -> str:
+    """What tells whether all that the window shows is still so."""
+    shown = replace(standing, keep={}, recalling=()).as_chosen()
+    held = json.dumps([shown, sorted((one.id, one.quoted) for one in surveys)], sort_keys=True)
+    return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 
 async def _keep(

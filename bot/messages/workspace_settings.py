@@ -29,11 +29,17 @@ class Survey:
 
 
 def workspace_modal(
-    rules: WorkspaceRules, segments: Sequence[str], *, surveys: Sequence[Survey] = (), recalled: int = 0
+    rules: WorkspaceRules,
+    segments: Sequence[str],
+    *,
+    surveys: Sequence[Survey] = (),
+    recalled: int = 0,
+    seen: str = "",
 ) -> Block:
     """The view; `segments` are the kinds of customers there are, `surveys` those whose comments may be shown.
 
-    `recalled` is how many told stories leave every channel when it is saved, which is said first.
+    `recalled` is how many told stories leave every channel when it is saved, which is said first; `seen` the
+    mark of what stood when somebody opened it.
     """
     # Asked once more, the kinds stand under the numbers that were chosen.
     first = () if recalled else rules.sensitive
@@ -53,7 +59,7 @@ def workspace_modal(
         callback_id=ids.WORKSPACE_VIEW,
         submit=_("Take back and save") if recalled else _("Save"),
         close=_("Cancel"),
-        private_metadata=str(recalled),
+        private_metadata=f"{recalled}:{seen}",
     )
 
 

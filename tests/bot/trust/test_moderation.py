@@ -166,6 +166,15 @@ async def test_admins_settle_what_holds_for_everybody(house: House) -> None:
         chosen = await workspace_settings.get(session, WORKSPACE)
     assert rules_of(chosen) == WorkspaceRules(editors_yes=True, sensitive=("hospitals",), drift=False)
     assert await house.rows("SELECT act FROM audit WHERE object_kind = 'workspace'") == [("set_workspace",)]
+    await ana.command("/firsthand workspace", channel="pilot")
+    old = await ana.modal("For everybody here")
+    stricter = replace(rules_of(chosen), rota=False)
+    async with house.desk.begin() as session:
+        await workspace_settings.choose(session, WORKSPACE, stricter.as_chosen(), by="UADMIN", now=NOW)
+    await old.submit({"yes": "author"})
+    assert "Another admin changed this" in str(await ana.errors())
+    async with house.desk.read() as session:
+        assert rules_of(await workspace_settings.get(session, WORKSPACE)) == stricter
     await noor.command("/firsthand workspace", channel="pilot")
     assert "Only workspace admins" in (await noor.ephemerals("pilot"))[-1].words()
 
