@@ -163,9 +163,20 @@ async def claim(
     return taken.first() is not None
 
 
-async def advance(session: AsyncSession, workspace_id: str, source_id: int, cursor: dict[str, Any]) -> None:
-    """Remember where pulling goes on, in the transaction of the answers that came until there."""
-    await _set(session, workspace_id, source_id, cursor=cursor)
+async def advance(
+    session: AsyncSession,
+    workspace_id: str,
+    source_id: int,
+    cursor: dict[str, Any],
+    *,
+    until: datetime | None = None,
+) -> None:
+    """Remember where pulling goes on, in the transaction of the answers that came until there.
+
+    `until`: the source stays one's own until then, where there is more to pull.
+    """
+    held = {"due_at": until} if until else {}
+    await _set(session, workspace_id, source_id, cursor=cursor, **held)
 
 
 async def went_well(

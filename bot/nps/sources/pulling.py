@@ -78,9 +78,10 @@ class Puller:
             due = await nps_sources.due(session, self._workspace_id, now)
         pulled = 0
         for source in due:
+            begun = self._clock.now()
             async with self._database.begin() as session:
                 mine = await nps_sources.claim(
-                    session, self._workspace_id, source, now=self._clock.now(), until=now + CLAIMED_FOR
+                    session, self._workspace_id, source, now=begun, until=begun + CLAIMED_FOR
                 )
             if mine:
                 await self.pull(source)
@@ -145,7 +146,10 @@ class Puller:
             async with self._database.begin() as session:
                 taken += await nps_answers.take_in(session, self._workspace_id, source.id, chunk)
                 if number == len(chunks):
-                    await nps_sources.advance(session, self._workspace_id, source.id, page.cursor)
+                    until = self._clock.now() + CLAIMED_FOR if page.more else None
+                    await nps_sources.advance(
+                        session, self._workspace_id, source.id, page.cursor, until=until
+                    )
         return taken
 
     def _again(self, source: Source, why: Trouble) -> datetime | None:

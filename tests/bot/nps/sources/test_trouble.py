@@ -9,7 +9,7 @@ import pytest
 
 from bot.guarded_addresses import Allowed
 from bot.guarded_client import GuardedClient
-from bot.nps.sources.pulling import EVERY, Puller
+from bot.nps.sources.pulling import CLAIMED_FOR, EVERY, Puller
 from bot.nps.sources.tools import checked, tool_of
 from stories.errors import UserError
 from tests.bot.nps.sources.conftest import Bench
@@ -100,6 +100,22 @@ async def test_a_pull_that_was_cut_off_goes_on_where_it_was(bench: Bench) -> Non
         assert "before" in (await tool.source()).cursor
         second = await tool.pull()
         assert (second.taken.new, second.taken.same) == (1100, 0)
+
+
+async def test_a_long_pull_keeps_others_away_to_its_end(bench: Bench) -> None:
+    due: list[object] = []
+
+    async def rest(_seconds: float) -> None:
+        due.append((await tool.source()).due_at)
+
+    rows = [typeform_row(number, 9) for number in range(1001)]
+    async with (
+        bench.tool("typeform", TypeformServer(rows), form="abc") as tool,
+        GuardedClient(Allowed.of([tool.server.place])) as client,
+    ):
+        await Puller(tool.database, WORKSPACE, client, tool.clock, rest=rest).pull(await tool.source())
+        assert due == [NOW + CLAIMED_FOR]
+        assert (await tool.source()).due_at == NOW + EVERY
 
 
 async def test_a_page_that_never_ends_is_noticed(bench: Bench) -> None:
