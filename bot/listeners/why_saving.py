@@ -24,9 +24,10 @@ from bot.avatars.wishes import keep_wishes, wants_pin
 from bot.desk import Desk
 from bot.guests import refuse_unknown_readers
 from bot.listeners.clicks import refuse_guests, workspace_of
+from bot.listeners.interview_showing import put
 from bot.listeners.why import refuse_others, shown
 from bot.messages import why_forms
-from bot.messages.blocks import values_of
+from bot.messages.blocks import escaped, values_of
 from bot.messages.reacting import done_modal
 from bot.own_customers import learn
 from bot.settings import Settings
@@ -70,8 +71,13 @@ async def save_project(
     seen = await shown(desk, client, workspace_id, user_id, project, notice=notice)
     await ack(response_action="update", view=seen)
     if file_id:
-        # Fetching takes longer than Slack waits; what goes wrong is said in the window.
-        await take_picture(desk, client, workspace_id, project, file_id, by=user_id)
+        # Fetching takes longer than Slack waits. What goes wrong is said above the project, which stands.
+        try:
+            await take_picture(desk, client, workspace_id, project, file_id, by=user_id)
+        except UserError as wrong:
+            notice = f":warning: {escaped(wrong.message)}"
+            seen = await shown(desk, client, workspace_id, user_id, project, notice=notice)
+            await put(client, body, seen)
 
 
 async def save_reason(

@@ -84,7 +84,9 @@ async def test_what_is_no_picture_is_said_in_the_window(house: House, data: byte
     await bring(house, "maya.png", data)
 
     async def look() -> bool:
-        return "no PNG or JPEG picture" in (await house.person("ben").modal()).words()
+        seen = await house.person("ben").modal()
+        # The project stands: its form once more would set up a second one.
+        return "no PNG or JPEG picture" in seen.words() and ids.WHY_PROJECT in seen.actions()
 
     assert await house.world.control.until(look, "a word on it", seconds=PATIENCE_SECONDS)
     assert (await project_of(house)).face.picture is None
