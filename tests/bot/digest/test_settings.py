@@ -51,16 +51,21 @@ async def test_a_channel_is_set_up_in_two_views(house: House) -> None:
     assert "Tuesday 17 November at 10:30" in said.words()
     assert [row[0] for row in await house.rows("SELECT act FROM audit")] == ["publish", "tune_channel"]
     assert await house.world.channel("pilot").messages() == [], "setting up posts nothing"
-    # Whoever sets a channel up from App Home need not be in it.
+    await _set_up_from_outside(house)
+    await ana.command("/firsthand digest now", channel="pilot")
+    preview = (await ana.modal("Stories for this channel")).words()
+    assert "flour on the screen" in preview
+    assert "What happened" not in preview
+
+
+async def _set_up_from_outside(house: House) -> None:
+    """Whoever sets a channel up from App Home need not be in it, and hears in private what became of it."""
+    ana = house.person("ana")
     await house.world.faults.add("chat.postEphemeral", "refuse", error="user_not_in_channel")
     await ana.command("/firsthand", channel="pilot")
     await (await ana.modal("Customer stories here")).submit()
     await (await ana.modal("Which stories")).submit({"how_many": "3 stories"})
     await house.world.channel(await ana.dm()).wait_for("up to 3 stories", as_="ana")
-    await ana.command("/firsthand digest now", channel="pilot")
-    preview = (await ana.modal("Stories for this channel")).words()
-    assert "flour on the screen" in preview
-    assert "What happened" not in preview
 
 
 async def test_choosing_a_day_is_asked_for_beside_the_days(house: House) -> None:
