@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import Block, values_of
-from bot.messages.people import MOST_NAMED, field_of, people_modal, people_saved, shown_in
+from bot.messages.people import MOST_NAMED, field_of, people_modal, people_saved
 from bot.messages.reacting import done_modal
 from bot.permissions import NAMED, Act, Role
 from bot.settings import Settings
@@ -64,7 +64,7 @@ async def name_people(
         for role in NAMED:
             await _give(session, workspace_id, role, chosen[role], by=user_id, now=desk.now())
             # Whom another admin named since the window opened was not taken out in it.
-            gone = set(standing[role]) & shown_in(view, role) - set(chosen[role])
+            gone = set(standing[role]) & _shown_in(view, role) - set(chosen[role])
             await _take(session, workspace_id, role, gone, by=user_id, now=desk.now())
     await ack(response_action="update", view=done_modal(_("Saved"), people_saved(chosen)))
 
@@ -100,6 +100,12 @@ async def _refuse_outsiders(desk: Desk, client: AsyncWebClient, workspace_id: st
                     ),
                     field=field_of(role),
                 )
+
+
+def _shown_in(view: Mapping[str, Any], role: Role) -> set[str]:
+    """Who held a role when this view of it was opened."""
+    pickers = [one["element"] for one in view["blocks"] if one.get("block_id") == field_of(role)]
+    return {user for picker in pickers for user in picker.get("initial_users") or ()}
 
 
 def _entry(act: str, person: str, role: Role, by: str, now: datetime) -> audit.Entry:

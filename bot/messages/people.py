@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot import ids
 from bot.messages import blocks
@@ -39,12 +38,6 @@ def people_modal(holders: Mapping[Role, Sequence[str]]) -> Block:
         submit=_("Save"),
         close=_("Cancel"),
     )
-
-
-def shown_in(view: Mapping[str, Any], role: Role) -> set[str]:
-    """Who held a role when this view of it was opened."""
-    pickers = [one["element"] for one in view["blocks"] if one.get("block_id") == field_of(role)]
-    return {user for picker in pickers for user in picker.get("initial_users") or ()}
 
 
 def people_saved(holders: Mapping[Role, Sequence[str]]) -> str:
