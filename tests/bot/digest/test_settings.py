@@ -38,7 +38,6 @@ async def test_a_channel_is_set_up_in_two_views(house: House) -> None:
             "managers": ["ana", "ben"],
         }
     )
-
     kept = await settings_of(house)
     assert kept is not None
     assert kept.times.days == {1, 3}
