@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import publishing
 from bot.filing import file_new
 from bot.interview_fields import filled_in
-from bot.interview_stories import as_story, being_edited, source_of
+from bot.interview_stories import as_story, being_edited, consents_of, source_of
 from bot.interview_views import became, ending, known_customer, to_look_at_again, undone, view_at
-from bot.interviewing import check_own, sent_before
+from bot.interviewing import check_own, keep, sent_before
 from bot.messages.blocks import Block, escaped, section
 from bot.messages.interview_frame import Place
 from bot.moderation import hold, hold_for_team
@@ -22,7 +22,7 @@ from bot.visitors import Visitor
 from storage import audit, drafts, interviews, moderation, stories
 from storage.drafts import Draft
 from storage.submissions import Filing, Submission, take_in
-from stories.consent import Purpose
+from stories.consent import SHARING_LEVELS, Purpose, sharing
 from stories.errors import UserError
 from stories.forms import Form, Step, level_of
 from stories.language import _
@@ -49,6 +49,11 @@ async def finish(
     place = Place.of(view)
     while (draft := await drafts.get(session, who.workspace_id, place.draft_id)) is not None:
         check_own(who, draft)
+        narrowed = await _narrowed(session, who, draft)
+        if narrowed is not None:
+            place = replace(place, step=Step.CONSENT)
+            await keep(session, who, place, narrowed)
+            return await view_at(session, who, place, narrowed, notice=_agreed_to_less()), None
         draft = replace(draft, form=filled_in(draft.form, Step.PREVIEW, view))
         story = await _checked(session, who, place, draft.form, publish=publish)
         done = await _store(session, who, draft, story, publish=publish)
@@ -56,6 +61,23 @@ async def finish(
             return done, draft
         # Somebody touched the draft meanwhile, in another window or by the same click: it is read anew.
     return await sent_before(session, who, place), None
+
+
+async def _narrowed(session: AsyncSession, who: Visitor, draft: Draft) -> Form | None:
+    """The form of an edit that would share more than the customer agrees to since it was begun; else None."""
+    story = await being_edited(session, who.workspace_id, draft)
+    if story is None:
+        return None
+    now = sharing(await consents_of(session, who.workspace_id, story), story.interview.id, who.now)
+    before = Purpose(draft.form.sharing_before or level_of(draft.form))
+    reach = SHARING_LEVELS.index
+    if reach(now) >= min(reach(before), reach(level_of(draft.form))):
+        return None
+    return replace(draft.form, sharing=now.value, sharing_before=now.value)
+
+
+def _agreed_to_less() -> str:
+    return _("Since you began this, what the customer agreed to was narrowed. Please look at it once more.")
 
 
 async def _checked(session: AsyncSession, who: Visitor, place: Place, form: Form, *, publish: bool) -> Story:

@@ -69,6 +69,7 @@ def as_form(story: Story, consents: Iterable[Consent], at: datetime) -> Form:
     own = [record for record in records if record.interview_id == told.id]
     promise = told.promise if told.promise and not told.promise.done else None
     further = tuple(purpose.value for purpose in FURTHER if permits(records, purpose, at))
+    level = sharing(records, told.id, at).value
     return Form(
         customer_id=customer.id,
         name=customer.name,
@@ -84,7 +85,8 @@ def as_form(story: Story, consents: Iterable[Consent], at: datetime) -> Form:
         score=told.score,
         themes=told.themes,
         title=told.title,
-        sharing=sharing(records, told.id, at).value,
+        sharing=level,
+        sharing_before=level,
         consent_words=own[-1].words if own else "",
         promise=promise.what if promise else "",
         promise_by=_day(promise),

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers
-from stories.consent import Consent
+from stories.consent import Consent, sharing
 from stories.forms import Form, further_news, level_of
 
 
@@ -21,11 +21,16 @@ async def keep_consent(
     by: str,
     now: datetime,
 ) -> None:
-    """Record the sharing that was agreed to, unless the newest record of this talk says the same."""
+    """Record the sharing that was agreed to, unless the newest record of this talk says the same.
+
+    What was taken back for all talks since then is agreed to anew.
+    """
     consent = consent_of(form, customer_id, interview_id, by=by, now=now)
     recorded = (await customers.consents(session, workspace_id, [customer_id])).get(customer_id, ())
     own = [record for record in recorded if record.interview_id == interview_id]
-    if not own or (own[-1].purpose, own[-1].words) != (consent.purpose, consent.words):
+    says = (own[-1].purpose, own[-1].words) if own else None
+    holds = sharing(recorded, interview_id, now) is consent.purpose
+    if says != (consent.purpose, consent.words) or not holds:
         await customers.record_consent(session, workspace_id, consent)
     for further in further_of(form, customer_id, by=by, now=now):
         await customers.record_consent(session, workspace_id, further)

@@ -53,8 +53,8 @@ class Form:
     `hidden` holds decisions about names of others (see `stories.hiding`). `filled` is what was filled in of a
     known customer (name, alias, company, segment), which is not news: they may be called otherwise by now.
     `agreed` holds further purposes (see consent.FURTHER), `agreed_before` those that were ticked when an edit
-    began: the difference is what the customer said since. `fine` are signs of hints (`stories.hints`) that
-    the author put away.
+    began: the difference is what the customer said since; `sharing_before` is the sharing as its author was
+    last shown it. `fine` are signs of hints (`stories.hints`) that the author put away.
     """
 
     customer_id: int | None = None
@@ -72,6 +72,7 @@ class Form:
     themes: tuple[str, ...] = ()
     title: str = ""
     sharing: str = ""
+    sharing_before: str = ""
     consent_words: str = ""
     promise: str = ""
     promise_by: str = ""

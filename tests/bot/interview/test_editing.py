@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot import ids, publishing, showing
 from playground.client import Modal
+from storage import customers
+from stories.consent import Consent, Purpose
 from stories.story import Story, StoryState
 from tests.bot.interview.conftest import ALIAS, World
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 
 
 async def editing(world: World) -> tuple[Story, Modal]:
@@ -95,3 +99,35 @@ async def test_a_customer_called_otherwise_while_publishing_again_is_called_so_i
     async with world.desk.read() as session:
         found = await showing.find(session, world.team, "north", NOW)
     assert {telling.story_id for telling in found} == {told.id, second.id}
+
+
+async def test_an_edit_from_before_the_customer_took_their_story_back_tells_it_only_once_they_agree_anew(
+    world: World, clock: SetClock
+) -> None:
+    story, modal = await editing(world)
+    await world.walked(modal, {}, {}, {}, {}, {})
+    customer_id = story.interview.customer.id
+    for interview_id in (story.interview.id, None):
+        # What stands in the form later than this is the author's word again.
+        clock.advance(timedelta(minutes=1))
+        async with world.desk.begin() as session:
+            now = world.desk.now()
+            said = Consent(
+                customer_id=customer_id,
+                interview_id=interview_id,
+                purpose=Purpose.NOT_SHARED,
+                recorded_by="customer",
+                recorded_at=now,
+                valid_from=now,
+            )
+            await customers.record_consent(session, world.team, said)
+            await publishing.follow_edit(session, world.team, story.id, by="customer", now=now)
+        await modal.submit()
+        assert "narrowed" in modal.words()
+        assert [one.state for one in await world.stories()] == [StoryState.WITHDRAWN]
+        clock.advance(timedelta(minutes=1))
+        await world.walked(modal, {"sharing": "Without their name"})
+        await modal.submit()
+        assert "is published" in modal.words()
+        await world.clicked(modal, ids.STORY_EDIT, story.id, words="step 1 of 6")
+        await world.walked(modal, {}, {}, {}, {}, {})
