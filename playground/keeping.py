@@ -7,6 +7,7 @@ What is soon over, open windows and the like, has its rows in `playground.passin
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import asdict
@@ -23,6 +24,7 @@ Row = tuple[str, bytes]
 _TALK = frozenset(("message", "edited", "deleted", "reaction"))
 _CHANNEL = ("id", "name", "kind", "created", "team_id", "creator", "topic", "is_archived", "is_shared")
 _MAKE = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, body TEXT, data BLOB, PRIMARY KEY (kind, key))"
+_OTHERS = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'kept' ORDER BY name"
 _PUT = (
     "INSERT INTO kept VALUES (?, ?, ?, ?) "
     "ON CONFLICT DO UPDATE SET body = excluded.body, data = excluded.data"
@@ -34,17 +36,24 @@ class KeepError(Exception):
 
 
 class Keeper:
-    """One file. Raises KeepError where it cannot be opened, or is in use by another playground."""
+    """One file, for its owner alone: it holds tokens and all that was typed.
+
+    Raises KeepError where it cannot be opened, is in use by another playground, or is a database of
+    something else's.
+    """
 
     def __init__(self, path: Path) -> None:
         self._changed: dict[tuple[str, str], None] = {}
         try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=1)
+            _refuse_others(self._base, path)
+            path.chmod(0o600)
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = FULL")
             self._base.execute(_MAKE)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise KeepError(f"{path} can't be used to keep a workspace in: {error}.") from error
 
     def mark(self, change: Change) -> None:
@@ -94,6 +103,17 @@ class Keeper:
     def close(self) -> None:
         """Let another playground use the file."""
         self._base.close()
+
+
+def _refuse_others(base: sqlite3.Connection, path: Path) -> None:
+    """Raises KeepError, and leaves it as it was, for a database in which something else has tables."""
+    found = [str(name) for (name,) in base.execute(_OTHERS)]
+    if found:
+        base.close()
+        raise KeepError(
+            f"{path} is a database of something else: it has a table {found[0]!r}. Name a file that is not "
+            "there yet, or one in which a playground was kept."
+        )
 
 
 def _row(ws: Workspace, kind: str, key: str) -> Row | None:

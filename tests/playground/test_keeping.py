@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.client import Playground
-from playground.keeping import KeepError
+from playground.keeping import Keeper, KeepError
 from tests.playground.conftest import BRISK, client_of, granting, id_of
 
 AS_IN_THE_BACKGROUND = ("sh", "-c", 'trap "" INT; exec "$0" "$@"')
@@ -116,3 +117,24 @@ async def test_a_file_that_is_none_of_ours_or_in_use_is_refused(tmp_path: Path) 
         with pytest.raises(KeepError, match="locked"):
             async with Playground.start(setup):
                 pass
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    new, older = tmp_path / "new.sqlite3", tmp_path / "older.sqlite3"
+    Keeper(older).close()
+    older.chmod(0o644)
+    for file in (new, older):
+        Keeper(file).close()
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_database_of_something_else_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "firsthand.sqlite3"
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("CREATE TABLE stories (id INTEGER)")
+    before = file.read_bytes()
+    with pytest.raises(KeepError, match="a table 'stories'"):
+        Keeper(file)
+    assert file.read_bytes() == before
+    with pytest.raises(KeepError, match="can't be used"):
+        Keeper(tmp_path / "nowhere" / "a.sqlite3")
