@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from playground.controlling import Control
@@ -9,6 +10,9 @@ from playground.filling import Filler
 from playground.model import Json
 from playground.seen import SeenMessage, action_ids, spoken
 from playground.state import Values
+
+_UPDATE_SECONDS = 0.5
+_LOOK_AGAIN = 0.05
 
 
 class Window:
@@ -57,6 +61,8 @@ class Window:
 class Modal(Window):
     """The modal in front of somebody. What is filled in stays with it until it is submitted or closed."""
 
+    _in_front = True
+
     @property
     def errors(self) -> dict[str, str]:
         """Block id → words beside the field, as of the last look."""
@@ -83,10 +89,17 @@ class Modal(Window):
         return self
 
     async def choose(self, action_id: str, chosen: dict[str, Any] | None = None) -> Modal:
-        """Press or choose something that tells the app at once; takes in what the modal becomes."""
+        """Press or choose something that tells the app at once; takes in what the modal becomes.
+
+        An app thanks first and changes the modal after: half a second is waited for that, where nothing
+        happens to it.
+        """
+        before, end = self.raw["hash"], time.monotonic() + _UPDATE_SECONDS
         body = {"action_id": action_id, "chosen": chosen, "values": self.values, **self.where}
         await self._control.act("click", self._who, **body)
-        return await self.refresh()
+        while (await self.refresh()).raw["hash"] == before and self._in_front and time.monotonic() < end:
+            await self._control.changed(_LOOK_AGAIN)
+        return self
 
     async def submit(self, given: dict[str, Any] | None = None) -> Json:
         """Fill in `given`, press the submit button and answer what came of it (ok, errors, notice)."""
@@ -103,6 +116,7 @@ class Modal(Window):
         """Look again; a closed modal keeps what it last showed."""
         views = await self._control.get(f"people/{self._who}/modals")
         self.raw = next((raw for raw in views if raw["id"] == self.id), self.raw)
+        self._in_front = bool(views) and views[-1]["id"] == self.id
         return self
 
 

@@ -92,10 +92,15 @@ class World:
             return await stories.of_author(session, self.team, self.ana.id)
 
     async def opened(self, who: Person | None = None) -> Modal:
-        """The window that `/interview` opens."""
+        """The window that `/interview` opens, whatever was open before."""
         who = who or self.ana
+        before = {window.id for window in await who.modals()}
         await who.command("/interview")
-        return await who.modal()
+
+        async def look() -> Modal | None:
+            return next((window for window in await who.modals() if window.id not in before), None)
+
+        return await self.slack.until(look, "the window of /interview")
 
     async def walked(self, modal: Modal, *steps: dict[str, Any]) -> Modal:
         """The window after these steps were filled in and sent on."""
