@@ -34,6 +34,7 @@ def create_app(desk: Desk, *, process_before_response: bool = False) -> AsyncApp
         name="Firsthand",
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
         process_before_response=process_before_response,
+        raise_error_for_unhandled_request=True,
         **_speaking(desk),
     )
     inbox.attach(app, desk)

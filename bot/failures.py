@@ -11,6 +11,7 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -66,23 +67,52 @@ async def answer_failure(
 
     `response` is None once the listener has acknowledged: then only a message can still say it.
     """
-    if isinstance(error, DoneBefore):
-        log.info("what came twice was done once")
+    if isinstance(error, BoltUnhandledRequestError):
+        return _unheard(body)
+    if (quietly := _needs_no_word(error)) is not None:
+        log.info(quietly)
         return None if response is None else BoltResponse(status=200)
     said = sentence_for(error)
     if response is None:
         await asyncio.sleep(_BOLT_LOOKS_SECONDS)
         await _try_to_whisper(client, body, said)
         return None
-    if body.get("type") == "view_submission":
-        field = error.field if isinstance(error, UserError) else None
-        return _json(refused(body["view"], said, field=field))
-    if body.get("type") == "block_suggestion":
-        return _json({"options": []})
-    if "command" in body:
-        return _json({"response_type": "ephemeral", "text": escaped(said)})
+    if (in_answer := _in_answer(error, body, said)) is not None:
+        return _json(in_answer)
     await _try_to_whisper(client, body, said)
     return BoltResponse(status=200)
+
+
+def _in_answer(error: Exception, body: Mapping[str, Any], said: str) -> dict[str, Any] | None:
+    if body.get("type") == "view_submission":
+        field = error.field if isinstance(error, UserError) else None
+        return refused(body["view"], said, field=field)
+    if body.get("type") == "block_suggestion":
+        return {"options": []}
+    if "command" in body:
+        return {"response_type": "ephemeral", "text": escaped(said)}
+    return None
+
+
+def _unheard(body: Mapping[str, Any]) -> BoltResponse | None:
+    """Slack is thanked for an event that concerns nobody, or sends it again; nobody is for a dead button."""
+    if "event" in body:
+        return BoltResponse(status=200)
+    log.warning("nothing listens to this %s", body.get("type") or body.get("command"))
+    return None
+
+
+def _needs_no_word(error: Exception) -> str | None:
+    """Why nobody has to hear of this failure, for the log; None for one that somebody has to hear of."""
+    if isinstance(error, DoneBefore):
+        return "what came twice was done once"
+    if isinstance(error, SlackApiError) and _is_window_gone(error):
+        return "a window was closed before it was answered"
+    return None
+
+
+def _is_window_gone(error: SlackApiError) -> bool:
+    return error.response.get("error") == "not_found" and "/views." in str(error.response.api_url)
 
 
 async def _try_to_whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str) -> None:
@@ -113,11 +143,14 @@ def with_notice(view: Mapping[str, Any], sentence: str) -> Block:
 
 
 async def whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str) -> None:
-    """Tell somebody something that only they see: in their open modal, where they clicked, or in private."""
+    """Tell somebody something that only they see: in their open modal, where they clicked, or in private.
+
+    In private, too, where they have closed the modal meanwhile.
+    """
     user, view = body.get("user", {}).get("id") or body.get("user_id"), body.get("view")
     channel = body.get("channel", {}).get("id") or body.get("container", {}).get("channel_id")
     if view and view.get("type") == "modal":
-        await client.views_update(view_id=view["id"], view=with_notice(view, sentence))
+        await _in_window(client, view, str(user), sentence)
     elif body.get("response_url"):
         # The only way to answer in a channel that the bot is not in.
         webhook = AsyncWebhookClient(body["response_url"])
@@ -125,6 +158,15 @@ async def whisper(client: AsyncWebClient, body: Mapping[str, Any], sentence: str
     elif user and channel and not channel.startswith("D"):
         await near_or_private(client, channel, user, text=escaped(sentence))
     elif user:
+        await client.chat_postMessage(channel=user, text=escaped(sentence))
+
+
+async def _in_window(client: AsyncWebClient, view: Mapping[str, Any], user: str, sentence: str) -> None:
+    try:
+        await client.views_update(view_id=view["id"], view=with_notice(view, sentence))
+    except SlackApiError as error:
+        if not _is_window_gone(error):
+            raise
         await client.chat_postMessage(channel=user, text=escaped(sentence))
 
 

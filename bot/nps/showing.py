@@ -13,6 +13,8 @@ from bot.messages.charts import REFUSED, has_chart, without_chart
 from stories.language import _
 
 log = logging.getLogger(__name__)
+_NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
+"""Slack's words for a channel in which nothing can be said: shortcuts work there all the same."""
 
 
 async def respond_with(respond: AsyncRespond, payload: dict[str, Any], *, replace: bool = False) -> None:
@@ -31,7 +33,7 @@ async def respond_with(respond: AsyncRespond, payload: dict[str, Any], *, replac
 async def whisper_to(
     client: AsyncWebClient, channel_id: str, user_id: str, payload: dict[str, Any], thread_ts: str | None
 ) -> None:
-    """Answer somebody who wrote to the bot: in private, or in the channel for them alone."""
+    """Answer somebody who wrote to the bot: in the channel for them alone, or in private."""
     try:
         await _send(client, channel_id, user_id, payload, thread_ts)
     except SlackApiError as error:
@@ -45,5 +47,10 @@ async def _send(
 ) -> None:
     if channel_id.startswith("D"):
         await client.chat_postMessage(channel=channel_id, **payload)
-    else:
+        return
+    try:
         await client.chat_postEphemeral(channel=channel_id, user=user_id, thread_ts=thread_ts, **payload)
+    except SlackApiError as error:
+        if error.response.get("error") not in _NOT_THERE:
+            raise
+        await client.chat_postMessage(channel=user_id, **payload)

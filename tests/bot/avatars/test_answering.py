@@ -66,6 +66,13 @@ async def test_where_no_avatar_is_the_way_to_one_is_told(house: House) -> None:
     await house.world.channel("pilot").wait_for("/why sets up", as_="ana")
 
 
+async def test_in_a_channel_without_the_bot_the_shortcut_is_answered_in_private(house: House) -> None:
+    ana = house.person("ana")
+    idea = await ana.say("Idea: fewer passwords", channel="general")
+    await ana.shortcut(ids.ASK_THE_CUSTOMER, idea)
+    await house.world.channel(await ana.dm()).wait_for("/why sets up")
+
+
 async def test_questions_about_nps_are_not_for_the_avatar(house: House) -> None:
     await house.story(QUOTABLE)
     await house.story(NURSE)

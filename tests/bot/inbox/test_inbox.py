@@ -147,3 +147,7 @@ async def test_a_listener_at_work_is_waited_for(desk: Desk) -> None:
         assert (await process.app.async_dispatch(request)).status == 200
         asyncio.get_running_loop().call_later(0.05, ends.set)
     assert process.heard == ["Ev1"]
+
+
+async def test_an_event_that_concerns_nobody_is_thanked_for(desk: Desk) -> None:
+    assert await Process(desk).hears("Ev1", "pin_added") == 200
