@@ -129,7 +129,7 @@ class Straight(AsyncMiddleware):
     """
 
     def __init__(self, passing: Passing) -> None:
-        self._passing = passing
+        self.passing = passing
 
     async def async_process(
         self,
@@ -139,7 +139,7 @@ class Straight(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 Bolt's name
     ) -> BoltResponse | None:
         """Let it pass."""
-        return await self._passing(req.body, req.context, next)
+        return await self.passing(req.body, req.context, next)
 
 
 @contextmanager
