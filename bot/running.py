@@ -35,15 +35,26 @@ Whoever does both is ready before it has read the second.
 """
 
 
-async def serve(settings: Settings, clock: Clock, *, web: bool = True, worker: bool = True) -> None:
-    """Run until the process is asked to stop (SIGTERM or Ctrl-C); what was begun is finished first."""
+async def serve(
+    settings: Settings,
+    clock: Clock,
+    *,
+    web: bool = True,
+    worker: bool = True,
+    despite_lost_secrets: bool = False,
+) -> None:
+    """Run until the process is asked to stop (SIGTERM or Ctrl-C); what was begun is finished first.
+
+    With `despite_lost_secrets` it starts although none of the keys opens some secret.
+    """
     logs.configure(settings)
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    start = Start(Health(), stopping, despite_lost=despite_lost_secrets)
     try:
         # All parts come to their end side by side, though they are left one after the other.
-        async with running(settings, clock, web=web, worker=worker, stopping=stopping):
+        async with running(settings, clock, web=web, worker=worker, stopping=stopping, start=start):
             leave_the_start_alone()
             log.info("everything is loaded")
             await stopping.wait()
@@ -84,8 +95,10 @@ async def running(
         reading = asyncio.create_task(_read(*(FACE if web else WORK)))
         stack.callback(reading.cancel)
         await start.database(settings.database_url)
-        database = open_database(settings.database_url, settings.keyring())
+        keyring = await asyncio.to_thread(settings.keyring)
+        database = open_database(settings.database_url, keyring)
         stack.push_async_callback(database.close)
+        await start.keys(database, keyring)
         connections = _connections(settings, database, clock)
         desk = Desk(settings, database, clock, connections, stopping=stopping, health=start.health)
         if isinstance(connections, OneWorkspace):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
@@ -79,10 +80,12 @@ class StorageSettings(BaseSettings):
     def keyring(self) -> Keyring:
         """The keys for secrets at rest; made beside an embedded database on first use.
 
-        Raises StartError where they are none.
+        Raises StartError where they are none, and where there is none but secrets that need one.
         """
         file = database_file(self.database_url) or Path("firsthand")
         given = self.firsthand_keys.get_secret_value().split(",") if self.firsthand_keys else None
+        if given is None:
+            _refuse_a_second_key(file)
         try:
             make_room(file)
             return _keyring(given or keys_beside(file))
@@ -169,6 +172,31 @@ class Settings(StorageSettings, SlackSettings):
         default="text",
         pattern="^(text|json)$",
         description="How the log is written: text, or json (one object a line, for a log collector).",
+    )
+
+
+def _refuse_a_second_key(file: Path) -> None:
+    """Raises StartError where the key of an embedded database is gone: a new one would open nothing in it."""
+    if file.with_suffix(".key").exists():
+        return
+    # Read by a first start alone.
+    from storage.secrets_held import held_in
+
+    try:
+        held = held_in(file)
+    except sqlite3.Error as error:
+        raise StartError(f"{file} cannot be read: {error}.") from error
+    if held:
+        raise StartError(lost_key(held))
+
+
+def lost_key(columns: Sequence[str]) -> str:
+    """What to do where these columns hold secrets that no key opens."""
+    return (
+        f"The database holds secrets that none of the keys opens: {', '.join(columns)}. Bring back the key "
+        "with which they were written: set FIRSTHAND_KEYS to it (beside another: after a comma), or put it "
+        "into the .key file beside the database, as a line of its own. No new key was made. Where it is gone "
+        "for good: docs/backup.md, A lost key."
     )
 
 

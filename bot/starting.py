@@ -14,10 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.connections import OneWorkspace
 from bot.desk import Desk
 from bot.health import Health, in_words
-from bot.settings import StartError
+from bot.settings import StartError, lost_key
 from bot.slack_refusals import NO_ANSWER, away, no_socket, no_token, refusal
 from storage import workspaces
-from storage.database import async_url, database_file
+from storage.database import Database, async_url, database_file
+from storage.encryption import Keyring
+from storage.secrets_held import closed
 from storage.versions import current, newest
 
 T = TypeVar("T")
@@ -79,9 +81,16 @@ class Start:
     """The start of a process: says in its health what it waits for, and gives up when `stopping` is set."""
 
     def __init__(
-        self, health: Health, stopping: asyncio.Event, waits: Sequence[float] = WAITS_SECONDS
+        self,
+        health: Health,
+        stopping: asyncio.Event,
+        waits: Sequence[float] = WAITS_SECONDS,
+        *,
+        despite_lost: bool = False,
     ) -> None:
+        """With `despite_lost`, secrets that none of the keys opens keep nobody from starting."""
         self.health = health
+        self._despite_lost = despite_lost
         self._stopping, self._waits = stopping, waits
         health.waits_for = "its start"
 
@@ -95,6 +104,13 @@ class Start:
                 await self._wait(str(error), seconds)
             else:
                 return
+
+    async def keys(self, database: Database, keyring: Keyring) -> None:
+        """See that the keys open what is secret in it. Raises StartError where they do not."""
+        async with database.read() as session:
+            lost = await closed(session, keyring)
+        if lost and not self._despite_lost:
+            raise StartError(lost_key(lost))
 
     async def introduce(self, desk: Desk, connection: OneWorkspace) -> None:
         """Ask Slack which workspace the token is for, and know it; waits while Slack is out of reach.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cryptography.fernet import InvalidToken
 from sqlalchemy import LargeBinary, false, select, text, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.encryption import Keyring
+from storage.encryption import Keyring, opens
 from storage.rekeying import secret_columns
 from storage.tables import WorkspaceRow
 
@@ -42,7 +41,7 @@ async def unreadable(session: AsyncSession, keyring: Keyring) -> tuple[str, ...]
             f"{table.name}.{column.name}"
             for table, column in secret_columns()
             if not all(
-                _opens(keyring, bytes(secret))
+                opens(keyring, bytes(secret))
                 for secret in (
                     await session.execute(
                         select(type_coerce(column, LargeBinary()))
@@ -54,12 +53,3 @@ async def unreadable(session: AsyncSession, keyring: Keyring) -> tuple[str, ...]
             )
         ]
     )
-
-
-def _opens(keyring: Keyring, secret: bytes) -> bool:
-    """Whether one of the keys opens this."""
-    try:
-        keyring.decrypt(secret)
-    except InvalidToken:
-        return False
-    return True

@@ -45,6 +45,15 @@ class Keyring:
         return "<Keyring>"
 
 
+def opens(keyring: Keyring, token: bytes) -> bool:
+    """Whether one of the keys opens this."""
+    try:
+        keyring.decrypt(token)
+    except InvalidToken:
+        return False
+    return True
+
+
 def new_key() -> str:
     """A fresh key in the form the settings take."""
     return Fernet.generate_key().decode()

@@ -24,7 +24,12 @@ MADE_AT_A_START = 2_000_000
     is_flag=True,
     help="Bring the database to this version first, as firsthand migrate does.",
 )
-def run(*, web: bool, worker: bool, migrating: bool) -> None:
+@click.option(
+    "--despite-lost-secrets",
+    is_flag=True,
+    help="Start although no key opens some of what is secret: it stays unreadable (docs/backup.md).",
+)
+def run(*, web: bool, worker: bool, migrating: bool, despite_lost_secrets: bool) -> None:
     """Run the bot. Without an option this process does everything.
 
     Settings that are missing or wrong are said before anything is made or changed.
@@ -39,4 +44,4 @@ def run(*, web: bool, worker: bool, migrating: bool) -> None:
 
         bring_up(settings.database_url, partial(click.echo, err=True))
     parts = {"web": web or not worker, "worker": worker or not web}
-    uvloop.run(serve(settings, SystemClock(), **parts))
+    uvloop.run(serve(settings, SystemClock(), **parts, despite_lost_secrets=despite_lost_secrets))

@@ -11,6 +11,9 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from bot.commands.key import key
+from bot.health import Health
+from bot.settings import StartError, load_storage_settings
+from bot.starting import Start
 from storage import customers, workspaces
 from storage.database import open_database
 from storage.encryption import Keyring, keys_beside, new_key
@@ -48,10 +51,11 @@ async def read(url: str, keyring: Keyring) -> str | None:
     return found
 
 
-def run(*arguments: str) -> str:
+def run(*arguments: str, typed: str = "") -> str:
     """What the command says; raises what it raises."""
-    done = CliRunner().invoke(key, arguments, catch_exceptions=False)
-    assert done.exit_code == 0
+    done = CliRunner().invoke(key, arguments, input=typed, catch_exceptions=False, standalone_mode=False)
+    if done.exception:
+        raise done.exception
     return done.output
 
 
@@ -67,7 +71,10 @@ def test_a_key_beside_the_database_is_changed_in_two_steps(
     assert "A new key stands in front" in run("--rotate")
     new, second = keys_beside(file)
     assert second == old
-    said = run("--rotate")
+    with pytest.raises(UserError, match="Start every process"):
+        run("--rotate", typed="n\n")
+    assert keys_beside(file) == [new, second]
+    said = run("--rotate", typed="y\n")
     assert "1 secret was written anew." in said
     assert keys_beside(file) == [new]
     assert file.with_suffix(".key").stat().st_mode & 0o077 == 0
@@ -87,11 +94,39 @@ def test_keys_of_ones_own_are_changed_by_oneself(
     with pytest.raises(UserError, match="holds one key"):
         run("--rotate")
     monkeypatch.setenv("FIRSTHAND_KEYS", f"{new},{old}")
-    assert "take the older keys out" in run("--rotate")
+    assert "take the older keys out" in run("--rotate", "--yes")
     assert asyncio.run(read(database_url, Keyring([new]))) == "nia@example.com"
     monkeypatch.setenv("FIRSTHAND_KEYS", f"{new_key()},{old}")
     with pytest.raises(UserError, match=r"customers.contact \(1\)"):
+        run("--rotate", "--yes")
+
+
+def test_a_lost_key_is_said_and_no_other_is_made(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.delenv("FIRSTHAND_KEYS", raising=False)
+    lost, beside = new_key(), tmp_path / "firsthand.key"
+    asyncio.run(put(database_url, Keyring([lost])))
+    with pytest.raises(StartError, match=r"customers.contact"):
+        load_storage_settings().keyring()
+    assert not beside.exists()
+    beside.write_text(stray := new_key() + "\n")
+    with pytest.raises(UserError, match=r"Nothing was changed.*customers.contact"):
         run("--rotate")
+    assert beside.read_text() == stray
+
+
+async def test_no_process_starts_whose_keys_do_not_open_what_is_secret(database_url: str) -> None:
+    right, stray = Keyring([new_key()]), Keyring([new_key()])
+    await put(database_url, right)
+    database, stopping = open_database(database_url, stray), asyncio.Event()
+    await Start(Health(), stopping).keys(database, right)
+    with pytest.raises(StartError, match=r"opens: customers\.contact\."):
+        await Start(Health(), stopping).keys(database, stray)
+    await Start(Health(), stopping, despite_lost=True).keys(database, stray)
+    await database.close()
 
 
 def test_without_an_option_a_fresh_key_is_printed() -> None:

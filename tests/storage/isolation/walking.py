@@ -37,6 +37,7 @@ ACROSS = {
     "channels.due_later": "the same",
     "checkup.try_writing": "writes nothing",
     **dict.fromkeys(("checkup.unreadable", "checkup.workers_silent"), "an operator's: columns, seconds"),
+    "secrets_held.closed": "asked at a start: names of columns alone",
     "connections.by_organisation": "the workspaces of one organisation's installation",
     "connections.live": "every workspace that is connected",
     "connections.to_delete": "every workspace whose time is over",
