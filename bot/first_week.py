@@ -15,7 +15,7 @@ from storage import people
 
 async def note(session: AsyncSession, workspace_id: str, user_id: str, **noted: Any) -> None:
     """Remember how far somebody's first week has come, beside their other settings."""
-    settings = await people.settings(session, workspace_id, user_id)
+    settings = await people.held_settings(session, workspace_id, user_id)
     week = {**settings.get("first_week", {}), **noted}
     await people.choose(session, workspace_id, user_id, {**settings, "first_week": week})
 

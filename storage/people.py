@@ -26,6 +26,12 @@ async def settings(session: AsyncSession, workspace_id: str, user_id: str) -> di
     return dict(found.scalar_one_or_none() or {})
 
 
+async def held_settings(session: AsyncSession, workspace_id: str, user_id: str) -> dict[str, Any]:
+    """The same, to be chosen anew in this transaction: whoever else means to waits until it is over."""
+    found = await session.execute(_HELD_SETTINGS, {"workspace": workspace_id, "user": user_id})
+    return dict(found.scalar_one_or_none() or {})
+
+
 async def choose(session: AsyncSession, workspace_id: str, user_id: str, chosen: dict[str, Any]) -> None:
     """Replace what this person chose for themself."""
     await session.execute(
@@ -72,6 +78,6 @@ async def revoke(session: AsyncSession, workspace_id: str, user_id: str, role: s
 
 
 _P = table_of(PersonRow).c
-_SETTINGS = Prepared(
-    select(_P.settings).where(_P.workspace_id == bindparam("workspace"), _P.user_id == bindparam("user"))
-)
+_OWN = select(_P.settings).where(_P.workspace_id == bindparam("workspace"), _P.user_id == bindparam("user"))
+_SETTINGS = Prepared(_OWN)
+_HELD_SETTINGS = _OWN.with_for_update()

@@ -30,7 +30,7 @@ async def put_away(session: AsyncSession, who: Visitor, view: Mapping[str, Any],
 async def turn_off(session: AsyncSession, who: Visitor, view: Mapping[str, Any], family: str) -> Block:
     """*No more of these*: hints of this family come no more, in any write-up of theirs."""
     await people.meet(session, who.workspace_id, who.user_id, now=who.now)
-    before = await people.settings(session, who.workspace_id, who.user_id)
+    before = await people.held_settings(session, who.workspace_id, who.user_id)
     await people.choose(session, who.workspace_id, who.user_id, without(before, family))
     return await interviewing.same_step(session, who, view)
 

@@ -55,7 +55,7 @@ async def choose_what_to_hear(
     workspace_id, user_id = workspace_of(body), body["user"]["id"]
     wanted = [option["value"] for option in body["actions"][0]["selected_options"]]
     async with desk.begin() as session:
-        before = await people.settings(session, workspace_id, user_id)
+        before = await people.held_settings(session, workspace_id, user_id)
         await people.choose(session, workspace_id, user_id, chosen(before, wanted))
     await ack()
     await home.refresh(desk, client, workspace_id, user_id)
@@ -82,7 +82,7 @@ async def follow(
     wanted = [json.loads(value) for value in values_of(view)["follows"]]
     async with desk.begin() as session:
         await people.meet(session, workspace_id, user_id, now=desk.now())
-        before = await people.settings(session, workspace_id, user_id)
+        before = await people.held_settings(session, workspace_id, user_id)
         await people.choose(session, workspace_id, user_id, {**before, FOLLOWS: wanted})
     await ack()
     await home.refresh(desk, client, workspace_id, user_id)

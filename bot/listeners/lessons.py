@@ -57,7 +57,7 @@ async def choose(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
     wanted = [option["value"] for option in body["actions"][0]["selected_options"]]
     async with desk.begin() as session:
         await people.meet(session, workspace_id, user_id, now=desk.now())
-        before = await people.settings(session, workspace_id, user_id)
+        before = await people.held_settings(session, workspace_id, user_id)
         await people.choose(session, workspace_id, user_id, with_wanted(before, wanted))
     await ack()
     await home.refresh(desk, client, workspace_id, user_id)
@@ -116,7 +116,7 @@ async def _turn_down(
         await walking.put_off(session, workspace_id, user_id, slot.split(":")[1], now)
         if for_good:
             await people.meet(session, workspace_id, user_id, now=now)
-            before = await people.settings(session, workspace_id, user_id)
+            before = await people.held_settings(session, workspace_id, user_id)
             await people.choose(session, workspace_id, user_id, without(before, OFFERS))
         note = await posted.decided(session, workspace_id, user_id, LESSON, slot)
         if note is not None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Select, event, text
+from sqlalchemy.orm import ORMExecuteState
 
 from bot.lessons import examples, shelf, walking
 from bot.lessons import ids as lesson_ids
@@ -155,9 +156,19 @@ async def test_what_is_wanted_is_kept_with_somebodys_own_settings(database: Data
     async with database.begin() as session:
         await people.meet(session, WORKSPACE, ANA, now=NOW)
         await people.choose(session, WORKSPACE, ANA, after)
+        held: list[bool] = []
+        event.listen(session.sync_session, "do_orm_execute", lambda asked: held.append(_holds(asked)))
+        assert await people.held_settings(session, WORKSPACE, ANA) == after
+        assert held == [True], "of two things chosen at once the second would undo the first"
         view = await walking.window(session, WORKSPACE, ANA)
     (boxes,) = [block for block in view["blocks"] if block.get("block_id") == lessons.WANTED]
     assert [one["value"] for one in boxes["elements"][0]["initial_options"]] == ["questions", "so_what"]
+
+
+def _holds(asked: ORMExecuteState) -> bool:
+    """Whether others wait for what is read until the transaction ends, where a server keeps the database."""
+    asks = asked.statement
+    return isinstance(asks, Select) and asks._for_update_arg is not None
 
 
 def bodies(screen: Screen) -> list[list[dict[str, Any]]]:
