@@ -14,6 +14,7 @@ from bot.avatars.times import settings_of
 from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.halting import halt, obstacle
+from bot.looping import one_by_one
 from bot.momentum.times import settings_of as with_letters
 from bot.nps.times import settings_of as hearing_of_nps
 from bot.routing.times import settings_of as with_rules
@@ -40,21 +41,31 @@ UNKNOWN_PERSON = frozenset({"user_not_found", "users_not_found"})
 async def decide_waiting(desk: Desk, workspace_id: str) -> int:
     """Decide about everything whose moment has come; returns how many posts were planned.
 
-    To be called at every tick. Raises NotConnected for a workspace that nobody speaks for.
+    To be called at every tick. What goes wrong about one place holds up no other; Stumbled tells of it.
     """
     async with desk.read() as session:
         places = await store.due(session, workspace_id, desk.now(), most=MOST)
-    planned = 0
-    for place in places:
+    planned: list[int] = []
+
+    async def look(place: str) -> None:
         try:
-            planned += await decide_for(desk, workspace_id, place)
-        except (SlackClientError, OSError, TimeoutError) as trouble:
-            log.warning("what waits in %s waits on: Slack does not answer (%s)", workspace_id, trouble)
+            planned.append(await decide_for(desk, workspace_id, place))
+        except (SQLAlchemyError, NotConnected):
+            raise
+        except Exception as trouble:
+            # Before what it is becomes known: else it would be looked at first in every round, for good.
             async with desk.database.begin() as session:
                 await store.put_off(session, workspace_id, place, desk.now() + REST)
-    if planned:
-        desk.wake_outbox()
-    return planned
+            if not isinstance(trouble, (SlackClientError, OSError, TimeoutError)):
+                raise
+            log.warning("what waits in %s waits on: Slack does not answer (%s)", workspace_id, trouble)
+
+    try:
+        await one_by_one(places, look)
+    finally:
+        if any(planned):
+            desk.wake_outbox()
+    return sum(planned)
 
 
 async def tell_soon(desk: Desk, workspace_id: str, user_id: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TypeVar
@@ -19,6 +19,7 @@ from bot.logs import OURS
 log = logging.getLogger(__name__)
 
 Rest = TypeVar("Rest")
+Row = TypeVar("Row")
 Look = Callable[[], Awaitable[object]]
 Workspaces = Callable[[], Awaitable[tuple[str, ...]]]
 OfWorkspace = Callable[[str], Awaitable[object]]
@@ -78,6 +79,18 @@ def in_each(workspaces: Workspaces, *looks: OfWorkspace) -> Look:
             raise Stumbled
 
     return everywhere
+
+
+async def one_by_one(rows: Iterable[Row], do: Callable[[Row], Awaitable[object]]) -> None:
+    """Do this with each of these; what goes wrong with one is logged and holds up no other.
+
+    Raises Stumbled at the end where something did.
+    """
+    well = True
+    for row in rows:
+        well &= await went_well(named(do), partial(do, row))
+    if not well:
+        raise Stumbled
 
 
 async def went_well(what: str, look: Look) -> bool:

@@ -12,7 +12,7 @@ from bot import notices, publishing, terms
 from bot.desk import Desk
 from bot.editors import editors_for
 from bot.halting import tell
-from bot.looping import in_each
+from bot.looping import in_each, one_by_one
 from bot.messages import moderation as words
 from bot.messages.dates import day
 from bot.tongues import said_to, speaking_to
@@ -142,26 +142,26 @@ async def publish_due(desk: Desk) -> int:
 
 
 async def _publish_due(desk: Desk, workspace_id: str) -> int:
-    now = desk.now()
     async with desk.read() as session:
-        due = await moderation.due(session, workspace_id, now.date())
-    done = 0
-    for one in due:
-        try:
-            async with desk.begin() as session:
-                if not await moderation.wait_no_more(session, workspace_id, one.story_id):
-                    continue
+        due = await moderation.due(session, workspace_id, desk.now().date())
+    await one_by_one(due, partial(_publish_one, desk, workspace_id))
+    return len(due)
+
+
+async def _publish_one(desk: Desk, workspace_id: str, one: moderation.Terms) -> None:
+    now = desk.now()
+    try:
+        async with desk.begin() as session:
+            if await moderation.wait_no_more(session, workspace_id, one.story_id):
                 await publishing.publish(
                     session, workspace_id, one.story_id, by=one.asked_by, now=now, approved=True
                 )
-        except UserError as refused:
-            async with desk.begin() as session:
-                await moderation.wait_no_more(session, workspace_id, one.story_id)
-                say = partial(words.not_published_note, reason=str(refused), story_id=one.story_id)
-                note = await said_to(session, workspace_id, one.asked_by, say)
-                await tell(session, workspace_id, one.asked_by, f"not_due:{one.story_id}", note, now=now)
-        done += 1
-    return done
+    except UserError as refused:
+        async with desk.begin() as session:
+            await moderation.wait_no_more(session, workspace_id, one.story_id)
+            say = partial(words.not_published_note, reason=str(refused), story_id=one.story_id)
+            note = await said_to(session, workspace_id, one.asked_by, say)
+            await tell(session, workspace_id, one.asked_by, f"not_due:{one.story_id}", note, now=now)
 
 
 async def _ask(session: AsyncSession, workspace_id: str, story: Story, *, by: str, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -14,6 +15,7 @@ from bot import notices
 from bot.attention_rounds import tell_soon
 from bot.desk import Desk
 from bot.follow_through import REMINDER, reminder_slots
+from bot.looping import Stumbled, named, one_by_one, went_well
 from bot.preferences import Private, wants
 from storage import follow_ups, people, reminders
 from storage.follow_ups import FollowUp
@@ -42,11 +44,24 @@ async def remind(desk: Desk, workspace_id: str) -> int:
     async with desk.read() as session:
         due = await reminders.due(session, workspace_id, now)
         waiting = {one.id: one for one in await follow_ups.some(session, workspace_id, [d.id for d in due])}
-    if not due:
-        return 0
-    async with desk.database.begin() as session:
-        owners = [await _offer(session, workspace_id, one, waiting.get(one.id), now) for one in due]
-    return sum([await tell_soon(desk, workspace_id, owner) for owner in dict.fromkeys(owners) if owner])
+    told: list[int] = []
+
+    async def offer(one: DueReminder) -> None:
+        async with desk.database.begin() as session:
+            owner = await _offer(session, workspace_id, one, waiting.get(one.id), now)
+        if owner:
+            owners[owner] = None
+
+    async def tell(owner: str) -> None:
+        told.append(await tell_soon(desk, workspace_id, owner))
+
+    owners: dict[str, None] = {}
+    well = await went_well(named(offer), partial(one_by_one, due, offer))
+    # All that somebody promised for a day stands in one message: it is told once all of it is offered.
+    await one_by_one(owners, tell)
+    if not well:
+        raise Stumbled
+    return sum(told)
 
 
 def morning_of(day: date, time_zone: str) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +12,7 @@ from bot import attention, notices
 from bot.desk import Desk
 from bot.endings.notes import ending_told
 from bot.endings.said_and_done import slot_of
+from bot.looping import one_by_one
 from storage import customer_colleagues, endings, follow_ups, stories
 from storage.attention import Unasked
 from storage.follow_ups import FollowUp
@@ -31,8 +33,7 @@ async def spread(desk: Desk, workspace_id: str) -> int:
     """
     async with desk.read() as session:
         found = await endings.unheard(session, workspace_id)
-    for follow_up_id in found:
-        await _spread(desk, workspace_id, follow_up_id)
+    await one_by_one(found, partial(_spread, desk, workspace_id))
     return len(found)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.desk import Desk
 from bot.feeds import trouble
 from bot.feeds.taking_apart import NoFeed, take_apart
 from bot.guarded_client import GuardedClient, Limits, OutgoingFailed, OutgoingRefused, Reply
+from bot.looping import one_by_one
 from storage import series_feeds
 from storage.series_feeds import Feed, Item
 from stories.feeds import KEPT_FOR, LONGEST_NAME, TOLD_AFTER, Article, again_after, articles, title_of
@@ -35,8 +37,7 @@ async def read_due(desk: Desk, workspace_id: str) -> int:
     if not due:
         return 0
     async with GuardedClient(desk.settings.outgoing(), LIMITS) as client:
-        for feed in due:
-            await read(desk, client, workspace_id, feed)
+        await one_by_one(due, partial(read, desk, client, workspace_id))
     return len(due)
 
 

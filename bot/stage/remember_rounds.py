@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
 from bot.desk import Desk
+from bot.looping import one_by_one
 from bot.stage.remembering import Occasion, slot_of, told_on
 from storage import attention as waiting
 from storage import channels, remember_days
@@ -34,18 +35,22 @@ async def look(desk: Desk, workspace_id: str) -> int:
         days = await remember_days.every(session, workspace_id)
         places = await remember_days.following(session, workspace_id) if days else ()
         known = await channels.some(session, workspace_id, places) if places else {}
-    offered = 0
-    for channel in known.values():
-        if isinstance(channel, UserError):
-            continue
-        today = local_day(channel.times, now)
-        for day in days:
-            if comes_round(day.since, today):
-                async with desk.database.begin() as session:
-                    offered += await _offer(session, workspace_id, channel.channel_id, day, today, desk)
-    async with desk.database.begin() as session:
-        await remember_days.looked(session, workspace_id, now + EVERY)
-    return offered
+    local = {
+        one.channel_id: local_day(one.times, now) for one in known.values() if not isinstance(one, UserError)
+    }
+    coming = [(place, day, on) for place, on in local.items() for day in days if comes_round(day.since, on)]
+    offered: list[int] = []
+
+    async def offer(one: tuple[str, Remembered, date]) -> None:
+        async with desk.database.begin() as session:
+            offered.append(await _offer(session, workspace_id, *one, desk))
+
+    try:
+        await one_by_one(coming, offer)
+    finally:
+        async with desk.database.begin() as session:
+            await remember_days.looked(session, workspace_id, now + EVERY)
+    return sum(offered)
 
 
 async def _offer(

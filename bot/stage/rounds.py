@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
-from bot.looping import in_each
+from bot.looping import in_each, one_by_one
 from bot.stage import notes, planning, seating, telling
 from bot.stage.following import follow
 from storage import event_seats, events
@@ -37,7 +38,25 @@ async def keep_stage(desk: Desk) -> None:
 
 
 async def look(desk: Desk, workspace_id: str) -> int:
-    """Do what is due about a workspace's events; how many things that were."""
+    """Do what is due about a workspace's events; how many things that were.
+
+    What goes wrong about one of them holds up no other; Stumbled tells of it at the end.
+    """
+    done: list[int] = []
+
+    async def look_at(part: Callable[[Desk, str], Awaitable[int]]) -> None:
+        done.append(await part(desk, workspace_id))
+
+    try:
+        await one_by_one((_steps, telling.catch_up, _reminders), look_at)
+    finally:
+        if any(done):
+            desk.wake_outbox()
+    return sum(done)
+
+
+async def _steps(desk: Desk, workspace_id: str) -> int:
+    """Events whose clocks were set otherwise are reckoned anew, others go on to their next step."""
     now = desk.now()
     async with desk.read() as session:
         moved = [
@@ -46,24 +65,35 @@ async def look(desk: Desk, workspace_id: str) -> int:
             if one.event.when.starts_at != one.starts_at
         ]
         due = await events.due(session, workspace_id, now)
-    for event_id in moved:
+
+    async def reckon(event_id: int) -> None:
         async with desk.database.begin() as session:
             await planning.reckon_anew(session, workspace_id, event_id, now)
-    for event in due:
+
+    async def step(event: Event) -> None:
         async with desk.database.begin() as session:
             await _step(session, workspace_id, event.id, now)
-    behind = await telling.catch_up(desk, workspace_id)
+
+    async def do(one: Callable[[], Awaitable[None]]) -> None:
+        await one()
+
+    await one_by_one([*(partial(reckon, one) for one in moved), *(partial(step, one) for one in due)], do)
+    return len(moved) + len(due)
+
+
+async def _reminders(desk: Desk, workspace_id: str) -> int:
+    now = desk.now()
     async with desk.read() as session:
         seats = await event_seats.due(session, workspace_id, now)
     zones = await _zones(desk, workspace_id, seats)
-    for start in range(0, len(seats), AT_ONCE):
+
+    async def remind(some: Sequence[Due]) -> None:
         async with desk.database.begin() as session:
-            for one in seats[start : start + AT_ONCE]:
+            for one in some:
                 await _remind(session, workspace_id, one, zones.get(one.seat.user_id), now)
-    done = len(moved) + len(due) + behind + len(seats)
-    if done:
-        desk.wake_outbox()
-    return done
+
+    await one_by_one([seats[at : at + AT_ONCE] for at in range(0, len(seats), AT_ONCE)], remind)
+    return len(seats)
 
 
 async def _zones(desk: Desk, workspace_id: str, due: tuple[Due, ...]) -> dict[str, str]:

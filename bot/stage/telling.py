@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
+from bot.looping import one_by_one
 from bot.stage import notes, seating
 from storage import event_seats, events
 from stories.stage.events import Event, Place, Seat, State
@@ -26,15 +28,18 @@ async def catch_up(desk: Desk, workspace_id: str) -> int:
     """Tell everybody who is to hear something yet; of how many events."""
     async with desk.read() as session:
         found = await events.behind(session, workspace_id)
-    for event in found:
-        async with desk.read() as session:
-            seats = await event_seats.of_event(session, workspace_id, event.id)
-        for start in range(0, len(seats), AT_ONCE):
-            async with desk.database.begin() as session:
-                await tell(session, workspace_id, event, seats[start : start + AT_ONCE], desk.now())
-        async with desk.database.begin() as session:
-            await _is_told(session, workspace_id, event, desk.now())
+    await one_by_one(found, partial(_tell_all, desk, workspace_id))
     return len(found)
+
+
+async def _tell_all(desk: Desk, workspace_id: str, event: Event) -> None:
+    async with desk.read() as session:
+        seats = await event_seats.of_event(session, workspace_id, event.id)
+    for start in range(0, len(seats), AT_ONCE):
+        async with desk.database.begin() as session:
+            await tell(session, workspace_id, event, seats[start : start + AT_ONCE], desk.now())
+    async with desk.database.begin() as session:
+        await _is_told(session, workspace_id, event, desk.now())
 
 
 async def tell(

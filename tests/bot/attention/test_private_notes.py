@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from bot import ids, notices
 from bot.attention_rounds import decide_waiting
+from bot.looping import Stumbled
 from bot.preferences import Private, chosen
 from storage import attention as store
 from storage import channels, people
@@ -93,6 +94,22 @@ async def test_thanks_of_several_days_become_one_note(house: House) -> None:
     assert [state for state, _reason in await notes(house)] == ["planned", "merged", "merged"]
     direct = house.world.channel(await house.person("ana").dm())
     await direct.wait_for("3 people thanked you for telling", as_="ana")
+
+
+async def test_a_note_that_nobody_can_put_into_words_holds_up_nobody_elses(house: House) -> None:
+    story, ana, ben = await house.story(), house.person("ana").id, house.person("ben").id
+    async with house.desk.begin() as session:
+        for place, slot, at in (
+            (ben, "thanks:some-day:UTC", NIGHT),
+            (ana, f"thanks:{NIGHT.date()}:UTC", NIGHT),
+        ):
+            await notices.offer(session, WORKSPACE, place, "thanks", slot, about={story}, now=at)
+        await session.execute(_reaction(story, "U1", NIGHT))
+    house.clock.moment = NIGHT + timedelta(days=1, hours=-8)
+    with pytest.raises(Stumbled):
+        await decide_waiting(house.desk, WORKSPACE)
+    assert sorted(state for state, _reason in await notes(house)) == ["planned", "waiting"]
+    assert await decide_waiting(house.desk, WORKSPACE) == 0, "it is left alone for a while"
 
 
 async def test_what_waits_for_a_channel_stays_out_where_guests_read_along(house: House) -> None:

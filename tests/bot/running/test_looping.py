@@ -10,7 +10,7 @@ import pytest
 from bot import looping
 from bot.connections import NotConnected
 from bot.desk import Desk
-from bot.looping import Stumbled, finishing, in_each, looking
+from bot.looping import Stumbled, finishing, in_each, looking, one_by_one
 from bot.schedule import Rounds
 
 
@@ -111,3 +111,14 @@ async def test_a_part_of_the_schedule_that_fails_stops_no_other_part(desk: Desk)
     assert done == ["erasures"]
     await Rounds(desk, (erasures,), well=partial(done.append, "well")).tick()
     assert done == ["erasures", "erasures", "well"]
+
+
+async def test_what_goes_wrong_with_one_row_holds_up_none_behind_it() -> None:
+    done: list[int] = []
+
+    async def halve(number: int) -> None:
+        done.append(4 // number)
+
+    with pytest.raises(Stumbled):
+        await one_by_one([1, 0, 2], halve)
+    assert done == [4, 2]
