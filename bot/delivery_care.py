@@ -17,6 +17,7 @@ from bot.messages import delivery_trouble as words
 from bot.messages.delivery_trouble_words import state_said
 from storage import audit
 from storage import delivery_care as care
+from storage.deliveries import POST
 from storage.delivery_care import Delivery
 from stories import speaking
 from stories.errors import UserError
@@ -24,6 +25,10 @@ from stories.language import _
 
 _LINK = re.compile(r"/archives/(?P<place>[CDG][A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _CLOCKS_DIFFER = timedelta(minutes=10)
+ARCHIVED = "is_archived"
+"""Slack's word for a channel in which nothing can be posted, changed or removed until it is back."""
+MOST_LOOKED_AT = 2000
+"""Posts in trouble, the latest first, among which is looked for those of a channel that is back."""
 
 
 class Decision(StrEnum):
@@ -73,6 +78,26 @@ async def decide(
 
     await answer_for_all(session, workspace_id, about_trouble(delivery_id), answer, now=now)
     return await found(session, workspace_id, delivery_id)
+
+
+async def after_archive(
+    session: AsyncSession, workspace_id: str, channel_id: str, *, by: str, now: datetime
+) -> int:
+    """Have messages changed and removed that could not be while their channel was archived; how many are.
+
+    `by` brought the channel back. What was never posted stays away: it was written for another day. The
+    outbox wants waking after the commit.
+    """
+    troubled = await care.troubled(session, workspace_id, most=MOST_LOOKED_AT)
+    missed = sorted(
+        one.id
+        for one in troubled
+        if (one.state, one.last_error, one.channel_id) == ("failed", ARCHIVED, channel_id)
+        and one.method != POST
+    )
+    for delivery_id in missed:
+        await decide(session, workspace_id, delivery_id, Decision.AGAIN, by=by, now=now)
+    return len(missed)
 
 
 async def _done(

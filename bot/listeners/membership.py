@@ -1,4 +1,4 @@
-"""Coming and going: what invites the bot, and what takes a channel away from it."""
+"""Coming and going: what invites the bot, what takes a channel away from it, and what gives it back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import channel_rolls, own_posts
+from bot import channel_rolls, delivery_care, own_posts
 from bot.attention_rounds import tell_soon
 from bot.audience import audience
 from bot.avatars import listening_switch
@@ -28,6 +28,8 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.event("channel_shared")(stop_shared)
     app.event("channel_archive")(stop_archived)
     app.event("group_archive")(stop_archived)
+    app.event("channel_unarchive")(catch_up)
+    app.event("group_unarchive")(catch_up)
     app.event("channel_left")(stop_left)
     app.event("group_left")(stop_left)
     app.event("channel_deleted")(stop_deleted)
@@ -71,6 +73,16 @@ async def stop_shared(event: dict[str, Any], context: AsyncBoltContext, desk: De
 async def stop_archived(event: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
     """Nobody reads an archived channel."""
     await _stop(event["channel"], StopReason.ARCHIVED, context, desk)
+
+
+async def catch_up(event: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
+    """An archived channel is back: what customers or authors took back meanwhile goes from it now."""
+    async with desk.begin() as session:
+        missed = await delivery_care.after_archive(
+            session, str(context.team_id), event["channel"], by=event["user"], now=desk.now()
+        )
+    if missed:
+        desk.wake_outbox()
 
 
 async def stop_left(event: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:

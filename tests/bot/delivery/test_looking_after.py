@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import text
 
-from bot.delivery_care import Decision, decide, found
+from bot.delivery_care import Decision, after_archive, decide, found
 from bot.messages.delivery_trouble_words import reason_said
 from storage import audit, deliveries, workspaces
 from storage import delivery_care as care
@@ -88,6 +88,21 @@ async def test_a_failed_post_goes_again_and_the_log_says_who_wanted_it(database:
     assert await acts(database) == [("retry_delivery", "U1", str(number))]
     with pytest.raises(UserError, match="nothing to decide"):
         await told(database, number, Decision.AGAIN)
+
+
+async def test_what_an_archived_channel_kept_goes_when_it_is_back(database: Database) -> None:
+    late = await planned(database, "failed", "is_archived", slot="a digest of another day")
+    wanted = [await planned(database, "failed", "is_archived", slot=slot) for slot in ("changed", "removed")]
+    broken = await planned(database, "failed", "invalid_blocks")
+    async with database.begin() as session:
+        for number in (*wanted, broken):
+            change = "UPDATE deliveries SET method = 'chat.update' WHERE id = :id"
+            await session.execute(text(change), {"id": number})
+        assert await after_archive(session, WORKSPACE, "C2", by="U1", now=NOW) == 0
+        assert await after_archive(session, WORKSPACE, "C1", by="U1", now=NOW) == 2
+        states = [(await found(session, WORKSPACE, number)).state for number in (late, *wanted, broken)]
+    assert states == ["failed", "pending", "pending", "failed"]
+    assert {act for act, _by, _number in await acts(database)} == {"retry_delivery"}
 
 
 async def test_a_post_that_is_given_up_is_never_sent(database: Database) -> None:
