@@ -9,9 +9,10 @@ from typing import Any
 
 from bot import ids
 from storage.projects import NewProject
-from stories.avatars.project import RHYTHM_DAYS, Face, Rhythm
+from stories.avatars.project import RHYTHM_DAYS, Face, Project, Rhythm
 from stories.errors import UserError
 from stories.language import _
+from stories.marks import mark
 from stories.schedule import DigestTimes, next_due
 from stories.text import one_line, says_something
 
@@ -41,6 +42,27 @@ def read_project(
         ),
         rhythm=Rhythm(values["rhythm"]),
         next_at=next_at,
+    )
+
+
+def mark_of(project: Project) -> str:
+    """What tells whether all that the form shows of a project is still so."""
+    face = project.face
+    told = (project.name, project.goal, project.segment, face.name, face.emoji, str(face.manner))
+    return mark(*told, project.rhythm.value)
+
+
+def as_new(project: Project) -> NewProject:
+    """A project as it stands, to be changed."""
+    return NewProject(
+        channel_id=project.channel_id,
+        name=project.name,
+        goal=project.goal,
+        segment=project.segment,
+        owner_id=project.owner_id,
+        face=project.face,
+        rhythm=project.rhythm,
+        next_at=project.next_at,
     )
 
 

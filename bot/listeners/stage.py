@@ -20,6 +20,7 @@ from bot.messages.blocks import values_of
 from bot.messages.reacting import done_modal
 from bot.messages.rota_words import called
 from bot.messages.stage_forms import plan_modal
+from bot.old_windows import refuse_overtaken
 from bot.settings import Settings
 from bot.stage import form, planning
 from bot.stage import ids as stage_ids
@@ -115,9 +116,13 @@ async def plan(
 async def change(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, desk: Desk
 ) -> None:
-    """Keep an event as it was changed; those who signed up hear of it."""
+    """Keep an event as it was changed; those who signed up hear of it.
+
+    Raises UserError where somebody else changed it meanwhile.
+    """
     workspace_id, user_id = workspace_of(body), str(body["user"]["id"])
-    known = await _own(desk, client, body, int(view["private_metadata"]))
+    event_id, _colon, seen = view["private_metadata"].partition(":")
+    known = await _own(desk, client, body, int(event_id))
     values, now = values_of(view), desk.now()
     wanted = form.read(values, known)
     await _refuse_channels(
@@ -127,6 +132,7 @@ async def change(
         before = await events.get(session, workspace_id, known.id, hold=True)
         if before is None:
             raise UserError(window.gone())
+        refuse_overtaken(seen, form.mark_of(before))
         await planning.change(session, workspace_id, before, form.read(values, before), by=user_id, now=now)
     desk.wake_outbox()
     said = _("It’s changed. Where the day, the time or the place is another, those who signed up hear of it.")
@@ -171,7 +177,7 @@ async def _form(desk: Desk, workspace_id: str, event: Event, *, new: bool) -> di
             records = await agreements(session, workspace_id, event.customer_id)
         name = called(customer.name, customer.company) if customer else ""
         agreed = permits(records, Purpose.ON_STAGE, desk.now())
-    return plan_modal(event, customer=name, agreed=agreed, new=new)
+    return plan_modal(event, customer=name, agreed=agreed, new=new, seen=form.mark_of(event))
 
 
 async def _own(desk: Desk, client: AsyncWebClient, body: dict[str, Any], event_id: int) -> Event:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids
+from bot.avatars.reading_form import mark_of
 from bot.avatars.restating import said_of
 from bot.avatars.sayings import Saying, of_refs
 from bot.avatars.setting_up import known, standing
@@ -82,7 +83,9 @@ async def change_project(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCl
     address = desk.settings.firsthand_address
     async with desk.read() as session:
         wishes = await wishes_of(session, workspace_of(body), project, address=address)
-    await _put(ack, body, client, why_forms.project_view(project.channel_id, project, wishes))
+    await _put(
+        ack, body, client, why_forms.project_view(project.channel_id, project, wishes, seen=mark_of(project))
+    )
 
 
 async def change_rhythm(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:

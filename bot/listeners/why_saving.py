@@ -15,7 +15,7 @@ from bot.audience import audience, refuse_unheard
 from bot.avatars import setting_up
 from bot.avatars.asking import nearest
 from bot.avatars.faces import chosen_file, take_picture
-from bot.avatars.reading_form import next_reminder, read_project
+from bot.avatars.reading_form import as_new, mark_of, next_reminder, read_project
 from bot.avatars.restating import refresh_why
 from bot.avatars.sayings import sayings
 from bot.avatars.survey_words import comments_about
@@ -29,10 +29,10 @@ from bot.listeners.why import refuse_others, shown
 from bot.messages import why_forms
 from bot.messages.blocks import escaped, values_of
 from bot.messages.reacting import done_modal
+from bot.old_windows import refuse_overtaken
 from bot.own_customers import learn
 from bot.settings import Settings
 from storage import offers, projects
-from storage.projects import NewProject
 from stories.avatars.evidence import Ref, parse
 from stories.avatars.project import Project, Rhythm
 from stories.errors import UserError
@@ -65,7 +65,7 @@ async def save_project(
         notice = _("It’s set up. {name} introduces itself in the channel; here is what everybody sees.")
         notice = notice.format(name=project.face.name)
     else:
-        project = await _change(desk, client, workspace_id, user_id, about["project"], values)
+        project = await _change(desk, client, workspace_id, user_id, about, values)
         notice = _("Its picture follows in a moment.") if file_id else ""
     desk.wake_outbox()
     seen = await shown(desk, client, workspace_id, user_id, project, notice=notice)
@@ -118,9 +118,11 @@ async def save_rhythm(
         )
     rhythm = Rhythm(values_of(view)["rhythm"])
     times = await times_of(desk, client, workspace_id, project)
-    new = replace(_as_new(project), rhythm=rhythm)
-    new = replace(new, next_at=next_reminder(rhythm, times, desk.now()))
+    next_at = next_reminder(rhythm, times, desk.now())
     async with desk.begin() as session:
+        # Slack was asked meanwhile: what else was changed since then stays.
+        project = await setting_up.known(session, workspace_id, project.id)
+        new = replace(as_new(project), rhythm=rhythm, next_at=next_at)
         await setting_up.change(session, workspace_id, project, new, "", by=user_id, now=desk.now())
     desk.wake_outbox()
     await ack(response_action="update", view=done_modal(_("Saved"), _("That’s how often from now on.")))
@@ -198,10 +200,10 @@ async def _change(
     client: AsyncWebClient,
     workspace_id: str,
     user_id: str,
-    project_id: int,
+    about: dict[str, Any],
     values: dict[str, Any],
 ) -> Project:
-    project = await _own(desk, client, workspace_id, user_id, project_id)
+    project = await _own(desk, client, workspace_id, user_id, about["project"])
     picture = project.face.picture
     new = read_project(values, project.channel_id, project.owner_id, project.next_at, picture=picture)
     if new.rhythm is not project.rhythm:
@@ -209,6 +211,8 @@ async def _change(
         new = replace(new, next_at=next_reminder(new.rhythm, times, desk.now()))
     why = clean(values.get("why") or "")
     async with desk.begin() as session:
+        standing = await setting_up.known(session, workspace_id, project.id)
+        refuse_overtaken(about.get("seen", ""), mark_of(standing))
         await setting_up.change(session, workspace_id, project, new, why, by=user_id, now=desk.now())
         await keep_wishes(session, workspace_id, project, values, now=desk.now())
         await refresh_why(session, workspace_id, project.id, now=desk.now())
@@ -233,16 +237,3 @@ def _reason(values: dict[str, Any]) -> str:
 
 def _quotes(values: dict[str, Any]) -> list[Ref]:
     return [ref for one in values.get(ids.WHY_QUOTES) or () if (ref := parse(str(one)))]
-
-
-def _as_new(project: Project) -> NewProject:
-    return NewProject(
-        channel_id=project.channel_id,
-        name=project.name,
-        goal=project.goal,
-        segment=project.segment,
-        owner_id=project.owner_id,
-        face=project.face,
-        rhythm=project.rhythm,
-        next_at=project.next_at,
-    )

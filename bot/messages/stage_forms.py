@@ -25,9 +25,12 @@ from stories.stage.events import (
 )
 
 
-def plan_modal(event: Event, *, customer: str = "", agreed: bool = False, new: bool = True) -> Block:
+def plan_modal(
+    event: Event, *, customer: str = "", agreed: bool = False, new: bool = True, seen: str = ""
+) -> Block:
     """The form for an event, filled in with what is known. `customer` is what theirs is called.
 
+    `seen` is the mark of what it shows.
     Which customer comes is not changed: then it is another event.
     """
     return blocks.modal(
@@ -46,7 +49,7 @@ def plan_modal(event: Event, *, customer: str = "", agreed: bool = False, new: b
         callback_id=stage_ids.STAGE_PLAN_VIEW if new else stage_ids.STAGE_CHANGE_VIEW,
         submit=_("Announce it") if new else _("Change it"),
         close=_("Cancel"),
-        private_metadata=str(event.id),
+        private_metadata=f"{event.id}:{seen}",
     )
 
 

@@ -22,9 +22,10 @@ MOST_QUOTES = 5
 GIVEN_UP = "given_up"
 
 
-def project_view(channel_id: str, project: Project | None, wishes: Wishes) -> Block:
-    """A project as it is set up, in one go, or changed."""
+def project_view(channel_id: str, project: Project | None, wishes: Wishes, *, seen: str = "") -> Block:
+    """A project as it is set up, in one go, or changed; `seen` is the mark of what it shows."""
     face = project.face if project else None
+    about = {"channel": channel_id, "project": project.id if project else None, "seen": seen}
     body = [
         _line("name", _("What is the project called?"), project.name if project else "", limits.LONGEST_NAME),
         _line(
@@ -54,7 +55,7 @@ def project_view(channel_id: str, project: Project | None, wishes: Wishes) -> Bl
         callback_id=ids.WHY_PROJECT_VIEW,
         submit=_("Save") if project else _("Begin"),
         close=_("Cancel"),
-        private_metadata=json.dumps({"channel": channel_id, "project": project.id if project else None}),
+        private_metadata=json.dumps(about),
     )
 
 

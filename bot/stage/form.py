@@ -13,6 +13,7 @@ from stories.calendars import known_zone
 from stories.errors import UserError
 from stories.language import _
 from stories.links import https_link
+from stories.marks import mark
 from stories.stage.events import MOST_CHANNELS, MOST_SEATS, Event, Kind
 from stories.stage.times import When, chosen
 from stories.text import clean, one_line, says_something
@@ -52,6 +53,12 @@ def read(values: Mapping[str, Any], before: Event) -> Event:
         language=values.get("language") or "",
         channels=_channels(values.get("channels") or ()),
     )
+
+
+def mark_of(event: Event) -> str:
+    """What tells whether all that the form shows of an event is still so."""
+    told = (event.title, event.speaker, event.about, event.when, event.place, event.seats)
+    return mark(*told, event.language, event.channels)
 
 
 def has_agreed(values: Mapping[str, Any]) -> bool:

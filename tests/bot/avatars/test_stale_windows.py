@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.avatars import listening_switch, setting_up
+from bot.avatars.reading_form import as_new, mark_of
 from bot.desk import Desk
+from bot.old_windows import refuse_overtaken
 from storage import projects
 from storage.projects import NewProject
 from stories.avatars.project import Face, Project, Rhythm
@@ -61,3 +63,14 @@ async def test_what_is_done_stays_as_whoever_ended_it_said(desk: Desk) -> None:
         ended = await projects.get(session, WORKSPACE, seen.id)
     assert ended is not None
     assert ended.outcome == "Eight minutes."
+
+
+async def test_a_projects_form_knows_again_what_it_showed(desk: Desk) -> None:
+    seen = await _begun(desk)
+    async with desk.begin() as session:
+        often = replace(as_new(seen), rhythm=Rhythm.WEEKLY, next_at=NOW)
+        await setting_up.change(session, WORKSPACE, seen, often, "", by="UANA", now=NOW)
+        standing = await setting_up.known(session, WORKSPACE, seen.id)
+    with pytest.raises(UserError, match="open it again"):
+        refuse_overtaken(mark_of(seen), mark_of(standing))
+    refuse_overtaken(mark_of(standing), mark_of(replace(standing, next_at=None, pinned=True)))

@@ -11,6 +11,7 @@ from bot.stage import ids as stage_ids
 from bot.stage.rounds import look
 from playground.client import Modal, SeenMessage
 from playground.setup import Person as Colleague
+from storage import events
 from tests.bot.stage.conftest import House
 from tests.bot.stories.conftest import BAKER
 from tests.bot.stories.conftest import PEOPLE as OTHERS
@@ -107,7 +108,14 @@ async def changed(house: House) -> None:
     await (await mika.modal("An event")).choose(stage_ids.STAGE_CHANGE)
     form = await mika.modal("Change the event")
     assert held(form)["at"] == "15:00"
+    async with house.desk.begin() as session:
+        (coming,) = [one.event for one in await events.coming(session, WORKSPACE)]
+        await events.save(session, WORKSPACE, replace(coming, about="As an editor has it."))
     await form.submit({"at": "16:00", "seats": "3"})
+    assert "Somebody changed this" in str(await mika.errors())
+    async with house.desk.begin() as session:
+        await events.save(session, WORKSPACE, coming)
+    await (await mika.modal()).submit({"at": "16:00", "seats": "3"})
     assert "hear of it" in (await mika.modal()).words()
     await look(house.desk, WORKSPACE)
     await house.world.channel(await ana.dm()).wait_for("A seat is free, and it is yours", as_="ana")
