@@ -38,6 +38,9 @@ SILENT_FOR = timedelta(days=7)
 REST = timedelta(hours=1)
 """How long a project waits whose channel Slack does not tell about."""
 
+_NOT_IN_IT = frozenset({"not_in_channel", "channel_not_found"})
+"""Slack's words for a channel that the bot was taken out of: nothing is remembered there until it is back."""
+
 _SAID_BY_PEOPLE = frozenset({"", "thread_broadcast", "file_share", "me_message"})
 _MOST_READ = 200
 _NEW_FOR_A_REASON = 2
@@ -162,13 +165,16 @@ async def _candidates(
 
 
 async def _is_silent(client: AsyncWebClient, channel_id: str, now: datetime) -> bool:
-    """Whether no person wrote there for a week; where the bot may not read, nobody can say so."""
+    """Whether no person wrote there for a week, or the bot is not in it; where it may not read, who knows?"""
     oldest = str((now - SILENT_FOR).timestamp())
     try:
         answer = await client.conversations_history(channel=channel_id, oldest=oldest, limit=_MOST_READ)
     except SlackApiError as error:
-        if error.response.get("error") == "missing_scope":
+        word = error.response.get("error")
+        if word == "missing_scope":
             return False
+        if word in _NOT_IN_IT:
+            return True
         raise
     return not any(
         not message.get("bot_id") and message.get("subtype", "") in _SAID_BY_PEOPLE

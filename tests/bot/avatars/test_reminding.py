@@ -69,6 +69,16 @@ async def test_nobody_is_reminded_in_a_silent_channel(house: House) -> None:
         assert await projects.due(session, house.desk.now()) == ()
 
 
+async def test_a_project_whose_channel_the_bot_left_waits_for_its_next_time(house: House) -> None:
+    await house.story(QUOTABLE)
+    await set_up(house)
+    await house.person("ana").do("leave", channel="pilot", who="@app")
+    assert await a_fortnight_later(house) == 0
+    house.clock.advance(timedelta(hours=2))
+    async with house.desk.read() as session:
+        assert await projects.due(session, house.desk.now()) == (), "it is not asked for every hour"
+
+
 async def test_it_quotes_in_the_languages_that_its_channel_chose(house: House) -> None:
     await house.story(QUOTABLE)
     await set_up(house)
