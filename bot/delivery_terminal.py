@@ -20,12 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import delivery_care
 from bot.delivery_care import Decision, found
 from bot.messages.delivery_kinds import kind_said, place_named
-from bot.messages.delivery_trouble_words import reason_said, state_said
+from bot.messages.delivery_trouble_words import became_said, reason_said
 from bot.settings import StartError, StorageSettings, load_storage_settings
 from bot.starting import check_schema
 from storage import delivery_care as care
 from storage import workspaces
 from storage.database import Database, open_database
+from storage.deliveries import POST
 from storage.delivery_care import Delivery
 from stories.errors import UserError
 from stories.language import _, ngettext
@@ -171,7 +172,7 @@ def _table(listed: Sequence[Delivery]) -> Table:
             str(one.id),
             kind_said(one.kind, one.method),
             place_named(one.channel_id),
-            Text(state_said(one.state), style=_STYLES.get(one.state, "")),
+            Text(_state(one), style=_STYLES.get(one.state, "")),
             _moment(one.created_at),
             _why(one),
         )
@@ -184,7 +185,7 @@ def _gone(gone: Sequence[Delivery]) -> Table:
         table.add_column(heading, no_wrap=True)
     for one in gone:
         when = _moment(one.sending_at or one.created_at)
-        said = kind_said(one.kind, one.method), place_named(one.channel_id), state_said(one.state)
+        said = kind_said(one.kind, one.method), place_named(one.channel_id), _state(one)
         table.add_row(str(one.id), *said, when)
     return table
 
@@ -198,7 +199,7 @@ def _whole(one: Delivery) -> RenderableType:
         (_("ID"), str(one.id)),
         (_("What"), f"{kind_said(one.kind, one.method)} ({one.kind}, {one.slot_key})"),
         (_("Where"), one.channel_id),
-        (_("State"), state_said(one.state)),
+        (_("State"), _state(one)),
         (_("Why"), _why(one)),
         (_("Planned"), _moment(one.created_at)),
         (_("Tries"), str(one.attempt)),
@@ -209,6 +210,10 @@ def _whole(one: Delivery) -> RenderableType:
     ):
         table.add_row(label, Text(value))
     return table
+
+
+def _state(one: Delivery) -> str:
+    return became_said(one.state, revises=one.method != POST, taken_down=one.taken_down)
 
 
 def _why(one: Delivery) -> str:

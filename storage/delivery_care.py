@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import jobs
 from storage.database import database_time
+from storage.deliveries import DELETE
 from storage.tables import WorkspaceRow
 from storage.tables_attention import UnaskedRow
 from storage.tables_posts import ChannelRow, DeliveryRow
@@ -24,7 +26,10 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One row of the outbox. `posted_in` and `slack_ts` say where it stands, once it does."""
+    """One row of the outbox. `posted_in` and `slack_ts` say where it stands, once it does.
+
+    `taken_down`: Slack has deleted the message since.
+    """
 
     id: int
     channel_id: str
@@ -40,6 +45,7 @@ class Delivery:
     slack_ts: str | None
     last_error: str | None
     created_at: datetime
+    taken_down: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +129,19 @@ async def troubled(session: AsyncSession, workspace_id: str, *, most: int) -> tu
 
 async def posted(session: AsyncSession, workspace_id: str, *, most: int) -> tuple[Delivery, ...]:
     """Deliveries that went out, the latest first."""
-    return await _some(session, workspace_id, "sent", most)
+    sent = await _some(session, workspace_id, "sent", most)
+    gone = await _taken_down(session, workspace_id, [one.id for one in sent])
+    return tuple(replace(one, taken_down=one.id in gone) for one in sent)
 
 
 async def get(session: AsyncSession, workspace_id: str, delivery_id: int) -> Delivery | None:
     """This delivery; None when the workspace has none of this number."""
     query = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id == delivery_id)
     row = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
-    return None if row is None else _value(row)
+    if row is None:
+        return None
+    gone = await _taken_down(session, workspace_id, [row.id])
+    return replace(_value(row), taken_down=row.id in gone)
 
 
 async def again(session: AsyncSession, workspace_id: str, delivery_id: int) -> bool:
@@ -159,6 +170,17 @@ async def stands(
 async def _some(session: AsyncSession, workspace_id: str, state: str, most: int) -> tuple[Delivery, ...]:
     query = select(DeliveryRow).where(*_in(workspace_id, state)).order_by(DeliveryRow.id.desc())
     return tuple(_value(row) for row in (await session.execute(query.limit(most))).scalars())
+
+
+async def _taken_down(session: AsyncSession, workspace_id: str, ids: Sequence[int]) -> frozenset[int]:
+    """Those of these posts that were deleted in Slack."""
+    query = select(DeliveryRow.target_delivery_id).where(
+        DeliveryRow.workspace_id == workspace_id,
+        DeliveryRow.target_delivery_id.in_(ids),
+        DeliveryRow.method == DELETE,
+        DeliveryRow.state == "sent",
+    )
+    return frozenset(one for one in (await session.execute(query)).scalars() if one is not None)
 
 
 async def _set(

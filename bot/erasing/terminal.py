@@ -18,7 +18,7 @@ from storage import erasing
 from storage.erasing import Erasure
 from storage.holdings import About
 from stories.errors import UserError
-from stories.language import _
+from stories.language import _, ngettext
 
 
 def erase_customer(name: str, said: str | None, workspace: str, also: Sequence[str] = ()) -> None:
@@ -76,7 +76,10 @@ def show_erasures(again: int | None, workspace: str) -> None:
     with open_terminal(load_storage_settings(), workspace=workspace) as terminal:
         if again is not None and not terminal.run(_again(terminal, again)):
             raise UserError(_("There is no finished erasure of this number."))
-        for one in terminal.run(_latest(terminal)):
+        latest = terminal.run(_latest(terminal))
+        if not latest:
+            click.echo(_("Nothing was erased here yet."))
+        for one in latest:
             click.echo(
                 _("{number}  {when}  {what}: {state}").format(
                     number=one.id,
@@ -110,7 +113,8 @@ def _tell(found: Preview, *, rows: bool = True) -> None:
         click.echo(_("Stored: {rows}").format(rows=counted(found.rows) or _("nothing")))
     if found.named:
         click.echo(_("Named in: {rows} (these stay, as nobody’s)").format(rows=counted(found.named)))
-    click.echo(_("Posted: {number} messages").format(number=found.posts))
+    posted = ngettext("Posted: {number} message", "Posted: {number} messages", found.posts)
+    click.echo(posted.format(number=found.posts))
 
 
 def _typed(whom: Subject, said: str | None) -> None:
@@ -130,11 +134,15 @@ def _tell_maybe(found: Preview, also: Sequence[str]) -> None:
             )
         )
     for one in found.maybe:
+        if not one.texts and one.words not in also:
+            continue
         said = _("goes as a whole word") if one.words in also else _("stays; --also takes it out")
         click.echo(
-            _("May name them: {word} (in {number} other texts that can be found): {said}").format(
-                word=one.words, number=one.texts, said=said
-            )
+            ngettext(
+                "May name them: {word} (in {number} other text that can be found): {said}",
+                "May name them: {word} (in {number} other texts that can be found): {said}",
+                one.texts,
+            ).format(word=one.words, number=one.texts, said=said)
         )
 
 

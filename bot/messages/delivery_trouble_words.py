@@ -46,6 +46,13 @@ def state_said(state: str) -> str:
     return known() if known else state
 
 
+def became_said(state: str, *, revises: bool, taken_down: bool) -> str:
+    """The same of a delivery that may have gone out: a change or a deletion is done, a post may be gone."""
+    if state == "sent" and revises:
+        return _("done")
+    return _("taken down") if state == "sent" and taken_down else state_said(state)
+
+
 def place_said(channel_id: str) -> str:
     """Where it goes, as Slack shows it: a channel's or a person's mention; an item of a tracker in words."""
     if "#" in channel_id or tracker_in(channel_id) is not None:

@@ -11,12 +11,15 @@ from typing import Any, TypeVar
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from bot.__main__ import main
 from bot.messages import delivery_kinds
-from storage import workspaces
+from storage import deliveries, workspaces
 from storage.database import Database, open_database
 from storage.encryption import Keyring
+from storage.rows import table_of
+from storage.tables_posts import DeliveryRow
 from stories.attention_kinds import ASKED, UNASKED
 from stories.errors import UserError
 from tests.bot.delivery.test_looking_after import LINK, acts, planned
@@ -84,6 +87,32 @@ def test_what_was_posted_is_listed_without_its_words(terminal: Terminal) -> None
     assert [line.split()[0] for line in said.splitlines()[1:]] == [str(one) for one in reversed(sent)]
     assert "Words" not in said + terminal.run("--posted", "--json").output
     assert waits not in [one["id"] for one in json.loads(terminal.run("--posted", "--json").output)]
+
+
+def test_a_post_that_was_taken_down_and_its_deletion_are_told_from_one_that_stands(
+    terminal: Terminal,
+) -> None:
+    down, stands = terminal.plan(("sent", None), ("sent", "x"))
+
+    async def deleted(database: Database) -> int:
+        async with database.begin() as session:
+            await deliveries.revise(session, WORKSPACE, down, None, now=NOW)
+            row = table_of(DeliveryRow)
+            change = update(row).where(row.c.target_delivery_id == down).values(state="sent")
+            return int((await session.execute(change.returning(row.c.id))).scalar_one())
+
+    deletion = terminal.with_database(deleted)
+    listed = {line.split()[0]: line for line in terminal.run("--posted").output.splitlines()[1:]}
+    assert " taken down " in listed[str(down)]
+    assert " stands " in listed[str(stands)]
+    assert re.search(r"deletion of a post .* done ", listed[str(deletion)])
+    assert "taken down" in terminal.run("show", str(down)).output
+
+
+def test_its_help_shows_the_options_of_the_short_form(terminal: Terminal) -> None:
+    said = terminal.run("--help").output
+    assert re.search(r"--posted .*\n(.*\n)* +stands ", said)
+    assert said.count("--help") == 1
 
 
 def test_every_kind_of_post_is_said_in_words() -> None:
