@@ -56,7 +56,18 @@ def check_schema(url: str) -> None:
         raise unreachable(url, error) from error
     refuse_newer(found)
     if found != newest():
-        raise StartError("The database is not of this version. Bring it up to date with: firsthand migrate")
+        raise StartError(_not_this_version(found))
+
+
+def _not_this_version(found: str | None) -> str:
+    """Both ways on from an older schema, or from a database in which nothing was ever made."""
+    if found is None:
+        return "The database is not of this version. Bring it up to date with: firsthand migrate"
+    return (
+        f"The database is not of this version: its schema is {found}, this version's is {newest()}. Bring it "
+        f"up to date with: firsthand migrate. Or, to stay at {found}, install the version of Firsthand whose "
+        "schema that is."
+    )
 
 
 def unreachable(url: str, error: SQLAlchemyError) -> StartError:

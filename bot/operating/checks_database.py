@@ -45,8 +45,8 @@ def schema(settings: StorageSettings) -> Finding:
     except Unreachable as error:
         return broken("database", str(error), _SERVER)
     except StartError as error:
-        said, told, _ = str(error).partition(" Bring it up to date")
-        return broken("database", said, _MIGRATE if told else _SERVER)
+        said, _told, fix = str(error).partition(" Bring it up to date with: ")
+        return broken("database", said, fix or _SERVER)
     return ok("database", "Reached, and of this version's schema.")
 
 

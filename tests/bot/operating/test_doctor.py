@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from bot.web import create_web
 from demo.workspace import manifest
 from playground.setup import UNHURRIED, Setup
 from storage import channels, customers
-from storage.database import Database, open_database
+from storage.database import Database, database_file, open_database
 from storage.deliveries import Post, plan
 from storage.encryption import Keyring, new_key
 from stories.channels import ChannelSettings
@@ -155,6 +157,12 @@ def test_a_database_that_is_missing_or_of_another_version_is_to_be_migrated(
     (tmp_path / "empty.sqlite3").touch()
     empty = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/empty.sqlite3"})
     assert checks_database.schema(empty).fix == "firsthand migrate"
+    with closing(sqlite3.connect(database_file(empty.database_url) or "")) as base, base:
+        base.execute("CREATE TABLE alembic_version (version_num)")
+        base.execute("INSERT INTO alembic_version VALUES ('0001')")
+    older = checks_database.schema(empty)
+    assert "its schema is 0001" in older.said
+    assert older.fix.startswith("firsthand migrate. Or, to stay at 0001, install the version of Firsthand")
     away = settings.model_copy(update={"database_url": "postgresql://me:hush@127.0.0.1:1/x"})
     told = checks_database.schema(away)
     assert told.state is State.BROKEN
