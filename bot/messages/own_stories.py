@@ -17,7 +17,7 @@ from stories.consent import Purpose
 from stories.errors import UserError
 from stories.flags import flags_in
 from stories.language import _
-from stories.story import Story, StoryState, Telling, preview
+from stories.story import Story, StoryState, Telling, preview, title_told
 from stories.text import shortened
 
 PAGE = 5
@@ -68,7 +68,7 @@ def own_story(
     `level` is what consent allows now; `came` what readers took on because of it, the latest last;
     `channels` how many have heard it, `team` how many read it as its account's team.
     """
-    title = _part("title", title=shortened(own.interview.title, 150))
+    title = _part("title", title=shortened(title_told(own, level), 150))
     told = [_part("told", number=channels)] if channels else []
     lines = [title, " · ".join([_part("team", number=team) if team else state_line(own, level), *told])]
     counts = story.counted(own.counts)

@@ -6,12 +6,15 @@ import pytest
 
 from bot import ids
 from bot.messages import blocks
+from bot.messages.own_stories import own_story
 from playground.client import Modal, SeenMessage
 from storage import deliveries
 from storage.deliveries import Post
 from stories.consent import Purpose
 from tests.bot.stories.conftest import BAKER, House
 from tests.conftest import NOW, WORKSPACE
+from tests.stories.test_hiding import TALK
+from tests.stories.test_hiding import story as told
 
 
 async def _mine(house: House, *, by: str = "ana") -> SeenMessage:
@@ -129,3 +132,10 @@ async def test_nobody_else_can_publish_withdraw_or_look(house: House, action: st
 
 def _bare(block: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in block.items() if key != "block_id"}
+
+
+def test_a_title_is_listed_as_everybody_reads_it() -> None:
+    named = told(replace(TALK, title="Marta counts the payroll twice"))
+    without, whole = (own_story(named, level=one) for one in (Purpose.WITHOUT_NAME, Purpose.WITH_NAME))
+    assert "Marta" not in str(without)
+    assert "Marta counts" in str(whole)
