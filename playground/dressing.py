@@ -59,6 +59,11 @@ def dressed(workspace: Workspace, blocks: list[Any]) -> list[Json]:
     return copies
 
 
+def action_ids(blocks: list[Json]) -> list[str]:
+    """The action ids that stand in blocks, in order."""
+    return [str(e["action_id"]) for b in every_block(blocks) for e in elements(b) if e.get("action_id")]
+
+
 def find_element(blocks: list[Json], action_id: str, block_id: str = "") -> tuple[str, Json] | None:
     """The block id and element with that action id (in that block when named), or None."""
     for block in every_block(blocks):

@@ -6,9 +6,10 @@ import time
 from typing import Any
 
 from playground.controlling import Control
+from playground.dressing import action_ids
 from playground.filling import Filler
 from playground.model import Json
-from playground.seen import SeenMessage, action_ids, spoken
+from playground.seen import SeenMessage, spoken
 from playground.state import Values
 
 _UPDATE_SECONDS = 0.5

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from playground.dressing import elements, every_block
+from playground.dressing import action_ids
 from playground.model import Json
 
 
@@ -73,8 +73,3 @@ class SeenMessage:
     def actions(self) -> list[str]:
         """The action ids of its buttons and selects, in order."""
         return action_ids(self.blocks)
-
-
-def action_ids(blocks: list[Json]) -> list[str]:
-    """The action ids that stand in blocks, in order."""
-    return [str(e["action_id"]) for b in every_block(blocks) for e in elements(b) if e.get("action_id")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.acting.outcome import Outcome
 from playground.acting.payloads import InMessage, Spot, Where, base, placed, room_of, somebody, spot
-from playground.dressing import find_element
+from playground.dressing import action_ids, find_element
 from playground.errors import PersonError
 from playground.faces import message_json, view_json
 from playground.link import Ack
@@ -60,7 +60,8 @@ def _outcome(ack: Ack) -> Outcome:
 def _element(at: Spot, action_id: str, block_id: str) -> tuple[str, Json]:
     found = find_element(at.blocks, action_id, block_id)
     if found is None:
-        raise PersonError(f"There is nothing called {action_id!r} to press here.")
+        there = action_ids(at.blocks)
+        raise PersonError(f"There is nothing called {action_id!r} to press here; there is {there}.")
     return found
 
 
