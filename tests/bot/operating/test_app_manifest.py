@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from bot.commands.manifest import manifest
 from bot.settings import Settings
+from stories.digest import DigestSettings
 from stories.errors import UserError
 from tests.scenarios.installing import manifest_for
 from tests.test_house import MANIFEST_LIMITS, ROOT
@@ -36,6 +37,12 @@ def printed(*arguments: str) -> dict[str, Any]:
 
 def test_socket_mode_gets_the_file_itself() -> None:
     assert printed() == FILE
+
+
+def test_it_promises_as_many_stories_as_a_channel_gets_at_first() -> None:
+    assert DigestSettings().how_many == 3
+    assert "read up to three of these stories" in FILE["display_information"]["long_description"]
+    assert "up to three a morning" in (ROOT / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("more", [(), ("--many",)])
