@@ -13,6 +13,9 @@ from dotenv.parser import parse_stream
 _PLAIN = re.compile(r"[\w.:/@%+=,*&?~-]*")
 """What needs no quotes."""
 
+_DOLLAR_AND_BRACE = "${:-$}{"
+"""What is read as `${`, which would stand for another setting, within quotes too (python-dotenv does so)."""
+
 
 class EnvFile:
     """The file at `path`, which need not be there yet. Once changed, only its owner can read it."""
@@ -68,7 +71,7 @@ class EnvFile:
 def _quoted(value: str) -> str:
     if _PLAIN.fullmatch(value):
         return value
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'").replace("${", _DOLLAR_AND_BRACE)
     return f"'{escaped}'"
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from dotenv import dotenv_values
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from bot.commands.setup import setup
 from bot.operating.env_file import EnvFile
@@ -195,3 +197,16 @@ async def test_tokens_are_tried_with_slack(folder: Path, monkeypatch: pytest.Mon
     found = Settings()
     assert found.slack_bot_token is not None
     assert found.slack_bot_token.get_secret_value() == world.bot_token
+
+
+@given(
+    st.lists(st.sampled_from([*"ab:-#=%\n\t é\\'\"$}", "${", "${HOME}"]), min_size=1, max_size=8).map("".join)
+)
+@example("p${HOME}w")
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_written_down_is_read_as_it_was(tmp_path: Path, value: str) -> None:
+    file = EnvFile(tmp_path / ".env")
+    for name in ("BEFORE", "AFTER"):
+        file.put(name, "one")
+    file.put("BEFORE", value)
+    assert file.values() == {"BEFORE": value, "AFTER": "one"}
