@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +13,10 @@ from storage import nps_counts, nps_deeper
 from stories.accounts import Account, folded_name
 from stories.nps.counts import Counts
 from stories.nps.grammar import Cell
+from stories.nps.periods import closed_weeks_end
 
 A_YEAR = timedelta(days=365)
+_WEEKS = timedelta(weeks=52, days=-1)
 
 _NAMES_THEM = re.compile(r"account|company|customer|organi[sz]ation|client", re.IGNORECASE)
 
@@ -25,13 +27,12 @@ async def nps_of(session: AsyncSession, workspace_id: str, account: Account, now
     A property with more accounts than a segment can have values is looked up among the answers themselves.
     """
     ledger = await ledger_on(session, workspace_id, now)
-    first, last = ledger.today - A_YEAR, ledger.today
     cell = await _cell(session, workspace_id, account)
     if cell is not None:
         await ledger.look_around([cell])
-        found = await counted(ledger, cell, first, last)
+        found = await counted(ledger, cell, ledger.today - A_YEAR, ledger.today)
     else:
-        found = await _among_answers(session, workspace_id, account, ledger, first, last)
+        found = await _among_answers(session, workspace_id, account, ledger)
     return found if found is not None and found.n else None
 
 
@@ -50,9 +51,14 @@ async def _cell(session: AsyncSession, workspace_id: str, account: Account) -> C
 
 
 async def _among_answers(
-    session: AsyncSession, workspace_id: str, account: Account, ledger: Ledger, first: date, last: date
+    session: AsyncSession, workspace_id: str, account: Account, ledger: Ledger
 ) -> Counts | None:
-    """What a property that is no segment says; neither few nor all but a few are ever told apart by it."""
+    """What a property that is no segment says; neither few nor all but a few are ever told apart by it.
+
+    Weeks that are over are counted whole: looked at on two days, what came between them would be told apart.
+    """
+    last = closed_weeks_end(ledger.today)
+    first = last - _WEEKS
     refused = await nps_counts.refused_properties(session, workspace_id)
     for name in (name for name in refused if _NAMES_THEM.search(name)):
         found = await nps_deeper.by(session, workspace_id, name, {}, first, last)

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk import Desk
 from bot.listeners.clicks import channel_of, open_view, refuse_guests, workspace_of
 from bot.listeners.entitled import refuse_unless
+from bot.listeners.interview_showing import put
 from bot.listeners.nps_channels import refuse_strangers, refuse_untuned
 from bot.messages import series as words
 from bot.messages.blocks import Block, option, values_of
@@ -74,15 +75,22 @@ async def follow(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, de
 
 
 async def unfollow(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
-    """Bring them no more, whoever reads along by now."""
-    workspace_id, user_id, place = await _place(body, client, desk, refuse_untuned)
+    """Bring them no more, whoever reads along by now; a guest by now may have it end for themself, too."""
+    workspace_id, user_id = workspace_of(body), body["user"]["id"]
+    guest = (await desk.colleagues.get(client, workspace_id, user_id)).guest
+    place = user_id
+    if not guest or body["actions"][0]["value"] != ME:
+        _workspace, _user, place = await _place(body, client, desk, refuse_untuned)
     async with desk.begin() as session:
         await series_follows.unfollow(session, workspace_id, place)
     await ack()
     said = _("No more episodes come to you.")
     if place != user_id:
         said = _("No more episodes come to <#{channel}>. Those that came stay.").format(channel=place)
-    await _window_again(body, client, desk, said)
+    if not guest:
+        await _window_again(body, client, desk, said)
+    elif (body.get("view") or {}).get("type") == "modal":
+        await put(client, body, done_modal(_("The series"), said))
 
 
 async def ask_season(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> None:
