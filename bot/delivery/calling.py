@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.connections import TOKEN_DEAD
 from bot.messages.charts import REFUSED, has_chart, without_chart
-from storage.deliveries import DELETE, POST
+from storage.deliveries import DELETE, POST, UPDATE
 from storage.sending import Claimed, Outcome
 
 CONNECTIONS = 512
@@ -32,6 +32,9 @@ LIMITED = "ratelimited"
 
 UNREACHABLE = "Slack cannot be reached"
 """How the error of a call begins that never left this machine."""
+
+GONE = "message_not_found"
+"""Slack's word for a message that is not there any more."""
 
 MAYBE_DONE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Answers after which Slack may have carried the call out all the same."""
@@ -115,6 +118,9 @@ def _refusal(delivery: Claimed, error: SlackApiError) -> Outcome | None:
         return None
     if reason in TOKEN_DEAD:
         return Outcome(state="pending", error=reason)
-    if delivery.method == DELETE and reason == "message_not_found":
+    if delivery.method == DELETE and reason == GONE:
         return Outcome(state="sent", slack_ts=delivery.target_ts, posted_in=delivery.posted_in)
+    if delivery.method == UPDATE and reason == GONE:
+        # Somebody deleted it, or we did: nobody reads there what may no longer be told.
+        return Outcome(state="cancelled", error=reason)
     return Outcome(state="failed", error=reason)

@@ -36,6 +36,19 @@ async def test_an_update_in_doubt_never_overtakes_the_one_that_followed(
     assert await outbox.states() == ["sent", "cancelled", "sent"]
 
 
+async def test_a_change_of_a_message_that_is_gone_is_called_off_and_nobody_is_asked(
+    outbox: Outbox, world: Playground, pilot: str
+) -> None:
+    delivery = await outbox.plan("one", channel=pilot) or 0
+    await outbox.worker.drain()
+    await outbox.revise(delivery, None, at_once=True)
+    await outbox.worker.drain()
+    await outbox.revise(delivery, "told once more", at_once=True)
+    await outbox.worker.drain()
+    assert await outbox.states() == ["sent", "sent", "cancelled"]
+    assert (await said(world), outbox.refused) == ([], [])
+
+
 async def test_a_history_too_long_to_read_to_its_end_leaves_the_post_to_a_person(
     outbox: Outbox, world: Playground, pilot: str
 ) -> None:
