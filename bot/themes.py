@@ -73,7 +73,7 @@ async def find(desk: Desk, workspace_id: str) -> int:
 
 
 async def split(desk: Desk, workspace_id: str, theme_id: int) -> None:
-    """Propose two themes in the place of one. Raises UserError for one that does not fall apart."""
+    """Propose two themes in the place of one. Raises UserError where it is gone, or one thing."""
     made = await _encoder(desk)
     every = (themes.FOUND, themes.SORTED, themes.SAID)
     async with desk.read() as session:
@@ -84,7 +84,9 @@ async def split(desk: Desk, workspace_id: str, theme_id: int) -> None:
     if len(new) < 2:
         raise UserError(_("This theme does not fall into two: too few voices are about it."))
     async with desk.begin() as session:
-        await themes.drop(session, workspace_id, theme_id)
+        # Finding two took seconds, in which another editor may have split it as well.
+        if not await themes.drop(session, workspace_id, theme_id):
+            raise UserError(_("That theme isn’t there any more: somebody merged, split or dropped it."))
         for one in new:
             await themes.add_proposal(session, workspace_id, made.name, one, now=desk.now())
 

@@ -134,11 +134,13 @@ async def name(
     return changed.first() is not None
 
 
-async def drop(session: AsyncSession, workspace_id: str, theme_id: int) -> None:
-    """Let go of a theme; its texts stay, and so does what was chosen under its name."""
+async def drop(session: AsyncSession, workspace_id: str, theme_id: int) -> bool:
+    """Let go of a theme; its texts stay, and so does what was chosen under its name. Tells if it stood."""
     await priorities.themes_merged(session, workspace_id, None, [theme_id])
-    await session.execute(delete(_TH).where(_TH.c.workspace_id == workspace_id, _TH.c.id == theme_id))
+    own = (_TH.c.workspace_id == workspace_id, _TH.c.id == theme_id)
+    stood = (await session.execute(delete(_TH).where(*own).returning(_TH.c.id))).first() is not None
     await _sort_anew(session, workspace_id)
+    return stood
 
 
 async def merge(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from importlib.util import find_spec
 
 import pytest
@@ -100,7 +101,8 @@ async def test_what_people_put_right_stays_and_is_learned_from(desk: Desk) -> No
     async with desk.begin() as session:
         await themes.merge(session, WORKSPACE, speed, [price], now=NOW)
     assert list(await shown(desk)) == ["Slow"]
-    await work.split(desk, WORKSPACE, speed)
+    at_once = [work.split(desk, WORKSPACE, speed) for _editor in range(2)]
+    assert [type(one) for one in await asyncio.gather(*at_once, return_exceptions=True)].count(UserError) == 1
     assert len(await shown(desk)) == 2
 
 
