@@ -43,6 +43,13 @@ def _beginning(prefix: str, also: str) -> Check:
     return wrong
 
 
+def _bot_token(value: str) -> str:
+    if value.startswith("xapp-"):
+        return "That is the app-level token: with Socket Mode it is asked for next. The bot's is xoxb-…"
+    also = "One that begins with xoxp- is a person's; the bot's stands beside it."
+    return _beginning("xoxb-", also)(value)
+
+
 def _shaped(pattern: str, said: str) -> Check:
     def wrong(value: str) -> str:
         return "" if re.fullmatch(pattern, value) else said
@@ -77,7 +84,7 @@ BOT_TOKEN = Question(
     name="SLACK_BOT_TOKEN",
     words="Bot token",
     where="Install App → Install to Workspace → Bot User OAuth Token",
-    wrong=_beginning("xoxb-", "One that begins with xoxp- is a person's; the bot's stands beside it."),
+    wrong=_bot_token,
 )
 APP_TOKEN = Question(
     name="SLACK_APP_TOKEN",

@@ -151,7 +151,7 @@ def _ask(file: EnvFile, question: Question, *, default: str = "") -> None:
         wrong = question.wrong(value)
         if wrong:
             click.echo(f"  {wrong}")
-            if question.sure or not click.confirm("  Use it all the same?", default=False):
+            if question.sure or not _agreed("Use it all the same?"):
                 continue
         elif not _stands_up(question, value, file.values()):
             continue
@@ -173,7 +173,18 @@ def _stands_up(question: Question, value: str, known: Mapping[str, str]) -> bool
     for one in found:
         click.echo(f"  {one.said}" + (f"\n  → {one.fix}" if one.fix else ""))
     refused = any(one.state is State.BROKEN and one.check != "slack" for one in found)
-    return not refused or click.confirm("  Keep it all the same?", default=False)
+    return not refused or _agreed("Keep it all the same?")
+
+
+def _agreed(asked: str) -> bool:
+    """Whether somebody says yes. Raises UserError for what is neither yes nor no: answers that are piped in
+    are for other questions, and would go astray from here on.
+    """
+    typed = str(click.prompt(f"  {asked} [y/N]", default="n", show_default=False)).strip().lower()
+    if typed in ("y", "yes", "n", "no"):
+        return typed.startswith("y")
+    said = _("“{asked}” takes y or n, and got something else. Nothing more was read. Go on with: {again}")
+    raise UserError(said.format(asked=asked, again=again()))
 
 
 async def _tried(question: Question, value: str, known: Mapping[str, str]) -> list[Finding]:

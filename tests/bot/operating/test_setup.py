@@ -18,6 +18,7 @@ from bot.operating.env_file import EnvFile
 from bot.settings import Settings
 from playground.client import Playground
 from storage.encryption import Keyring, new_key
+from stories.errors import UserError
 
 AWAY = "http://127.0.0.1:1/api/"
 SECRET = "0123456789abcdef" * 2
@@ -57,6 +58,16 @@ def test_http_is_set_up_with_a_key_of_its_own_in_a_file_for_its_owner_alone(
     assert (folder / ".env").stat().st_mode & 0o777 == 0o600
     for secret in ("xoxb-1", SECRET, found.firsthand_keys.get_secret_value()):
         assert secret not in done.output
+
+
+def test_the_next_questions_token_is_told_from_one_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_API_URL", AWAY)
+    done = answer(*http("xapp-1", "xoxb-1", "no signing secret", SECRET))
+    assert "That is the app-level token" in done.output
+    assert isinstance(done.exception, UserError), "another answer than yes or no has gone astray"
+    assert "Use it all the same?” takes y or n" in done.exception.message
+    assert SECRET not in done.exception.message
+    assert "SLACK_BOT_TOKEN" in EnvFile(Path(".env")).values(), "what was answered before stays"
 
 
 def test_an_address_on_this_machine_has_the_port_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
