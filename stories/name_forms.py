@@ -90,8 +90,9 @@ def identifier_parts(full_name: str) -> tuple[frozenset[str], frozenset[str]]:
     joined = {_letters("".join(words))}
     pieces = {word for word in alone if len(word) >= 3}
     for first, last in ((_letters(first), _letters(last)) for first, last in _pairs(words)):
-        joined |= {first + last, last + first, first[0] + last, last + first[0]}
-        pieces.add(first + last[0])
+        if first and last:  # A word of emoji alone has no letters.
+            joined |= {first + last, last + first, first[0] + last, last + first[0]}
+            pieces.add(first + last[0])
     return frozenset(pieces | joined) - {""}, frozenset(p for p in alone | joined if len(p) >= 5)
 
 

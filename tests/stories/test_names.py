@@ -152,6 +152,16 @@ def test_a_handle_gives_its_owner_away(handle: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "handle"), [("Jo 🙂🙂", "@jo"), ("🙂 Bishop", "@bishop"), ("Jo Bishop", "@jbishop")]
+)
+def test_what_letters_a_name_has_are_looked_for_where_a_word_of_it_is_emoji(
+    written: str, handle: str
+) -> None:
+    assert contains_name(handle, NamesOf(full_name=written))
+    assert not contains_name("@elsewhere", NamesOf(full_name="🙂 🙃"))
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("Hazel Weekly spoke weekly", "A dispatcher spoke weekly"),
