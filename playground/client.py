@@ -10,6 +10,8 @@
         message = await world.channel("pilot").wait_for("Nia")
         await ana.click(message, "made_me_think")
 
+(The app in it is invented: fields and buttons are named by the action ids of yours.)
+
 Channels are named by name or id, people by handle or id. Everything waits for the app to act (twenty
 seconds at most unless told otherwise) and says what stood there instead when it did not.
 """
