@@ -10,6 +10,8 @@ import click
 from bot.operating import app_manifest
 from bot.operating.setup_questions import Way
 from bot.settings import Settings
+from stories.errors import UserError
+from stories.language import _
 
 API_URL = "SLACK_API_URL"
 _APPS = "https://api.slack.com/apps"
@@ -34,7 +36,7 @@ def tell_of_the_app(way: Way, address: str, *, slack: str, known: bool) -> None:
     click.echo(f"\nIn Slack: {_APPS} → Create New App → From a manifest. Paste what this prints there:\n")
     options = {Way.SOCKET: "", Way.HTTP: f" --http {address}", Way.MANY: f" --http {address} --many"}[way]
     click.echo(f"    firsthand manifest{options}\n")
-    if click.confirm("Print it here, to copy?", default=not known):
+    if agreed("Print it here, to copy?", default=not known):
         over = "" if way is Way.SOCKET else address
         click.echo(f"\n{app_manifest.as_text(over, many=way is Way.MANY)}\n")
         click.echo("That is all of it, from the first { to the last }.")
@@ -48,6 +50,19 @@ def by_make() -> bool:
 def again() -> str:
     """How setup is gone on with."""
     return "make setup" if by_make() else "firsthand setup"
+
+
+def agreed(asked: str, *, default: bool) -> bool:
+    """Whether somebody says yes. Raises UserError for what is neither yes nor no: answers that are piped in
+    are for other questions, and would go astray from here on.
+    """
+    likely = "y" if default else "n"
+    choice = "[Y/n]" if default else "[y/N]"
+    typed = str(click.prompt(f"{asked} {choice}", default=likely, show_default=False)).strip().lower()
+    if typed in ("y", "yes", "n", "no"):
+        return typed.startswith("y")
+    said = _("“{asked}” takes y or n, and got something else. Nothing more was read. Go on with: {again}")
+    raise UserError(said.format(asked=asked.strip(), again=again()))
 
 
 def tell_what_next(way: Way, file: Path, *, compose: bool, real: bool) -> None:

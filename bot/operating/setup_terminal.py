@@ -28,7 +28,7 @@ from bot.operating.setup_questions import (
     Way,
     without_password,
 )
-from bot.operating.setup_telling import API_URL, again, tell_of_the_app, tell_what_next, usual
+from bot.operating.setup_telling import API_URL, again, agreed, tell_of_the_app, tell_what_next, usual
 from storage.database import database_file
 from storage.encryption import new_key
 from stories.errors import UserError
@@ -102,7 +102,7 @@ def _settle_where_slack_is(file: EnvFile) -> None:
         click.echo(f"{API_URL}={given}, from the environment, is written down too.\n")
     elif not given and known and known != usual(API_URL):
         click.echo(f"{API_URL} in the file leads to {known} in place of Slack itself.")
-        if not click.confirm("  Keep it?", default=True):
+        if not agreed("  Keep it?", default=True):
             file.set_aside(API_URL)
         click.echo()
 
@@ -151,7 +151,7 @@ def _ask(file: EnvFile, question: Question, *, default: str = "") -> None:
         wrong = question.wrong(value)
         if wrong:
             click.echo(f"  {wrong}")
-            if question.sure or not _agreed("Use it all the same?"):
+            if question.sure or not agreed("  Use it all the same?", default=False):
                 continue
         elif not _stands_up(question, value, file.values()):
             continue
@@ -173,18 +173,7 @@ def _stands_up(question: Question, value: str, known: Mapping[str, str]) -> bool
     for one in found:
         click.echo(f"  {one.said}" + (f"\n  → {one.fix}" if one.fix else ""))
     refused = any(one.state is State.BROKEN and one.check != "slack" for one in found)
-    return not refused or _agreed("Keep it all the same?")
-
-
-def _agreed(asked: str) -> bool:
-    """Whether somebody says yes. Raises UserError for what is neither yes nor no: answers that are piped in
-    are for other questions, and would go astray from here on.
-    """
-    typed = str(click.prompt(f"  {asked} [y/N]", default="n", show_default=False)).strip().lower()
-    if typed in ("y", "yes", "n", "no"):
-        return typed.startswith("y")
-    said = _("“{asked}” takes y or n, and got something else. Nothing more was read. Go on with: {again}")
-    raise UserError(said.format(asked=asked, again=again()))
+    return not refused or agreed("  Keep it all the same?", default=False)
 
 
 async def _tried(question: Question, value: str, known: Mapping[str, str]) -> list[Finding]:
@@ -202,7 +191,7 @@ def _take_out(file: EnvFile, against: tuple[str, ...]) -> None:
     for name in against:
         if name in file.values():
             click.echo(f"\n{name} is set, which cannot be beside this way of connecting.")
-            if click.confirm("  Take it out (its line stays, behind a #)?", default=True):
+            if agreed("  Take it out (its line stays, behind a #)?", default=True):
                 file.set_aside(name)
 
 
