@@ -141,9 +141,9 @@ async def test_a_listener_at_work_is_waited_for(desk: Desk) -> None:
         await ends.wait()
         process.heard.append(body["event_id"])
 
-    process.app.event("channel_unarchive")(slow)
+    process.app.event("team_rename")(slow)
     async with inbox.looked_after(process.app):
-        request = AsyncBoltRequest(body=json.dumps(told("Ev1", "channel_unarchive")), mode="socket_mode")
+        request = AsyncBoltRequest(body=json.dumps(told("Ev1", "team_rename")), mode="socket_mode")
         assert (await process.app.async_dispatch(request)).status == 200
         asyncio.get_running_loop().call_later(0.05, ends.set)
     assert process.heard == ["Ev1"]
