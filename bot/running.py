@@ -94,11 +94,7 @@ async def running(
         front = await stack.enter_async_context(_front(settings, start.health, web=web))
         reading = asyncio.create_task(_read(*(FACE if web else WORK)))
         stack.callback(reading.cancel)
-        await start.database(settings.database_url)
-        keyring = await asyncio.to_thread(settings.keyring)
-        database = open_database(settings.database_url, keyring)
-        stack.push_async_callback(database.close)
-        await start.keys(database, keyring)
+        database = await stack.enter_async_context(_database(settings, start))
         connections = _connections(settings, database, clock)
         desk = Desk(settings, database, clock, connections, stopping=stopping, health=start.health)
         if isinstance(connections, OneWorkspace):
@@ -116,6 +112,19 @@ async def running(
             await stack.enter_async_context(_listening(app, desk, front, start))
             await at_work.enter_async_context(_doing(desk, app, worker=worker))
         yield desk
+
+
+@asynccontextmanager
+async def _database(settings: Settings, start: Start) -> AsyncIterator[Database]:
+    """The database once it is there, with keys that open what it holds."""
+    await start.database(settings.database_url)
+    keyring = await asyncio.to_thread(settings.keyring)
+    database = open_database(settings.database_url, keyring)
+    try:
+        await start.keys(database, keyring)
+        yield database
+    finally:
+        await database.close()
 
 
 @asynccontextmanager

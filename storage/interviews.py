@@ -77,6 +77,12 @@ async def store_new(
         await customers.record_consent(session, workspace_id, consent)
     if form.promise:
         await follow_ups.promise(session, workspace_id, interview_id, form, owner_id=author_id, now=now)
+    return await _story_of(session, workspace_id, interview_id, state, now)
+
+
+async def _story_of(
+    session: AsyncSession, workspace_id: str, interview_id: int, state: StoryState, now: datetime
+) -> int:
     return await add(
         session,
         StoryRow,
