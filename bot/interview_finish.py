@@ -77,7 +77,7 @@ async def _narrowed(session: AsyncSession, who: Visitor, draft: Draft) -> Form |
 
 
 def _agreed_to_less() -> str:
-    return _("Since you began this, what the customer agreed to was narrowed. Please look at it once more.")
+    return _("The customer has agreed to less since you began. This is what they agree to now.")
 
 
 async def _checked(session: AsyncSession, who: Visitor, place: Place, form: Form, *, publish: bool) -> Story:

@@ -123,7 +123,7 @@ async def test_an_edit_from_before_the_customer_took_their_story_back_tells_it_o
             await customers.record_consent(session, world.team, said)
             await publishing.follow_edit(session, world.team, story.id, by="customer", now=now)
         await modal.submit()
-        assert "narrowed" in modal.words()
+        assert "agreed to less" in modal.words()
         assert [one.state for one in await world.stories()] == [StoryState.WITHDRAWN]
         clock.advance(timedelta(minutes=1))
         await world.walked(modal, {"sharing": "Without their name"})
