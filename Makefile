@@ -13,8 +13,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
 UV ?= uv
-# Tests wait for browsers, servers and processes that end: half as many again as there are cores keeps those busy.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 2) * 3 // 2))')
+# How many processes run tests: auto is what tests/conftest.py says of this machine's cores.
+WORKERS ?= auto
 # A thousand small databases are made in it: in memory where four gigabytes of that are free.
 TEMPORARY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "TMPDIR=/dev/shm" }')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --progress-bar off --no-deps

@@ -17,6 +17,7 @@ import hypothesis
 import pytest
 import pytest_asyncio
 import uvloop
+from hypothesis.internal.conjecture import providers
 from playwright.async_api import Browser, async_playwright, expect
 from sqlalchemy import make_url
 
@@ -178,8 +179,18 @@ def file_of(database: Database) -> Path:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice the cores: half of a scenario's time is spent waiting for something to happen."""
-    return min(8, 2 * (os.cpu_count() or 1))
+    """Twice the cores: tests wait for browsers, servers and processes that end, and others run meanwhile."""
+    return min(16, 2 * (os.cpu_count() or 1))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What a property is tried with depends on nothing but itself.
+
+    Hypothesis takes constants out of every module that happens to be imported, and reads them all for it: a
+    tenth of the time until the first test. Whoever searches (`--hypothesis-profile searching`) has them.
+    """
+    if config.getoption("hypothesis_profile", None) is None:
+        pytest.MonkeyPatch().setattr(providers, "is_local_module_file", lambda _file: False)
 
 
 def pytest_collection_finish() -> None:
@@ -187,6 +198,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 10, 25)
     gc.enable()
+
+
+def pytest_sessionfinish() -> None:
+    """The process ends: what tests left behind need not be gone through once more."""
+    gc.freeze()
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
