@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -43,7 +44,7 @@ class Switchboard(AsyncApp):
     def __init__(self, **settings: Any) -> None:
         with _unsaid(warning_client_prioritized_and_token_skipped()):
             super().__init__(**settings)
-        self._connected: dict[str, dict[str, tuple[Listener, list[str]]]] = {}
+        self._connected: dict[str, dict[str, _Connected]] = {}
         self._connect("action", super().action, lambda body: body["actions"][0]["action_id"])
         self._connect("view", super().view, lambda body: body["view"]["callback_id"])
         self._connect("shortcut", super().shortcut, lambda body: body["callback_id"])
@@ -90,8 +91,7 @@ class Switchboard(AsyncApp):
         def connect(listener: Listener) -> Listener:
             if constraints in self._connected[kind]:
                 raise ValueError(f"two listeners for the {kind} {constraints!r}")
-            # What it takes is looked up here: with every request it would cost as much as a small statement.
-            self._connected[kind][constraints] = listener, get_arg_names_of_callable(listener)
+            self._connected[kind][constraints] = _Connected(listener)
             return listener
 
         return connect
@@ -109,17 +109,30 @@ class Switchboard(AsyncApp):
             return id_of(body) in connected
 
         async def answer(request: AsyncBoltRequest, response: BoltResponse) -> BoltResponse | None:
-            listener, taken = connected[id_of(request.body)]
+            asked = connected[id_of(request.body)]
             arguments = build_async_required_kwargs(
                 logger=log,
-                required_arg_names=[*taken],
+                required_arg_names=[*asked.takes],
                 request=request,
                 response=response,
-                this_func=listener,
+                this_func=asked.listener,
             )
-            return await listener(**arguments)
+            return await asked.listener(**arguments)
 
         register(_ANY, matchers=[is_connected])(answer)
+
+
+class _Connected:
+    """A listener that is found by its id."""
+
+    def __init__(self, listener: Listener) -> None:
+        self.listener = listener
+
+    @cached_property
+    def takes(self) -> list[str]:
+        """The names of what it takes, looked up once: it costs as much as a small statement."""
+        names: list[str] = get_arg_names_of_callable(self.listener)
+        return names
 
 
 class Straight(AsyncMiddleware):
