@@ -35,6 +35,7 @@ def demo(*, port: int, opening: bool) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     # A tick that is still at work when the next is due is meant to be left out, not reported.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    click.echo("Starting a made-up company …")
     from demo.wiring import demo as playing
 
     try:

@@ -174,7 +174,9 @@ def _languages(chosen: frozenset[str]) -> Block:
 
 def _how_many(chosen: int) -> Block:
     options = [
-        blocks.option(ngettext("One story", "{number} stories", number).format(number=number), str(number))
+        blocks.option(
+            ngettext("{number} story", "{number} stories", number).format(number=number), str(number)
+        )
         for number in range(1, MOST_IN_DIGEST + 1)
     ]
     return {
