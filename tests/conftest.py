@@ -90,11 +90,36 @@ def migrated_template(run_folder: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def template_of_one_workspace(run_folder: Path, migrated_template: Path) -> Path:
+    """The same, and it knows one workspace."""
+    with one_at_a_time(run_folder, "one-workspace.sqlite3") as file:
+        if not file.exists():
+            being_made = file.with_suffix(".new")
+            shutil.copy(migrated_template, being_made)
+            asyncio.run(_make_known(f"sqlite:///{being_made}"))
+            being_made.rename(file)
+    return file
+
+
+async def _make_known(url: str) -> None:
+    opened = open_database(url, Keyring([new_key()]))
+    await _know_one_workspace(opened)
+    await opened.close()
+
+
+async def _know_one_workspace(database: Database) -> None:
+    async with database.begin() as session:
+        await workspaces.ensure(session, WORKSPACE, name="Test", installed_by=None, now=NOW)
+
+
 @pytest.fixture
-def database_url(tmp_path: Path, migrated_template: Path) -> str:
-    """A database of the test's own."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of the test's own: one that knows a workspace, where the test asks for `database` too."""
+    known = "database" in request.fixturenames
+    template: Path = request.getfixturevalue("template_of_one_workspace" if known else "migrated_template")
     file = tmp_path / "firsthand.sqlite3"
-    shutil.copy(migrated_template, file)
+    shutil.copy(template, file)
     return f"sqlite:///{file}"
 
 
@@ -114,8 +139,8 @@ def busy_timeout_ms() -> int:
 async def database(database_url: str, keyring: Keyring, busy_timeout_ms: int) -> AsyncIterator[Database]:
     """An open database that knows one workspace."""
     opened = open_database(database_url, keyring, busy_timeout_ms=busy_timeout_ms)
-    async with opened.begin() as session:
-        await workspaces.ensure(session, WORKSPACE, name="Test", installed_by=None, now=NOW)
+    if not opened.embedded:
+        await _know_one_workspace(opened)
     yield opened
     await opened.close()
 
