@@ -119,9 +119,11 @@ define install
 endef
 
 $(VENV)/.run: requirements/run.lock pyproject.toml $(VENV)/.made-in
+	@test ! -f $@ || echo 'Bringing $(VENV) up to date …'
 	$(call install,run)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock pyproject.toml $(VENV)/.made-in
+	@test -f $@ && echo 'Bringing $(VENV) up to date …' || echo 'Adding what checks and tests take. About a minute, once …'
 	$(call install,dev)
 	@touch $(VENV)/.run $@
