@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import publishing
 from bot.filing import file_new
 from bot.interview_fields import filled_in
-from bot.interview_stories import as_story, being_edited, consents_of, source_of
+from bot.interview_overtaken import overtaken
+from bot.interview_stories import as_story, being_edited, source_of
 from bot.interview_views import became, ending, known_customer, to_look_at_again, undone, view_at
-from bot.interviewing import check_own, keep, sent_before
+from bot.interviewing import check_own, sent_before
 from bot.messages.blocks import Block, escaped, section
 from bot.messages.interview_frame import Place
 from bot.moderation import hold, hold_for_team
@@ -22,7 +23,7 @@ from bot.visitors import Visitor
 from storage import audit, drafts, interviews, moderation, stories
 from storage.drafts import Draft
 from storage.submissions import Filing, Submission, take_in
-from stories.consent import SHARING_LEVELS, Purpose, sharing
+from stories.consent import Purpose
 from stories.errors import UserError
 from stories.forms import Form, Step, level_of
 from stories.language import _
@@ -47,14 +48,14 @@ async def finish(
     before is left alone and answered the same, with None. Raises Undone when something is missing.
     """
     place = Place.of(view)
-    while (draft := await drafts.get(session, who.workspace_id, place.draft_id)) is not None:
-        check_own(who, draft)
-        narrowed = await _narrowed(session, who, draft)
-        if narrowed is not None:
-            place = replace(place, step=Step.CONSENT)
-            await keep(session, who, place, narrowed)
-            return await view_at(session, who, place, narrowed, notice=_agreed_to_less()), None
+    while (draft := await _draft(session, who, place)) is not None:
         draft = replace(draft, form=filled_in(draft.form, Step.PREVIEW, view))
+        stored = await being_edited(session, who.workspace_id, draft)
+        if stored is not None:
+            form, to_look_at = await overtaken(session, who, replace(place, story_id=stored.id), draft.form)
+            if to_look_at is not None:
+                return to_look_at, None
+            draft = replace(draft, form=form)
         story = await _checked(session, who, place, draft.form, publish=publish)
         done = await _store(session, who, draft, story, publish=publish)
         if done is not None:
@@ -63,21 +64,17 @@ async def finish(
     return await sent_before(session, who, place), None
 
 
-async def _narrowed(session: AsyncSession, who: Visitor, draft: Draft) -> Form | None:
-    """The form of an edit that would share more than the customer agrees to since it was begun; else None."""
-    story = await being_edited(session, who.workspace_id, draft)
-    if story is None:
+async def _draft(session: AsyncSession, who: Visitor, place: Place) -> Draft | None:
+    """This person's draft; of an edit's story nobody else changes anything until the transaction ends."""
+    draft = await drafts.get(session, who.workspace_id, place.draft_id)
+    if draft is None:
         return None
-    now = sharing(await consents_of(session, who.workspace_id, story), story.interview.id, who.now)
-    before = Purpose(draft.form.sharing_before or level_of(draft.form))
-    reach = SHARING_LEVELS.index
-    if reach(now) >= min(reach(before), reach(level_of(draft.form))):
-        return None
-    return replace(draft.form, sharing=now.value, sharing_before=now.value)
-
-
-def _agreed_to_less() -> str:
-    return _("The customer has agreed to less since you began. This is what they agree to now.")
+    check_own(who, draft)
+    if draft.interview_id is None:
+        return draft
+    await interviews.hold(session, who.workspace_id, draft.interview_id)
+    # What was waited for may have been this draft's own end.
+    return await drafts.get(session, who.workspace_id, place.draft_id)
 
 
 async def _checked(session: AsyncSession, who: Visitor, place: Place, form: Form, *, publish: bool) -> Story:

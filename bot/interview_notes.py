@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.interview_stories import being_edited
 from bot.interview_views import view_at
 from bot.interviewing import own_draft, sent_before
 from bot.messages.blocks import Block
@@ -126,7 +127,9 @@ async def continue_in_form(
     step = Step(draft.step) if draft.step else Step.WHO
     form = _filled(draft.form, notes, who, seen=STEPS.index(step) > STEPS.index(Step.WHAT))
     await drafts.save(session, who.workspace_id, draft_id, form, step=step.value, now=who.now)
-    return await view_at(session, who, Place(draft_id=draft_id, step=step), form)
+    story = await being_edited(session, who.workspace_id, draft)
+    place = Place(draft_id=draft_id, step=step, story_id=story.id if story else None)
+    return await view_at(session, who, place, form)
 
 
 async def lay_in(session: AsyncSession, who: Visitor, draft_id: int) -> None:

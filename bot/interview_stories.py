@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +21,7 @@ from stories.headlines import title_of
 from stories.interviews import How, Interview, Promise, Quote
 from stories.knowing import with_news_of
 from stories.language import _
+from stories.meanwhile import marks_of
 from stories.story import Story, StoryState, Telling
 from stories.substance import Judged
 
@@ -70,7 +72,7 @@ def as_form(story: Story, consents: Iterable[Consent], at: datetime) -> Form:
     promise = told.promise if told.promise and not told.promise.done else None
     further = tuple(purpose.value for purpose in FURTHER if permits(records, purpose, at))
     level = sharing(records, told.id, at).value
-    return Form(
+    form = Form(
         customer_id=customer.id,
         name=customer.name,
         alias=customer.alias,
@@ -95,6 +97,7 @@ def as_form(story: Story, consents: Iterable[Consent], at: datetime) -> Form:
         agreed_before=further,
         filled=(customer.name, customer.alias, customer.company, customer.segment),
     )
+    return replace(form, begun=marks_of(form))
 
 
 async def being_edited(session: AsyncSession, workspace_id: str, draft: Draft) -> Story | None:

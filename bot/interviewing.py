@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.interview_fields import beside, filled_in, quote_fields
+from bot.interview_meanwhile import caught_up, chosen, with_news
 from bot.interview_stories import as_form, being_edited, consents_of, own_story, source_of
 from bot.interview_views import became, removed_customer, view_at
 from bot.messages import interview
@@ -101,7 +102,7 @@ async def go_on(session: AsyncSession, who: Visitor, draft_id: int) -> Block:
     story = await being_edited(session, who.workspace_id, draft)
     step = Step(draft.step) if draft.step else Step.WHO
     place = Place(draft_id=draft_id, step=step, story_id=story.id if story else None)
-    return await view_at(session, who, place, draft.form)
+    return await _shown(session, who, place, draft.form)
 
 
 async def sent_before(session: AsyncSession, who: Visitor, place: Place) -> Block:
@@ -122,7 +123,33 @@ async def next_step(session: AsyncSession, who: Visitor, view: Mapping[str, Any]
         found["name"] = removed_customer()
     ahead = sheet.place if found else replace(sheet.place, step=_step_from(sheet.place, 1))
     await keep(session, who, ahead, sheet.form)
-    return Errors(beside(view, found)) if found else await view_at(session, who, ahead, sheet.form)
+    return Errors(beside(view, found)) if found else await _shown(session, who, ahead, sheet.form)
+
+
+async def _shown(session: AsyncSession, who: Visitor, place: Place, form: Form) -> Block:
+    """The view of a place; an edit's with what came into its story since it was begun, which is kept.
+
+    Where what was typed stands against it, that waits for the preview: nothing is typed there.
+    """
+    if place.story_id is None:
+        return await view_at(session, who, place, form)
+    found = await caught_up(session, who, place.story_id, form)
+    if found.form == form or (found.against and place.step is not Step.PREVIEW):
+        return await view_at(session, who, place, form)
+    await keep(session, who, place, found.form)
+    return await with_news(
+        session, who, place.story_id, await view_at(session, who, place, found.form), found
+    )
+
+
+async def with_chosen(session: AsyncSession, who: Visitor, view: Mapping[str, Any], picks: str) -> Block:
+    """The same step with the story's words in place of what was typed, where that was chosen."""
+    sheet = await laid_over(session, who, view)
+    if sheet is None or sheet.place.story_id is None:
+        return await sent_before(session, who, Place.of(view))
+    form = await chosen(session, who, sheet.place.story_id, sheet.form, picks)
+    await keep(session, who, sheet.place, form)
+    return await view_at(session, who, sheet.place, form)
 
 
 async def same_step(

@@ -109,6 +109,12 @@ async def settle(
         return False
     if outcome == TAKEN:
         interview_id, before, words = settled
+        # The story first: an edit of it holds that row while it looks at the quotes.
+        await session.execute(
+            update(StoryRow)
+            .where(StoryRow.workspace_id == workspace_id, StoryRow.interview_id == interview_id)
+            .values(revision=StoryRow.revision + 1)
+        )
         await session.execute(
             update(QuoteRow)
             .where(
@@ -117,11 +123,6 @@ async def settle(
                 QuoteRow.text == before,
             )
             .values(text=words)
-        )
-        await session.execute(
-            update(StoryRow)
-            .where(StoryRow.workspace_id == workspace_id, StoryRow.interview_id == interview_id)
-            .values(revision=StoryRow.revision + 1)
         )
     return True
 

@@ -94,6 +94,12 @@ async def _story_of(
     )
 
 
+async def hold(session: AsyncSession, workspace_id: str, interview_id: int) -> None:
+    """Have nobody else change this conversation's story until the transaction ends."""
+    own = (StoryRow.workspace_id == workspace_id, StoryRow.interview_id == interview_id)
+    await session.execute(select(StoryRow.id).where(*own).with_for_update())
+
+
 async def change(
     session: AsyncSession, workspace_id: str, interview_id: int, form: Form, *, by: str, now: datetime
 ) -> None:

@@ -54,7 +54,8 @@ class Form:
     known customer (name, alias, company, segment), which is not news: they may be called otherwise by now.
     `agreed` holds further purposes (see consent.FURTHER), `agreed_before` those that were ticked when an edit
     began: the difference is what the customer said since; `sharing_before` is the sharing as its author was
-    last shown it. `fine` are signs of hints (`stories.hints`) that the author put away.
+    last shown it. `fine` are signs of hints (`stories.hints`) that the author put away, `begun` tells how the
+    story of an edit read when it was begun (see `stories.meanwhile`).
     """
 
     customer_id: int | None = None
@@ -81,6 +82,7 @@ class Form:
     agreed: tuple[str, ...] = ()
     agreed_before: tuple[str, ...] = ()
     fine: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The form for keeping in a draft."""
@@ -90,7 +92,7 @@ class Form:
     def from_json(cls, kept: Mapping[str, Any]) -> Form:
         """A form from a draft; fields that an older version kept and this one does not know are left out."""
         chosen = {key: value for key, value in kept.items() if key in _FIELDS}
-        for many in ("quotes", "themes", "hidden", "filled", "agreed", "agreed_before", "fine"):
+        for many in ("quotes", "themes", "hidden", "filled", "agreed", "agreed_before", "fine", "begun"):
             chosen[many] = tuple(chosen.get(many) or ())
         return cls(**chosen)
 

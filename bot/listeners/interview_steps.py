@@ -17,6 +17,7 @@ from bot.lessons.offering import after_write_up
 from bot.listeners.interview_showing import put
 from bot.listeners.interview_thread import close_thread
 from bot.messages.blocks import Block
+from bot.messages.interview_meanwhile import USE_STANDING
 from bot.settings import Settings
 from bot.visitors import writer
 from storage.drafts import Draft
@@ -31,6 +32,7 @@ def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every f
     app.action(ids.CUSTOMER_SEARCH)(followed)
     app.action(ids.INTERVIEW_KEEP)(keep)
     app.action(ids.INTERVIEW_HIDE)(followed)
+    app.action(USE_STANDING)(use_standing)
 
 
 async def next_step(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, desk: Desk) -> None:
@@ -73,6 +75,17 @@ async def followed(
     who = await writer(desk, context)
     async with desk.begin() as session:
         view = await interviewing.same_step(session, who, body["view"])
+    await ack()
+    await put(client, body, view)
+
+
+async def use_standing(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
+) -> None:
+    """*Use these instead of mine*: where the story was changed while this edit of it was open."""
+    who = await writer(desk, context)
+    async with desk.begin() as session:
+        view = await interviewing.with_chosen(session, who, body["view"], body["actions"][0]["value"])
     await ack()
     await put(client, body, view)
 

@@ -122,8 +122,13 @@ def _day(form: Form, today: date) -> Block:
     return blocks.input_block("talked_on", _("When did you talk?"), picker)
 
 
-def _how(form: Form) -> Block:
-    labels = {
+def how_words(how: str) -> str:
+    """A way of talking in words; "" for none that is known."""
+    return _hows().get(how, "")
+
+
+def _hows() -> dict[str, str]:
+    return {
         How.CALL: _("On the phone"),
         How.VIDEO: _("On a video call"),
         How.VISIT: _("Face to face"),
@@ -131,7 +136,10 @@ def _how(form: Form) -> Block:
         How.EVENT: _("At an event"),
         How.OTHER: _("Some other way"),
     }
-    options = {how.value: blocks.option(label, how.value) for how, label in labels.items()}
+
+
+def _how(form: Form) -> Block:
+    options = {how: blocks.option(label, how) for how, label in _hows().items()}
     element: Block = {"type": "static_select", "action_id": "how", "options": list(options.values())}
     element |= {"initial_option": options[form.how]} if form.how in options else {}
     return blocks.input_block("how", _("How did you talk?"), element)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import ids, publishing, showing
+from bot.messages.interview_meanwhile import USE_STANDING
 from playground.client import Modal
-from storage import customers
+from storage import corrections, customers
 from stories.consent import Consent, Purpose
 from stories.story import Story, StoryState
-from tests.bot.interview.conftest import ALIAS, World
+from tests.bot.interview.conftest import ALIAS, WORDS, World
 from tests.conftest import NOW, SetClock
 
 
@@ -131,3 +132,45 @@ async def test_an_edit_from_before_the_customer_took_their_story_back_tells_it_o
         assert "is published" in modal.words()
         await world.clicked(modal, ids.STORY_EDIT, story.id, words="step 1 of 6")
         await world.walked(modal, {}, {}, {}, {}, {})
+
+
+async def test_what_the_customer_put_right_during_an_edit_is_neither_lost_nor_passed_over(
+    world: World,
+) -> None:
+    story, modal = await editing(world)
+    await world.walked(modal, {}, {}, {}, {}, {})
+    await put_right(world, story, WORDS["quote_0"], "I did it by hand, and it was late.")
+    await modal.submit()
+    assert "The customer put this sentence right" in modal.words()
+    assert (await world.only_draft()).form.quotes == ("I did it by hand, and it was late.",)
+    await modal.submit()
+    assert "is published" in modal.words()
+    assert await said(world) == ["I did it by hand, and it was late."]
+
+    await world.clicked(modal, ids.STORY_EDIT, story.id, words="step 1 of 6")
+    await world.walked(modal, {}, {}, {"quote_0": "By hand!"})
+    await put_right(world, story, "I did it by hand, and it was late.", "By hand, at ten.")
+    await world.walked(modal, {}, {})
+    assert "Yours stays unless you choose otherwise; the customer put it right so" in modal.words()
+    await modal.choose(USE_STANDING)
+    assert (await world.only_draft()).form.quotes == ("By hand, at ten.",)
+    await modal.submit()
+    assert await said(world) == ["By hand, at ten."]
+
+
+async def put_right(world: World, story: Story, before: str, words: str) -> None:
+    """The customer says what their sentence should be, and it is taken."""
+    async with world.desk.begin() as session:
+        interview_id, now = story.interview.id, world.desk.now()
+        correction_id, _new = await corrections.suggest(
+            session, world.team, interview_id, before=before, words=words, hide=False, now=now
+        )
+        assert await corrections.settle(
+            session, world.team, correction_id, corrections.TAKEN, by=world.ana.id, now=now
+        )
+
+
+async def said(world: World) -> list[str]:
+    """The quotes of Ana's one story."""
+    (story,) = await world.stories()
+    return [quote.text for quote in story.interview.quotes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from bot import ids
 from bot.interview_stories import as_story
 from bot.messages import interview
 from bot.messages.interview_frame import Place
+from bot.messages.interview_meanwhile import meanwhile_blocks
 from bot.messages.interview_steps import consent_view, meaning_view, what_view, words_view
 from bot.messages.interview_who import who_view
 from stories.consent import Purpose
 from stories.customers import Customer
 from stories.forms import LONGEST, MOST_QUOTES, MOST_THEMES, Form, Step
+from stories.meanwhile import Meanwhile, catch_up, marks_of
 from stories.story import StoryState
 from tests.blockkit import assert_valid
 
@@ -56,6 +59,7 @@ def at(step: Step, **more: Any) -> Place:
     return Place(draft_id=2**53, step=step, **more)
 
 
+@cache
 def views() -> dict[str, dict[str, Any]]:
     story = replace(STORY, state=StoryState.PUBLISHED)
     return {
@@ -80,8 +84,17 @@ def views() -> dict[str, dict[str, Any]]:
         ),
         "done, nowhere": interview.done_view(story, Purpose.WITH_NAME),
         "thread": interview.thread_view("https://example.test/p1"),
+        "changed meanwhile": _changed_meanwhile(),
         "gone": interview.gone_view("It is gone & over."),
     }
+
+
+def _changed_meanwhile() -> dict[str, Any]:
+    view = meaning_view(at(Step.MEANING), FULL)
+    known = replace(FULL, begun=marks_of(FULL))
+    took, against = catch_up(known, EMPTY), catch_up(FULL, replace(EMPTY, quotes=FULL.quotes[:1], how="call"))
+    both = Meanwhile(form=FULL, took=took.took, against=against.against)
+    return view | {"blocks": [*meanwhile_blocks(both, FULL.quotes), *view["blocks"]]}
 
 
 MESSAGES = {
