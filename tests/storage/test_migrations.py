@@ -42,25 +42,8 @@ def tables(url: str) -> set[str]:
     return found
 
 
-def test_up_gives_what_the_models_say_and_down_leaves_nothing(empty_url: str) -> None:
-    migrate(empty_url)
-    assert is_current(empty_url)
-    if file := database_file(empty_url):
-        assert file.stat().st_mode & 0o077 == 0, "it is read by its owner alone"
-    assert newest() == ScriptDirectory.from_config(configuration(empty_url)).get_current_head()
-    command.check(configuration(empty_url))
-    assert {"stories", "deliveries", "consents", "story_words"} <= tables(empty_url)
-    migrate_down(empty_url, "base")
-    assert not is_current(empty_url)
-    assert tables(empty_url) <= {"alembic_version", "sqlite_sequence"}
-    migrate(empty_url)
-    migrate(empty_url)
-    assert is_current(empty_url)
-
-
 RELEASED = "0005"
 """The last revision that others may have been running for a while."""
-
 
 GIVEN_UP = "project_windows"
 """A table of that revision which is no more: it comes back empty."""
@@ -102,14 +85,23 @@ def counts(url: str) -> dict[str, int]:
     return found
 
 
-def test_rows_in_every_table_stay_through_what_came_since_and_go_with_everything(
+def nothing_left(url: str) -> bool:
+    """Whether the schema is gone, whole."""
+    return tables(url) <= {"alembic_version", "sqlite_sequence"} and not is_current(url)
+
+
+def test_up_gives_what_the_models_say_rows_stay_through_what_came_since_and_down_leaves_nothing(
     empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """One way for all of it: each time through all revisions costs more than most tests."""
     monkeypatch.setenv("DATABASE_URL", empty_url)
     monkeypatch.setenv("FIRSTHAND_KEYS", new_key())
     migrate(empty_url)
+    as_the_models_say(empty_url)
     asyncio.run(fill_all(empty_url))
     full = counts(empty_url)
+    migrate(empty_url)
+    assert counts(empty_url) == full, "once more changes nothing"
     with somebody_connected(empty_url) as others:
         assert (f"{others} other connection" in ran(roll_back, RELEASED, "--yes")) is bool(others)
     kept = counts(empty_url)
@@ -123,4 +115,16 @@ def test_rows_in_every_table_stay_through_what_came_since_and_go_with_everything
     assert {name: again[name] for name in kept} == kept
     assert again.keys() == full.keys()
     migrate_down(empty_url, "base")
-    assert tables(empty_url) <= {"alembic_version", "sqlite_sequence"}
+    assert nothing_left(empty_url)
+    migrate(empty_url, RELEASED)
+    assert {"stories", "deliveries", "consents"} <= tables(empty_url), "what went left nothing in the way"
+
+
+def as_the_models_say(url: str) -> None:
+    """It is the newest, and what stands is what the models say; a file is for its owner alone."""
+    assert is_current(url)
+    if file := database_file(url):
+        assert file.stat().st_mode & 0o077 == 0, "it is read by its owner alone"
+    assert newest() == ScriptDirectory.from_config(configuration(url)).get_current_head()
+    command.check(configuration(url))
+    assert {"stories", "deliveries", "consents", "story_words"} <= tables(url)

@@ -37,30 +37,24 @@ def ours():
 first = ours()
 for name in (*bot.running.FACE, *bot.running.WORK):
     import_module(name)
-print(sorted({NOT_AT_A_START!r} & sys.modules.keys()), first, ours())
+print(sorted({NOT_AT_A_START!r} & sys.modules.keys()), first, ours(), flush=True)
+from bot.__main__ import run_main
+run_main()
 """
-"""Loads what a start loads; prints what it should not have, and how many modules of ours it took."""
+"""Loads what a start loads; prints what it should not have, and how many modules of ours it took. Starts."""
 
 
-def test_what_starts_in_a_real_workspace_knows_no_demo_no_playground_and_no_extra_and_reads_little() -> None:
-    command = [sys.executable, "-c", EVERYTHING]
-    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    known, first, all_of_it = found.rsplit(maxsplit=2)
+def test_a_start_knows_no_demo_no_playground_and_no_extra_and_says_that_the_database_was_not_migrated(
+    tmp_path: Path,
+) -> None:
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3"}
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "FIRSTHAND_PORT": "0"}
+    command, given = [sys.executable, "-c", EVERYTHING, "run"], {**os.environ, **tokens, **database}
+    found = subprocess.run(command, env=given, capture_output=True, text=True, timeout=100, check=False)
+    known, first, all_of_it = found.stdout.strip().rsplit(maxsplit=2)
     assert known == "[]"
     assert int(first) <= 160, "the port answers before these many of our modules are read, and no more"
     assert int(all_of_it) <= 1_050, "each costs a start a millisecond: what is seldom needed can be read then"
-
-
-def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Start the bot where it cannot start."""
-    command = [sys.executable, "-m", "bot", "run"]
-    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "FIRSTHAND_PORT": "0"}
-    given = {**os.environ, **tokens, **environment}
-    return subprocess.run(command, env=given, capture_output=True, text=True, timeout=100, check=False)
-
-
-def test_a_database_that_was_not_migrated_is_said_at_the_start(tmp_path: Path) -> None:
-    found = start({"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3"})
     assert found.returncode == 2
     assert "firsthand migrate" in found.stderr
     assert "Traceback" not in found.stderr
