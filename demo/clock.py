@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
+from playground.controlling import plain_http
+
 log = logging.getLogger(__name__)
 ASK_SECONDS = 0.5
 """How often the playground is asked what time it is; people jump with its clock and want to see it work."""
@@ -34,7 +36,7 @@ class PlaygroundClock:
 async def following(url: str) -> AsyncIterator[PlaygroundClock]:
     """A clock that follows the playground at `url` for the length of the block."""
     clock = PlaygroundClock()
-    async with httpx.AsyncClient(base_url=url, timeout=5) as client:
+    async with plain_http(base_url=url, timeout=5) as client:
         await _ask(client, clock)
         task = asyncio.create_task(_keep_asking(client, clock))
         try:
