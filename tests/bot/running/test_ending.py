@@ -1,29 +1,29 @@
 """Asked to end in the middle of its work, the bot ends, and what it acknowledged or posted is kept, once.
 
-That the next start posts the rest is seen with the Procfile's processes.
+That a process hears a signal, and that the next start posts the rest, is seen with the Procfile's processes.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-import httpx
+import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from benchmarks.load import SECRET, body_of
 from benchmarks.sending import requests_of
+from bot.clock import SystemClock
+from bot.running import running
+from bot.settings import Settings
 from playground.client import Playground
 from playground.controlling import plain_http
 from playground.setup import UNHURRIED, Person, Room, Setup
 from storage import deliveries
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.deliveries import Post
-from storage.encryption import Keyring, new_key
 from tests.conftest import NOW
 from tests.scenarios.conftest import free_port
 
@@ -33,32 +33,11 @@ ROOMS, EACH, SUBMISSIONS, CLIENTS = 12, 4, 400, 4
 PATIENCE_SECONDS = 60
 
 
-async def started(world: Playground, url: str, key: str, port: int) -> asyncio.subprocess.Process:
-    """`firsthand run`, ready, with its door to Slack over HTTP."""
-    environment = {
-        **os.environ,
-        "SLACK_BOT_TOKEN": world.bot_token,
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": world.api_url,
-        "DATABASE_URL": url,
-        "FIRSTHAND_KEYS": key,
-        "FIRSTHAND_PORT": str(port),
-    }
-    command = (sys.executable, "-m", "bot", "run")
-    process = await asyncio.create_subprocess_exec(*command, env=environment, stderr=asyncio.subprocess.PIPE)
-    async with plain_http(base_url=f"http://127.0.0.1:{port}") as client, asyncio.timeout(PATIENCE_SECONDS):
-        while True:
-            with suppress(httpx.ConnectError):
-                ready = await client.get("/readyz")
-                if ready.status_code == 200:
-                    assert ready.json() == {"ok": True, "database": "ok"}
-                    return process
-            await asyncio.sleep(0.05)
-
-
-async def said_by(process: asyncio.subprocess.Process) -> str:
-    assert process.stderr
-    return (await process.stderr.read()).decode()
+async def is_ready(port: int) -> None:
+    async with plain_http(base_url=f"http://127.0.0.1:{port}") as client:
+        ready = await client.get("/readyz")
+        assert ready.status_code == 200
+        assert ready.json() == {"ok": True, "database": "ok"}
 
 
 async def submit(port: int, waiting: Iterator[bytes], acknowledged: list[int]) -> None:
@@ -85,40 +64,44 @@ async def plan_posts(database: Database, world: Playground, slots: Sequence[str]
             await deliveries.plan(session, world.team_id, post, now=NOW)
 
 
-async def test_a_process_is_ready_and_asked_to_end_under_load_keeps_what_it_acknowledged(
-    database_url: str,
+async def test_asked_to_end_under_load_it_keeps_what_it_acknowledged(
+    settings: Settings, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    key, port = new_key(), free_port()
     slots = [f"post {number}" for number in range(ROOMS * EACH)]
     rooms = tuple(Room(f"room{number}", members=("ana",), bot=True) for number in range(ROOMS))
     setup = Setup(people=(Person("ana", "Ana", is_admin=True),), channels=rooms, tuning=UNHURRIED)
     async with Playground.start(setup) as world:
-        database, ana = open_database(database_url, Keyring([key])), world.person("ana").id
+        ana, port, stopping = world.person("ana").id, free_port(), asyncio.Event()
         requests = await requests_of("keep", database, world.team_id, [ana], SUBMISSIONS)
         await world.faults.add("chat.postMessage", "delay", times=0, seconds=0.05)
-        process = await started(world, database_url, key, port)
-        log = asyncio.create_task(said_by(process))
-        await plan_posts(database, world, slots)
+        own = settings.model_copy(update=known_to(world, port))
         acknowledged: list[int] = []
         waiting = iter(requests)
-        clients = [asyncio.create_task(submit(port, waiting, acknowledged)) for _ in range(CLIENTS)]
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while len(acknowledged) < 20 or await ask(database, SENT) < 5:
-                await asyncio.sleep(0.01)
-            process.send_signal(signal.SIGTERM)
-            assert await process.wait() == 0
+        async with running(own, SystemClock(), stopping=stopping):
+            await is_ready(port)
+            await plan_posts(database, world, slots)
+            clients = [asyncio.create_task(submit(port, waiting, acknowledged)) for _ in range(CLIENTS)]
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while len(acknowledged) < 20 or await ask(database, SENT) < 5:
+                    await asyncio.sleep(0.01)
+            stopping.set()
         await asyncio.gather(*clients)
         assert len(acknowledged) < SUBMISSIONS, "it ended in the middle"
         assert await ask(database, "SELECT count(*) FROM stories") >= len(acknowledged)
         assert await ask(database, "SELECT count(*) FROM deliveries WHERE state = 'sending'") == 0
         posted = await said(world)
         assert len(posted) == len(set(posted)) == await ask(database, SENT)
-        await database.close()
-    told = await log
-    assert "Firsthand is ready" in told
-    assert "Firsthand has stopped" in told
-    assert "xoxb" not in told
-    assert "Traceback" not in told, told
+    assert [one.getMessage() for one in caplog.records if one.exc_info] == []
+
+
+def known_to(world: Playground, port: int) -> dict[str, object]:
+    """What a bot with its door to Slack over HTTP is told of this workspace."""
+    return {
+        "slack_bot_token": SecretStr(world.bot_token),
+        "slack_signing_secret": SecretStr(SECRET),
+        "slack_api_url": world.api_url,
+        "firsthand_port": port,
+    }
 
 
 SENT = "SELECT count(*) FROM deliveries WHERE state = 'sent'"
