@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from playground.controlling import PATIENCE_SECONDS, Control, PlaygroundError, plain_http
+from playground.controlling import PATIENCE_SECONDS, Control, PlaygroundError, control_session
 from playground.panes import Clickable, Modal
 from playground.persons import Person
 from playground.seen import SeenMessage
@@ -77,7 +77,7 @@ class Playground:
     @asynccontextmanager
     async def connect(cls, url: str) -> AsyncIterator[Playground]:
         """Speak to a playground that runs already, perhaps in another process, at its base address."""
-        async with plain_http(base_url=url, timeout=90) as http:
+        async with control_session(90) as http:
             control = Control(http, url.rstrip("/"))
             yield cls(control, await control.get("setup"))
 
