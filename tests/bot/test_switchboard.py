@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import Any
@@ -63,6 +64,41 @@ async def test_what_nobody_listens_to_is_not_found(app: Switchboard) -> None:
     assert await send(app, **click("three")) == 404
     assert await send(app, **submission("three")) == 404
     assert await send(app, **submission("one", "view_closed")) == 404
+    assert await send(app, type="block_actions", actions=[]) == 404
+
+
+async def test_an_acknowledgement_goes_out_when_it_is_given_and_stays_when_the_rest_fails(
+    app: Switchboard,
+) -> None:
+    said, failed = asyncio.Event(), asyncio.Event()
+
+    async def early(ack: Any, payload: dict[str, Any], request: Any) -> None:
+        assert payload is request.body["view"]
+        await ack(response_action="clear")
+        await said.wait()
+        raise LookupError("gone")
+
+    async def note(error: Exception) -> None:
+        assert str(error) == "gone"
+        failed.set()
+
+    app.view("one")(early)
+    app.error(note)
+    assert await send(app, **submission("one")) == 200
+    said.set()
+    await failed.wait()
+
+
+async def test_what_is_never_acknowledged_is_not_waited_for_long(
+    app: Switchboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.switchboard._ById.ack_timeout", 0)
+
+    async def forget() -> None:
+        await asyncio.Event().wait()
+
+    app.view("one")(forget)
+    assert await send(app, **submission("one")) == 404
 
 
 async def test_patterns_and_conditions_are_asked_as_ever(app: Switchboard) -> None:
