@@ -64,7 +64,7 @@ async def test_what_nobody_listens_to_is_not_found(app: Switchboard) -> None:
     assert await send(app, **click("three")) == 404
     assert await send(app, **submission("three")) == 404
     assert await send(app, **submission("one", "view_closed")) == 404
-    assert await send(app, type="block_actions", actions=[]) == 404
+    assert await send(app, type="block_actions", actions=[{"type": "button"}]) == 404
 
 
 async def test_an_acknowledgement_goes_out_when_it_is_given_and_stays_when_the_rest_fails(
