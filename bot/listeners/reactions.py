@@ -82,7 +82,8 @@ async def ask_what(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     click = await may_click(desk, client, body, Act.REACT)
     async with desk.read() as session:
         telling = await click.telling(session, desk)
-    view = reacting.act_modal(telling, channel_id=click.channel_id)
+    own = telling.author_id == click.user_id
+    view = reacting.act_modal(telling, channel_id=click.channel_id, own=own)
     await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
@@ -105,7 +106,9 @@ async def take_on(
     async with desk.begin() as session:
         author = await _keep_act(session, click, what, due_on, desk)
     desk.wake_outbox()
-    said = _("It’s yours. You find it in my Home tab, and the author knows that something comes of it.")
+    said = _("It’s yours. You find it in my Home tab.")
+    if author and author != click.user_id:
+        said = _("It’s yours. You find it in my Home tab, and the author knows that something comes of it.")
     await ack(response_action="update", view=reacting.done_modal(_("Taken on"), said))
     if author:
         await tell_soon(desk, click.workspace_id, author)

@@ -22,8 +22,9 @@ from stories.story import Reaction, Telling
 LONGEST_WHAT = 300
 
 
-def act_modal(telling: Telling, *, channel_id: str | None) -> Block:
-    """What somebody will do because of a story, and by when."""
+def act_modal(telling: Telling, *, channel_id: str | None, own: bool = False) -> Block:
+    """What somebody will do because of a story, and by when; `own`: they wrote it themselves."""
+    heard = _("The author hears of it once, and you find it in the app’s Home tab.")
     picker = {"type": "datepicker", "action_id": "due_on", "placeholder": blocks.plain(_("Choose a day"))}
     return blocks.modal(
         _("I’ll act on it"),
@@ -41,7 +42,7 @@ def act_modal(telling: Telling, *, channel_id: str | None) -> Block:
                 _("By when?"),
                 picker,
                 optional=True,
-                hint=_("The author hears of it once, and you find it in the app’s Home tab."),
+                hint=_("You find it in the app’s Home tab.") if own else heard,
             ),
         ],
         callback_id=ids.STORY_ACT_VIEW,

@@ -72,6 +72,14 @@ async def test_an_author_is_not_thanked_by_themself(house: House) -> None:
     await house.person("ana").click(post, "story_thanks")
     await house.world.channel("pilot").wait_for("This is your own story", as_="ana")
     assert await house.rows("SELECT count(*) FROM reactions") == [(0,)]
+    ana = house.person("ana")
+    await ana.click(post, "story_act")
+    asked = await ana.modal("I’ll act on it")
+    await asked.submit({"what": "Call her back"})
+    taken = (await ana.modal("Taken on")).words()
+    assert "Home tab" in asked.words()
+    assert "Home tab" in taken
+    assert "author" not in asked.words() + taken, "nobody tells them that they know"
 
 
 async def test_who_acts_says_what_and_the_author_hears_once(house: House) -> None:
