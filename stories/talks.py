@@ -19,7 +19,7 @@ from stories.notes.names_alike import same_person
 from stories.notes.quotes import LONGEST_QUOTE
 from stories.notes.speech import Turn as NotesTurn
 from stories.placing import cut
-from stories.proposals import Answers, Gap, Open, Proposal
+from stories.proposals import Answers, Gap, Open, Proposal, customer_of
 from stories.proposals import propose as propose_from_notes
 from stories.proposals.people import hide_others, others
 from stories.telling_lines import Line
@@ -105,15 +105,15 @@ def propose(notes: ReadNotes, answers: Answers | None = None, *, today: date) ->
     if not isinstance(notes, Talk):
         return propose_from_notes(notes, answers, today=today)
     given = answers or Answers()
-    found = propose_from_notes(notes, given, today=today)
-    lines = lines_of(notes, found.customer)
+    customer = customer_of(notes, given)
+    lines = lines_of(notes, customer)
     if not lines:
-        return found
+        return propose_from_notes(notes, given, today=today)
     best = tuple(line.text for line in lines[:MOST_QUOTES])
     chosen = best if given.quotes is None else given.quotes
     told = propose_from_notes(notes, replace(given, quotes=chosen), today=today)
     ordered = sorted(lines, key=lambda line: (line.turn, line.first))
-    hidden = others(notes, found.customer)
+    hidden = others(notes, customer)
     unsure = not notes.transcript.marked and given.quotes is None
     why = _("the transcript does not say who speaks, so any of these lines may be ours")
     return replace(

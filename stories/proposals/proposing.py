@@ -68,6 +68,11 @@ def propose(notes: ReadNotes, answers: Answers | None = None, *, today: date) ->
     )
 
 
+def customer_of(notes: ReadNotes, answers: Answers) -> str:
+    """The customer's name, as it was answered or as the notes have it; "" where nobody is named."""
+    return people.choose_voice(notes)[0] if answers.customer is None else one_line(answers.customer)
+
+
 def form_of(
     proposal: Proposal, *, sharing: Purpose, consent_words: str, segment: str, customer_id: int | None = None
 ) -> Form:

@@ -102,6 +102,8 @@ def test_the_clear_ones_go_in_unasked_and_the_others_say_what_is_open(terminal: 
         shutil.copy(path_of(stamp), terminal.folder)
     result = terminal.run("--yes")
     assert f"{len(CLEAR)} kept, {len(ALL) - len(CLEAR)} refused" in result.output
+    for stamp in (*SEVERAL, *UNMARKED):
+        (terminal.folder / path_of(stamp).name).unlink()
     again = terminal.run("--yes")
     assert f"{len(CLEAR)} already there" in again.output
     per_talk = terminal.rows("SELECT count(*) FROM quotes GROUP BY interview_id")
