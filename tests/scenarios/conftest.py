@@ -7,18 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser
 from pydantic import SecretStr
 
 from bot.running import running
 from bot.settings import Settings
 from demo.clock import following
-from demo.wiring import demo
 from demo.workspace import manifest
 from playground.client import Playground
 from playground.controlling import PATIENCE_SECONDS
@@ -116,19 +113,11 @@ async def office(request: pytest.FixtureRequest, setup: Setup, settings: Setting
         yield open_office
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def demo_world(tmp_path: Path, database_url: str) -> AsyncIterator[Playground]:
-    """The demo at work on a Tuesday morning in November, in the database that the test has anyway."""
-    assert database_url.endswith(str(tmp_path / "firsthand.sqlite3")), "it finds nothing to migrate"
-    async with demo(tmp_path, port=0, now=DEMO_MORNING) as playing:
-        yield playing
-
-
 @asynccontextmanager
 async def newcomer(
-    browser: Browser, world: Playground, *, width: int = 1280, dark: bool = False
+    browser: Browser, url: str, *, width: int = 1280, dark: bool = False
 ) -> AsyncIterator[Visitor]:
     """Somebody who opens the demo's page; fails when the browser's console complains."""
-    async with visiting(browser, world.url, width=width, dark=dark) as visitor:
+    async with visiting(browser, url, width=width, dark=dark) as visitor:
         yield visitor
         assert visitor.wrong == [], "the browser's console has nothing to complain about"

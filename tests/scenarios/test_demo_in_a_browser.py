@@ -1,4 +1,4 @@
-"""The demo as a newcomer meets it: its eight steps by mouse and keyboard in a browser, and its command."""
+"""The demo as a newcomer meets it: its command, and its eight steps by mouse and keyboard in a browser."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import asyncio
 import re
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.async_api import Browser, expect
 
-from playground.client import Playground
 from tests.scenarios.axe import grave_faults, nothing_grave
-from tests.scenarios.conftest import newcomer
+from tests.scenarios.conftest import DEMO_MORNING, newcomer
 from tools import sample_why
 from tools.sample_talk import TALK
 from tools.visitor import CHANNEL, Visitor, WriteUp
@@ -28,22 +28,56 @@ WIDEST_IN_MODAL = """Math.max(...[...document.querySelectorAll("#modal *")]
 WILL_DO = "Draw a bill by the term, and show it to three rounds"
 
 
+COMMAND = f"""
+from datetime import datetime
+from functools import partial
+from demo import wiring
+wiring.demo = partial(wiring.demo, now=datetime.fromisoformat({DEMO_MORNING.isoformat()!r}))
+from bot.__main__ import run_main
+run_main()
+"""
+"""`firsthand`, whose demo takes this for today."""
+
+
 @pytest.mark.browser
-async def test_a_newcomer_goes_through_the_eight_steps(browser: Browser, demo_world: Playground) -> None:
+async def test_the_command_prints_an_address_where_a_newcomer_goes_through_the_eight_steps_and_stops_at_once(
+    browser: Browser,
+) -> None:
     """Every step in one world, since opening that takes longest; a phone's visit and axe on the way."""
-    async with newcomer(browser, demo_world, width=PHONE) as visitor:
-        await see_the_story_on_a_phone(visitor)
-    async with newcomer(browser, demo_world) as visitor:
-        await nothing_grave(visitor, "the first screen")
-        await react_to_this_mornings_story(visitor)
-        await write_one_up(visitor)
-        await read_it_and_publish(visitor)
-        await go_to_tomorrow_morning(visitor)
-        await say_what_i_will_do(visitor)
-        await take_it_back(visitor)
-        await meet_the_avatar(visitor)
-        await look_at_the_centre(visitor)
-        await an_unnamed_button_would_be_noticed(visitor)
+    async with started() as (process, address):
+        async with newcomer(browser, address, width=PHONE) as visitor:
+            assert "Tallyround" in await visitor.page.content()
+            await see_the_story_on_a_phone(visitor)
+            await somebody_new_at_a_desk(visitor, address)
+            await nothing_grave(visitor, "the first screen")
+            await react_to_this_mornings_story(visitor)
+            await write_one_up(visitor)
+            await read_it_and_publish(visitor)
+            await go_to_tomorrow_morning(visitor)
+            await say_what_i_will_do(visitor)
+            await take_it_back(visitor)
+            await meet_the_avatar(visitor)
+            await look_at_the_centre(visitor)
+            await an_unnamed_button_would_be_noticed(visitor)
+        process.send_signal(signal.SIGINT)
+        out, errors = await asyncio.wait_for(process.communicate(), timeout=60)
+    assert process.returncode == 0
+    assert b"left nothing behind" in out
+    assert errors == b"", "nothing that a newcomer would have to understand"
+
+
+@asynccontextmanager
+async def started() -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """The demo as people start it, and the address that it prints."""
+    command = (sys.executable, "-c", COMMAND, "demo", "--no-open", "--port", "0")
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        yield process, await asyncio.wait_for(printed_address(process), timeout=60)
+    finally:
+        if process.returncode is None:
+            process.kill()
 
 
 async def see_the_story_on_a_phone(visitor: Visitor) -> None:
@@ -53,6 +87,13 @@ async def see_the_story_on_a_phone(visitor: Visitor) -> None:
     await visitor.page.get_by_role("button", name="Try this").click()
     await expect(visitor.page.locator("#steps").get_by_text("made up for this demo")).to_be_in_viewport()
     await visitor.page.locator("#steps").get_by_role("button", name="Close").click()
+
+
+async def somebody_new_at_a_desk(visitor: Visitor, address: str) -> None:
+    """The same browser, which remembers nothing: another one takes as long as half of the steps."""
+    await visitor.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    await visitor.page.set_viewport_size({"width": 1280, "height": 800})
+    await visitor.arrive(address)
 
 
 async def an_unnamed_button_would_be_noticed(visitor: Visitor) -> None:
@@ -172,27 +213,6 @@ async def meet_the_avatar(visitor: Visitor) -> None:
     await visitor.type("/why")
     await expect(visitor.modal).to_contain_text(sample_why.WHY.reason)
     await visitor.go_on("Close")
-
-
-async def test_the_command_prints_an_address_that_answers_and_stops_at_once() -> None:
-    command = (sys.executable, "-m", "bot", "demo", "--no-open", "--port", "0")
-    process = await asyncio.create_subprocess_exec(
-        *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        address = await asyncio.wait_for(printed_address(process), timeout=60)
-        async with httpx.AsyncClient() as client:
-            page = await client.get(address)
-        assert page.status_code == 200
-        assert "Tallyround" in page.text
-        process.send_signal(signal.SIGINT)
-        out, errors = await asyncio.wait_for(process.communicate(), timeout=60)
-    finally:
-        if process.returncode is None:
-            process.kill()
-    assert process.returncode == 0
-    assert b"left nothing behind" in out
-    assert errors == b"", "nothing that a newcomer would have to understand"
 
 
 async def printed_address(process: asyncio.subprocess.Process) -> str:

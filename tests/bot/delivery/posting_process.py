@@ -1,9 +1,13 @@
-"""A worker in a process of its own, to be killed: posts what is due and settles what is in doubt."""
+"""Workers in processes of their own, to be killed: each posts what is due and settles what is in doubt.
+
+For each line on its standard input it starts one, and says which: all is imported once for all of them.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,5 +40,15 @@ async def main() -> None:
         await asyncio.Event().wait()
 
 
+def start_when_asked() -> None:
+    """A process for each line that comes, until none is to come; says its id."""
+    for _line in sys.stdin:
+        child = os.fork()
+        if not child:
+            sys.exit(asyncio.run(main()))
+        print(child, flush=True)
+        os.waitpid(child, 0)
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    start_when_asked()

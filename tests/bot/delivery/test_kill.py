@@ -6,7 +6,10 @@ import asyncio
 import os
 import signal
 import sys
+from asyncio.subprocess import PIPE
 from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from random import Random
 
 from playground.client import Playground
@@ -17,7 +20,9 @@ POSTS = 30
 KILLS = 2
 
 
-async def start(outbox: Outbox, world: Playground) -> asyncio.subprocess.Process:
+@asynccontextmanager
+async def workers(outbox: Outbox, world: Playground) -> AsyncIterator[Callable[[], Awaitable[int]]]:
+    """What starts a worker, once the one before was killed; answers its process's id."""
     environment = {
         **os.environ,
         "WORKSPACE": WORKSPACE,
@@ -26,8 +31,22 @@ async def start(outbox: Outbox, world: Playground) -> asyncio.subprocess.Process
         "SLACK_API_URL": world.api_url,
         "DATABASE_URL": outbox.desk.settings.database_url,
     }
-    module = "tests.bot.delivery.posting_process"
-    return await asyncio.create_subprocess_exec(sys.executable, "-m", module, env=environment)
+    command = (sys.executable, "-m", "tests.bot.delivery.posting_process")
+    starting = await asyncio.create_subprocess_exec(
+        *command, env=environment, stdin=PIPE, stdout=PIPE, start_new_session=True
+    )
+
+    async def start() -> int:
+        assert starting.stdin
+        assert starting.stdout
+        starting.stdin.write(b"one\n")
+        return int(await starting.stdout.readline())
+
+    try:
+        yield start
+    finally:
+        os.killpg(starting.pid, signal.SIGKILL)
+        await starting.wait()
 
 
 async def said(world: Playground) -> Counter[str]:
@@ -41,15 +60,14 @@ async def test_kill_minus_nine_neither_loses_nor_doubles(
     for number in range(POSTS):
         await outbox.plan(f"post {number}", channel=pilot)
     await world.faults.add("chat.postMessage", "delay", times=0, seconds=0.03)
-    for _kill in range(KILLS):
-        process = await start(outbox, world)
-        before = sum((await said(world)).values())
-        while sum((await said(world)).values()) < min(before + 4, POSTS):
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(random.random() * 0.06)
-        process.send_signal(signal.SIGKILL)
-        await process.wait()
-        await outbox.let_time_pass()
+    async with workers(outbox, world) as start:
+        for _kill in range(KILLS):
+            before, process = sum((await said(world)).values()), await start()
+            while sum((await said(world)).values()) < min(before + 4, POSTS):
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(random.random() * 0.06)
+            os.kill(process, signal.SIGKILL)
+            await outbox.let_time_pass()
     async with asyncio.timeout(30):
         while set(await outbox.states()) != {"sent"}:
             await outbox.worker.settle()
