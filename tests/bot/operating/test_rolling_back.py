@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.commands.migrate import migrate
@@ -67,7 +68,8 @@ def test_it_says_what_goes_asks_and_keeps_what_was_there(own: Path, database_url
 async def test_it_is_refused_while_somebody_has_the_database_open_or_opens_it_meanwhile(
     own: Path, database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with database.read():
+    async with database.read() as session:
+        await session.execute(text("SELECT 1"))
         with pytest.raises(UserError, match="stop every process"):
             await asyncio.to_thread(ran, roll_back, OLDER)
         way = await asyncio.to_thread(way_back, database_url, OLDER)
