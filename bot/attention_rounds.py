@@ -48,20 +48,14 @@ async def decide_waiting(desk: Desk, workspace_id: str) -> int:
     planned: list[int] = []
 
     async def look(place: str) -> None:
-        try:
-            planned.append(await decide_for(desk, workspace_id, place))
-        except (SQLAlchemyError, NotConnected):
-            raise
-        except Exception as trouble:
-            # Before what it is becomes known: else it would be looked at first in every round, for good.
-            async with desk.database.begin() as session:
-                await store.put_off(session, workspace_id, place, desk.now() + REST)
-            if not isinstance(trouble, (SlackClientError, OSError, TimeoutError)):
-                raise
-            log.warning("what waits in %s waits on: Slack does not answer (%s)", workspace_id, trouble)
+        planned.append(await decide_for(desk, workspace_id, place))
+
+    async def wait(place: str) -> None:
+        async with desk.database.begin() as session:
+            await store.put_off(session, workspace_id, place, desk.now() + REST)
 
     try:
-        await one_by_one(places, look)
+        await one_by_one(places, look, rest=wait)
     finally:
         if any(planned):
             desk.wake_outbox()

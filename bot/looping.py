@@ -81,14 +81,22 @@ def in_each(workspaces: Workspaces, *looks: OfWorkspace) -> Look:
     return everywhere
 
 
-async def one_by_one(rows: Iterable[Row], do: Callable[[Row], Awaitable[object]]) -> None:
+async def one_by_one(
+    rows: Iterable[Row],
+    do: Callable[[Row], Awaitable[object]],
+    *,
+    rest: Callable[[Row], Awaitable[object]] | None = None,
+) -> None:
     """Do this with each of these; what goes wrong with one is logged and holds up no other.
 
-    Raises Stumbled at the end where something did.
+    With `rest`, one that Slack does not answer about, or that stumbles, is put off by it: it would else be
+    the first of every look for good. Waiting for Slack is nothing wrong then. The database's trouble puts
+    nothing off. Raises Stumbled at the end where something went wrong.
     """
     well = True
     for row in rows:
-        well &= await went_well(named(do), partial(do, row))
+        look = partial(do, row) if rest is None else partial(_or_rest, do, rest, row)
+        well &= await went_well(named(do), look)
     if not well:
         raise Stumbled
 
@@ -109,6 +117,27 @@ async def went_well(what: str, look: Look) -> bool:
         log.exception("%s stumbled, the next round tries again", what)
         return False
     return True
+
+
+async def _or_rest(
+    do: Callable[[Row], Awaitable[object]], rest: Callable[[Row], Awaitable[object]], row: Row
+) -> None:
+    try:
+        await do(row)
+    except SQLAlchemyError:
+        raise
+    except (NotConnected, SlackClientError, OSError, TimeoutError) as trouble:
+        await rest(row)
+        log.log(
+            logging.INFO if isinstance(trouble, NotConnected) else logging.WARNING,
+            "%s waits: %s",
+            named(do),
+            trouble,
+        )
+    except Exception:
+        # Put off before what it is becomes known.
+        await rest(row)
+        raise
 
 
 async def _all_of(looks: Sequence[OfWorkspace], workspace_id: str) -> bool:

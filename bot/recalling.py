@@ -14,7 +14,7 @@ from bot import publishing
 from bot.desk import Desk
 from bot.editors import editors_for
 from bot.halting import ITSELF, tell
-from bot.looping import in_each
+from bot.looping import Stumbled, in_each, named, one_by_one, went_well
 from bot.messages import moderation as words
 from bot.terms import rules
 from bot.tongues import said_to
@@ -37,9 +37,17 @@ async def catch_up(desk: Desk, workspace_id: str) -> int:
         found = await recalling.told(session, workspace_id, kinds, most=MOST_AT_ONCE) if kinds else ()
     if not kinds:
         return 0
-    taken = [author for story_id, author in found if await _take_back(desk, workspace_id, story_id, author)]
-    await _tell(desk, workspace_id, taken, over=len(found) < MOST_AT_ONCE)
+    taken: list[str] = []
+
+    async def take_back(one: tuple[int, str]) -> None:
+        if await _take_back(desk, workspace_id, *one):
+            taken.append(one[1])
+
+    well = await went_well(named(take_back), partial(one_by_one, found, take_back))
+    await _tell(desk, workspace_id, taken, over=well and len(found) < MOST_AT_ONCE)
     desk.wake_outbox()
+    if not well:
+        raise Stumbled
     return len(taken)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import notices
 from bot.attention_rounds import tell_soon
+from bot.batches import together
 from bot.desk import Desk
 from bot.follow_through import REMINDER, reminder_slots
 from bot.looping import Stumbled, named, one_by_one, went_well
@@ -39,7 +41,7 @@ async def remind(desk: Desk, workspace_id: str) -> int:
     Each follow-up is looked at three times for its day: when its owner's morning is reckoned, in it, and some
     days later.
     """
-    await _reckon(desk, workspace_id)
+    well = await went_well(named(_reckon), partial(_reckon, desk, workspace_id))
     now = desk.now()
     async with desk.read() as session:
         due = await reminders.due(session, workspace_id, now)
@@ -56,7 +58,7 @@ async def remind(desk: Desk, workspace_id: str) -> int:
         told.append(await tell_soon(desk, workspace_id, owner))
 
     owners: dict[str, None] = {}
-    well = await went_well(named(offer), partial(one_by_one, due, offer))
+    well &= await went_well(named(offer), partial(one_by_one, due, offer))
     # All that somebody promised for a day stands in one message: it is told once all of it is offered.
     await one_by_one(owners, tell)
     if not well:
@@ -83,10 +85,12 @@ async def _reckon(desk: Desk, workspace_id: str) -> None:
     client = await desk.connections.client(workspace_id)
     zones = [(one, await _zone(desk, client, workspace_id, one)) for one in near]
     timed = [(one, morning_of(one.due_on, zone)) for one, zone in zones if zone is not None]
-    if timed:
-        async with desk.database.begin() as session:
-            for one, moment in timed:
-                await reminders.set_time(session, workspace_id, one.id, moment)
+
+    async def keep(session: AsyncSession, some: Sequence[tuple[Untimed, datetime]]) -> None:
+        for one, moment in some:
+            await reminders.set_time(session, workspace_id, one.id, moment)
+
+    await together(desk.database, timed, keep)
 
 
 async def _zone(desk: Desk, client: AsyncWebClient, workspace_id: str, one: Untimed) -> str | None:

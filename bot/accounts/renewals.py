@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
+from bot.batches import together
 from bot.desk import Desk
+from bot.looping import Stumbled, named, went_well
 from bot.terms import rules
 from storage import accounts
 from storage.attention import Unasked
+from stories.accounts import Account
 from stories.attention import RENEWAL
 
 log = logging.getLogger(__name__)
@@ -25,30 +30,39 @@ _NOBODY = frozenset({"users_not_found", "user_not_found"})
 
 async def look(desk: Desk, workspace_id: str) -> int:
     """Find owners whom a list named by address, and tell of renewals; how many. To be called at each tick."""
-    await _find_owners(desk, workspace_id)
+    well = await went_well(named(_find_owners), partial(_find_owners, desk, workspace_id))
     today = desk.now().date()
     async with desk.read() as session:
         days = (await rules(session, workspace_id)).renewal_days
         found = await accounts.renewing(session, workspace_id, today, today + timedelta(days=days))
-    if not found:
+    if not found and well:
         return 0
     own = await _company_own(desk, workspace_id, {one.owner_id for one in found if one.owner_id})
-    async with desk.database.begin() as session:
-        for account in found:
-            if account.owner_id is None or account.renewal_on is None or account.owner_id not in own:
-                continue
-            if not own[account.owner_id]:
-                await accounts.is_noted(session, workspace_id, account)
-                continue
-            what = Unasked(
-                place=account.owner_id,
-                kind=RENEWAL,
-                slot_key=f"renewal:{account.id}:{account.renewal_on.isoformat()}",
-                about={"account": account.id, "stories": []},
-            )
-            await attention.offer(session, workspace_id, what, now=desk.now())
-            await accounts.is_noted(session, workspace_id, account)
+
+    async def tell(session: AsyncSession, some: Sequence[Account]) -> None:
+        for account in some:
+            await _tell(session, workspace_id, account, own, desk.now())
+
+    well &= await went_well(named(tell), partial(together, desk.database, found, tell))
+    if not well:
+        raise Stumbled
     return sum(own.get(one.owner_id or "", False) for one in found)
+
+
+async def _tell(
+    session: AsyncSession, workspace_id: str, account: Account, own: Mapping[str, bool], now: datetime
+) -> None:
+    if account.owner_id is None or account.renewal_on is None or account.owner_id not in own:
+        return
+    if own[account.owner_id]:
+        what = Unasked(
+            place=account.owner_id,
+            kind=RENEWAL,
+            slot_key=f"renewal:{account.id}:{account.renewal_on.isoformat()}",
+            about={"account": account.id, "stories": []},
+        )
+        await attention.offer(session, workspace_id, what, now=now)
+    await accounts.is_noted(session, workspace_id, account)
 
 
 async def _company_own(desk: Desk, workspace_id: str, people: Collection[str]) -> dict[str, bool]:
@@ -85,10 +99,13 @@ async def _find_owners(desk: Desk, workspace_id: str) -> None:
             log.info("owners of accounts are looked up later: %s", trouble)
             break
         found[account_id] = known[address]
-    async with desk.database.begin() as session:
-        for account_id, user_id in found.items():
+
+    async def know(session: AsyncSession, some: Sequence[tuple[int, str | None]]) -> None:
+        for account_id, user_id in some:
             said = addresses[account_id]
             await accounts.know_owner(session, workspace_id, account_id, user_id, said=said, now=desk.now())
+
+    await together(desk.database, list(found.items()), know)
 
 
 async def _person(client: AsyncWebClient, address: str) -> str | None:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from bot import attention
 from bot.desk import Desk
 from bot.log_ids import each
+from bot.looping import one_by_one
 from storage import milestones, projects
 from storage.attention import Unasked
 from storage.milestones import DueLook
@@ -18,10 +19,13 @@ async def look_back(desk: Desk) -> int:
     """Offer what is to be told of milestones whose time has come; how many. To be called at each tick."""
     async with desk.read() as session:
         due = await milestones.due(session, desk.now())
-    offered = 0
-    for seen in each(due, attrgetter("workspace_id")):
-        offered += await _offer(desk, seen)
-    return offered
+    offered: list[bool] = []
+
+    async def offer(seen: DueLook) -> None:
+        offered.append(await _offer(desk, seen))
+
+    await one_by_one(each(due, attrgetter("workspace_id")), offer)
+    return sum(offered)
 
 
 async def _offer(desk: Desk, seen: DueLook) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 from operator import attrgetter
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.avatars.restating import refresh_why
-from bot.connections import NotConnected
 from bot.delivery.calling import retry_after
 from bot.desk import Desk
 from bot.log_ids import each
+from bot.looping import one_by_one
 from storage import posted, project_pins, projects
 from storage.posted import Posted
 from storage.project_pins import DuePin, Pin
@@ -36,21 +36,11 @@ async def keep_pinned(desk: Desk) -> int:
     """Pin and unpin what is due; how many were looked at. To be called at each tick."""
     async with desk.read() as session:
         due = await project_pins.due(session, desk.now())
-    for seen in each(due, attrgetter("workspace_id")):
-        try:
-            await _serve(desk, seen)
-        except NotConnected as lost:
-            log.info("nothing is pinned there: %s", lost)
-            await _wait(desk, seen, REST)
-        except (SlackClientError, OSError, TimeoutError) as trouble:
-            log.warning("the pin of project %s waits: %s", seen.project_id, trouble)
-            await _wait(desk, seen, REST)
-        except SQLAlchemyError:
-            raise
-        except Exception:
-            # Raised on, it would keep every other project's pin as it is.
-            log.exception("the pin of project %s stumbled and waits", seen.project_id)
-            await _wait(desk, seen, REST)
+
+    async def wait(seen: DuePin) -> None:
+        await _wait(desk, seen, REST)
+
+    await one_by_one(each(due, attrgetter("workspace_id")), partial(_serve, desk), rest=wait)
     return len(due)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import attention
 from bot.avatars.asking import nearest
@@ -19,9 +17,9 @@ from bot.avatars.restating import refresh_why
 from bot.avatars.sayings import Saying, heard, of_refs, sayings
 from bot.avatars.survey_words import comments_about, in_use
 from bot.avatars.times import times_of
-from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.log_ids import each
+from bot.looping import one_by_one
 from bot.own_customers import learn
 from storage import avatar_lines, projects
 from storage.attention import Unasked
@@ -29,8 +27,6 @@ from storage.projects import Due
 from stories.avatars.evidence import Ref
 from stories.avatars.project import Project
 from stories.avatars.remembering import Candidate, Remembered, choose
-
-log = logging.getLogger(__name__)
 
 SILENT_FOR = timedelta(days=7)
 """A channel in which nobody wrote for so long is left alone."""
@@ -53,23 +49,16 @@ async def remember(desk: Desk) -> int:
     """Offer a line for each project whose time has come; returns how many were. To be called at each tick."""
     async with desk.read() as session:
         due = await projects.due(session, desk.now())
-    offered = 0
-    for seen in each(due, attrgetter("workspace_id")):
-        try:
-            offered += await _serve(desk, seen)
-        except NotConnected as lost:
-            log.info("no avatar speaks there: %s", lost)
-            await _move_on(desk, seen, desk.now() + REST)
-        except (SlackClientError, OSError, TimeoutError) as trouble:
-            log.warning("project %s waits: Slack does not answer (%s)", seen.project_id, trouble)
-            await _move_on(desk, seen, desk.now() + REST)
-        except SQLAlchemyError:
-            raise
-        except Exception:
-            # Raised on, it would keep every other avatar from remembering.
-            log.exception("project %s stumbled and waits", seen.project_id)
-            await _move_on(desk, seen, desk.now() + REST)
-    return offered
+    offered: list[bool] = []
+
+    async def serve(seen: Due) -> None:
+        offered.append(await _serve(desk, seen))
+
+    async def wait(seen: Due) -> None:
+        await _move_on(desk, seen, desk.now() + REST)
+
+    await one_by_one(each(due, attrgetter("workspace_id")), serve, rest=wait)
+    return sum(offered)
 
 
 async def _serve(desk: Desk, seen: Due) -> bool:

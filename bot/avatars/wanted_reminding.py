@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_sdk.errors import SlackClientError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
 from bot.attention_rounds import tell_soon, time_zone_of
+from bot.batches import together
 from bot.desk import Desk
+from bot.looping import Stumbled, named, one_by_one, went_well
 from bot.preferences import Private, wants
 from bot.reminders import WORKING_DAY, morning_of
 from storage import people, wanted_talks
@@ -29,15 +33,21 @@ async def remind_of_talks(desk: Desk, workspace_id: str) -> int:
     Each talk is looked at twice: when its owner's morning is reckoned, and in it. A talk that was written up
     or thrown away is not remembered.
     """
-    await _reckon(desk, workspace_id)
+    well = await went_well(named(_reckon), partial(_reckon, desk, workspace_id))
     now = desk.now()
     async with desk.read() as session:
         due = await wanted_talks.to_remind(session, workspace_id, now)
-    if not due:
-        return 0
-    async with desk.database.begin() as session:
-        owners = [await _offer(session, workspace_id, talk, moment, now) for talk, moment in due]
-    return sum([await tell_soon(desk, workspace_id, owner) for owner in dict.fromkeys(owners) if owner])
+    owners: dict[str | None, None] = {}
+
+    async def offer(session: AsyncSession, some: Sequence[tuple[WantedTalk, datetime]]) -> None:
+        for talk, moment in some:
+            owners[await _offer(session, workspace_id, talk, moment, now)] = None
+
+    well &= await went_well(named(offer), partial(together, desk.database, due, offer))
+    told = [await tell_soon(desk, workspace_id, owner) for owner in owners if owner]
+    if not well:
+        raise Stumbled
+    return sum(told)
 
 
 async def _reckon(desk: Desk, workspace_id: str) -> None:
@@ -45,16 +55,19 @@ async def _reckon(desk: Desk, workspace_id: str) -> None:
     today = desk.now().date()
     async with desk.read() as session:
         near = await wanted_talks.untimed(session, workspace_id, today - _A_DAY, today + _A_DAY)
-    for talk in near:
+
+    async def reckon(talk: WantedTalk) -> None:
         try:
             zone = await time_zone_of(desk, workspace_id, talk.owner_id)
         except (SlackClientError, OSError, TimeoutError) as trouble:
             log.warning("the reminder of a conversation waits: Slack does not answer (%s)", trouble)
-            continue
+            return
         if talk.due_on is not None:
             async with desk.database.begin() as session:
                 moment = morning_of(talk.due_on, zone)
                 await wanted_talks.remind_at(session, workspace_id, talk.id, moment)
+
+    await one_by_one(near, reckon)
 
 
 async def _offer(

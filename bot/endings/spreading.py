@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention, notices
+from bot.batches import together
 from bot.desk import Desk
 from bot.endings.notes import ending_told
 from bot.endings.said_and_done import slot_of
@@ -21,9 +22,6 @@ from stories.attention import HEARD, SAID_AND_DONE
 MOST_LISTENERS = 100
 """People who are told of one ending, the first who reacted to its story: each of their notes follows it, and
 whoever takes the story back waits for all of them."""
-
-AT_ONCE = 25
-"""Places that are told in one transaction: others who wait for the database wait no longer than that."""
 
 
 async def spread(desk: Desk, workspace_id: str) -> int:
@@ -40,12 +38,13 @@ async def spread(desk: Desk, workspace_id: str) -> int:
 async def _spread(desk: Desk, workspace_id: str, follow_up_id: int) -> None:
     async with desk.read() as session:
         task, people, places = await _who(session, workspace_id, follow_up_id, desk.now())
-    everybody = [*people, *places]
-    for start in range(0, len(everybody), AT_ONCE):
-        if task is not None:
-            async with desk.database.begin() as session:
-                for place in everybody[start : start + AT_ONCE]:
-                    await _offer(session, workspace_id, task, place, desk.now())
+
+    async def offer(session: AsyncSession, some: Sequence[tuple[FollowUp, str]]) -> None:
+        for told, place in some:
+            await _offer(session, workspace_id, told, place, desk.now())
+
+    everybody = [(task, place) for place in (*people, *places)] if task is not None else []
+    await together(desk.database, everybody, offer)
     async with desk.database.begin() as session:
         await endings.is_heard(session, workspace_id, follow_up_id, now=desk.now())
 

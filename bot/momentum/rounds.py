@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention, notices
+from bot.batches import together
 from bot.desk import Desk
 from bot.messages.momentum import First
 from bot.momentum import firsts, letters, reached
@@ -26,6 +28,9 @@ OLD_AT_FIRST = timedelta(days=14)
 
 BETWEEN = timedelta(days=7)
 """For so long an author who heard of one story hears of no other."""
+
+_Thanks = tuple[momentum.Reached, int, bool]
+"""How far a story went, the how-manieth time that is, and whether it is passed over."""
 
 LETTER_DAYS = 7
 """In the first days of a month the letter of the month before is offered."""
@@ -46,25 +51,47 @@ async def look(desk: Desk, workspace_id: str) -> int:
         new = await _first_times(session, workspace_id, now - NEW)
         wanted = await stored_letters.wanted(session, workspace_id)
     today = now.astimezone(zone).date()
+    # What was before this was looked at is over: nobody gets half a year's thanks in a week.
+    stories = [*((one, MOST_TIMES, True) for one in old), *((one, times, False) for one, times in far)]
+    offers = [
+        *(Unasked(place=who, kind=FIRST_TIME, slot_key=firsts.SLOTS[first], about={}) for who, first in new),
+        *(_of_letter(one, today) for one in (wanted if today.day <= LETTER_DAYS else ())),
+    ]
+
+    async def offer(session: AsyncSession, some: Sequence[Unasked | _Thanks]) -> None:
+        for one in some:
+            if isinstance(one, Unasked):
+                await attention.offer(session, workspace_id, one, now=now)
+            else:
+                await _thank(session, workspace_id, *one, now=now)
+
+    everything: list[Unasked | _Thanks] = [*stories, *offers]
+    await together(desk.database, everything, offer)
     async with desk.database.begin() as session:
-        for one in old:
-            # What was before this was looked at is over: nobody gets half a year's thanks in a week.
-            await momentum.tell(session, workspace_id, one.story_id, MOST_TIMES, one.reach, now=now)
-        for one, times in far:
-            slot, about = reached.slot_of(one.story_id, times), {one.story_id}
-            await notices.offer(session, workspace_id, one.author_id, REACHED, slot, about=about, now=now)
-            await momentum.tell(session, workspace_id, one.story_id, times, one.reach, now=now)
-        for person, first in new:
-            what = Unasked(place=person, kind=FIRST_TIME, slot_key=firsts.SLOTS[first], about={})
-            await attention.offer(session, workspace_id, what, now=now)
-        due_letters = wanted if today.day <= LETTER_DAYS else ()
-        for letter in due_letters:
-            slot = letters.slot_of(letters.month_before(today), letter.part)
-            kind = LETTER if attention.to_person(letter.place) else PART_LETTER
-            what = Unasked(place=letter.place, kind=kind, slot_key=slot, about={})
-            await attention.offer(session, workspace_id, what, now=now)
         await momentum.looked(session, workspace_id, next_time(now, zone))
-    return len(far) + len(new) + len(due_letters)
+    return len(far) + len(offers)
+
+
+async def _thank(
+    session: AsyncSession,
+    workspace_id: str,
+    one: momentum.Reached,
+    times: int,
+    passed: bool,
+    *,
+    now: datetime,
+) -> None:
+    """Offer an author the note of how far their story went, unless that is `passed`; and write it down."""
+    if not passed:
+        slot, about = reached.slot_of(one.story_id, times), {one.story_id}
+        await notices.offer(session, workspace_id, one.author_id, REACHED, slot, about=about, now=now)
+    await momentum.tell(session, workspace_id, one.story_id, times, one.reach, now=now)
+
+
+def _of_letter(letter: stored_letters.Wanted, today: date) -> Unasked:
+    slot = letters.slot_of(letters.month_before(today), letter.part)
+    kind = LETTER if attention.to_person(letter.place) else PART_LETTER
+    return Unasked(place=letter.place, kind=kind, slot_key=slot, about={})
 
 
 async def _gone_far(

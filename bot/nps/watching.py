@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
 from bot.desk import Desk
+from bot.looping import one_by_one
 from bot.messages.nps_movement import sides_of
 from bot.nps import movement_voices
 from bot.nps.ledger import Ledger, shown
@@ -56,15 +57,20 @@ async def watch(desk: Desk, workspace_id: str) -> int:
             return 0
         follows = await nps_follows.follows(session, workspace_id)
         settings = await nps_settings.get(session, workspace_id)
-    found = 0
-    for follow in follows:
+    found: list[int] = []
+
+    async def look_at(follow: Follow) -> None:
         # One transaction a channel: a process that dies here finds the same again, and tells none twice.
         async with desk.database.begin() as session:
-            found += await look_for(session, workspace_id, follow, settings, now, command=command)
+            found.append(await look_for(session, workspace_id, follow, settings, now, command=command))
+
+    try:
+        await one_by_one(follows, look_at)
+    finally:
+        desk.wake_outbox()
     async with desk.database.begin() as session:
         await nps_follows.looked(session, workspace_id, next_look(now, settings.time_zone))
-    desk.wake_outbox()
-    return found
+    return sum(found)
 
 
 def next_look(now: datetime, time_zone: str) -> datetime:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
 from bot.desk import Desk
+from bot.looping import one_by_one
 from bot.nps.facts import understand
 from bot.nps.worth import Worth, weigh
 from bot.nps.worth_kept import kept, recalled
@@ -28,16 +29,21 @@ async def recheck(desk: Desk, workspace_id: str) -> int:
     now = desk.now()
     async with desk.read() as session:
         waiting = await nps_worth.due(session, workspace_id, now)
-    changed = 0
-    for one in waiting:
+    changed: list[int] = []
+
+    async def look_at(one: Watched) -> None:
         async with desk.read() as session:
             worth = await looked_at(session, workspace_id, one.asked, now)
         # One transaction each: a process that dies here looks at the same again, and tells none twice.
         async with desk.database.begin() as session:
-            changed += await _keep(session, workspace_id, one, worth, now)
-    if changed:
-        desk.wake_outbox()
-    return changed
+            changed.append(await _keep(session, workspace_id, one, worth, now))
+
+    try:
+        await one_by_one(waiting, look_at)
+    finally:
+        if any(changed):
+            desk.wake_outbox()
+    return sum(changed)
 
 
 async def looked_at(session: AsyncSession, workspace_id: str, asked: Asked, now: datetime) -> Worth:

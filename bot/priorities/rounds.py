@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
+from bot.batches import together
 from bot.desk import Desk
 from bot.editors import editors_for
 from bot.nps.watching import LOOK_DAY
@@ -46,14 +47,24 @@ async def look(desk: Desk, workspace_id: str) -> int:
     async with desk.read() as session:
         # Counting takes a while: nobody who writes waits for it.
         rises = await _rises(session, workspace_id, today) if weekly else []
-    async with desk.database.begin() as session:
         standing = await priorities.standing(session, workspace_id, today)
-        offered = await _ask_owners(session, workspace_id, standing, today, now, desk)
-        for rise in rises:
-            await _offer_rise(session, workspace_id, rise, standing, now)
-        offered += len(rises) + await _tell_of_scores(session, workspace_id, standing, now)
+        owners = await _owners_due(session, workspace_id, standing, today, now, desk)
+        scores = await _scores(session, workspace_id, now)
+
+    async def offer(session: AsyncSession, some: Sequence[Unasked | Rise | Told]) -> None:
+        for one in some:
+            if isinstance(one, Unasked):
+                await attention.offer(session, workspace_id, one, now=now)
+            elif isinstance(one, Rise):
+                await _offer_rise(session, workspace_id, one, standing, now)
+            else:
+                await _tell_of_score(session, workspace_id, one, standing, now)
+
+    offers: list[Unasked | Rise | Told] = [*owners, *rises, *scores]
+    await together(desk.database, offers, offer)
+    async with desk.database.begin() as session:
         await priorities_shown.looked(session, workspace_id, next_time(now, zone))
-    return offered
+    return len(offers)
 
 
 def next_time(now: datetime, zone: ZoneInfo) -> datetime:
@@ -62,23 +73,27 @@ def next_time(now: datetime, zone: ZoneInfo) -> datetime:
     return today if today > now else datetime.combine(today.date() + timedelta(days=1), LOOK_AT, zone)
 
 
-async def _ask_owners(
+async def _owners_due(
     session: AsyncSession,
     workspace_id: str,
     standing: Sequence[Priority],
     today: date,
     now: datetime,
     desk: Desk,
-) -> int:
+) -> list[Unasked]:
     late = await priorities.undecided_before(session, workspace_id, today)
     slots = [(one, asking.month_slot(one, today)) for one in standing if _is_due(one, now)]
     slots += [(one, asking.end_slot(one)) for one in late if one.last_day < today]
     command = desk.settings.firsthand_stories_command
-    for one, slot in slots:
-        about = {"priority": one.id, "command": command}
-        what = Unasked(place=one.owner_id, kind=PROGRESS, slot_key=slot, about=about)
-        await attention.offer(session, workspace_id, what, now=now)
-    return len(slots)
+    return [
+        Unasked(
+            place=one.owner_id,
+            kind=PROGRESS,
+            slot_key=slot,
+            about={"priority": one.id, "command": command},
+        )
+        for one, slot in slots
+    ]
 
 
 def _is_due(one: Priority, now: datetime) -> bool:
@@ -123,17 +138,19 @@ async def _offer_rise(
     await themes_spoken.tell_rise(session, workspace_id, rise.theme_id, rise.week_end)
 
 
-async def _tell_of_scores(
-    session: AsyncSession, workspace_id: str, standing: Sequence[Priority], now: datetime
-) -> int:
-    """Movements of NPS that channels were told lately: whoever leads hears whom to ask, once for each."""
+async def _scores(session: AsyncSession, workspace_id: str, now: datetime) -> list[Told]:
+    """Movements of NPS that channels were told lately, the latest of each segment."""
     found = await nps_movements.found_since(session, workspace_id, now - _SCORES_OF)
-    fresh: dict[str, Told] = {nps_movements.cell_key(one.cell): one for one in found}
-    for key, one in fresh.items():
-        owners = [each.owner_id for each in standing if each.segment and each.segment == one.cell]
-        slot = f"why:score:{key}:{one.week_end.isoformat()}"
-        await _offer(session, workspace_id, owners, slot, {"movement": one.id}, now)
-    return len(fresh)
+    return list({nps_movements.cell_key(one.cell): one for one in found}.values())
+
+
+async def _tell_of_score(
+    session: AsyncSession, workspace_id: str, one: Told, standing: Sequence[Priority], now: datetime
+) -> None:
+    """Whoever leads hears whom to ask, once for each."""
+    owners = [each.owner_id for each in standing if each.segment and each.segment == one.cell]
+    slot = f"why:score:{nps_movements.cell_key(one.cell)}:{one.week_end.isoformat()}"
+    await _offer(session, workspace_id, owners, slot, {"movement": one.id}, now)
 
 
 async def _offer(

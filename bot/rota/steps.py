@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import attention
 from bot.colleagues import Colleague
 from bot.desk import Desk
+from bot.looping import one_by_one
 from bot.preferences import Private, wants
 from bot.rota.about import may_go_on
 from bot.rota.answering import call_off, end, finish
@@ -36,19 +38,24 @@ async def look_after(desk: Desk, workspace_id: str) -> int:
     """Do what is due; tells about how many conversations. Raises NotConnected where nobody speaks there."""
     async with desk.read() as session:
         due = await rota_talks.due(session, workspace_id, desk.now())
-    for talk in due:
-        try:
-            colleague = await _colleague(desk, workspace_id, talk.user_id)
-        except (SlackClientError, OSError, TimeoutError) as trouble:
-            log.warning("a conversation of the rota waits: Slack does not answer (%s)", trouble)
-            continue
-        async with desk.database.begin() as session:
-            held = await rota_talks.get(session, workspace_id, talk.id, hold=True)
-            if held is not None and held.next_at is not None and held.next_at <= desk.now():
-                await _step(session, workspace_id, held, colleague, desk)
-    if due:
-        desk.wake_outbox()
+    try:
+        await one_by_one(due, partial(_look_at, desk, workspace_id))
+    finally:
+        if due:
+            desk.wake_outbox()
     return len(due)
+
+
+async def _look_at(desk: Desk, workspace_id: str, talk: Talk) -> None:
+    try:
+        colleague = await _colleague(desk, workspace_id, talk.user_id)
+    except (SlackClientError, OSError, TimeoutError) as trouble:
+        log.warning("a conversation of the rota waits: Slack does not answer (%s)", trouble)
+        return
+    async with desk.database.begin() as session:
+        held = await rota_talks.get(session, workspace_id, talk.id, hold=True)
+        if held is not None and held.next_at is not None and held.next_at <= desk.now():
+            await _step(session, workspace_id, held, colleague, desk)
 
 
 async def _colleague(desk: Desk, workspace_id: str, user_id: str) -> Colleague | None:

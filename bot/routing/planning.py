@@ -7,23 +7,20 @@ rule's own hour; else, and where the day's digest is still to come, it rides alo
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import itemgetter
+from functools import partial
 from typing import Any
 
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import attention
-from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.halting import obstacle
 from bot.log_ids import each
+from bot.looping import Stumbled, named, one_by_one, went_well
 from bot.own_customers import learn
 from bot.routing.composing import ROUTED, slot_of
 from bot.routing.finding import find
@@ -35,43 +32,47 @@ from stories.channels import ChannelSettings, ChannelState
 from stories.routing.rule import as_kept, rule_of
 from stories.schedule import is_stale, local_day
 
-log = logging.getLogger(__name__)
-
 
 async def route_due(desk: Desk) -> int:
     """Bring what the rules ask for whose moment has come; how many channels got something. For every tick."""
-    now, brought = desk.now(), 0
+    now, well, brought = desk.now(), True, list[bool]()
     last: Route | None = None
     connected = frozenset(await desk.connections.workspaces())
+
+    async def serve(own: Sequence[Route]) -> None:
+        brought.append(await _serve(desk, own))
+
     while True:
         async with desk.read() as session:
             due = await routes.due(session, now, after=last)
         if not due:
             break
-        # Those that have to wait stay due, and are passed over: they stand in nobody's way.
         last = due[-1]
-        brought += await _serve_each(desk, [one for one in due if one.workspace_id in connected])
-    if brought:
+        channels = _by_channel(one for one in due if one.workspace_id in connected)
+        well &= await went_well(
+            named(serve), partial(one_by_one, each(channels, _workspace), serve, rest=_wait)
+        )
+    if any(brought):
         desk.wake_outbox()
-    return brought
+    if not well:
+        raise Stumbled
+    return sum(brought)
 
 
-async def _serve_each(desk: Desk, due: Sequence[Route]) -> int:
-    brought = 0
-    places = dict.fromkeys((one.workspace_id, one.channel_id) for one in due)
-    for workspace_id, channel_id in each(places, itemgetter(0)):
-        own = [one for one in due if (one.workspace_id, one.channel_id) == (workspace_id, channel_id)]
-        try:
-            brought += await _serve(desk, own)
-        except NotConnected as lost:
-            log.info("rules wait: %s", lost)
-        except (SlackClientError, OSError, TimeoutError) as trouble:
-            log.warning("the rules of %s wait: Slack does not answer (%s)", channel_id, trouble)
-        except SQLAlchemyError:
-            raise
-        except Exception:
-            log.exception("the rules of %s stumbled, the others are served", channel_id)
-    return brought
+def _by_channel(due: Iterable[Route]) -> list[list[Route]]:
+    """All of a channel's rules together: they make one post."""
+    found: dict[tuple[str, str], list[Route]] = {}
+    for one in due:
+        found.setdefault((one.workspace_id, one.channel_id), []).append(one)
+    return list(found.values())
+
+
+def _workspace(own: Sequence[Route]) -> str:
+    return own[0].workspace_id
+
+
+async def _wait(own: Sequence[Route]) -> None:
+    """Those that have to wait stay due, and are passed over: they stand in nobody's way."""
 
 
 async def _serve(desk: Desk, due: Sequence[Route]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import halting
 from bot.desk import Desk
 from bot.halting import editors_of
+from bot.looping import one_by_one
 from bot.messages import series_notes as words
 from bot.series import drafts, goodbye, trends, trying, voting
 from bot.series.following import close_empty
@@ -29,15 +31,32 @@ VOTES_FOR = timedelta(days=7)
 
 async def look(desk: Desk, workspace_id: str) -> int:
     """Do what is due of the series; how many drafts were made. To be called at each tick."""
-    now, made = desk.now(), 0
+    now, made = desk.now(), list[bool]()
     async with desk.read() as session:
         due = await series.due(session, workspace_id, now.date())
-    for season_id in due:
-        made += await _look_at(desk, workspace_id, season_id)
-    await _votes(desk, workspace_id)
-    if await voting.ask_for_answers(desk, workspace_id) or made:
-        desk.wake_outbox()
-    return made
+
+    async def look_at(season_id: int) -> None:
+        made.append(await _look_at(desk, workspace_id, season_id))
+
+    async def ask(workspace: str) -> None:
+        if await voting.ask_for_answers(desk, workspace):
+            desk.wake_outbox()
+
+    parts = (
+        partial(one_by_one, due, look_at),
+        partial(_votes, desk, workspace_id),
+        partial(ask, workspace_id),
+    )
+    try:
+        await one_by_one(parts, _each_part)
+    finally:
+        if any(made):
+            desk.wake_outbox()
+    return sum(made)
+
+
+async def _each_part(part: Callable[[], Awaitable[object]]) -> None:
+    await part()
 
 
 async def _look_at(desk: Desk, workspace_id: str, season_id: int) -> bool:
@@ -109,7 +128,10 @@ async def _votes(desk: Desk, workspace_id: str) -> None:
     now = desk.now()
     async with desk.read() as session:
         over = await series_wanted.votes_over(session, workspace_id, now - VOTES_FOR)
-    for episode_id in over:
+
+    async def end_one(episode_id: int) -> None:
         async with desk.database.begin() as session:
             if await end_vote(session, workspace_id, episode_id, now=now):
                 desk.wake_outbox()
+
+    await one_by_one(over, end_one)

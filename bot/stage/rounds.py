@@ -11,6 +11,7 @@ from functools import partial
 from slack_sdk.errors import SlackClientError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.batches import together
 from bot.desk import Desk
 from bot.looping import in_each, one_by_one
 from bot.stage import notes, planning, seating, telling
@@ -22,9 +23,6 @@ from stories.stage.events import Step as Stage
 from stories.stage.times import SOON, Step, day_before
 
 log = logging.getLogger(__name__)
-
-AT_ONCE = 25
-"""Reminders that are planned in one transaction: whoever waits for the database waits no longer than that."""
 
 PATIENCE = timedelta(minutes=15)
 """How long the thread of the hour waits for an announcement that has not arrived."""
@@ -87,12 +85,11 @@ async def _reminders(desk: Desk, workspace_id: str) -> int:
         seats = await event_seats.due(session, workspace_id, now)
     zones = await _zones(desk, workspace_id, seats)
 
-    async def remind(some: Sequence[Due]) -> None:
-        async with desk.database.begin() as session:
-            for one in some:
-                await _remind(session, workspace_id, one, zones.get(one.seat.user_id), now)
+    async def remind(session: AsyncSession, some: Sequence[Due]) -> None:
+        for one in some:
+            await _remind(session, workspace_id, one, zones.get(one.seat.user_id), now)
 
-    await one_by_one([seats[at : at + AT_ONCE] for at in range(0, len(seats), AT_ONCE)], remind)
+    await together(desk.database, seats, remind)
     return len(seats)
 
 

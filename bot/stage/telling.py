@@ -12,14 +12,12 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.batches import together
 from bot.desk import Desk
 from bot.looping import one_by_one
 from bot.stage import notes, seating
 from storage import event_seats, events
 from stories.stage.events import Event, Place, Seat, State
-
-AT_ONCE = 25
-"""People whose messages follow in one transaction."""
 
 OFF = (State.CALLED_OFF, State.GONE)
 
@@ -35,9 +33,11 @@ async def catch_up(desk: Desk, workspace_id: str) -> int:
 async def _tell_all(desk: Desk, workspace_id: str, event: Event) -> None:
     async with desk.read() as session:
         seats = await event_seats.of_event(session, workspace_id, event.id)
-    for start in range(0, len(seats), AT_ONCE):
-        async with desk.database.begin() as session:
-            await tell(session, workspace_id, event, seats[start : start + AT_ONCE], desk.now())
+
+    async def tell_some(session: AsyncSession, some: Sequence[Seat]) -> None:
+        await tell(session, workspace_id, event, some, desk.now())
+
+    await together(desk.database, seats, tell_some)
     async with desk.database.begin() as session:
         await _is_told(session, workspace_id, event, desk.now())
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import looping
+from bot.batches import together
 from bot.connections import NotConnected
 from bot.desk import Desk
 from bot.looping import Stumbled, finishing, in_each, looking, one_by_one
 from bot.schedule import Rounds
+from storage import receipts
+from storage.database import Database
+from tests.conftest import NOW, WORKSPACE
 
 
 async def test_a_look_that_fails_is_not_the_last(caplog: pytest.LogCaptureFixture) -> None:
@@ -122,3 +129,47 @@ async def test_what_goes_wrong_with_one_row_holds_up_none_behind_it() -> None:
     with pytest.raises(Stumbled):
         await one_by_one([1, 0, 2], halve)
     assert done == [4, 2]
+
+
+async def test_what_slack_does_not_answer_about_is_put_off_and_nothing_wrong(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    troubles = {"slack": TimeoutError(), "away": NotConnected("T1"), "ours": LookupError()}
+    put_off: list[str] = []
+
+    async def do(row: str) -> None:
+        if row in troubles:
+            raise troubles[row]
+
+    async def rest(row: str) -> None:
+        put_off.append(row)
+
+    await one_by_one(["slack", "fine", "away"], do, rest=rest)
+    assert put_off == ["slack", "away"]
+    with pytest.raises(Stumbled):
+        await one_by_one(["ours", "fine"], do, rest=rest)
+    assert put_off == ["slack", "away", "ours"]
+    troubles["database"] = OperationalError("", {}, OSError())
+    with pytest.raises(Stumbled):
+        await one_by_one(["database"], do, rest=rest)
+    assert "database" not in put_off
+    assert caplog.text.count("do waits") == 2
+
+
+async def test_a_row_that_raises_holds_up_no_other_of_its_batch(database: Database) -> None:
+    async def keep(session: AsyncSession, some: Sequence[str]) -> None:
+        for key in some:
+            await receipts.first_time(session, WORKSPACE, key, now=NOW)
+            if key == "broken":
+                raise LookupError(key)
+
+    with pytest.raises(Stumbled):
+        await together(database, ["first", "broken", "second", "third", "fourth"], keep, most=3)
+    await together(database, ["fifth"], keep)
+    async with database.begin() as session:
+        anew = [
+            key
+            for key in ("first", "broken", "second", "third", "fourth", "fifth")
+            if await receipts.first_time(session, WORKSPACE, key, now=NOW)
+        ]
+    assert anew == ["broken"]
