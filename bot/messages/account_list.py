@@ -35,7 +35,7 @@ def page(
         if some:
             lines = [_line(one, whole=whole) for one in some[:MOST]]
             lines += [_part("more")] if len(some) > MOST else []
-            shown += [blocks.header(heading), *_paragraphs(lines)]
+            shown += [blocks.header(heading), *blocks.paragraphs(lines)]
     if unknown:
         names = ", ".join(f"{escaped(name)} ({escaped(said)})" for name, said in unknown)
         shown.append(blocks.section(_part("unknown", names=Markup(names))))  # noqa: S704 escaped above
@@ -44,10 +44,6 @@ def page(
         shown.append(blocks.actions(propose))
     shown.append(blocks.context(_part("who_sees")))
     return read_out(_("Accounts, those first that renew first"), shown)
-
-
-def _paragraphs(lines: Sequence[str]) -> list[Block]:
-    return [blocks.section("\n".join(lines[start : start + 10])) for start in range(0, len(lines), 10)]
 
 
 def _line(one: Account, *, whole: bool) -> str:

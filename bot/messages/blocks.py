@@ -44,6 +44,18 @@ def section(mrkdwn: str, *, accessory: Block | None = None, block_id: str | None
     return block | ({"block_id": block_id} if block_id else {})
 
 
+def paragraphs(lines: Sequence[str]) -> list[Block]:
+    """Lines in as few paragraphs as hold all of them; `lines` are escaped already."""
+    held: list[str] = []
+    for line in lines:
+        joined = f"{held[-1]}\n{line}" if held else ""
+        if joined and len(joined) <= LONGEST_SECTION:
+            held[-1] = joined
+        else:
+            held.append(line)
+    return [section(one) for one in held]
+
+
 def header(plain: str) -> Block:
     """A heading, shown as written."""
     return {"type": "header", "text": {"type": "plain_text", "text": shortened(plain, LONGEST_HEADER)}}

@@ -11,7 +11,7 @@ from bot.messages import blocks
 from bot.messages.aloud import read_out
 from bot.messages.blocks import Block, prose_part
 from bot.messages.stories_list import result
-from stories.language import _
+from stories.language import _, ngettext
 from stories.talk_parts import FEWEST_COLLEAGUES, TAKING_PART_DAYS
 
 MOST_PEOPLE = 100
@@ -24,9 +24,11 @@ def part_page(people: Sequence[tuple[str, int]], *, command: str, objectives: in
     five are meant.
     """
     said = _part("mine" if people else "nobody", days=TAKING_PART_DAYS, command=command)
-    by_name = sorted(people, key=lambda one: one[0].casefold())[:MOST_PEOPLE]
-    lines = "\n".join(_part("person", name=name, number=number) for name, number in by_name)
-    listed = [blocks.section(lines)] if lines else []
+    by_name = sorted(people, key=lambda one: one[0].casefold())
+    lines = [_part("person", name=name, number=number) for name, number in by_name[:MOST_PEOPLE]]
+    more = len(people) - len(lines)
+    lines += [ngettext("… and one more", "… and {count:,} more", more).format(count=more)] if more else []
+    listed = blocks.paragraphs(lines)
     together = [blocks.section(_together(people, objectives))] if len(people) >= FEWEST_COLLEAGUES else []
     why = blocks.context(_part("why"))
     return read_out(said, [blocks.section(said), *listed, *together, why])

@@ -50,14 +50,15 @@ class Page:
     skip: int = 0
 
     def token(self) -> str:
-        """The page as text of at most 255 characters."""
-        words = self.words[:LONGEST_WORDS]
+        """The page as text of at most 255 characters: words are cut first, then the longest narrowing."""
+        held: list[Any] = [self.words[:LONGEST_WORDS], self.skip, *asdict(self.narrowed).values()]
         while True:
-            held = [words, self.skip, *asdict(self.narrowed).values()]
             token = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
             if len(token) <= _LONGEST_TOKEN:
                 return token
-            words = words[:-1]
+            # A backslash counts twice: without words it can still be too long.
+            cut = 0 if held[0] else max(range(2, len(held)), key=lambda at: len(held[at]))
+            held[cut] = held[cut][:-1]
 
     @classmethod
     def of(cls, token: str) -> Page:

@@ -126,3 +126,12 @@ async def _search(desk: Desk, texts: Sequence[str]) -> None:
     assert not (await find(desk, "T0NOBODY", "U2", "oven* OR facets:v*")).results, "nobody else's workspace"
     assert len((await find(desk, WORKSPACE, "U2", "oven")).results) > len(HOSTILE)
     assert asking.terms('facets:va0dc2f060 "NEAR"') == ("facets", "va0dc2f060", "near"), "words, no operators"
+
+
+def test_what_is_narrowed_to_more_than_a_button_holds_is_cut_rather_than_looked_at_for_ever() -> None:
+    narrowed = Narrowed(kind="interview", segment='"' * 40, theme="\\" * 94, consent="quoted_by_avatar")
+    page = Page(words="a" * 90, narrowed=narrowed)
+    assert len(page.token()) <= 255
+    read = Page.of(page.token())
+    assert read.words == ""
+    assert read.narrowed.segment == narrowed.segment

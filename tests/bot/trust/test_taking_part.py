@@ -94,8 +94,9 @@ async def test_it_is_for_managers_and_shown_to_managers_alone(house: House) -> N
 
 @pytest.mark.parametrize("number", [0, 1, 200])
 def test_what_people_see_is_what_slack_takes(number: int) -> None:
-    some = [(f"<!here> {n}", n) for n in range(number)]
+    some = [(f"<!here> {n:03} {'Müller-Lüdenscheidt ' * 3}", n) for n in range(number)]
     page = part_page(some, command="/firsthand")
     assert_valid(page, "message")
+    assert ("099 Müller" in str(page["blocks"])) == ("… and 100 more" in str(page["blocks"])) == (number > 99)
     assert "<!here>" not in str(page)
     assert_valid(switched_off(), "message")
