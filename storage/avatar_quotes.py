@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.cases import same_text
 from storage.deliveries import POST, Subject
-from storage.posted import Posted, posted
+from storage.posted import COLUMNS, Posted, posted
+from storage.prepared import Prepared
+from storage.rows import run, table_of
 from storage.story_loading import WHOLE, load
 from storage.tables import ConsentRow, CustomerRow
 from storage.tables_attention import UnaskedRow
@@ -76,27 +80,40 @@ async def posts_quoting(
     Also the digests that tell what came of a story of theirs; where that has a post of its own, it follows as
     notes do. Those in this channel alone, and decided `since` then, when given.
     """
-    rides = select(UnaskedRow.id).where(
-        UnaskedRow.workspace_id == workspace_id,
-        UnaskedRow.delivery_id == DeliveryRow.id,
-        UnaskedRow.kind.in_((KINDS[0], SAID_AND_DONE)),
-        DeliveryRow.kind != SAID_AND_DONE,
-    )
-    carries = select(DeliverySubjectRow.delivery_id).where(
-        DeliverySubjectRow.workspace_id == workspace_id, DeliverySubjectRow.customer_id == customer_id
-    )
-    query = select(DeliveryRow).where(
-        DeliveryRow.workspace_id == workspace_id,
-        DeliveryRow.id.in_(carries),
-        DeliveryRow.state.not_in(UNSAID),
-        DeliveryRow.kind.in_(KINDS) | rides.exists(),
-    )
-    if channel_id is not None:
-        query = query.where(DeliveryRow.channel_id == channel_id)
-    if since is not None:
-        query = query.where(DeliveryRow.created_at >= since)
-    rows = (await session.execute(query.order_by(DeliveryRow.id))).scalars()
+    narrowed = {"channel": channel_id, "since": since}
+    given = {name: value for name, value in narrowed.items() if value is not None}
+    own: dict[str, Any] = {"workspace": workspace_id, "customer": customer_id}
+    rows = await run(session, _quoting(frozenset(given)), own | given)
     return tuple(posted(row) for row in rows)
+
+
+_D, _U, _B = table_of(DeliveryRow), table_of(UnaskedRow), table_of(DeliverySubjectRow)
+
+
+# Built once: whatever changes of a customer or their stories asks.
+@cache
+def _quoting(narrowed: frozenset[str]) -> Prepared:
+    workspace: BindParameter[str] = bindparam("workspace")
+    rides = select(_U.c.id).where(
+        _U.c.workspace_id == workspace,
+        _U.c.delivery_id == _D.c.id,
+        or_(_U.c.kind == KINDS[0], _U.c.kind == SAID_AND_DONE),
+        _D.c.kind != SAID_AND_DONE,
+    )
+    carries = select(_B.c.delivery_id).where(
+        _B.c.workspace_id == workspace, _B.c.customer_id == bindparam("customer")
+    )
+    query = select(*COLUMNS).where(
+        _D.c.workspace_id == workspace,
+        _D.c.id.in_(carries),
+        *(_D.c.state != unsaid for unsaid in UNSAID),
+        or_(*(_D.c.kind == kind for kind in KINDS), rides.exists()),
+    )
+    if "channel" in narrowed:
+        query = query.where(_D.c.channel_id == bindparam("channel"))
+    if "since" in narrowed:
+        query = query.where(_D.c.created_at >= bindparam("since"))
+    return Prepared(query.order_by(_D.c.id))
 
 
 async def posts_of_line(

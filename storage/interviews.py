@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import bindparam, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers, follow_ups
 from storage.interview_consent import consents_of, keep_consent
-from storage.rows import add, add_many
+from storage.prepared import Prepared
+from storage.rows import add, add_many, run, run_each, table_of
 from storage.tables import CustomerRow
 from storage.tables_stories import InterviewRow, QuoteRow, StoryRow
 from stories.forms import Form, alias_of
@@ -23,12 +24,22 @@ from stories.substance import Judged, judged
 
 async def stored_as(session: AsyncSession, workspace_id: str, source_key: str) -> int | None:
     """The story of the conversation that came from this source; None when it is new."""
-    query = (
-        select(StoryRow.id)
-        .join(InterviewRow, _same_interview())
-        .where(InterviewRow.workspace_id == workspace_id, InterviewRow.source_key == source_key)
-    )
-    return (await session.execute(query)).scalar_one_or_none()
+    rows = await run(session, _STORED_AS, {"workspace": workspace_id, "source": source_key})
+    return rows.scalar_one_or_none()
+
+
+_I, _S = table_of(InterviewRow), table_of(StoryRow)
+# Built once: every write-up asks.
+_STORED_AS = Prepared(
+    select(_S.c.id)
+    .join(_I, (_S.c.workspace_id == _I.c.workspace_id) & (_S.c.interview_id == _I.c.id))
+    .where(_I.c.workspace_id == bindparam("workspace"), _I.c.source_key == bindparam("source"))
+)
+_HIDE = Prepared(
+    update(_I)
+    .where(_I.c.workspace_id == bindparam("workspace"), _I.c.id == bindparam("interview"))
+    .values(hidden=bindparam("decided", type_=_I.c.hidden.type))
+)
 
 
 async def store(
@@ -132,15 +143,8 @@ async def change(
 
 async def hide(session: AsyncSession, workspace_id: str, interview_id: int, hidden: Sequence[str]) -> None:
     """Keep these decisions about names of others (see `stories.hiding`) in place of those from before."""
-    await session.execute(
-        update(InterviewRow)
-        .where(InterviewRow.workspace_id == workspace_id, InterviewRow.id == interview_id)
-        .values(hidden=list(hidden))
-    )
-
-
-def _same_interview() -> Any:
-    return (StoryRow.workspace_id == InterviewRow.workspace_id) & (StoryRow.interview_id == InterviewRow.id)
+    decided = {"workspace": workspace_id, "interview": interview_id, "decided": list(hidden)}
+    await run_each(session, _HIDE, [decided])
 
 
 def columns_of(form: Form, now: datetime, said: Judged) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_new
+from storage.prepared import Prepared
+from storage.rows import add_new, run, table_of
 from storage.tables_trust import StoryTermsRow
 from stories.values import dataclass
 
@@ -36,11 +37,15 @@ class Terms:
 
 async def terms(session: AsyncSession, workspace_id: str, story_id: int) -> Terms:
     """The terms of this story; those without label for one that nobody labelled."""
-    query = select(StoryTermsRow).where(
-        StoryTermsRow.workspace_id == workspace_id, StoryTermsRow.story_id == story_id
-    )
-    row = (await session.execute(query)).scalar_one_or_none()
+    row = (await run(session, _TERMS, {"workspace": workspace_id, "story": story_id})).first()
     return Terms(story_id=story_id) if row is None else _terms(row)
+
+
+_L = table_of(StoryTermsRow)
+# Built once: every story that is told has terms.
+_TERMS = Prepared(
+    select(_L).where(_L.c.workspace_id == bindparam("workspace"), _L.c.story_id == bindparam("story"))
+)
 
 
 async def label(
@@ -122,7 +127,7 @@ async def _set(session: AsyncSession, workspace_id: str, story_id: int, **values
     )
 
 
-def _terms(row: StoryTermsRow) -> Terms:
+def _terms(row: Any) -> Terms:
     return Terms(
         story_id=row.story_id,
         account_only=row.account_only,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.posted import Posted, posted
-from storage.rows import add_new
+from storage.posted import COLUMNS, Posted, posted
+from storage.prepared import Prepared
+from storage.rows import add_new, run, table_of
 from storage.tables_following import NoticeStoryRow
 from storage.tables_posts import DeliveryRow
 from storage.tellings import UNSAID
@@ -25,18 +26,19 @@ async def speaks_of(
 
 async def about(session: AsyncSession, workspace_id: str, story_id: int) -> tuple[Posted, ...]:
     """The notes that speak of this story, sent or on their way, oldest first."""
-    query = (
-        select(DeliveryRow)
-        .join(
-            NoticeStoryRow,
-            (NoticeStoryRow.workspace_id == DeliveryRow.workspace_id)
-            & (NoticeStoryRow.delivery_id == DeliveryRow.id),
-        )
-        .where(
-            NoticeStoryRow.workspace_id == workspace_id,
-            NoticeStoryRow.story_id == story_id,
-            DeliveryRow.state.not_in(UNSAID),
-        )
-        .order_by(DeliveryRow.id)
+    rows = await run(session, _ABOUT, {"workspace": workspace_id, "story": story_id})
+    return tuple(posted(row) for row in rows)
+
+
+_D, _N = table_of(DeliveryRow), table_of(NoticeStoryRow)
+# Built once: every story that is told or changed asks.
+_ABOUT = Prepared(
+    select(*COLUMNS)
+    .join(_N, (_N.c.workspace_id == _D.c.workspace_id) & (_N.c.delivery_id == _D.c.id))
+    .where(
+        _N.c.workspace_id == bindparam("workspace"),
+        _N.c.story_id == bindparam("story"),
+        *(_D.c.state != unsaid for unsaid in UNSAID),
     )
-    return tuple(posted(row) for row in (await session.execute(query)).scalars())
+    .order_by(_D.c.id)
+)

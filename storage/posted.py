@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.deliveries import DELETE, POST
+from storage.prepared import Prepared
+from storage.rows import run, table_of
 from storage.tables_posts import DeliveryRow
 from stories.values import dataclass
 
@@ -27,11 +29,20 @@ class Posted:
     created_at: datetime
 
 
+_D = table_of(DeliveryRow)
+COLUMNS = (_D.c.id, _D.c.channel_id, _D.c.kind, _D.c.slot_key, _D.c.state, _D.c.slack_ts, _D.c.created_at)
+"""What `posted` reads of a row of the outbox."""
+
+
 async def standing(session: AsyncSession, workspace_id: str, delivery_id: int) -> Posted | None:
     """This post as it stands."""
-    query = select(DeliveryRow).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.id == delivery_id)
-    row = (await session.execute(query)).scalar_one_or_none()
+    row = (await run(session, _STANDING, {"workspace": workspace_id, "post": delivery_id})).first()
     return None if row is None else posted(row)
+
+
+_STANDING = Prepared(
+    select(*COLUMNS).where(_D.c.workspace_id == bindparam("workspace"), _D.c.id == bindparam("post"))
+)
 
 
 async def says(session: AsyncSession, workspace_id: str, delivery_id: int) -> dict[str, Any] | None:
@@ -95,8 +106,8 @@ async def notes_about(
     return tuple(posted(row) for row in (await session.execute(query.order_by(DeliveryRow.id))).scalars())
 
 
-def posted(row: DeliveryRow) -> Posted:
-    """A row of the outbox as a post."""
+def posted(row: Any) -> Posted:
+    """A row of the outbox, or `COLUMNS` of one, as a post."""
     return Posted(
         id=row.id,
         channel_id=row.channel_id,

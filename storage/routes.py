@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add, table_of
+from storage.prepared import Prepared
+from storage.rows import add, run, table_of
 from storage.tables_nps import NpsAnswerRow, NpsSourceRow
 from storage.tables_routes import RouteItemRow, RoutePostRow, RouteRow
 from storage.tables_search import SearchTextRow
@@ -173,9 +174,12 @@ async def brought(session: AsyncSession, workspace_id: str, post_id: int) -> Bro
 
 async def posts_with_story(session: AsyncSession, workspace_id: str, story_id: int) -> tuple[int, ...]:
     """The posts that brought this story."""
-    own = (_I.c.workspace_id == workspace_id) & (_I.c.story_id == story_id)
-    query = select(_I.c.post_id).distinct().where(own)
-    return tuple((await session.execute(query.order_by(_I.c.post_id))).scalars())
+    rows = await run(session, _WITH_STORY, {"workspace": workspace_id, "story": story_id})
+    return tuple(post_id for (post_id,) in rows)
+
+
+_BY_STORY = (_I.c.workspace_id == bindparam("workspace"), _I.c.story_id == bindparam("story"))
+_WITH_STORY = Prepared(select(_I.c.post_id).distinct().where(*_BY_STORY).order_by(_I.c.post_id))
 
 
 async def posts_with_answers(

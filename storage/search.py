@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, String, column, table, text
+from sqlalchemy import BigInteger, String, TableClause, bindparam, column, delete, select, table, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import search_due
 from storage.prepared import Prepared
-from storage.rows import run
+from storage.rows import run, run_each
 
 _WORD = re.compile(r"\w+")
 _OLD_FTS = (3, 42)
@@ -48,12 +48,11 @@ def indexed(words: str) -> str:
 async def forget(session: AsyncSession, workspace_id: str, story_id: int) -> None:
     """Make a story unfindable; nothing of it stays in the index."""
     await search_due.story_changed(session, workspace_id, story_id)
-    key = "rowid" if _embedded(session) else "story_id"
-    own = f"FROM story_words WHERE {key} = :id AND workspace_id = :workspace"
+    stands, gone = _forgetting("rowid" if _embedded(session) else "story_id")
     values = {"id": story_id, "workspace": workspace_id}
-    if (await session.execute(text(f"SELECT 1 {own}"), values)).first() is None:
+    if (await run(session, stands, values)).first() is None:
         return
-    await session.execute(text(f"DELETE {own}"), values)
+    await run_each(session, gone, [values])
     if _embedded(session):
         await _purge(session)
 
@@ -105,10 +104,20 @@ _POSTGRESQL_AMONG = "AND story_id = ANY(CAST(:among AS bigint[]))"
 
 @cache
 def _adding(key: str) -> Prepared:
-    words = table(
+    return Prepared(_words(key).insert().inline())
+
+
+@cache
+def _forgetting(key: str) -> tuple[Prepared, Prepared]:
+    words = _words(key)
+    own = (words.c[key] == bindparam("id"), words.c.workspace_id == bindparam("workspace"))
+    return Prepared(select(words.c.workspace_id).where(*own)), Prepared(delete(words).where(*own))
+
+
+def _words(key: str) -> TableClause:
+    return table(
         "story_words", column(key, BigInteger), column("workspace_id", String), column("words", String)
     )
-    return Prepared(words.insert().inline())
 
 
 def _fts5(terms: list[str]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, exists, func, literal_column, or_, select, tup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.prepared import Prepared
-from storage.rows import run, table_of
+from storage.rows import run, run_each, table_of
 from storage.tables import WorkspaceRow
 from storage.tables_erasing import ErasureRow
 from storage.tables_nps import NpsAnswerRow
@@ -83,8 +83,16 @@ async def due_stories(session: AsyncSession, workspace_id: str, *, most: int) ->
 
 async def story_is_findable(session: AsyncSession, workspace_id: str, story_id: int, revision: int) -> None:
     """What can be found of a story is what it says at this revision."""
-    own = (_S.c.workspace_id == workspace_id, _S.c.id == story_id)
-    await session.execute(update(_S).where(*own).values(searchable_revision=revision))
+    values = {"workspace": workspace_id, "story": story_id, "found_as": revision}
+    await run_each(session, _FINDABLE, [values])
+
+
+# Built once: every story that is told or changed is marked.
+_FINDABLE = Prepared(
+    update(_S)
+    .where(_S.c.workspace_id == bindparam("workspace"), _S.c.id == bindparam("story"))
+    .values(searchable_revision=bindparam("found_as", type_=_S.c.searchable_revision.type))
+)
 
 
 async def story_changed(session: AsyncSession, workspace_id: str, story_id: int) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import customers
-from storage.rows import add, add_new
+from storage.prepared import Prepared
+from storage.rows import add, add_new, run, table_of
 from storage.tables import CustomerRow
 from storage.tables_series import FollowedRow, SeasonRow
 from stories.consent import Purpose
@@ -141,9 +142,17 @@ async def leave_out(session: AsyncSession, workspace_id: str, season_id: int, cu
 
 async def following_customer(session: AsyncSession, workspace_id: str, customer_id: int) -> tuple[int, ...]:
     """The seasons, running or over, that follow this customer."""
-    row = FollowedRow
-    query = select(row.season_id).where(row.workspace_id == workspace_id, row.customer_id == customer_id)
-    return tuple((await session.execute(query.order_by(row.season_id))).scalars())
+    rows = await run(session, _FOLLOWING, {"workspace": workspace_id, "customer": customer_id})
+    return tuple(season_id for (season_id,) in rows)
+
+
+_F = table_of(FollowedRow)
+# Built once: whatever changes of a customer or their stories asks.
+_FOLLOWING = Prepared(
+    select(_F.c.season_id)
+    .where(_F.c.workspace_id == bindparam("workspace"), _F.c.customer_id == bindparam("customer"))
+    .order_by(_F.c.season_id)
+)
 
 
 async def _seasons(

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.follow_ups import promise_of
-from storage.rows import add_many
+from storage.prepared import Prepared
+from storage.rows import add_many, run, run_each, table_of
 from storage.story_loading import BY_ID, BY_INTERVIEWS, WHOLE, load
 from storage.tables_stories import InterviewRow, StoryRow, TopicRow
 from stories.digest import topics
@@ -99,13 +100,13 @@ async def take_back(session: AsyncSession, workspace_id: str, story_id: int, *, 
     """Withdraw or hide a story; tells whether that changed anything."""
     changed = await _move(session, workspace_id, story_id, state)
     if changed:
-        await session.execute(_topics_of(workspace_id, story_id))
+        await _forget_topics(session, workspace_id, story_id)
     return changed
 
 
 async def file_topics(session: AsyncSession, workspace_id: str, story: Story) -> None:
     """File a published story under its segment and its themes, for choosing by topic."""
-    await session.execute(_topics_of(workspace_id, story.id))
+    await _forget_topics(session, workspace_id, story.id)
     await add_topics(session, workspace_id, story)
 
 
@@ -142,17 +143,30 @@ async def _move(
     *,
     published_at: datetime | None = None,
 ) -> bool:
-    moved = await session.execute(
-        update(StoryRow)
-        .where(StoryRow.workspace_id == workspace_id, StoryRow.id == story_id, StoryRow.state != state.value)
-        .values(state=state.value, revision=StoryRow.revision + 1, published_at=published_at)
-        .returning(StoryRow.id)
+    values = {"workspace": workspace_id, "story": story_id, "to": state.value, "at": published_at}
+    return (await run(session, _MOVE, values)).first() is not None
+
+
+async def _forget_topics(session: AsyncSession, workspace_id: str, story_id: int) -> None:
+    await run_each(session, _FORGET_TOPICS, [{"workspace": workspace_id, "story": story_id}])
+
+
+_S, _T = table_of(StoryRow), table_of(TopicRow)
+_TO = bindparam("to", type_=_S.c.state.type)
+# Built once: every story that is told moves, and is filed.
+_MOVE = Prepared(
+    update(_S)
+    .where(
+        _S.c.workspace_id == bindparam("workspace"),
+        _S.c.id == bindparam("story"),
+        _S.c.state != _TO,
     )
-    return moved.first() is not None
-
-
-def _topics_of(workspace_id: str, story_id: int) -> Delete:
-    return delete(TopicRow).where(TopicRow.workspace_id == workspace_id, TopicRow.story_id == story_id)
+    .values(state=_TO, revision=_S.c.revision + 1, published_at=bindparam("at", type_=_S.c.published_at.type))
+    .returning(_S.c.id)
+)
+_FORGET_TOPICS = Prepared(
+    delete(_T).where(_T.c.workspace_id == bindparam("workspace"), _T.c.story_id == bindparam("story"))
+)
 
 
 def _is_published(workspace_id: str) -> tuple[ColumnElement[bool], ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import add_many
+from storage.prepared import Prepared
+from storage.rows import add_many, run, table_of
 from storage.tables_posts import DeliveryRow, TellingRow
 from storage.tables_stories import InterviewRow, StoryRow
 from stories.values import dataclass
@@ -74,16 +76,22 @@ async def of_story(
     session: AsyncSession, workspace_id: str, story_id: int, since: datetime | None = None
 ) -> tuple[Standing, ...]:
     """The posts that tell this story (told `since` then, when given), oldest first."""
-    query = (
-        select(TellingRow.delivery_id, TellingRow.channel_id, DeliveryRow.kind)
-        .join(DeliveryRow, same_delivery())
-        .where(TellingRow.workspace_id == workspace_id, TellingRow.story_id == story_id)
-        .order_by(TellingRow.delivery_id)
-    )
-    if since is not None:
-        query = query.where(TellingRow.told_at >= since)
-    rows = await session.execute(query)
+    own: dict[str, Any] = {"workspace": workspace_id, "story": story_id}
+    asked, values = (_OF_STORY, own) if since is None else (_OF_STORY_SINCE, own | {"since": since})
+    rows = await run(session, asked, values)
     return tuple(Standing(delivery_id=d, channel_id=channel, kind=kind) for d, channel, kind in rows)
+
+
+_D, _T = table_of(DeliveryRow), table_of(TellingRow)
+_POSTS_OF_STORY = (
+    select(_T.c.delivery_id, _T.c.channel_id, _D.c.kind)
+    .join(_D, (_D.c.workspace_id == _T.c.workspace_id) & (_D.c.id == _T.c.delivery_id))
+    .where(_T.c.workspace_id == bindparam("workspace"), _T.c.story_id == bindparam("story"))
+    .order_by(_T.c.delivery_id)
+)
+# Built once: every story that is told or changed asks.
+_OF_STORY = Prepared(_POSTS_OF_STORY)
+_OF_STORY_SINCE = Prepared(_POSTS_OF_STORY.where(_T.c.told_at >= bindparam("since")))
 
 
 async def of_delivery(session: AsyncSession, workspace_id: str, delivery_id: int) -> tuple[Told, ...]:
