@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page
 
 from bot import ids, publishing
 from bot.logs import OURS
@@ -20,7 +20,7 @@ from tests.bot.stories.conftest import BAKER
 from tests.scenarios.conftest import Office, at_work
 from tests.scenarios.test_installing_pages import grave_faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 ADDRESS = "https://firsthand.example.com"
 NEW = "I do my invoices at five, with flour on the screen."
 RIGHT_TO_LEFT = ("الفاتورة رقم 12 (من Leeds) وصلت متأخرة.", "אני מדפיסה הכול ב־Excel, כל יום!")
@@ -32,13 +32,13 @@ STORY = replace(
     title="فاتورة في الرابعة",
 )
 SCREENS = (
-    (1280, "light", 1, "en-GB", "Your own words"),
-    (390, "dark", 1, "de-DE", "Ihre eigenen Worte"),
-    (195, "light", 2, "fr-FR", "Your own words"),
+    (390, "dark", "de-DE", "Ihre eigenen Worte"),
+    (195, "light", "fr-FR", "Your own words"),
+    (1280, "light", "en-GB", "Your own words"),
 )
-"""Width, light, how many times everything is enlarged, the browser's language, and a heading in it.
+"""Width, light, the browser's language, and a heading in it.
 
-The last is a phone of 390 at twice the size.
+The narrowest is a phone of 390 on which everything is twice the size.
 """
 
 
@@ -75,17 +75,14 @@ def _noted(wrong: list[str], said: ConsoleMessage) -> None:
     wrong.append(said.text)
 
 
-async def _looked_at(browser: Browser, link: str) -> None:
+async def _looked_at(page: Page, link: str) -> None:
     """On every screen nothing is wrong with the page, its forms opened, nor with one that is not there."""
-    for width, light, larger, language, heading in SCREENS:
-        page = await browser.new_page(
-            viewport={"width": width, "height": 800},
-            color_scheme=light,  # type: ignore[arg-type]  # one of the two
-            device_scale_factor=larger,
-            locale=language,
-        )
-        wrong: list[str] = []
-        page.on("console", partial(_noted, wrong))
+    wrong: list[str] = []
+    page.on("console", partial(_noted, wrong))
+    for width, light, language, heading in SCREENS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.emulate_media(color_scheme=light)  # type: ignore[arg-type]  # one of the two
+        await page.set_extra_http_headers({"Accept-Language": language})
         await page.goto(link)
         await page.locator("summary").first.click()
         assert await grave_faults(page) == [], (width, light)
@@ -94,7 +91,7 @@ async def _looked_at(browser: Browser, link: str) -> None:
         assert await page.evaluate(_DIRECTIONS) == ["ltr", "rtl", "rtl"], "each in its own direction"
         await page.goto(link[:-1])
         assert await grave_faults(page) == [], "nothing here"
-        await page.close()
+        wrong.clear()
 
 
 async def _corrects_with_a_keyboard(page: Page) -> None:
@@ -118,18 +115,16 @@ def _stored(folder: Path) -> bytes:
 
 
 async def test_with_a_keyboard_and_without_a_script_they_correct_and_take_back(
-    chromium: str, setup: Setup, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    browser: Browser, setup: Setup, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     for name in OURS:
         caplog.set_level(logging.DEBUG, logger=name)
     reached = settings.model_copy(update={"firsthand_address": ADDRESS})
-    async with at_work(setup, reached, mode="http") as office, async_playwright() as driver:
+    async with at_work(setup, reached, mode="http") as office, await browser.new_page() as page:
         await _told(office)
         link = await _link(office)
-        browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        await _looked_at(browser, link)
-        page = await browser.new_page()
+        await _looked_at(page, link)
         await page.goto(link)
         await _corrects_with_a_keyboard(page)
         ana = office.world.person("ana")
@@ -139,7 +134,6 @@ async def test_with_a_keyboard_and_without_a_script_they_correct_and_take_back(
         assert "you took it back" in await page.inner_text("main")
         assert await grave_faults(page) == []
         await office.world.channel(await ana.dm()).wait_for("took a story of yours back")
-        await browser.close()
     secret = link.rpartition(".")[2]
     stored = _stored(tmp_path)
     assert len(secret) > 40

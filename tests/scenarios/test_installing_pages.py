@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from bot.settings import Settings
 from playground.setup import Setup
 from tests.scenarios.axe import AXE, GRAVE
 from tests.scenarios.installing import Town, town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def grave_faults(page: Page) -> list[str]:
@@ -42,21 +42,15 @@ async def _way_through(page: Page, place: Town) -> None:
 
 
 async def test_the_way_through_the_pages_shuts_nobody_out(
-    chromium: str, setup: Setup, settings: Settings
+    browser: Browser, setup: Setup, settings: Settings
 ) -> None:
-    async with town(setup, settings) as place, async_playwright() as driver:
+    async with town(setup, settings) as place, await browser.new_page() as page:
         wrong: list[str] = []
-        browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for width, scheme, larger in ((640, "light", 2), (390, "dark", 1)):
-            context = await browser.new_context(
-                viewport={"width": width, "height": 800},
-                color_scheme=scheme,  # type: ignore[arg-type]  # one of the two
-                # At twice the size a window has half the room.
-                device_scale_factor=larger,
-            )
-            page = await context.new_page()
-            page.on("console", lambda said: wrong.append(said.text))
+        page.on("console", lambda said: wrong.append(said.text))
+        # The first is a window of 1280 at twice the size: it has half the room.
+        for width, scheme in ((640, "light"), (390, "dark")):
+            await page.context.clear_cookies()
+            await page.set_viewport_size({"width": width, "height": 800})
+            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
             await _way_through(page, place)
-            await context.close()
-        await browser.close()
         assert wrong == [], "the browser's console has nothing to complain about"
