@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +29,17 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError(f"a naive datetime cannot be stored: {value!r}")
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """How a value is handed to the driver. SQLite keeps text, which SQLAlchemy puts together slowly."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+
+        def written(value: datetime | None) -> str | None:
+            moment = self.process_bind_param(value, dialect)
+            return None if moment is None else moment.isoformat(" ", "microseconds")
+
+        return written
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 the interface names it
         """Return an aware datetime in UTC."""

@@ -63,8 +63,13 @@ class InlineSession(DirectSession):
             expire_on_commit=False,
             autoflush=False,
         )
+        self._connection = sync_connection
         self._dialect = sync_connection.dialect
         self._driver: sqlite3.Connection = sync_connection.connection.dbapi_connection  # type: ignore[assignment]  # ours
+
+    def get_bind(self, *_given: Any, **_named: Any) -> Connection:
+        """The one connection; SQLAlchemy's own session would be made to say the same."""
+        return self._connection
 
     async def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
         """Run a statement where it is asked for."""

@@ -88,6 +88,14 @@ def hide_names(text: str, names: NamesOf, *, alias: str) -> str:
     return "…"
 
 
+def may_hold(text: str, names: NamesOf, *, alias: str) -> bool:
+    """Whether `hide_names` could find anything in it: a quick look, also at several texts, a line each.
+
+    Where it finds nothing in all of them together, there is nothing in any.
+    """
+    return _possible(fold(text), _without_alias(names, alias))
+
+
 def contains_name(text: str, names: NamesOf) -> bool:
     """Whether the person or the company can be read in the text, in any of the forms above."""
     return any(_names_somebody(text, hit, names) for hit in _hits(text, names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from stories.consent import Consent, Purpose, sharing
 from stories.hiding import hide_decided
 from stories.interviews import How, Interview
 from stories.language import speaking, spoken
-from stories.names import NamesOf, hide_names
+from stories.names import NamesOf, hide_names, may_hold
 from stories.values import dataclass
 
 
@@ -142,45 +142,60 @@ def _hiding(story: Story, *, quoted: bool = False) -> Callable[[str], str]:
 
     `quoted`: out of their words, in which it is seen that somebody else's stand there instead.
     """
-    customer = story.interview.customer
-    names = NamesOf(full_name=customer.name, company=customer.company, others=customer.former_names)
-    former = [NamesOf(full_name="", company=company) for company in customer.former_companies]
-    decided = story.interview.hidden
-    # Words within the text are in its own language, where that is one of ours; the others are the reader's.
-    language = story.interview.language if best_for(story.interview.language) else spoken().language
 
     def hide(text: str) -> str:
-        # What was found first: a relative's whole name must not lose the half that the customer shares.
-        with speaking(language):
-            if decided:
-                text = hide_decided(text, decided, quoted=quoted)
-            for known in (names, *former):
-                text = hide_names(text, known, alias=customer.alias)
-        return text
+        return _hidden(story, (text,), quoted=quoted)[0]
 
     return hide
 
 
+def _hidden(story: Story, texts: Sequence[str], *, quoted: bool = False) -> list[str]:
+    """The same of several texts, in their order."""
+    customer, decided = story.interview.customer, story.interview.hidden
+    names = NamesOf(full_name=customer.name, company=customer.company, others=customer.former_names)
+    former = [NamesOf(full_name="", company=company) for company in customer.former_companies]
+    # Words within the text are in its own language, where that is one of ours; the others are the reader's.
+    language = story.interview.language if best_for(story.interview.language) else spoken().language
+    found = list(texts)
+    with speaking(language):
+        # What was found first: a relative's whole name must not lose the half that the customer shares.
+        if decided:
+            found = [hide_decided(text, decided, quoted=quoted) for text in found]
+        for known in (names, *former):
+            # Most stories name nobody: one look at all of it says so.
+            if may_hold("\n".join(found), known, alias=customer.alias):
+                found = [hide_names(text, known, alias=customer.alias) for text in found]
+    return found
+
+
 def _telling(story: Story, *, named: bool) -> Telling:
     told, customer = story.interview, story.interview.customer
-    safe: Callable[[str], str] = str if named else _hiding(story)
-    safe_quote: Callable[[str], str] = str if named else _hiding(story, quoted=True)
+    texts = [customer.segment, told.title, told.trying_to, told.happened, told.meaning]
+    endings = [ending.words for ending in story.endings]
+    quotes = [quote.text for quote in told.told_quotes]
+    written = [*texts, *told.themes, *endings]
+    if not named:
+        written, quotes = _hidden(story, written), _hidden(story, quotes, quoted=True)
+    segment, title, trying_to, happened, meaning, *more = written
+    themes, said = more[: len(told.themes)], more[len(told.themes) :]
     return Telling(
         story_id=story.id,
         author_id=told.author_id,
         who=customer.name if named else customer.alias,
         named=named,
         company=customer.company if named else "",
-        segment=safe(customer.segment),
+        segment=segment,
         talked_on=told.talked_on,
         how=told.how,
-        title=safe(told.title),
-        trying_to=safe(told.trying_to),
-        happened=safe(told.happened),
-        meaning=safe(told.meaning),
-        quotes=tuple(safe_quote(quote.text) for quote in told.told_quotes),
-        themes=tuple(safe(theme) for theme in told.themes),
+        title=title,
+        trying_to=trying_to,
+        happened=happened,
+        meaning=meaning,
+        quotes=tuple(quotes),
+        themes=tuple(themes),
         revision=story.revision,
         counts=dict(story.counts),
-        endings=tuple(replace(ending, words=safe(ending.words)) for ending in story.endings),
+        endings=tuple(
+            replace(ending, words=words) for ending, words in zip(story.endings, said, strict=True)
+        ),
     )

@@ -129,10 +129,11 @@ def _about(low: str) -> float:
 
 
 def _found(low: str, family: re.Pattern[str], first: float, second: float) -> float:
-    finds = family.finditer(low)
-    if next(finds, None) is None:
+    found = family.search(low)
+    if found is None:
         return 0.0
-    return first if next(finds, None) is None else first + second
+    # Nothing is found empty, so that the next begins where this one ends.
+    return first if family.search(low, found.end()) is None else first + second
 
 
 def _rare(low: str, rarity: Mapping[str, float]) -> float:

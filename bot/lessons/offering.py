@@ -26,12 +26,11 @@ log = logging.getLogger(__name__)
 
 
 async def after_write_up(desk: Desk, client: AsyncWebClient, workspace_id: str, user_id: str) -> None:
-    """Offer the lesson that would help now. Their write-up is stored, so no trouble here is theirs."""
+    """Offer the lesson that would help now, where `is_the_moment` said that one may.
+
+    Their write-up is stored, so no trouble here is theirs.
+    """
     try:
-        async with desk.database.glance() as session:
-            # Mostly it is not the moment, and a look holds up nobody.
-            if not await _is_the_moment(session, workspace_id, user_id, desk.now()):
-                return
         zone = (await desk.colleagues.get(client, workspace_id, user_id)).time_zone
         async with desk.begin() as session:
             await offer_after_write_up(session, workspace_id, user_id, zone=zone, now=desk.now())
@@ -47,7 +46,7 @@ async def offer_after_write_up(
     None to somebody who turned lessons down, and none within two weeks of another. It goes late in the week,
     and only into one that has brought them nothing unasked (see `bot.lessons.notes`).
     """
-    if not await _is_the_moment(session, workspace_id, user_id, now):
+    if not await is_the_moment(session, workspace_id, user_id, now):
         return False
     offered = await store.offers(session, workspace_id, user_id)
     known = {key for key, _at in offered} | (await store.places(session, workspace_id, user_id)).keys()
@@ -65,7 +64,7 @@ async def offer_after_write_up(
     return True
 
 
-async def _is_the_moment(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> bool:
-    """Whether they want lessons, and were offered none of late."""
+async def is_the_moment(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> bool:
+    """Whether they want lessons, and were offered none of late; mostly not. Asked with their write-up."""
     chosen, last = await store.before_offering(session, workspace_id, user_id)
     return wants(chosen, Private.LESSONS) and (last is None or last <= now - APART)

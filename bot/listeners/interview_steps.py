@@ -13,7 +13,7 @@ from bot import home, ids, interviewing
 from bot.desk import Desk
 from bot.interview_finish import Undone, finish
 from bot.interviewing import Errors
-from bot.lessons.offering import after_write_up
+from bot.lessons.offering import after_write_up, is_the_moment
 from bot.listeners.interview_showing import put
 from bot.listeners.interview_thread import close_thread
 from bot.messages.blocks import Block
@@ -21,6 +21,7 @@ from bot.messages.interview_meanwhile import USE_STANDING
 from bot.settings import Settings
 from bot.visitors import writer
 from storage.drafts import Draft
+from stories.values import dataclass
 
 
 def register(app: AsyncApp, settings: Settings) -> None:  # noqa: ARG001 every feature registers alike
@@ -94,37 +95,44 @@ async def publish(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """The last button: stored and told, or kept where consent says so."""
-    done, was = await _finished(desk, context, view, publish=True)
-    await ack(response_action="update", view=done)
-    await _afterwards(desk, client, context, was)
+    done = await _finished(desk, context, view, publish=True)
+    await ack(response_action="update", view=done.view)
+    await _afterwards(desk, client, context, done)
 
 
 async def keep(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext, desk: Desk
 ) -> None:
     """*Keep it for now*: stored, and shown to nobody."""
-    done, was = await _finished(desk, context, body["view"], publish=False)
+    done = await _finished(desk, context, body["view"], publish=False)
     await ack()
-    await put(client, body, done)
-    await _afterwards(desk, client, context, was)
+    await put(client, body, done.view)
+    await _afterwards(desk, client, context, done)
 
 
-async def _afterwards(
-    desk: Desk, client: AsyncWebClient, context: AsyncBoltContext, was: Draft | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """The last view, the draft that became a story, and whether its author may be offered a lesson now."""
+
+    view: Block
+    was: Draft | None = None
+    may_learn: bool = False
+
+
+async def _afterwards(desk: Desk, client: AsyncWebClient, context: AsyncBoltContext, done: _Done) -> None:
     desk.wake_outbox()
-    await close_thread(client, was)
-    if was is not None:
+    await close_thread(client, done.was)
+    if done.may_learn:
         await after_write_up(desk, client, context.team_id or "", context.user_id or "")
     await home.refresh(desk, client, context.team_id or "", context.user_id or "")
 
 
-async def _finished(
-    desk: Desk, context: AsyncBoltContext, view: dict[str, Any], *, publish: bool
-) -> tuple[Block, Draft | None]:
+async def _finished(desk: Desk, context: AsyncBoltContext, view: dict[str, Any], *, publish: bool) -> _Done:
     who = await writer(desk, context)
     try:
         async with desk.step() as session:
-            return await finish(session, who, view, publish=publish)
+            done, was = await finish(session, who, view, publish=publish)
+            moment = was is not None and await is_the_moment(session, who.workspace_id, who.user_id, who.now)
+            return _Done(done, was, moment)
     except Undone as not_yet:
-        return not_yet.view, None
+        return _Done(not_yet.view)

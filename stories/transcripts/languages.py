@@ -74,11 +74,12 @@ def _by_script(sample: str) -> Language | None:
 def _by_little_words(sample: str) -> Language:
     words = Counter(_WORD.findall(fold(sample).replace("'", "")))
     met = dict.fromkeys(_WORDS, 0)
-    for word, number in words.items():
-        for code in _IN.get(word, ()):
+    for word in words.keys() & _IN.keys():
+        number = words[word]
+        for code in _IN[word]:
             met[code] += number
-    best = max(met, key=lambda code: met[code])
-    known = sorted((word for word in _WORDS[best] if words[word]), key=lambda word: (-words[word], word))
+    best = max(met, key=met.__getitem__)
+    known = sorted(words.keys() & _WORDS[best], key=lambda word: (-words[word], word))
     if len(known) < FEWEST:
         return Language("", (), 0.0)
     return Language(best, tuple(known[:5]), round(met[best] / max(1, words.total()), 2))
