@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import ColumnElement, Table, delete, literal_column, select, table, text, tuple_
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, literal_column, select, table, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import table_of
+from storage.prepared import Prepared
+from storage.rows import run, table_of
 from storage.schema import metadata
 from storage.tables import WorkspaceRow
 
@@ -35,22 +37,33 @@ async def empty_some(
 
     What depends on other rows goes before them. Full-text indexes are found in the database itself.
     """
+    gone = 0
     for name in await _full_text(session):
-        if gone := await _delete_words(session, name, workspace_id, most):
+        gone += await _delete_words(session, name, workspace_id, most - gone)
+        if gone >= most:
             return gone
-    for owned in reversed(metadata.sorted_tables):
-        if owned.name in but or "workspace_id" not in owned.c:
-            continue
-        if gone := await _delete_rows(session, owned, workspace_id, most):
+    for name in _children_first():
+        if name not in but:
+            values = {"workspace": workspace_id, "most": most - gone}
+            gone += len((await run(session, _deleting(name), values)).all())
+        if gone >= most:
             return gone
-    return 0
+    return gone
 
 
-async def _delete_rows(session: AsyncSession, owned: Table, workspace_id: str, most: int) -> int:
+@cache
+def _children_first() -> tuple[str, ...]:
+    """The tables with rows of workspaces; sorting them takes longer than emptying most."""
+    return tuple(one.name for one in reversed(metadata.sorted_tables) if "workspace_id" in one.c)
+
+
+@cache
+def _deleting(name: str) -> Prepared:
+    owned = metadata.tables[name]
     key = tuple(owned.primary_key.columns)
-    some = select(*key).where(owned.c.workspace_id == workspace_id).limit(most)
-    gone = await session.execute(delete(owned).where(tuple_(*key).in_(some)).returning(key[0]))
-    return len(gone.all())
+    own = owned.c.workspace_id == bindparam("workspace")
+    some = select(*key).where(own).limit(bindparam("most", type_=Integer))
+    return Prepared(delete(owned).where(tuple_(*key).in_(some)).returning(key[0]))
 
 
 async def _full_text(session: AsyncSession) -> tuple[str, ...]:
