@@ -32,6 +32,12 @@ def zone_named(name: str) -> ZoneInfo:
             _("There is no time zone “{name}”. {hint}").format(name=name, hint=_hint(near, "Europe/Berlin")),
             field="time_zone",
         )
+    return _zone(name)
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str) -> ZoneInfo:
+    """The zone, held on to: by itself, Python keeps eight of them and reads the others from disk anew."""
     return ZoneInfo(name)
 
 

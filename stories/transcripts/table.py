@@ -123,6 +123,8 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 
 def _moment(cell: str) -> timedelta | None:
     """A clock's time or seconds, with fractions or not."""
+    if not cell:
+        return None
     if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?s?", cell):
         return timedelta(seconds=float(cell.rstrip("s")))
     return read_moment(cell)

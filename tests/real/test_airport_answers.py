@@ -46,7 +46,7 @@ def airport(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) 
     return open_database(database_url, keyring)
 
 
-def test_airlines_terminals_and_weeks_come_out_as_pandas_counts_them_and_counted_anew_too(
+def test_airlines_terminals_and_weeks_come_out_as_pandas_counts_them_twice(
     airport: Database,
 ) -> None:
     import pandas as pd

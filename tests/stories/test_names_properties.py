@@ -70,7 +70,7 @@ def written(draw: st.DrawFn, form: str) -> str:
     return changed[:at] + draw(st.sampled_from(["", "", "\u200b", "\u200d", "\u00ad"])) + changed[at:]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(planted())
 def test_no_planted_name_can_be_read_afterwards(case: tuple[str, NamesOf]) -> None:
     text, names = case
@@ -97,7 +97,7 @@ OTHER_SCRIPTS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(planted(), st.sampled_from(OTHER_SCRIPTS), st.text(max_size=12))
 def test_a_form_stands_only_where_what_it_needs_stands(
     case: tuple[str, NamesOf], other: str, noise: str
@@ -110,7 +110,7 @@ def test_a_form_stands_only_where_what_it_needs_stands(
             assert any(part in read for part in form.needs)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(planted(), st.text(max_size=12))
 def test_the_simpler_edges_of_texts_with_spaces_find_the_same(case: tuple[str, NamesOf], noise: str) -> None:
     text, names = case
@@ -120,7 +120,7 @@ def test_the_simpler_edges_of_texts_with_spaces_find_the_same(case: tuple[str, N
         assert [m.span() for m in form.pattern(read).finditer(read)] == [m.span() for m in whole]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40), st.text(max_size=10))
 def test_plain_letters_are_folded_like_all_others(plain_text: str, other: str) -> None:
     short, long = folded(plain_text), folded(plain_text + "é" + other)
@@ -145,7 +145,7 @@ EVERYDAY_FORMS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(EVERYDAY_NAMES, st.lists(st.sampled_from(EVERYDAY_FORMS), min_size=1, max_size=5))
 def test_no_capitalised_everyday_name_can_be_read_afterwards(name: tuple[str, str], forms: list[str]) -> None:
     first, last = name
@@ -155,7 +155,7 @@ def test_no_capitalised_everyday_name_can_be_read_afterwards(name: tuple[str, st
     assert last not in shown
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=20), st.text(max_size=20), st.text(min_size=1, max_size=20))
 def test_any_text_comes_back_without_the_name(text: str, name: str, company: str, alias: str) -> None:
     names = NamesOf(full_name=name, company=company)

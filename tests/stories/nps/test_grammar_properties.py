@@ -49,7 +49,7 @@ def goes_round(text: str, vocabulary: Vocabulary, today: date, calendar: Calenda
     assert again.understood
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(st.text(max_size=60) | words, days, calendars)
 @example("laſt week nıne months", date(2026, 1, 1), Calendar())
 def test_anything_typed_is_read_and_what_was_understood_can_be_said_back(
@@ -58,7 +58,7 @@ def test_anything_typed_is_read_and_what_was_understood_can_be_said_back(
     goes_round(text, PLAIN, today, calendar)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(st.data(), vocabularies, days, calendars)
 def test_the_same_holds_whatever_segments_are_called(
     data: st.DataObject, vocabulary: Vocabulary, today: date, calendar: Calendar

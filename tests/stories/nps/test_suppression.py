@@ -83,7 +83,7 @@ PERIODS = [
 ]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(rows, st.integers(2, 5))
 def test_no_two_answers_differ_by_a_small_group(ledger: Rows, fewest: int) -> None:
     """Asked on two days, of every cell, in many periods: all pairs of which one lies within the other."""

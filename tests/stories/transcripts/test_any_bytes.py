@@ -25,7 +25,7 @@ PIECES = (
 WHO = st.sampled_from(["Ana Souza", "Tom Beck", "Lena Vogt"])
 WORDS = st.sampled_from(["We bake.", "Is it so?", "No!"])
 SOUP = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=60).map("".join)
-SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def read(name: str, data: bytes) -> Transcript | None:
