@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-import pytest
-
 from bot import publishing
 from bot.settings import Settings
 from playground.setup import DEFAULT_PEOPLE, Person, Room, Setup
@@ -44,14 +42,11 @@ async def home_of(office: Office, name: str) -> str:
     return (await office.world.person(name).home(own(name).title, seconds=PATIENCE)).words()
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
-async def test_a_crowd_opens_app_home_while_digests_go_out(
-    setup: Setup, settings: Settings, mode: str
-) -> None:
+async def test_a_crowd_opens_app_home_while_digests_go_out(setup: Setup, settings: Settings) -> None:
     people = (*DEFAULT_PEOPLE, *(Person(name, f"Person {name}") for name in CROWD))
     rooms = tuple(Room(place, members=("ana", *CROWD[:3]), bot=True) for place in PLACES)
     crowded = replace(setup, people=people, channels=(*setup.channels, *rooms))
-    async with at_work(crowded, settings, mode=mode) as office:
+    async with at_work(crowded, settings) as office:
         await fill(office)
         for place in PLACES:
             await office.tell_at_nine(place)

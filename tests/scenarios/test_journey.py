@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from playground.client import Person
 from tests.scenarios.conftest import PATIENCE, Office
 
@@ -58,6 +60,7 @@ async def test_a_conversation_becomes_a_story_is_answered_and_taken_back(office:
     await world.channel("pilot").wait_until_gone("undertaker", seconds=PATIENCE)
 
 
+@pytest.mark.parametrize("office", ["socket"], indirect=True)
 async def test_what_is_not_for_sharing_stays_with_its_author(office: Office) -> None:
     world = office.world
     ana, ben = world.person("ana"), world.person("ben")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot import ids
 from tests.scenarios.conftest import PATIENCE, Office
 
 
+@pytest.mark.parametrize("office", ["http"], indirect=True)
 async def test_a_promise_is_remembered_on_its_day_and_ticked_off(office: Office) -> None:
     world = office.world
     ana = world.person("ana")
