@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import httpx
+import aiohttp
 import pytest
 
 from playground.acting.verbs import VERBS
 from playground.api.endpoint import METHODS
 from playground.client import Playground
-from playground.controlling import plain_http
+from playground.controlling import PATIENCE_SECONDS, control_session, plain_http
 from playground.setup import Setup, Tuning
 from tests.playground.conftest import granting, id_of
 
@@ -40,27 +40,28 @@ ODD: list[Any] = [None, 5, -1.5, True, [], [[]], [5], {}, {"a": {"b": 1}}, "", "
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 async def test_no_argument_breaks_a_method(odd: Any) -> None:
-    async with Playground.start(HASTY) as world, plain_http() as http:
+    async with Playground.start(HASTY) as world, control_session(PATIENCE_SECONDS) as http:
         real = {"channel": await id_of(world, "pilot"), "user": await id_of(world, "ana")}
         for method in sorted(set(METHODS) - {"auth.revoke", "apps.uninstall", "conversations.leave"}):
             token = world.app_token if METHODS[method].asker == "app" else world.bot_token
             headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
             for base in ({}, real):
                 content = json.dumps({**dict.fromkeys(ARGUMENTS, odd), **base})
-                answer = await http.post(world.api_url + method, content=content, headers=headers)
-                assert answer.status_code < 500, (method, answer.text)
-                assert isinstance(answer.json()["ok"], bool)
+                async with http.post(world.api_url + method, data=content, headers=headers) as answer:
+                    said = await answer.text()
+                assert answer.status < 500, (method, said)
+                assert isinstance(json.loads(said)["ok"], bool)
         await the_page_is_drawn(world, http, real["channel"])
 
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 async def test_no_argument_breaks_a_verb(odd: Any) -> None:
-    async with Playground.start(HASTY) as world, plain_http() as http:
+    async with Playground.start(HASTY) as world, control_session(PATIENCE_SECONDS) as http:
         for verb in sorted(VERBS):
             for base in ({}, {"channel": "pilot"}):
                 content = json.dumps({**dict.fromkeys(DEEDS, odd), "as": "ben", **base})
-                answer = await http.post(f"{world.url}/control/act/{verb}", content=content)
-                assert answer.status_code < 500, (verb, answer.text)
+                async with http.post(f"{world.url}/control/act/{verb}", data=content) as answer:
+                    assert answer.status < 500, (verb, await answer.text())
         await the_page_is_drawn(world, http, await id_of(world, "pilot"))
 
 
@@ -75,7 +76,8 @@ async def test_what_is_nested_too_deeply_is_no_json(world: Playground, form: str
     assert answer.json()["error"] == ("invalid_blocks_format" if form == "text" else "invalid_json")
 
 
-async def the_page_is_drawn(world: Playground, http: httpx.AsyncClient, channel: str) -> None:
+async def the_page_is_drawn(world: Playground, http: aiohttp.ClientSession, channel: str) -> None:
+    where = {"as": "ana", "channel": channel}
     for part in ("messages", "sidebar", "top", "home", "modal"):
-        answer = await http.get(f"{world.url}/page/{part}", params={"as": "ana", "channel": channel})
-        assert answer.status_code == 200, (part, answer.text)
+        async with http.get(f"{world.url}/page/{part}", params=where) as answer:
+            assert answer.status == 200, (part, await answer.text())
