@@ -1,7 +1,7 @@
 """Where everything about people and customers is, and how it is found and taken back."""
 
 from storage.holdings import avatars, connected, events, figures, people, posts, rota, series, told
-from storage.holdings.registry import About, Holding, Registry, Via
+from storage.holdings.registry import About, Holding, Registry, Via, keyed
 
 HOLDINGS = Registry(
     (
@@ -22,4 +22,4 @@ GONE = "gone"
 """What stands where the id of a colleague stood who was erased; a word of chance follows where rows have to
 differ."""
 
-__all__ = ["GONE", "HOLDINGS", "About", "Holding", "Registry", "Via"]
+__all__ = ["GONE", "HOLDINGS", "About", "Holding", "Registry", "Via", "keyed"]

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, String, Table, false, select
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    Column,
+    ColumnElement,
+    LargeBinary,
+    String,
+    Table,
+    false,
+    select,
+)
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from storage.columns import EncryptedText, UtcDateTime
@@ -123,9 +134,16 @@ class Registry:
             yield from (f"{table.name}.{name} (no such column)" for name in said - set(table.c.keys()))
 
     def theirs(
-        self, table: str, about: About, workspace_id: str, key: str
+        self,
+        table: str,
+        about: About,
+        workspace_id: str | BindParameter[Any],
+        key: str | BindParameter[Any],
     ) -> ColumnElement[bool] | SQLCoreOperations[bool]:
-        """The condition under which a row of this table is that customer's, or that person's."""
+        """The condition under which a row of this table is that customer's, or that person's.
+
+        Either value may be a parameter, for a statement that is made once (see `keyed`).
+        """
         one = self.of(table)
         way, rows = one.way(about), one.rows
         if way is None:
@@ -135,5 +153,9 @@ class Registry:
             above = self.of(way.table).rows
             wanted = select(above.c.id).where(self.theirs(way.table, about, workspace_id, key))
             return own & rows.c[way.column].in_(wanted)
-        number = about in (About.CUSTOMER, About.CONVERSATION)
-        return own & (rows.c[way] == (int(key) if number else key))
+        return own & (rows.c[way] == (keyed(about, key) if isinstance(key, str) else key))
+
+
+def keyed(about: About, key: str) -> int | str:
+    """Whom it is about as columns hold it. Raises ValueError for a customer's number that is none."""
+    return int(key) if about in (About.CUSTOMER, About.CONVERSATION) else key
