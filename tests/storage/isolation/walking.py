@@ -43,6 +43,7 @@ ACROSS = {
     "customer_links.check": "the secret itself says whose it is; compared in constant time",
     "database.database_time": "asks the clock",
     "erasing.with_unfinished": "the ids of workspaces in which something is being erased",
+    "search_due.erasures_anywhere": "a number and a count, of all workspaces together",
     "homes_due.caught_up": "the value carries its owner",
     "homes_due.put_there": "the value carries its owner",
     "link_secrets.what_opens": "the secret itself says whose it is; compared in constant time",
@@ -185,13 +186,12 @@ async def everything(session: AsyncSession, side: Side) -> dict[str, object]:
     return {table: sorted(found) for table, found in rows.items()}
 
 
-def _tables() -> Iterator[tuple[str, str, list[str]]]:
+@cache
+def _tables() -> tuple[tuple[str, str, list[str]], ...]:
     """Each table that workspaces own, the column that says whose a row is, and all columns."""
-    for table in metadata.sorted_tables:
-        owner = {"workspaces": "id"}.get(table.name, "workspace_id")
-        if owner in table.c:
-            yield table.name, owner, list(table.c.keys())
-    yield "story_words", "workspace_id", ["words"]
+    named = [("id" if one.name == "workspaces" else "workspace_id", one) for one in metadata.sorted_tables]
+    found = ((table.name, owner, list(table.c.keys())) for owner, table in named if owner in table.c)
+    return (*found, ("story_words", "workspace_id", ["words"]))
 
 
 @cache
