@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import text
 
 from bot.desk import Desk
@@ -18,9 +17,9 @@ from tests.bot.erasing.test_customers import finished
 from tests.conftest import NOW, WORKSPACE
 
 
-@pytest.fixture
-async def left(planted: Planted, desk: Desk) -> Planted:
-    """The author has settings, a role, a reaction, and is erased."""
+async def test_no_byte_names_them_what_they_wrote_is_a_former_colleagues_and_nothing_is_sent_to_them(
+    planted: Planted, desk: Desk
+) -> None:
     async with planted.database.begin() as session:
         await people.meet(session, WORKSPACE, planted.author, now=NOW)
         await people.grant(session, WORKSPACE, planted.author, "editor", by="U0BOSS", now=NOW)
@@ -29,10 +28,14 @@ async def left(planted: Planted, desk: Desk) -> Planted:
         )
     await slack_takes(planted.database)
     await finished(planted, desk, await planted.begin(About.EMPLOYEE, planted.author))
-    return planted
+    await _no_byte_names_them_and_stories_and_counts_stay(planted)
+    await _no_two_rows_are_known_as_the_same_persons(planted)
+    await _posts_that_named_them_say_a_former_colleague(planted)
+    await _a_story_of_theirs_is_told_on_without_ringing_anybody(planted)
+    await _nothing_is_sent_to_them(planted)
 
 
-async def test_no_byte_names_them_and_stories_and_counts_stay(left: Planted) -> None:
+async def _no_byte_names_them_and_stories_and_counts_stay(left: Planted) -> None:
     assert left.author.lower().encode() not in bytes_of(left.database)
     assert await left.one("SELECT count(*) FROM stories") == 2
     assert await left.one("SELECT count(*) FROM reactions") == 1
@@ -40,7 +43,7 @@ async def test_no_byte_names_them_and_stories_and_counts_stay(left: Planted) -> 
     assert await left.one("SELECT count(*) FROM people") == 0
 
 
-async def test_no_two_rows_are_known_as_the_same_persons(left: Planted) -> None:
+async def _no_two_rows_are_known_as_the_same_persons(left: Planted) -> None:
     tokens = [
         row[0]
         for row in await left.rows("SELECT user_id FROM reactions UNION ALL SELECT slot_key FROM deliveries")
@@ -49,14 +52,14 @@ async def test_no_two_rows_are_known_as_the_same_persons(left: Planted) -> None:
     assert len(gone) == len(set(gone)) >= 2
 
 
-async def test_posts_that_named_them_say_a_former_colleague(left: Planted) -> None:
+async def _posts_that_named_them_say_a_former_colleague(left: Planted) -> None:
     said = await left.rows("SELECT payload FROM deliveries WHERE method = 'chat.update'")
     assert len(said) == 3, "the digest, the story they shared, the project they looked after"
     assert all("a former colleague" in str(payload) for (payload,) in said)
     assert await left.one("SELECT count(*) FROM deliveries WHERE channel_id LIKE '%AUTHOR%'") == 0
 
 
-async def test_a_story_of_theirs_is_told_on_without_ringing_anybody(left: Planted) -> None:
+async def _a_story_of_theirs_is_told_on_without_ringing_anybody(left: Planted) -> None:
     async with left.database.read() as session:
         telling = await show(session, WORKSPACE, left.others, NOW)
     assert telling is not None
@@ -65,7 +68,7 @@ async def test_a_story_of_theirs_is_told_on_without_ringing_anybody(left: Plante
     assert "<@gone" not in shown
 
 
-async def test_nothing_is_sent_to_somebody_who_was_erased(left: Planted) -> None:
+async def _nothing_is_sent_to_them(left: Planted) -> None:
     async with left.database.begin() as session:
         note = Post(channel_id="gone", kind="notice", slot_key="x", payload={"text": "hello"})
         assert await deliveries.plan(session, WORKSPACE, note, now=NOW) is None

@@ -29,7 +29,7 @@ async def finished(planted: Planted, desk: Desk, erasure_id: int) -> Erasure:
     return found
 
 
-async def test_not_a_byte_of_a_customer_is_left(
+async def test_not_a_byte_of_a_customer_is_left_posts_follow_and_others_stories_stay(
     planted: Planted, desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -46,10 +46,11 @@ async def test_not_a_byte_of_a_customer_is_left(
     assert erasure.counts["words"] >= 1, "the other story named her"
     assert erasure.counts["refused"] == []
     assert traces(caplog.text.lower().encode()) == [], "nor does the log, at its most talkative"
+    await _other_peoples_stories_stay_and_her_name_goes_from_them(planted)
+    await _what_is_posted_is_changed_or_taken_down(planted, erasure)
 
 
-async def test_other_peoples_stories_stay_and_her_name_goes_from_them(planted: Planted, desk: Desk) -> None:
-    await finished(planted, desk, await planted.begin())
+async def _other_peoples_stories_stay_and_her_name_goes_from_them(planted: Planted) -> None:
     assert await planted.one("SELECT words FROM project_reasons") == "[name erased] asked us for it."
     assert await planted.one("SELECT happened FROM interviews") == (
         "Marta heard of it from [name erased], whom she knows."
@@ -59,9 +60,7 @@ async def test_other_peoples_stories_stay_and_her_name_goes_from_them(planted: P
         assert await search.find(session, WORKSPACE, "invoices") == (planted.others,)
 
 
-async def test_what_is_posted_is_changed_or_taken_down(planted: Planted, desk: Desk) -> None:
-    await slack_takes(planted.database)
-    erasure = await finished(planted, desk, await planted.begin())
+async def _what_is_posted_is_changed_or_taken_down(planted: Planted, erasure: Erasure) -> None:
     changes = await planted.rows(
         "SELECT p.kind, d.method FROM deliveries d JOIN deliveries p ON p.id = d.target_delivery_id"
     )
