@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.prepared import Gathered, Prepared
@@ -63,8 +63,10 @@ _P, _U = table_of(PersonRow).c, table_of(UnaskedRow).c
 _OF_THEIRS = (
     _U.workspace_id == bindparam("workspace"),
     _U.place == bindparam("who"),
-    _U.kind == LESSON,
-    or_(*(_U.state == state for state in _STANDS)),
+    # Written out: with a value in place of a state, SQLite would look anew each time whether an index of
+    # the waiting ones alone may be used, which takes longer than the question.
+    _U.kind == literal_column(f"'{LESSON}'"),
+    or_(*(_U.state == literal_column(f"'{state}'") for state in _STANDS)),
 )
 _OFFERS = Prepared(select(_U.about, _U.since).where(*_OF_THEIRS))
 # Asked after every write-up: one look, and on a server one for all who have written something up.
