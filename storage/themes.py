@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import priorities
 from storage.bulk import is_sqlite
 from storage.rows import add, run, table_of
+from storage.tables import WorkspaceRow
 from storage.tables_search import SearchVectorRow
 from storage.tables_themes import ThemeRow, ThemeTextRow
 from stories.values import dataclass
@@ -90,7 +91,12 @@ async def texts_of(session: AsyncSession, workspace_id: str, theme_id: int, *, m
 async def propose(
     session: AsyncSession, workspace_id: str, encoder: str, new: Sequence[NewTheme], *, now: datetime
 ) -> None:
-    """Put these proposals in the place of those that nobody named."""
+    """Put these proposals in the place of those that nobody named; whoever does so too waits for it.
+
+    Else each would take only older proposals away, and both of their own would stand.
+    """
+    this = select(WorkspaceRow.id).where(WorkspaceRow.id == workspace_id)
+    await session.execute(this.with_for_update(key_share=True))
     own = (_TH.c.workspace_id == workspace_id, _TH.c.state == PROPOSED)
     await session.execute(delete(_TH).where(*own))
     for one in new:
