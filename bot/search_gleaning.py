@@ -11,6 +11,7 @@ from bot.avatars.following_comments import follow_changed
 from bot.desk import Desk
 from bot.log_ids import each
 from bot.looping import finishing
+from bot.memories import Memories
 from bot.routing.following import follow_changed_answers
 from bot.themes import sort_some
 from storage import search_due, search_texts, stories
@@ -29,7 +30,7 @@ LOOK_SECONDS = 2.0
 
 def gleaning(desk: Desk) -> AbstractAsyncContextManager[None]:
     """Keep what can be found up to date for the length of the block; what was begun is finished."""
-    return finishing("search", partial(_look, desk))
+    return finishing("search", partial(_look, desk, Memories()))
 
 
 async def glean(desk: Desk, workspace_id: str, stopping: asyncio.Event | None = None) -> int:
@@ -46,9 +47,9 @@ async def glean(desk: Desk, workspace_id: str, stopping: asyncio.Event | None = 
     return done
 
 
-async def _look(desk: Desk, stopping: asyncio.Event) -> float:
+async def _look(desk: Desk, memories: Memories, stopping: asyncio.Event) -> float:
     """Look once; the seconds to rest then."""
-    await desk.shelves.let_erased_go(desk.database)
+    await memories.let_erased_go(desk)
     await _glean_everywhere(desk, stopping)
     return LOOK_SECONDS
 

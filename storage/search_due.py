@@ -39,6 +39,13 @@ _ERASURES = Prepared(
 )
 
 
+_ERASURES_ANYWHERE = Prepared(
+    select(
+        func.coalesce(func.max(_E.c.id), 0).label("latest"), func.count(_E.c.finished_at).label("finished")
+    )
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueComment:
     """A comment that cannot be found yet."""
@@ -145,6 +152,12 @@ async def due_for_meaning(
 async def erasures(session: AsyncSession, workspace_id: str) -> tuple[int, int]:
     """The latest erasure here and how many are finished: when that changes, texts have gone."""
     found = (await run(session, _ERASURES, {"workspace": workspace_id})).first()
+    return (int(found.latest), int(found.finished)) if found else (0, 0)
+
+
+async def erasures_anywhere(session: AsyncSession) -> tuple[int, int]:
+    """The same of all workspaces together."""
+    found = (await run(session, _ERASURES_ANYWHERE, {})).first()
     return (int(found.latest), int(found.finished)) if found else (0, 0)
 
 

@@ -87,6 +87,12 @@ def _found(text: str, names: NamesOf) -> tuple[Found, ...]:
     return find(text, known=names)
 
 
+def let_go() -> None:
+    """Forget the texts and names that were looked through: somebody in them may have been erased."""
+    for kept in (_found, _kinds, _pattern):
+        kept.cache_clear()
+
+
 def boxes(decisions: Iterable[Decision]) -> tuple[tuple[Decision, ...], ...]:
     """The decisions as they are asked for: a person's whole name together with parts of it, the whole first.
 

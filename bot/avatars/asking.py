@@ -43,6 +43,11 @@ def _ranked(question: str, texts: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(found.index for found in _ready(texts).answer(question, most=_LOOKED_AT))
 
 
+def let_go() -> None:
+    """Forget the quotes that are ready to be asked: somebody who said one may have been erased."""
+    _ready.cache_clear()
+
+
 @lru_cache(maxsize=_PREPARED)
 def _ready(texts: tuple[str, ...]) -> Quotes:
     # Loaded at the first question and never at the start: it costs half a second and a hundred megabytes.
