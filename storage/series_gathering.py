@@ -29,7 +29,9 @@ async def gathered(
     """The same with what `told` names besides, however old, and the customers as they may be told of."""
     known = await voices(session, workspace_id, season, at)
     followed = tuple(
-        one.called(known[one.customer_id].who) for one in season.agreed if one.customer_id in known
+        one.called(known[one.customer_id].who, named=known[one.customer_id].named)
+        for one in season.agreed
+        if one.customer_id in known
     )
     talks = [talk for voice in known.values() for talk in voice.talks]
     found = Material(

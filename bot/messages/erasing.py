@@ -105,8 +105,9 @@ def confirm_modal(
         body.append(blocks.context(_part("also_respondent")))
     elif about is not About.WORKSPACE:
         body.append(blocks.context(_part("also")))
-    if maybe:
-        body.append(_maybe(maybe))
+    fitting = [one for one in maybe if len(one.words) <= LONGEST_OFFERED]
+    if fitting:
+        body.append(_maybe(fitting))
     hint = _("Type “{called}” to say that you mean it.").format(called=shortened(called, 200))
     asked = _("What they answered under, once more")
     label = asked if about is About.RESPONDENT else _("Their name, once more")
@@ -126,7 +127,6 @@ def _maybe(found: Sequence[Maybe]) -> Block:
     options = [
         blocks.option(one.words, one.words) | {"description": blocks.plain(_in_others(one.texts), 75)}
         for one in found[:MOST_OFFERED]
-        if len(one.words) <= LONGEST_OFFERED
     ]
     box: Block = {"type": "checkboxes", "action_id": ALSO, "options": options}
     hint = _("As whole words, whoever is meant: look before you tick. What you leave stays as it is.")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from bot import ids
 from bot.lessons import ids as lesson_ids
 from bot.messages import blocks
@@ -13,6 +15,7 @@ from bot.messages.aloud import aloud
 from bot.messages.blocks import Block, prose_part
 from bot.messages.dates import day
 from bot.messages.nps_words import bucket, points
+from bot.messages.reading import in_its_direction
 from bot.messages.rota_notes import About, later_button, reach_button
 from bot.messages.rota_words import languages
 from bot.rota import ids as rota_ids
@@ -59,7 +62,8 @@ def guide_note(guide: Guide) -> dict[str, Any]:
     about = guide.about
     said = _part("title", who=about.who)
     body = [
-        blocks.header(said),
+        # A heading is shown as written: nothing in it is escaped.
+        blocks.header(_part("title", who=Markup(in_its_direction(about.who)))),  # noqa: S704 not obeyed there
         blocks.section(_who(guide)),
         _buttons(about),
         *_earlier(guide),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from stories.consent import Consent, Purpose, permits
+from stories.names import within_text
 from stories.series.episodes import Shape
 from stories.values import dataclass
 
@@ -30,21 +31,28 @@ class SeasonState(StrEnum):
 class Followed:
     """A customer of a season and what they agreed to for it, at the moment of asking.
 
-    `who` is what they may be called now. `agreed`: they said yes since the season was opened, and that
-    holds. `photo` and `voice`: that they may be shown, or heard, said in the same way each.
+    `who` is what they may be called now, `named` whether that is their own name. `agreed`: they said yes
+    since the season was opened, and that holds. `photo` and `voice`: that they may be shown, or heard, said in
+    the same way each.
     """
 
     customer_id: int
     who: str
     segment: str
     added_at: datetime
+    named: bool = False
     agreed: bool = False
     photo: bool = False
     voice: bool = False
 
-    def called(self, who: str) -> Followed:
+    def called(self, who: str, *, named: bool) -> Followed:
         """The same customer, called so."""
-        return replace(self, who=who)
+        return replace(self, who=who, named=named)
+
+    @property
+    def in_sentence(self) -> str:
+        """What they are called within a sentence, where an alias has to fit any case."""
+        return self.who if self.named else within_text(self.who)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

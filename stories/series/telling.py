@@ -36,12 +36,12 @@ class Plot:
 
     @property
     def who(self) -> str:
-        """What the lead is called."""
-        return self.lead.who
+        """What the lead is called within a sentence."""
+        return self.lead.in_sentence
 
     def called(self, customer_id: int) -> str:
-        """What somebody in the season is called."""
-        return next((one.who for one in self.material.followed if one.customer_id == customer_id), "")
+        """What somebody in the season is called within a sentence."""
+        return next((one.in_sentence for one in self.material.followed if one.customer_id == customer_id), "")
 
     def said_before(self, ref: Ref) -> bool:
         """Whether an episode has told this already."""

@@ -80,7 +80,7 @@ def _told(plot: Plot) -> Episode:
         passages=tuple(Passage(part=part, sentences=parts[part]) for part in order if parts[part]),
         shape=plot.shape,
         customer_id=plot.lead.customer_id,
-        who=plot.who,
+        who=plot.lead.who,
         next_on=plot.next_on,
     )
 

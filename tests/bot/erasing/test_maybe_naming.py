@@ -42,6 +42,11 @@ async def test_her_company_and_single_names_are_offered_with_where_they_stand(pl
     assert texts[HERS.alias] == 0
 
 
+def test_words_longer_than_a_choice_are_not_offered_and_keep_nobody_from_being_erased() -> None:
+    maybe = (erasing_words.Maybe(words="Baugenossenschaft " * 5, texts=1),)
+    assert_valid(confirm_modal(About.CUSTOMER, "1", "Ivo", rows={}, named={}, posts=0, maybe=maybe), "modal")
+
+
 @pytest.mark.parametrize("also", [(), ("Quillonby Gardens", "Zephyrine", "butcher")], ids=["stays", "goes"])
 async def test_it_stays_unless_it_is_chosen_and_nothing_else_can_be(
     planted: Planted, desk: Desk, also: tuple[str, ...]

@@ -176,6 +176,8 @@ def test_what_people_wrote_is_escaped_wherever_it_stands() -> None:
         assert_valid(payload, "message")
         marked = [block for block in payload["blocks"] if block["type"] in ("section", "context")]
         assert "<!channel>" not in str(marked)
+    heading = rota_guide.guide_note(guide)["blocks"][0]["text"]["text"]
+    assert NASTY[:20] in heading, "a heading is shown as it is written"
     assert_valid(rota_forms.reach_modal(nasty, NASTY, NASTY), "modal")
 
 

@@ -20,7 +20,10 @@ MAYA, TOM = 1, 2
 
 def followed(customer_id: int, who: str, segment: str = "") -> Followed:
     """Somebody who agreed."""
-    return Followed(customer_id=customer_id, who=who, segment=segment, added_at=OPENED, agreed=True)
+    named = not who.startswith("the ")
+    return Followed(
+        customer_id=customer_id, who=who, segment=segment, added_at=OPENED, named=named, agreed=True
+    )
 
 
 BOTH = (followed(MAYA, "Maya Ortega", "Bakeries"), followed(TOM, "the courier"))

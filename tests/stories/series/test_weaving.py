@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from stories.language import speaking
 from stories.series.checking import unsourced
 from stories.series.episodes import Episode, NoEpisode, Nothing, Part
 from stories.series.material import Answered, Asked, Headline, Material, Planned, Trend, Words
@@ -53,6 +54,19 @@ def test_an_episode_has_its_parts_and_each_sentence_rests_on_its_source() -> Non
     for one in (first, second, third):
         refs = lines(replace(everything, promises=(FORM if one is first else KEPT,)), one)
         assert unsourced(one, refs) == ()
+
+
+def test_german_bends_no_alias_and_a_name_reads_as_one() -> None:
+    with speaking("de"):
+        (first, second, third), whole = three(), Material(followed=BOTH, talks=(SUNDAYS, VAN, FRIDAYS))
+        for one, promised in ((first, FORM), (second, KEPT), (third, KEPT)):
+            refs = lines(replace(whole, promises=(promised,)), one)
+            assert unsourced(one, refs) == (), "brackets are no words that need a source"
+    woven_of_him = "\n".join(one.text for one in second.sentences() if one.form)
+    assert "[the courier]" in woven_of_him
+    assert "the courier" not in woven_of_him.replace("[the courier]", "")
+    assert second.who == "the courier"
+    assert "[Maya" not in str((first, second, third))
 
 
 def test_a_conversations_own_title_stands_above_it_and_so_do_words_of_theirs() -> None:
