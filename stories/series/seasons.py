@@ -32,8 +32,8 @@ class Followed:
     """A customer of a season and what they agreed to for it, at the moment of asking.
 
     `who` is what they may be called now, `named` whether that is their own name. `agreed`: they said yes
-    since the season was opened, and that holds. `photo` and `voice`: that they may be shown, or heard, said in
-    the same way each.
+    since the season was opened, and that holds. `photo` and `voice`: that they may be shown, or heard, said
+    in the same way each.
     """
 
     customer_id: int
