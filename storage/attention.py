@@ -77,13 +77,8 @@ async def add(
 
 async def offered(session: AsyncSession, workspace_id: str, what: Unasked) -> Waiting | None:
     """What became of this slot; None when it was never offered."""
-    query = select(UnaskedRow).where(
-        UnaskedRow.workspace_id == workspace_id,
-        UnaskedRow.place == what.place,
-        UnaskedRow.kind == what.kind,
-        UnaskedRow.slot_key == what.slot_key,
-    )
-    row = (await session.execute(_fresh(query))).scalar_one_or_none()
+    own = {"workspace": workspace_id, "place": what.place, "kind": what.kind, "slot": what.slot_key}
+    row = (await run(session, _OFFERED, own)).first()
     return None if row is None else _value(row)
 
 
@@ -101,10 +96,7 @@ async def due(session: AsyncSession, workspace_id: str, now: datetime, *, most: 
 
 async def carried_by(session: AsyncSession, workspace_id: str, delivery_id: int) -> tuple[Waiting, ...]:
     """What one post tells: the one that it is of, and those that ride along, oldest first."""
-    query = select(UnaskedRow).where(
-        UnaskedRow.workspace_id == workspace_id, UnaskedRow.delivery_id == delivery_id
-    )
-    rows = (await session.execute(_fresh(query.order_by(UnaskedRow.id)))).scalars()
+    rows = await run(session, _CARRIED, {"workspace": workspace_id, "post": delivery_id})
     return tuple(_value(row) for row in rows)
 
 
@@ -181,11 +173,6 @@ def _setting(names: tuple[str, ...]) -> Prepared:
     return Prepared(update(_U).where(*own).values(values))
 
 
-def _fresh(query: Any) -> Any:
-    """Rows as they are now: earlier changes of the same transaction went past what it has loaded."""
-    return query.execution_options(populate_existing=True)
-
-
 def _value(row: Any) -> Waiting:
     return Waiting(
         id=row.id,
@@ -206,6 +193,19 @@ def _value(row: Any) -> Waiting:
 # in them as they are, since SQLite finds the index by them.
 _U, _D = table_of(UnaskedRow), table_of(DeliveryRow)
 _WAITS = (_U.c.workspace_id == bindparam("workspace"), text("state = 'waiting'"))
+_OFFERED = Prepared(
+    select(_U).where(
+        _U.c.workspace_id == bindparam("workspace"),
+        _U.c.place == bindparam("place"),
+        _U.c.kind == bindparam("kind"),
+        _U.c.slot_key == bindparam("slot"),
+    )
+)
+_CARRIED = Prepared(
+    select(_U)
+    .where(_U.c.workspace_id == bindparam("workspace"), _U.c.delivery_id == bindparam("post"))
+    .order_by(_U.c.id)
+)
 _NEVER_WENT = frozenset({"cancelled", "failed"})
 _WAITING_FOR = Prepared(
     select(_U)

@@ -14,21 +14,23 @@ On SQLite there is one writer; transactions that arrive together share one commi
 
 from __future__ import annotations
 
-import select
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from select import POLLIN, poll
 from typing import Any
 
-from sqlalchemy import URL, event, make_url, text
+from sqlalchemy import URL, event, func, make_url, select
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from storage import inline
 from storage.encryption import Keyring, attach
 from storage.glancing import Glancer
+from storage.prepared import Prepared
 from storage.reading import ReadingSession
+from storage.rows import run_own
 from storage.server import LooseSession, ServerSession, Together
 from storage.writer import GroupCommitWriter
 
@@ -126,11 +128,18 @@ def database_file(url: str) -> Path | None:
 
 async def database_time(session: AsyncSession) -> datetime:
     """The database's own clock, which all processes share: leases are reckoned in it."""
-    if session.get_bind().dialect.name == "sqlite":
-        stamp = (await session.execute(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"))).scalar_one()
-        return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
-    moment: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
+    found = (await run_own(session, _TIME, {})).scalar_one()
+    if isinstance(found, str):
+        return datetime.fromisoformat(found).replace(tzinfo=UTC)
+    moment: datetime = found
     return moment.astimezone(UTC)
+
+
+# Built once: every post that is planned asks.
+_TIME = {
+    "sqlite": Prepared(select(func.strftime("%Y-%m-%d %H:%M:%f", "now").label("time"))),
+    "postgresql": Prepared(select(func.clock_timestamp().label("time"))),
+}
 
 
 def _engine(
@@ -172,8 +181,8 @@ def _refuse_a_dead_one(connection: Any, _record: Any, _proxy: Any) -> None:
 
 
 def _readable(descriptor: int) -> bool:
-    waiting = select.poll()
-    waiting.register(descriptor, select.POLLIN)
+    waiting = poll()
+    waiting.register(descriptor, POLLIN)
     return bool(waiting.poll(0))
 
 
