@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import add, add_new
@@ -15,21 +15,24 @@ from storage.tables_avatars import ProjectReasonRow, ReasonCommentRow, ReasonEvi
 from stories.avatars.evidence import Kind, Ref
 from stories.avatars.project import FoundingReason
 
+# Built once: it is asked with every look at a project.
+_STANDING = (
+    select(ProjectReasonRow)
+    .where(
+        ProjectReasonRow.workspace_id == bindparam("workspace"),
+        ProjectReasonRow.project_id.in_(bindparam("projects", expanding=True)),
+        ProjectReasonRow.ended_at.is_(None),
+    )
+    .order_by(ProjectReasonRow.position, ProjectReasonRow.id)
+)
+
 
 async def reasons_of(
     session: AsyncSession, workspace_id: str, project_ids: Collection[int]
 ) -> dict[int, tuple[FoundingReason, ...]]:
     """The reasons that stand of each of these projects, in their order."""
-    query = (
-        select(ProjectReasonRow)
-        .where(
-            ProjectReasonRow.workspace_id == workspace_id,
-            ProjectReasonRow.project_id.in_(project_ids),
-            ProjectReasonRow.ended_at.is_(None),
-        )
-        .order_by(ProjectReasonRow.position, ProjectReasonRow.id)
-    )
-    rows = list((await session.execute(query)).scalars())
+    asked = {"workspace": workspace_id, "projects": list(project_ids)}
+    rows = list((await session.execute(_STANDING, asked)).scalars())
     evidence = await _evidence(session, workspace_id, [row.id for row in rows]) if rows else {}
     found: dict[int, list[FoundingReason]] = {project_id: [] for project_id in project_ids}
     for row in rows:
@@ -124,11 +127,11 @@ async def _evidence(
 ) -> dict[int, tuple[Ref, ...]]:
     """What each of these reasons rests on, in the order in which it was tied to it."""
     tied: list[tuple[int, datetime, Ref]] = []
-    for kind, (row, column) in _ROWS.items():
-        query = select(row.reason_id, row.added_at, column).where(
-            row.workspace_id == workspace_id, row.reason_id.in_(reason_ids)
-        )
-        tied += [(reason, at, Ref(kind, number)) for reason, at, number in await session.execute(query)]
+    asked = {"workspace": workspace_id, "reasons": list(reason_ids)}
+    for kind, query in _TIED.items():
+        tied += [
+            (reason, at, Ref(kind, number)) for reason, at, number in await session.execute(query, asked)
+        ]
     found: dict[int, list[Ref]] = defaultdict(list)
     for reason_id, _at, ref in sorted(tied, key=lambda one: (one[1], one[2].kind is Kind.COMMENT, one[2].id)):
         found[reason_id].append(ref)
@@ -138,4 +141,12 @@ async def _evidence(
 _ROWS: dict[Kind, tuple[Any, Any]] = {
     Kind.QUOTE: (ReasonEvidenceRow, ReasonEvidenceRow.quote_id),
     Kind.COMMENT: (ReasonCommentRow, ReasonCommentRow.comment_id),
+}
+
+_TIED = {
+    kind: select(row.reason_id, row.added_at, column).where(
+        row.workspace_id == bindparam("workspace"),
+        row.reason_id.in_(bindparam("reasons", expanding=True)),
+    )
+    for kind, (row, column) in _ROWS.items()
 }

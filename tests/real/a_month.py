@@ -69,6 +69,8 @@ def confirmed(found: Found) -> Decision:
 
     What is still open after that is refused, as with `--yes`.
     """
+    if not found.proposal.gaps:
+        return as_found(found)
     proposal = found.proposal
     open_ = {gap.what for gap in proposal.gaps}
     answers = replace(

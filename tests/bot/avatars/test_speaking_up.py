@@ -8,11 +8,13 @@ pytest.importorskip("wordllama", reason="the extra `meaning` is not installed")
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 from bot import ids
 from bot.attention_rounds import decide_for
 from bot.avatars.sayings import Saying, sayings
 from bot.avatars.speaking_up import speak_up
+from bot.desk import Desk
 from bot.messages import listening as listening_words
 from bot.messages import speaking_up as words
 from playground.controlling import PlaygroundError
@@ -100,28 +102,25 @@ SAYING = Saying(
 )
 
 
-@pytest.mark.parametrize("manner", Manner)
-@pytest.mark.parametrize("answer", [None, *Answer])
-async def test_every_message_and_window_is_one_that_slack_takes(
-    house: House, manner: Manner, answer: Answer | None
-) -> None:
-    project = await begun(house.desk, await house.channel_id("pilot"), "U1")
-    shown = replace(project, face=replace(project.face, manner=manner), name="A <b> & co")
+async def test_every_message_and_window_is_one_that_slack_takes(desk: Desk) -> None:
+    project = replace(await begun(desk, "C1", "U1"), name="A <b> & co")
     reason = project.reasons[0]
-    for saying, like in ((SAYING, LIKE), (None, ())):
-        for in_private in (True, False):
-            payload = words.asks(
-                shown, reason, saying, sounds_like=like, line_id=1, in_private=in_private, answer=answer
-            )
-            assert_valid(payload, "message")
-            assert "A &lt;b&gt; &amp; co" in str(payload)
-        assert_valid(words.told(shown, reason, saying, sounds_like=like), "message")
-    assert_valid(words.on_purpose_view(shown, reason, 1), "modal")
-    for since in (None, NOW):
-        view = listening_words.view(replace(shown, listens_since=since), windows=3, needed=8)
-        assert_valid(view, "modal")
-    for said in (listening_words.gave_up(shown), words.moved_on()):
-        assert_valid(said, "message")
+    for manner, answer in product(Manner, (None, *Answer)):
+        shown = replace(project, face=replace(project.face, manner=manner))
+        for saying, like in ((SAYING, LIKE), (None, ())):
+            for in_private in (True, False):
+                payload = words.asks(
+                    shown, reason, saying, sounds_like=like, line_id=1, in_private=in_private, answer=answer
+                )
+                assert_valid(payload, "message")
+                assert "A &lt;b&gt; &amp; co" in str(payload)
+            assert_valid(words.told(shown, reason, saying, sounds_like=like), "message")
+        assert_valid(words.on_purpose_view(shown, reason, 1), "modal")
+        for since in (None, NOW):
+            view = listening_words.view(replace(shown, listens_since=since), windows=3, needed=8)
+            assert_valid(view, "modal")
+        for said in (listening_words.gave_up(shown), words.moved_on()):
+            assert_valid(said, "message")
 
 
 async def test_after_two_of_three_were_right_the_channel_hears_it_itself(house: House) -> None:

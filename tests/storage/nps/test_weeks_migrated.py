@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -52,17 +53,16 @@ def put_together(weeks: Weeks) -> Weeks:
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_weeks_are_cut_on_the_way_up_and_whole_on_the_way_down(
-    kind: str, tmp_path: Path, run_folder: Path
+    kind: str, tmp_path: Path, run_folder: Path, migrated_template: Path
 ) -> None:
     if kind == "sqlite":
-        up_and_down(f"sqlite:///{tmp_path}/new.sqlite3")
+        up_and_down(f"sqlite:///{shutil.copy(migrated_template, tmp_path)}")
         return
-    with hasty_postgres(run_folder, migrated=False) as url:
+    with hasty_postgres(run_folder, migrated=True) as url:
         up_and_down(url)
 
 
 def up_and_down(url: str) -> None:
-    migrate(url)
     asyncio.run(take_some_in(url))
     cut = asyncio.run(weeks_of(url))
     assert any(week.day == 1 and week.weekday() for _cell, week, *_counts in cut)
