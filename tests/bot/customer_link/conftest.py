@@ -76,8 +76,7 @@ class Kept:
         return await self.http.post(there, data={"form": secret.form_mark(), **fields})
 
     async def quote_marks(self, secret: Secret) -> list[str]:
-        page = await self.http.get(secret.address(""))
-        return re.findall(r'name="quote" value="([0-9a-f]+)"', page.text)
+        return marks_on(await self.http.get(secret.address("")))
 
     def now(self) -> datetime:
         return self.desk.now()
@@ -93,6 +92,11 @@ async def kept(desk: Desk, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> 
         transport=httpx.ASGITransport(web), base_url=ADDRESS, follow_redirects=True
     ) as http:
         yield Kept(desk, clock, http)
+
+
+def marks_on(page: httpx.Response) -> list[str]:
+    """What names the quotes in a page's forms."""
+    return re.findall(r'name="quote" value="([0-9a-f]+)"', page.text)
 
 
 def read(page: httpx.Response) -> str:
