@@ -16,16 +16,26 @@ Keep = Callable[[list[str]], Awaitable[None]]
 
 
 async def hand(
-    client: AsyncWebClient, user_id: str, files: Sequence[dict[str, Any]], *, comment: str, keep: Keep
+    client: AsyncWebClient,
+    user_id: str,
+    files: Sequence[dict[str, Any]],
+    *,
+    comment: str = "",
+    keep: Keep,
+    under: str | None = None,
 ) -> None:
     """Send files (filename, content, title) to somebody's private conversation with the bot.
 
-    `keep` is called once they are uploaded and before they are shared. Raises SlackApiError where Slack does
-    not take them, and what `keep` raises: then nobody sees them, and Slack forgets what is never shared.
+    `under` is the timestamp of the message there in whose thread they stand. `keep` is called once they are
+    uploaded and before they are shared. Raises SlackApiError where Slack does not take them, and what `keep`
+    raises: then nobody sees them, and Slack forgets what is never shared.
     """
     opened = await client.conversations_open(users=user_id)
     await _Keeping(client, keep).files_upload_v2(
-        channel=opened["channel"]["id"], initial_comment=comment, file_uploads=list(files)
+        channel=opened["channel"]["id"],
+        initial_comment=comment or None,
+        file_uploads=list(files),
+        thread_ts=under,
     )
 
 

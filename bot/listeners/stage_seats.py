@@ -9,7 +9,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
+from bot.erasing.handing import KEPT_FOR
 from bot.failures import whisper
+from bot.handed_files import hand
 from bot.listeners import stage_windows as window
 from bot.listeners.clicks import refuse_guests, workspace_of
 from bot.listeners.interview_showing import put
@@ -17,7 +19,8 @@ from bot.settings import Settings
 from bot.stage import ids as stage_ids
 from bot.stage import seating
 from bot.stage.calendar import calendar_file
-from storage import event_seats, events
+from storage import event_seats, events, exports
+from storage.holdings import About
 from stories.errors import UserError
 from stories.language import _
 from stories.stage.events import Place
@@ -66,14 +69,19 @@ async def calendar(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     if event is None or seat is None:
         raise UserError(window.gone())
     await ack()
-    file = calendar_file(event, seat.place, workspace_id=workspace_id, now=desk.now())
-    await client.files_upload_v2(
-        channel=str(body["channel"]["id"]),
-        content=file,
-        filename="event.ics",
-        title=_("For your calendar"),
-        thread_ts=body["message"]["ts"],
-    )
+    content = calendar_file(event, seat.place, workspace_id=workspace_id, now=desk.now())
+    file = {"filename": "event.ics", "content": content, "title": _("For your calendar")}
+
+    async def keep(files: list[str]) -> None:
+        # The place may be the host's own room or line: an erasure of theirs takes the file down, too.
+        now, host = desk.now(), event.host_id
+        over = max(now, event.when.ends_at) + KEPT_FOR
+        async with desk.begin() as session:
+            await exports.keep(
+                session, workspace_id, About.EMPLOYEE, host, files, by=user_id, now=now, delete_on=over
+            )
+
+    await hand(client, user_id, [file], keep=keep, under=str(body["message"]["ts"]))
 
 
 def _clicked(body: dict[str, Any]) -> tuple[str, str, int]:

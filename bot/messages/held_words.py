@@ -95,7 +95,7 @@ def _posted() -> dict[str, str]:
         "erasures": _("erasures"),
         "erasure_posts": _("posts of erasures"),
         "retention": _("marks of retention"),
-        "exports": _("exports handed out"),
+        "exports": _("files handed out"),
     }
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.erasing.handing import delete_files
 from bot.messages.blocks import values_of
 from bot.stage import ids as stage_ids
 from bot.stage.rounds import look
 from playground.client import Modal, SeenMessage
 from playground.setup import Person as Colleague
 from storage import events
+from storage.holdings import About
 from tests.bot.stage.conftest import House
 from tests.bot.stories.conftest import BAKER
 from tests.bot.stories.conftest import PEOPLE as OTHERS
@@ -122,6 +124,22 @@ async def changed(house: House) -> None:
     moved = await house.world.channel(await ben.dm()).wait_for("Changed:", as_="ben")
     assert f"<!date^{int((DAY + timedelta(hours=13)).timestamp())}^" in str(moved.raw)
     await ben.click(moved, stage_ids.STAGE_CALENDAR)
+    await taken_down_with_its_host(house)
+
+
+async def taken_down_with_its_host(house: House) -> None:
+    """The calendar file stands under Ben's ticket, and goes with Mika, whose room it names."""
+    ben = house.person("ben")
+    ticket = house.world.channel(await ben.dm())
+
+    async def stands() -> bool:
+        seen = await ticket.messages(as_="ben", threads=True)
+        files = [file for one in seen if "thread_ts" in one.raw for file in one.raw.get("files", ())]
+        return any(file.get("mode") != "tombstone" for file in files)
+
+    await house.world.until(stands, "a calendar file")
+    await delete_files(house.desk, WORKSPACE, About.EMPLOYEE, house.person("mika").id)
+    assert not await stands()
 
 
 async def reminded(house: House) -> None:
