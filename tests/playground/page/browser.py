@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from playwright.async_api import Browser, Page, expect
 
@@ -15,17 +17,45 @@ START = datetime(2026, 3, 2, 8, 55, tzinfo=UTC)
 STEPS = (Step("Write it up", "Type /interview."), Step("React", "Press Made me think."))
 
 
+_TABS: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
+
+
 @asynccontextmanager
 async def browsing(browser: Browser, world: Playground, *, width: int = 1280) -> AsyncIterator[Page]:
-    async with await browser.new_context(viewport={"width": width, "height": 860}, locale="en-GB") as own:
-        page = await own.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda line: wrong.append(line.text) if "Security Policy" in line.text else None)
-        await page.goto(world.url)
-        await expect(page.locator("body[data-ready]")).to_be_attached()
-        yield page
-        assert wrong == []
+    """A tab at the page, which all tests of this process have: another one takes a second of the processor.
+
+    Nothing stays in it: what a page keeps, and every cookie, goes at the end. After a failure it is closed.
+    """
+    page = _TABS.pop(browser, None) or await (await browser.new_context(locale="en-GB")).new_page()
+    wrong: list[str] = []
+    try:
+        with (
+            listening(page, "pageerror", lambda error: wrong.append(str(error))),
+            listening(
+                page,
+                "console",
+                lambda line: wrong.append(line.text) if "Security Policy" in line.text else None,
+            ),
+        ):
+            await page.set_viewport_size({"width": width, "height": 860})
+            await page.goto(world.url)
+            await expect(page.locator("body[data-ready]")).to_be_attached()
+            yield page
+            assert wrong == []
+            await page.evaluate("localStorage.clear(), sessionStorage.clear()")
+            await page.goto("about:blank")
+        await page.context.clear_cookies()
+    except BaseException:
+        await page.context.close()
+        raise
+    _TABS[browser] = page
+
+
+@contextmanager
+def listening(page: Page, event: str, heard: Callable[[Any], None]) -> Iterator[None]:
+    page.on(event, heard)  # type: ignore[call-overload]  # one of the events
+    yield
+    page.remove_listener(event, heard)
 
 
 async def write(page: Page, text: str) -> None:
