@@ -21,14 +21,33 @@ _TABS: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 
 
 @asynccontextmanager
-async def browsing(browser: Browser, world: Playground, *, width: int = 1280) -> AsyncIterator[Page]:
-    """A tab at the page, which all tests of this process have: another one takes a second of the processor.
+async def tab(
+    browser: Browser, *, width: int = 1280, height: int = 860, dark: bool = False
+) -> AsyncIterator[Page]:
+    """A tab that all tests of this process have: another one takes a second of the processor.
 
     Nothing stays in it: what a page keeps, and every cookie, goes at the end. After a failure it is closed.
     """
     page = _TABS.pop(browser, None) or await (await browser.new_context(locale="en-GB")).new_page()
-    wrong: list[str] = []
     try:
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.emulate_media(color_scheme="dark" if dark else "light")
+        yield page
+        await page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        await page.goto("about:blank")
+        await page.context.clear_cookies()
+        await page.unroute_all()
+    except BaseException:
+        await page.context.close()
+        raise
+    _TABS[browser] = page
+
+
+@asynccontextmanager
+async def browsing(browser: Browser, world: Playground, *, width: int = 1280) -> AsyncIterator[Page]:
+    """The tab at the playground's page."""
+    wrong: list[str] = []
+    async with tab(browser, width=width) as page:
         with (
             listening(page, "pageerror", lambda error: wrong.append(str(error))),
             listening(
@@ -37,18 +56,10 @@ async def browsing(browser: Browser, world: Playground, *, width: int = 1280) ->
                 lambda line: wrong.append(line.text) if "Security Policy" in line.text else None,
             ),
         ):
-            await page.set_viewport_size({"width": width, "height": 860})
             await page.goto(world.url)
             await expect(page.locator("body[data-ready]")).to_be_attached()
             yield page
             assert wrong == []
-            await page.evaluate("localStorage.clear(), sessionStorage.clear()")
-            await page.goto("about:blank")
-        await page.context.clear_cookies()
-    except BaseException:
-        await page.context.close()
-        raise
-    _TABS[browser] = page
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, Route, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.client import Playground
+from tests.playground.page.browser import listening, tab
 from tests.playground.test_oauth import BACK, NOT_YET, SIGN_IN, asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -26,22 +27,18 @@ def address(world: Playground, path: str = INSTALL, **query: str) -> str:
 
 
 @asynccontextmanager
-async def at_the_door(browser: Browser, width: int, scheme: str) -> AsyncIterator[Page]:
+async def at_the_door(browser: Browser, width: int, *, dark: bool) -> AsyncIterator[Page]:
     """A browser in which the app's own address says where one has come to."""
 
     async def arrived(route: Route) -> None:
         await route.fulfill(body="<h1>Back</h1>", content_type="text/html")
 
-    async with await browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]  # light or dark
-    ) as own:
-        page = await own.new_page()
-        wrong: list[str] = []
-        page.on("console", lambda said: wrong.append(said.text))
-        await page.route(f"{BACK}?*", arrived)
-        yield page
-        assert wrong == [], "the browser's console has nothing to complain about"
+    wrong: list[str] = []
+    async with tab(browser, width=width, height=800, dark=dark) as page:
+        with listening(page, "console", lambda said: wrong.append(said.text)):
+            await page.route(f"{BACK}?*", arrived)
+            yield page
+            assert wrong == [], "the browser's console has nothing to complain about"
 
 
 async def faults(page: Page) -> list[str]:
@@ -62,7 +59,7 @@ async def brought_back(page: Page) -> dict[str, list[str]]:
 
 
 async def test_somebody_cancels_thinks_again_and_lets_the_app_in(browser: Browser) -> None:
-    async with Playground.start(NOT_YET) as world, at_the_door(browser, 1280, "light") as page:
+    async with Playground.start(NOT_YET) as world, at_the_door(browser, 1280, dark=False) as page:
         wished = address(world, scope="chat:write,commands", user_scope="users:read")
         await page.goto(wished)
         await expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -85,7 +82,7 @@ async def test_somebody_cancels_thinks_again_and_lets_the_app_in(browser: Browse
 
 
 async def test_signing_in_and_what_cannot_go_on_are_pages_for_everybody_too(browser: Browser) -> None:
-    async with Playground.start(NOT_YET) as world, at_the_door(browser, 390, "dark") as page:
+    async with Playground.start(NOT_YET) as world, at_the_door(browser, 390, dark=True) as page:
         await page.goto(address(world, SIGN_IN, scope="openid email", response_type="code", nonce="n"))
         assert "Sign in to Tryout" in await page.inner_text("h1")
         assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
@@ -94,8 +91,7 @@ async def test_signing_in_and_what_cannot_go_on_are_pages_for_everybody_too(brow
         await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")
         assert "code" in await brought_back(page), "Allow is the first button on the way, by keyboard too"
-    async with Playground.start(NOT_YET) as world, await browser.new_context() as own:
-        page = await own.new_page()
+    async with Playground.start(NOT_YET) as world, tab(browser) as page:
         await page.goto(address(world, scope="admin"))
         await expect(page.get_by_role("alert")).to_contain_text("invalid_scope")
         assert await faults(page) == []
