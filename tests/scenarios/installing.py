@@ -25,6 +25,7 @@ from bot.settings import Settings
 from demo.clock import following
 from demo.workspace import manifest
 from playground.client import Playground
+from playground.controlling import plain_http
 from playground.setup import Setup
 from tests.scenarios.conftest import free_port
 
@@ -149,7 +150,7 @@ async def town(setup: Setup, settings: Settings, *, rotating: bool = False) -> A
         async with (
             following(world.url) as clock,
             running(own, clock) as desk,
-            httpx.AsyncClient(base_url=address, trust_env=False, timeout=20) as http,
+            plain_http(base_url=address, timeout=20) as http,
         ):
             yield Town(world, own, desk, http)
 

@@ -18,6 +18,7 @@ import pytest
 
 from bot.settings import Settings
 from playground.client import Playground
+from playground.controlling import plain_http
 from playground.setup import Setup, Tuning
 from storage.database import open_database
 from storage.encryption import Keyring, new_key
@@ -94,7 +95,7 @@ async def test_many_workspaces(
     async with Playground.start(started) as world:
         environment = _many(world, port) | {"DATABASE_URL": database_url, "FIRSTHAND_KEYS": key}
         secrets = [world.client_secret, world.signing_secret, key]
-        async with process(environment, log), httpx.AsyncClient(base_url=address, trust_env=False) as http:
+        async with process(environment, log), plain_http(base_url=address) as http:
             await _answers(http, log)
             cookie, query = await begun(http)
             back = await world.consent("ana", query)
@@ -130,7 +131,7 @@ async def test_one_workspace(setup: Setup, database_url: str, tmp_path: Path) ->
         }
         async with process(environment, log):
             await world.wait_for_app(seconds=30)
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
+            async with plain_http(base_url=f"http://127.0.0.1:{port}") as http:
                 assert (await http.get("/readyz")).json() == {"ok": True, "database": "ok"}
                 assert (await http.post("/slack/events")).status_code in {404, 405}, "no secret, no HTTP door"
             await trouble(world)
