@@ -13,6 +13,7 @@ from bot import attention, first_week, home, ids
 from bot.desk import Desk
 from bot.listeners.asking_now import preview
 from bot.listeners.channel_settings import first_view
+from bot.listeners.chosen import chosen_colleague
 from bot.listeners.clicks import workspace_of
 from bot.messages import first_week as messages
 from bot.messages.blocks import values_of
@@ -100,7 +101,9 @@ async def _zones_of_colleagues(
     """Where each of them is. Raises UserError for nobody, and for guests."""
     if not chosen:
         raise UserError(_("Please choose a colleague other than yourself."), field="colleagues")
-    people_there = [await desk.colleagues.get(client, workspace_id, user) for user in chosen]
+    people_there = [
+        await chosen_colleague(desk, client, workspace_id, user, field="colleagues") for user in chosen
+    ]
     outside = next((one for one in people_there if one.guest), None)
     if outside is not None:
         said = _("{name} is a guest or an app; stories are for colleagues. Please take them off the list.")

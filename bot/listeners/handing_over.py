@@ -14,6 +14,7 @@ from bot.attention_rounds import tell_soon
 from bot.desk import Desk
 from bot.endings.notes import asked_to_take_over
 from bot.follow_through import reminders_of
+from bot.listeners.chosen import chosen_colleague
 from bot.listeners.clicks import open_view, refuse_guests, workspace_of
 from bot.listeners.follow_ups import follow, gone, own_open
 from bot.messages import follow_up_views as views
@@ -125,7 +126,7 @@ async def _refuse_unfit(
         raise UserError(_("Please choose a colleague."), field="colleague")
     if colleague == user_id:
         raise UserError(_("It is yours already; please choose somebody else."), field="colleague")
-    known = await desk.colleagues.get(client, workspace_id, colleague)
+    known = await chosen_colleague(desk, client, workspace_id, colleague, field="colleague")
     if known.guest:
         said = _("{name} is a guest or an app; what customers were promised is for colleagues.")
         raise UserError(said.format(name=known.name), field="colleague")

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import account_team, ids, labelling, publishing
 from bot.desk import Desk
+from bot.listeners.chosen import chosen_colleague
 from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import values_of
@@ -87,7 +88,7 @@ async def _standing(session: AsyncSession, workspace_id: str, story: Story, *, b
 async def _refuse_outsiders(desk: Desk, client: AsyncWebClient, workspace_id: str, wanted: Labels) -> None:
     for field, people in (("team", wanted.team or ()), ("colleague", filter(None, (wanted.colleague,)))):
         for person in people:
-            colleague = await desk.colleagues.get(client, workspace_id, person)
+            colleague = await chosen_colleague(desk, client, workspace_id, person, field=field)
             if colleague.guest:
                 raise UserError(
                     _("{name} is a guest or an app; only the company’s own people can stand here.").format(

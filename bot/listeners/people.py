@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids
 from bot.desk import Desk
+from bot.listeners.chosen import chosen_colleague
 from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import Block, values_of
@@ -92,7 +93,7 @@ async def _take(
 async def _refuse_outsiders(desk: Desk, client: AsyncWebClient, workspace_id: str, chosen: Holders) -> None:
     for role, people_chosen in chosen.items():
         for person in people_chosen:
-            colleague = await desk.colleagues.get(client, workspace_id, person)
+            colleague = await chosen_colleague(desk, client, workspace_id, person, field=field_of(role))
             if colleague.guest:
                 raise UserError(
                     _("{name} is a guest or an app; roles are for the company’s own people.").format(

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import home, ids
 from bot.desk import Desk
+from bot.listeners.chosen import chosen_colleague
 from bot.listeners.clicks import open_view, workspace_of
 from bot.listeners.entitled import refuse_unless
 from bot.messages.blocks import values_of
@@ -56,7 +57,7 @@ async def choose(
     """Keep the choice; channels that asked for it hear of it."""
     workspace_id, user_id = await _editor(desk, client, body), body["user"]["id"]
     values = values_of(view)
-    owner = await desk.colleagues.get(client, workspace_id, values["owner"])
+    owner = await chosen_colleague(desk, client, workspace_id, values["owner"], field="owner")
     if owner.guest:
         said = _("{name} is a guest or an app; an owner is a colleague.")
         raise UserError(said.format(name=owner.name), field="owner")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.listeners.people import _refuse_outsiders
 from bot.messages.people import people_modal
 from bot.permissions import Role
 from storage import audit, people
+from stories.errors import UserError
 from tests.blockkit import assert_valid
 from tests.bot.stories.conftest import House
 from tests.conftest import WORKSPACE
@@ -37,6 +41,10 @@ async def test_all_roles_are_given_and_taken_in_one_view_and_audited(house: Hous
         ("name_manager", ben.id),
     }
     assert {line.actor_id for line in lines} == {ana.id}
+    client = await house.desk.connections.client(WORKSPACE)
+    with pytest.raises(UserError, match="Slack doesn’t know U0GONE0001 in this workspace") as refused:
+        await _refuse_outsiders(house.desk, client, WORKSPACE, {Role.PRIVACY: (ben.id, "U0GONE0001")})
+    assert refused.value.field == "privacy"
 
 
 async def test_only_admins_name_people(house: House) -> None:
