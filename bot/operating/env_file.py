@@ -71,8 +71,12 @@ class EnvFile:
 def _quoted(value: str) -> str:
     if _PLAIN.fullmatch(value):
         return value
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'").replace("${", _DOLLAR_AND_BRACE)
-    return f"'{escaped}'"
+    escaped = value.replace("\\", "\\\\").replace("${", _DOLLAR_AND_BRACE)
+    if "\r" in value:
+        # A file of text is read with its line ends made alike; only double quotes know a name for this one.
+        escaped = escaped.replace('"', '\\"').replace("\r", "\\r")
+        return f'"{escaped}"'
+    return "'{}'".format(escaped.replace("'", "\\'"))
 
 
 def _behind_marks(told: str) -> str:

@@ -72,10 +72,11 @@ def test_the_next_questions_token_is_told_from_one_that_is_wrong(monkeypatch: py
 
 def test_an_address_on_this_machine_has_the_port_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", AWAY)
-    done = answer("2", "http://127.0.0.1:3071", "xoxb-1", SECRET, "")
+    done = answer("2", "http://127.0.0.1:3071", "xoxb-1", SECRET, "postgresql://a b/c", "")
     assert done.exit_code == 0, done.output
     assert Settings().firsthand_port == 3071
     assert "Event Subscriptions" not in done.output, "a playground asks for no answer"
+    assert "It has a space in it" in done.output
 
 
 def test_what_was_answered_before_somebody_left_is_there_when_they_come_back(
@@ -211,9 +212,12 @@ async def test_tokens_are_tried_with_slack(folder: Path, monkeypatch: pytest.Mon
 
 
 @given(
-    st.lists(st.sampled_from([*"ab:-#=%\n\t é\\'\"$}", "${", "${HOME}"]), min_size=1, max_size=8).map("".join)
+    st.lists(st.sampled_from([*"ab:-#=%\n\r\t é\\'\"$}", "${", "${HOME}"]), min_size=1, max_size=8).map(
+        "".join
+    )
 )
 @example("p${HOME}w")
+@example("one\rtwo\\r'\"${")
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_down_is_read_as_it_was(tmp_path: Path, value: str) -> None:
     file = EnvFile(tmp_path / ".env")
