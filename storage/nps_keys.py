@@ -99,7 +99,13 @@ async def used(session: AsyncSession, key: Key, *, now: datetime) -> None:
 
 
 async def answered(session: AsyncSession, key: Key, idempotency_key: str) -> Push | None:
-    """How a request with this idempotency key was answered within the last week; None when it is new."""
+    """How a request with this idempotency key was answered within the last week; None when it is new.
+
+    One that comes again later is worked through again, which doubles nothing: an answer is known by its
+    source and its own id, a figure by its name, segment and month, an account by its name. It counts as the
+    same where nothing was changed since; else the last to come stands, as with every request. Who was erased
+    meanwhile is not taken in again.
+    """
     own = (NpsPushRow.workspace_id == key.workspace_id) & (NpsPushRow.key_id == key.id)
     query = select(NpsPushRow).where(own, NpsPushRow.idempotency_key == idempotency_key)
     row = (await session.execute(query)).scalar_one_or_none()
