@@ -93,7 +93,9 @@ async def serving(front: ASGIApp, host: str, port: int, *, setting: str) -> Asyn
     await asyncio.wait({task, started}, return_when=asyncio.FIRST_COMPLETED)
     if not server.up.is_set():
         started.cancel()
-        raise StartError(f"Port {port} on {host} is taken. Set {setting} to another one.")
+        raise StartError(
+            f"Port {port} on {host} is taken. Is it Firsthand already? If not, set {setting} to another."
+        )
     try:
         yield
     finally:

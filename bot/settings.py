@@ -231,7 +231,7 @@ def _loaded(kind: type[Kind]) -> Kind:
 
 
 def _line(place: tuple[int | str, ...], message: str) -> str:
-    told = message.removeprefix("Value error, ")
+    told = message.removeprefix("Value error, ").replace("Input should be", "must be").split(", unable to")[0]
     if not place:
         return f"- {told}"
     name = str(place[0])

@@ -74,7 +74,7 @@ def unreachable(url: str, error: SQLAlchemyError) -> StartError:
     """What to say of a database that does not answer: Unreachable where it may later."""
     reason = in_words(error)
     kind = StartError if any(mistake in reason for mistake in _MISTAKES) else Unreachable
-    place = async_url(url).render_as_string(hide_password=True)
+    place = async_url(url).set(drivername="postgresql").render_as_string(hide_password=True)
     return kind(f"The database {place} cannot be reached: {reason}. Is DATABASE_URL right?")
 
 

@@ -24,7 +24,10 @@ def megabytes(log: str) -> float:
 
 def sentence(log: str, seconds: float) -> str:
     """What a person reads after waiting."""
-    return f"Ready in {seconds:.0f} s, {megabytes(log):.0f} MB of packages. The next start is quick."
+    size = megabytes(log)
+    # Only what is ours was put in anew: nobody asked how much that weighs.
+    packages = f", {size:.0f} MB of packages" if size >= 0.5 else ""
+    return f"Ready in {seconds:.0f} s{packages}. The next start is quick."
 
 
 if __name__ == "__main__":

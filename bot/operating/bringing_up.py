@@ -24,8 +24,8 @@ def bring_up(url: str, say: Callable[[str], None]) -> None:
         refuse_newer(found)
         if found == newest():
             return
-        what = f"is brought from schema {found} to {newest()}" if found else f"is made (schema {newest()})"
-        say(f"The database {what} …")
+        what = f"brought from schema {found} to {newest()}" if found else f"made (schema {newest()})"
+        say(f"The database is being {what} …")
         # A start that finds all in order does without the tool that changes a schema, and its 8 MB.
         from storage.migrating import migrate
 

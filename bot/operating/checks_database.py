@@ -27,7 +27,7 @@ LATE = timedelta(minutes=10)
 HEARTBEAT_LATE = timedelta(minutes=1)
 """How long no worker may be heard of: each tells every three seconds that it lives."""
 
-_SERVER = "Is the server up, and is DATABASE_URL right? The bot waits for it by itself."
+_SERVER = "Start the server, or put DATABASE_URL right. The bot waits for it by itself."
 _MIGRATE = "firsthand migrate"
 
 

@@ -68,6 +68,8 @@ def _address(value: str) -> str:
 def _database(value: str) -> str:
     if not re.match(r"(sqlite:///|postgres(ql)?://).", value):
         return "It has to begin with sqlite:/// or postgresql://."
+    if value.startswith("postgres") and " " in value:
+        return "It has a space in it, which no server's address has."
     try:
         async_url(value)
     except (ArgumentError, ValueError):

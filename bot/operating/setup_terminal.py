@@ -69,7 +69,8 @@ def run_setup(path: Path, *, compose: bool = False) -> None:
 
 def _go_through(file: EnvFile, *, compose: bool) -> None:
     click.echo(
-        f"Settings go into {file.path}, which only you can read. Enter keeps what stands in brackets.\n"
+        f"Settings go into {file.path}, which only you can read. Enter keeps what stands in brackets; Ctrl-C "
+        "leaves, and keeps what you answered.\n"
     )
     _settle_where_slack_is(file)
     way = _asked_way(file.values())

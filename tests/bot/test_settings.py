@@ -100,6 +100,14 @@ def test_one_workspace_and_many_are_not_both_set(monkeypatch: pytest.MonkeyPatch
     assert "SLACK_APP_TOKEN (Socket Mode) is for one workspace" in str(failure.value)
 
 
+def test_a_number_that_is_none_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRSTHAND_PORT", "abc")
+    with pytest.raises(
+        SettingsError, match=r"FIRSTHAND_PORT is not usable: must be a valid integer\. The port"
+    ):
+        load_settings()
+
+
 def test_nothing_set_names_what_the_simple_way_needs() -> None:
     with pytest.raises(SettingsError, match=r"(?s)SLACK_BOT_TOKEN is missing.*SLACK_APP_TOKEN"):
         load_settings()

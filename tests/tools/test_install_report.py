@@ -22,4 +22,6 @@ Installing collected packages: babel, certifi
 
 
 def test_a_project_installed_from_its_own_folder_weighs_nothing(tmp_path: Path) -> None:
-    assert megabytes(f"Obtaining file://{tmp_path}\nProcessing {tmp_path}\n") == 0
+    log = f"Obtaining file://{tmp_path}\nProcessing {tmp_path}\n"
+    assert megabytes(log) == 0
+    assert sentence(log, 6.0) == "Ready in 6 s. The next start is quick."
