@@ -18,6 +18,7 @@ MOST_CHOICES = 10
 MOST_DECISIONS = 8 * MOST_CHOICES
 """More names than this are no story; nothing is published then."""
 _LONGEST_NAME = 40
+_LONGEST_VALUE = 150
 
 Box = tuple[Decision, ...]
 """What one checkbox decides about: a name, and the parts of it that stand alone somewhere."""
@@ -25,12 +26,16 @@ Box = tuple[Decision, ...]
 
 def findings_blocks(found: Findings) -> list[Block]:
     """Checkboxes, ticked for what is to be hidden, and a line about what goes in any case."""
-    asked = boxes(found.decisions)
-    shown = asked[:MOST_DECISIONS]
+    asked = _asked(found)
+    shown = [one for one in asked if _fits(one)][:MOST_DECISIONS]
     choices = [_choices(number, group) for number, group in enumerate(_grouped(shown))]
     gone = _gone_anyway(found)
     more = len(asked) - len(shown)
-    too_many = _("There are {more} more names than can be shown here. Please shorten the text first.")
+    too_many = ngettext(
+        "One name doesn’t fit in here. Please shorten the text first.",
+        "{more} names don’t fit in here. Please shorten the text first.",
+        more,
+    )
     return [
         *choices,
         *([blocks.context(escaped(gone))] if gone else []),
@@ -40,7 +45,22 @@ def findings_blocks(found: Findings) -> list[Block]:
 
 def all_shown(found: Findings) -> bool:
     """Whether everything that was found stands in the list to be decided."""
-    return len(boxes(found.decisions)) <= MOST_DECISIONS
+    asked = _asked(found)
+    return len(asked) <= MOST_DECISIONS and all(map(_fits, asked))
+
+
+def _asked(found: Findings) -> list[Box]:
+    """What each checkbox decides about; parts that do not fit beside their whole have one each."""
+    return [
+        box
+        for together in boxes(found.decisions)
+        for box in ((together,) if _fits(together) else [(one,) for one in together])
+    ]
+
+
+def _fits(together: Box) -> bool:
+    """Whether Slack takes it as the value of a choice: a name of a line's length is a slip of the keys."""
+    return len(_value(together)) <= _LONGEST_VALUE
 
 
 def decided_in(view: Mapping[str, Any]) -> tuple[str, ...] | None:

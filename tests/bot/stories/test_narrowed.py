@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import publishing
-from bot.messages.interview_hidden import decided_in, findings_blocks
+from bot.messages.interview_hidden import all_shown, decided_in, findings_blocks
 from bot.showing import show
 from storage import customers, interviews, offers, stories
 from storage.database import Database
 from stories.consent import Consent, Purpose
 from stories.forms import Form
-from stories.hiding import findings
+from stories.hiding import Decision, Findings, findings
+from stories.identities import Kind
 from stories.story import StoryState, Telling
 from tests.bot.stories.conftest import BAKER
 from tests.conftest import NOW, WORKSPACE
@@ -93,6 +94,17 @@ async def test_one_box_decides_about_a_name_and_its_parts(database: Database) ->
     empty = {"type": "checkboxes", "selected_options": []}
     unticked = {"blocks": [choices], "state": {"values": {"hidden_0": {"interview_hide": empty}}}}
     assert decided_in(unticked) == ("-person:Tom Becker", "-person:Tom")
+
+
+def test_a_name_longer_than_a_choice_is_not_offered_and_nothing_goes_out_until_it_is_shorter() -> None:
+    long, parts = Decision(Kind.COMPANY, "Brunnhuber" * 20), ("Anna Lena " * 9 + "Meyer", "Anna " * 9, "Lena")
+    persons = tuple(Decision(Kind.PERSON, one.strip()) for one in parts)
+    found = Findings(decisions=(*persons, long), addresses=0, phones=0)
+    assert not all_shown(found)
+    shown = findings_blocks(found)
+    assert "One name doesn’t fit in here." in str(shown)
+    assert all(len(one["value"]) <= 150 for one in shown[0]["element"]["options"])
+    assert all_shown(replace(found, decisions=persons))
 
 
 async def test_a_theme_with_a_name_in_it_is_offered_to_its_author_alone(database: Database) -> None:
