@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,6 +18,8 @@ _LETTERS = {
 _AS_WRITTEN = _APOSTROPHES | _HYPHENS | _LETTERS
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _INVISIBLE = frozenset({"Mn", "Me", "Cf"})
+_RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
+"""Stretches that are ASCII, which are folded at once, and those between them: an English text has few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _plain_folded(text)
-    return "".join([folded for character in text for folded, _upper in _folds(character)])
+    return "".join([_run_folded(run) for run in _RUNS.findall(text)])
 
 
 def folded(text: str) -> Folded:
@@ -56,12 +59,24 @@ def folded(text: str) -> Folded:
     letters: list[str] = []
     origin: list[int] = []
     upper: list[bool] = []
-    for position, character in enumerate(text):
-        for letter, capital in _folds(character):
-            letters.append(letter)
-            origin.append(position)
-            upper.append(capital)
+    for run in _RUNS.finditer(text):
+        if run[0].isascii():
+            letters.append(_plain_folded(run[0]))
+            origin.extend(range(*run.span()))
+            upper.extend(map(str.isupper, run[0]))
+            continue
+        for position, character in enumerate(run[0], run.start()):
+            for letter, capital in _folds(character):
+                letters.append(letter)
+                origin.append(position)
+                upper.append(capital)
     return Folded(text, "".join(letters), origin, upper)
+
+
+def _run_folded(run: str) -> str:
+    if run.isascii():
+        return _plain_folded(run)
+    return "".join([folded for character in run for folded, _upper in _folds(character)])
 
 
 def _plain_folded(text: str) -> str:

@@ -90,8 +90,12 @@ def run_of(text: str, tokens: list[Token]) -> Run:
 
 def _tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
-        word = _POSSESSIVE.sub("", match[0])
-        opens = starts_sentence(text, match.start(), ".!?:;\n\r")
+        word = match[0]
+        if "'" in word or "’" in word:
+            word = _POSSESSIVE.sub("", word)
+        # What a word in small letters begins is no name, so nobody asks whether it opens a sentence.
+        named = not word[0].islower() or word in _PARTICLES
+        opens = named and starts_sentence(text, match.start(), ".!?:;\n\r")
         yield Token(word, match.start(), match.start() + len(word), opens)
 
 
