@@ -33,7 +33,7 @@ LONGEST_WORDS = 100
 """Characters of a search that its buttons remember."""
 
 _LONGEST_TOKEN = 255
-_LONGEST_VALUE = 40
+_LONGEST_VALUE = 60
 _MOST_OPTIONS = 99
 _ALL = "-"
 
@@ -197,8 +197,10 @@ def _menus(page: Page, choices: Choices) -> list[Block]:
         chosen = getattr(narrowed, name)
         if chosen or any(map(one_line, some)):
             said = {fold(one_line(one)): one_line(one) for one in (chosen, *some)}
-            options = [(one, one) for one in said.values() if 0 < len(one) <= _LONGEST_VALUE][:_MOST_OPTIONS]
-            menus.append(_menu(name, every, options, said[fold(one_line(chosen))]))
+            now = said[fold(one_line(chosen))]
+            # What was typed is shown however long: else the menu would stand at everything.
+            fit = [one for one in said.values() if one and (one == now or len(one) <= _LONGEST_VALUE)]
+            menus.append(_menu(name, every, [(one, one) for one in fit[:_MOST_OPTIONS]], now))
     return [blocks.actions(*menus, block_id=page.token())]
 
 

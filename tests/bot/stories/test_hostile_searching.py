@@ -135,3 +135,14 @@ def test_what_is_narrowed_to_more_than_a_button_holds_is_cut_rather_than_looked_
     read = Page.of(page.token())
     assert read.words == ""
     assert read.narrowed.segment == narrowed.segment
+
+
+def test_a_theme_as_long_as_themes_get_is_offered_and_a_longer_one_that_was_typed_is_seen() -> None:
+    longest, typed = "t" * 60, "theme " * 15
+    page = Page(words="", narrowed=Narrowed(theme=typed))
+    menus = messages.results(Answer(results=()), page, Choices(themes=(longest, "u" * 61)))[1]["elements"]
+    menu = menus[-1]
+    values = [one["value"] for one in menu["options"]]
+    assert longest in values
+    assert "u" * 61 not in values
+    assert menu["initial_option"]["value"] == typed.strip()
