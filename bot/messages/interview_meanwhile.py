@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, Final
 
 from bot.messages import blocks
 from bot.messages.blocks import Block
+from bot.messages.dates import day
 from bot.messages.interview_who import how_words
 from stories.language import _
 from stories.meanwhile import QUOTES, Change, Meanwhile
@@ -65,6 +67,8 @@ def _words(field: str, value: Any) -> str:
         return how_words(value)
     if field == "themes":
         return ", ".join(value)
+    if field in ("talked_on", "promise_by") and value:
+        return day(date.fromisoformat(value))
     return "" if value is None else str(value)
 
 

@@ -119,6 +119,13 @@ def test_slack_takes_every_message(name: str) -> None:
     assert message["text"]
 
 
+def test_what_came_meanwhile_tells_days_in_words() -> None:
+    changed = catch_up(replace(EMPTY, promise_by=""), replace(EMPTY, talked_on="2026-11-03", title="x"))
+    said = str(meanwhile_blocks(changed, ()))
+    assert "3 November 2026" in said
+    assert "2026-11-03" not in said
+
+
 def test_a_place_comes_back_from_a_view_as_it_was() -> None:
     for place in (at(Step.WHO), at(Step.PREVIEW, story_id=7)):
         assert Place.of({"private_metadata": str(place)}) == place
