@@ -13,6 +13,7 @@ from bot.avatars.restating import AVATAR, done_slot, restated, why_slot
 from bot.avatars.swerves import slot as swerve_slot
 from bot.desk import Desk
 from bot.log_ids import each
+from bot.looping import one_by_one
 from bot.revising import say_now
 from storage import avatar_comments, avatar_quotes, posted, projects
 from storage.avatar_comments import AnswerKey
@@ -29,13 +30,19 @@ async def follow_turned(desk: Desk) -> int:
     """
     async with desk.read() as session:
         turned = await avatar_comments.turned(session, most=AT_ONCE)
-    for workspace_id, comment_id in each(turned, itemgetter(0)):
+
+    async def follow(one: tuple[str, int]) -> None:
+        workspace_id, comment_id = one
         async with desk.database.begin() as session:
             await _follow(session, workspace_id, comment_id, desk.now())
             stands = bool(await avatar_comments.sayable(session, workspace_id, [comment_id]))
             await avatar_comments.settle(session, workspace_id, comment_id, stands=stands)
-    if turned:
-        desk.wake_outbox()
+
+    try:
+        await one_by_one(each(turned, itemgetter(0)), follow)
+    finally:
+        if turned:
+            desk.wake_outbox()
     return len(turned)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import digest
 from bot.desk import Desk
 from bot.log_ids import each
+from bot.looping import one_by_one
 from bot.revising import say_now
 from bot.routing.composing import ROUTED, slot_of, told_now
 from bot.tongues import speaking_to
@@ -31,11 +32,16 @@ async def follow_turned_routes(desk: Desk) -> int:
     """
     async with desk.read() as session:
         turned = await routes.turned(session, most=AT_ONCE)
-    for workspace_id, post_id in each(turned, itemgetter(0)):
+
+    async def follow(one: tuple[str, int]) -> None:
         async with desk.database.begin() as session:
-            await _follow(session, workspace_id, post_id, desk.now())
-    if turned:
-        desk.wake_outbox()
+            await _follow(session, *one, desk.now())
+
+    try:
+        await one_by_one(each(turned, itemgetter(0)), follow)
+    finally:
+        if turned:
+            desk.wake_outbox()
     return len(turned)
 
 

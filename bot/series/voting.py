@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
+from bot.looping import one_by_one
 from bot.messages import series_notes as words
 from bot.rota.questions import worth_asking
 from bot.series.chapters import NOTICE
@@ -105,15 +106,18 @@ async def ask_for_answers(desk: Desk, workspace_id: str) -> int:
     """
     async with desk.read() as session:
         found = await series_wanted.to_ask(session, workspace_id, ASKED, since=desk.now() - ASKED_WITHIN)
-    number = 0
-    for one in found:
+    planned: list[int | None] = []
+
+    async def ask(one: series_wanted.ToAsk) -> None:
         async with desk.database.begin() as session:
             say = partial(words.asked, one.words, one.question_id, one.interview_id)
             payload = await said_to(session, workspace_id, one.author_id, say)
             slot = f"{ASKED}:{one.question_id}:{one.interview_id}"
             post = Post(channel_id=one.author_id, kind=NOTICE, slot_key=slot, payload=payload)
-            number += await deliveries.plan(session, workspace_id, post, now=desk.now()) is not None
-    return number
+            planned.append(await deliveries.plan(session, workspace_id, post, now=desk.now()))
+
+    await one_by_one(found, ask)
+    return sum(one is not None for one in planned)
 
 
 async def settle(
