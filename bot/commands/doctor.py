@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import click
 
 
@@ -17,4 +19,10 @@ def doctor(*, as_json: bool) -> None:
     """
     from bot.operating.doctor_terminal import run_doctor
 
-    raise click.exceptions.Exit(run_doctor(as_json=as_json))
+    # It says itself which added files are left out, and what to do.
+    added = logging.getLogger("bot.added")
+    before, added.disabled = added.disabled, True
+    try:
+        raise click.exceptions.Exit(run_doctor(as_json=as_json))
+    finally:
+        added.disabled = before

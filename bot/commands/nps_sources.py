@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -68,7 +69,9 @@ def add(kind: str, *, name: str, given: tuple[str, ...], key: str | None, worksp
         secret = key or click.prompt(tool.key_name, hide_input=True)
         made = add_source(terminal, kind, name or tool.title, settings, secret, now=SystemClock().now())
         terminal.run(made)
-    click.echo(_("Added. Try it now: firsthand nps sources pull “{name}”").format(name=name or tool.title))
+    click.echo(
+        _("Added. Try it now: firsthand nps sources pull {name}").format(name=quote(name or tool.title))
+    )
 
 
 @sources.command("pull")

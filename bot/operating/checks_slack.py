@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -57,13 +58,17 @@ def refused(check: str, word: str) -> Finding:
 
 
 def unreachable(url: str, error: BaseException) -> Finding:
-    """Slack does not answer."""
-    return broken(
-        "slack",
-        f"{url} cannot be reached: {str(error) or type(error).__name__}.",
+    """Slack does not answer, or what SLACK_API_URL puts in its place."""
+    fix = (
         "Does this machine reach the internet? Firsthand calls slack.com over https (port 443) and, for "
-        "Socket Mode, wss-primary.slack.com.",
+        "Socket Mode, wss-primary.slack.com."
     )
+    if not (urlsplit(url).hostname or "").endswith("slack.com"):
+        fix = (
+            "SLACK_API_URL leads there in place of Slack. Start what answers there (a playground: make "
+            "playground), or leave it with: firsthand setup."
+        )
+    return broken("slack", f"{url} cannot be reached: {str(error) or type(error).__name__}.", fix)
 
 
 def granted(told: str) -> Finding:

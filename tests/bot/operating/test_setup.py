@@ -50,6 +50,7 @@ def test_http_is_set_up_with_a_key_of_its_own_in_a_file_for_its_owner_alone(
     assert done.exit_code == 0, done.output
     assert "has to begin with xoxb-" in done.output
     assert "cannot be reached" in done.output, "Slack being away keeps nobody from going on"
+    assert "SLACK_API_URL leads there in place of Slack" in done.output
     assert "A playground has the app already" in done.output
     found = Settings()
     assert found.firsthand_address == "https://firsthand.example.com"
