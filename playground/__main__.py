@@ -86,7 +86,7 @@ def playground(port: int, as_json: bool, manifest: Path | None, request_url: str
     except (KeepError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        free = "Is a playground open already? If not, take any port: --port 0 (make playground ARGS='--port 0')."
+        free = "Is a playground open already? If not, take any: --port 0 (make playground ARGS='--port 0')."
         raise click.ClickException(f"Port {port} can't be used ({error.strerror}). {free}") from error
     with contextlib.suppress(BrokenPipeError):
         click.echo("The playground is closed.", err=as_json)
