@@ -80,18 +80,19 @@ class Person:
         )
         return await self.click(at, action_id, state, block_id=found[0])
 
-    async def modal(self, title: str = "", *, seconds: float = PATIENCE_SECONDS) -> Modal:
-        """The modal in front, once there is one (with `title` in its title)."""
+    async def modal(self, title: str = "", *, holding: str = "", seconds: float = PATIENCE_SECONDS) -> Modal:
+        """The modal in front, once there is one (with `title` in its title, and those words in it)."""
 
         async def look() -> Modal | None:
             views = await self._control.get(f"people/{self.handle}/modals")
             top = Modal(self._control, self.handle, views[-1]) if views else None
-            return top if top is not None and title in top.title else None
+            found = top is not None and title in top.title and holding in top.words()
+            return top if found else None
 
         async def instead() -> list[str]:
             return [window.words()[:200] for window in await self.modals()]
 
-        what = f"a modal {title!r} for {self.handle}"
+        what = f"a modal {title or holding!r} for {self.handle}"
         return await self._control.until(look, what, seconds=seconds, instead=instead)
 
     async def modals(self) -> list[Modal]:

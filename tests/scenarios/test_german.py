@@ -36,9 +36,9 @@ async def test_each_is_spoken_to_in_their_own_language_and_a_channel_in_its_own(
         await channels.save(session, world.team_id, replace(second, language="de"), now=await world.now())
 
     await ben.command("/interview", channel="pilot")
-    assert "Who did you talk with?" in (await ben.modal()).words()
+    await ben.modal(holding="Who did you talk with?")
     await ana.command("/interview", channel="pilot")
-    assert "Mit wem hast du gesprochen?" in (await ana.modal()).words()
+    await ana.modal(holding="Mit wem hast du gesprochen?")
     await write_up(ana, refused="mindestens einen Buchstaben")
     await (await ana.modal()).submit()
     async with office.database.read() as session:

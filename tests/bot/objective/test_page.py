@@ -22,7 +22,7 @@ async def test_said_kept_current_looked_through_changed_and_handed_over(house: H
     await form.submit({"words": ""})
     assert await ana.errors()
     await form.submit({"words": "Hear why bakeries print.", "aim": "changing", "span": "quarter"})
-    assert "Nothing yet" in (await ana.modal()).words()
+    await ana.modal(holding="Nothing yet")
     await (await ana.modal()).close()
 
     story = await told(house.desk, ana.id)

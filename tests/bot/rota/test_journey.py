@@ -30,7 +30,7 @@ async def joined_by_command(house: House) -> None:
     await window.submit({"rhythm": "4", "part": "Support", "country": "Atlantis"})
     assert "no public holidays" in (await ana.errors())["country"]
     await (await ana.modal()).submit({"country": "United Kingdom"})
-    assert "You are on the rota" in (await ana.modal()).words()
+    await ana.modal(holding="You are on the rota")
 
 
 async def said_yes(house: House) -> SeenMessage:

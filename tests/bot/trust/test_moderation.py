@@ -60,7 +60,7 @@ async def test_an_editor_reads_a_story_and_says_yes_before_anybody_else_reads_it
     question = await _question(house)
     assert BAKER.title not in question.words()
     await mika.click(question, ids.STORY_PREVIEW)
-    assert "flour on the screen" in (await mika.modal()).words()
+    await mika.modal(holding="flour on the screen")
     assert await _state(house, story_id) is StoryState.KEPT
     await mika.click(question, ids.WAITING_YES)
     await house.world.channel(await ana.dm()).wait_for("said yes to")
