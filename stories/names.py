@@ -15,14 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 
-from stories.company_forms import company_forms, joined_name
+from stories.company_forms import company_forms
 from stories.everyday_words import starts_sentence
 from stories.folding import Folded, fold, folded
+from stories.identifiers import gives_away
 from stories.identity_numbers import FEWEST_DIGITS, phones
 from stories.language import _
-from stories.name_forms import Form, always, identifier_parts, person_forms
+from stories.name_forms import Form, always, person_forms
 from stories.patterns import late
 from stories.values import dataclass
 
@@ -196,19 +196,7 @@ def _phones(view: Folded) -> list[_Hit]:
 
 
 def _gives_away(identifier: str, names: NamesOf) -> bool:
-    """Whether a handle, a link or an address contains the person or the company."""
-    pieces = [piece for piece in re.split(r"[\W\d_]+", identifier) if piece]
-    joined = [before + after for before, after in pairwise(pieces)]
-    for name in (names.full_name, *names.others):
-        whole, inside = identifier_parts(name)
-        if whole.intersection([*pieces, *joined]) or any(
-            part in piece for part in inside for piece in pieces
-        ):
-            return True
-    company = joined_name(names.company)
-    return len(company) >= 3 and (
-        company in re.sub(r"[\W_]", "", identifier) if len(company) > 4 else company in pieces
-    )
+    return gives_away(identifier, (names.full_name, *names.others), names.company)
 
 
 def _apart(hits: list[_Hit]) -> list[_Hit]:
