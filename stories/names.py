@@ -12,7 +12,6 @@ What is not: nicknames and misspellings by themselves (put them into `others`), 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
