@@ -18,7 +18,9 @@ from bot.nps.importing.mapping import Mapping as Columns
 from bot.permissions import Role
 from storage.routes import Route
 from stories.channels import StopReason
+from stories.forms import Form
 from stories.lessons.values import Lesson, Rewrites, Screen, Shows
+from stories.meanwhile import QUOTES, Change, Meanwhile
 from stories.next_step import FIRST_WEEK
 from stories.rota.talks import State, Step
 from stories.routing.rule import Rule, as_kept
@@ -38,6 +40,7 @@ def given(by_name: Mapping[str, Any]) -> Given:
         "charts.without_chart": ({"payload": {"text": "Qxw", "blocks": [_CHART]}},),
         "first_week.step_button": tuple({"item": item} for item in FIRST_WEEK),
         "halting.may_guests_read": tuple({"because": one} for one in (StopReason.GUESTS, StopReason.LARGE)),
+        "interview_meanwhile.meanwhile_blocks": ({"found": _MEANWHILE},),
         "people.named": tuple({"role": role} for role in Role if role is not Role.ADMIN),
         "reports.open_list": ({"notes": [{"text": "", "blocks": []}], "skip": 9, "more": True},),
         "rota_notes.answered": tuple({"about": one} for one in _answered(by_name)),
@@ -54,6 +57,12 @@ _CHART = {
     "type": CHART,
     "chart": {"series": [{"name": "Qxw", "data": [{"label": "Qxw", "value": 1.5}]}]},
 }
+
+_MEANWHILE = Meanwhile(
+    form=Form(),
+    took=(Change(field="title", own="", now="Qxw"), Change(field=QUOTES, own="", now="Qxw")),
+    against=(Change(field="happened", own="Qxw", now="Qxw"), Change(field=QUOTES, own="Qxw", now="Qxw")),
+)
 
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "customer_links.withdrew_note": ("withdrew", "withdrew_all"),

@@ -10,6 +10,7 @@ from playground.errors import PersonError
 from playground.faces import channel_json, message_json
 from playground.model import Json
 from playground.people import InMessage, InView, Outcome, Where
+from playground.windows import clear
 from playground.workspace import Workspace
 
 Verb = Callable[[Workspace, str, Json], Awaitable[Json]]
@@ -39,6 +40,12 @@ def _somebody(ws: Workspace, name: Any) -> str:
     return user.id
 
 
+def _come_out(ws: Workspace, who: str) -> None:
+    """Windows cover everything else in Slack: whoever reaches for what is behind them has left them."""
+    if ws.modals.get(who):
+        clear(ws, who)
+
+
 def _where(body: Json) -> Where:
     if body.get("view"):
         return InView(str(body["view"]))
@@ -63,15 +70,19 @@ async def _delete(ws: Workspace, who: str, body: Json) -> Json:
 
 
 async def _command(ws: Workspace, who: str, body: Json) -> Json:
+    _come_out(ws, who)
     room = _channel_id(ws, body, who)
     return _told(ws, await people.run_command(ws, who, room, body["command"], body.get("text", "")))
 
 
 async def _click(ws: Workspace, who: str, body: Json) -> Json:
+    where = _where(body)
+    if isinstance(where, InMessage):
+        _come_out(ws, who)
     outcome = await people.click(
         ws,
         who,
-        _where(body),
+        where,
         body["action_id"],
         block_id=body.get("block_id", ""),
         chosen=body.get("chosen"),
@@ -97,6 +108,7 @@ async def _close(ws: Workspace, who: str, body: Json) -> Json:
 
 
 async def _shortcut(ws: Workspace, who: str, body: Json) -> Json:
+    _come_out(ws, who)
     if body.get("ts"):
         room = _channel_id(ws, body, who)
         return _told(ws, await people.use_message_shortcut(ws, who, room, body["ts"], body["callback_id"]))
@@ -104,6 +116,7 @@ async def _shortcut(ws: Workspace, who: str, body: Json) -> Json:
 
 
 async def _home(ws: Workspace, who: str, body: Json) -> Json:
+    _come_out(ws, who)
     return _told(ws, await people.open_home(ws, who, tab=body.get("tab", "home")))
 
 

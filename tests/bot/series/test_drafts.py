@@ -110,5 +110,5 @@ async def test_publishing_does_not_wait_for_what_slack_is_slow_to_tell(desk: Des
     async with desk.database.begin() as session:
         for place in ("C0SILENT", "C0PILOT", "UANA"):
             await series_follows.follow(session, WORKSPACE, place, by=EDITOR, now=NOW)
-    found = await publishing.readers(desk, _Slow(), WORKSPACE, seconds=0.02)
+    found = await publishing.readers(desk, _Slow(), WORKSPACE, seconds=0.3)
     assert found == {"C0SILENT": 0, "C0PILOT": 2, "UANA": 1}
