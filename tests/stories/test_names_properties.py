@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stories.company_forms import company_forms, short_name
 from stories.folding import fold, folded
 from stories.name_forms import INITIALS_OF_OTHERS, person_forms
-from stories.names import NamesOf, contains_name, hide_names
+from stories.names import NamesOf, contains_name, hide_names, may_hold
 
 FIRST = st.sampled_from(
     ["Marta", "Björn", "Wiebke", "Łukasz", "Zoë", "Jean-Luc", "Nguyet", "Siobhán", "Ahmet"]
@@ -68,6 +68,17 @@ def written(draw: st.DrawFn, form: str) -> str:
     )
     at = draw(st.integers(1, max(1, len(changed) - 1)))
     return changed[:at] + draw(st.sampled_from(["", "", "\u200b", "\u200d", "\u00ad"])) + changed[at:]
+
+
+@settings(max_examples=30, deadline=None)
+@given(planted(), st.lists(st.one_of(FILLER, st.text(max_size=12)), max_size=4))
+def test_a_name_in_one_of_several_texts_is_seen_in_a_quick_look_at_all(
+    case: tuple[str, NamesOf], others: list[str]
+) -> None:
+    text, names = case
+    assert may_hold("\n".join([*others, text, *others]), names, alias="a night nurse")
+    if not may_hold("\n".join(others), names, alias="a night nurse"):
+        assert [hide_names(other, names, alias="a night nurse") for other in others] == others
 
 
 @settings(max_examples=30, deadline=None)
