@@ -50,7 +50,11 @@ class Line(SocketModeClient):
         async def pass_on(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
             begun = time.time()
             response = await run_async_bolt_app(app, request)
-            await send_async_response(client, request, response, begun)
+            try:
+                await send_async_response(client, request, response, begun)
+            except NO_ANSWER as lost:
+                level = logging.INFO if self.closed else logging.WARNING
+                log.log(level, "The line to Slack was gone before an answer was out (%s).", lost)
 
         self.socket_mode_request_listeners.append(pass_on)
 

@@ -7,7 +7,9 @@ import logging
 
 import pytest
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.health import Health
@@ -24,7 +26,9 @@ async def test_a_line_that_slack_opens_no_more_says_why_comes_back_and_can_be_cl
     health = Health()
     async with Playground.start() as world:
         client = AsyncWebClient(world.bot_token, base_url=world.api_url)
-        line = Line(AsyncApp(client=client, signing_secret="unused"), world.app_token, health, (0.01,))
+        app = AsyncApp(client=client, signing_secret="unused")
+        app.command("/late")(_acknowledged)
+        line = Line(app, world.app_token, health, (0.01,))
         await line.open()
         await world.faults.add(OPEN, "refuse", times=0, error="invalid_auth")
         await world.sockets("refresh_requested")
@@ -39,9 +43,17 @@ async def test_a_line_that_slack_opens_no_more_says_why_comes_back_and_can_be_cl
         async with asyncio.timeout(60):
             await line.close()
         await world.until(lambda: _true(not _tries()), "the end of all tries")
+        await line.socket_mode_request_listeners[0](line, SocketModeRequest("slash_commands", "1", _LATE))  # type: ignore[call-arg, arg-type, misc]  # Slack's own are typed as a protocol
     told = [one for one in caplog.records if one.name == "bot.socket_mode"]
     assert {one.levelno for one in told} == {logging.ERROR, logging.WARNING}
     assert not [one for one in caplog.records if one.exc_info], "no traces"
+
+
+_LATE = {"command": "/late", "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
+
+
+async def _acknowledged(ack: AsyncAck) -> None:
+    await ack()
 
 
 def _tries() -> list[str]:
