@@ -171,15 +171,23 @@ def _since(begun: float) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-async def measure(url: str, *, many: int, only: str) -> dict[str, Any]:
-    """Both on a fresh database at this address."""
-    figures: dict[str, Any] = {"texts": many, "database": url.split(":", 1)[0]}
-    async with house(url) as place:
-        if only != "speed":
+async def measure(own: str, lasting: str, *, many: int, only: str) -> dict[str, Any]:
+    """Quality on a fresh database of its `own`, speed on one that may be there from another time."""
+    figures: dict[str, Any] = {"texts": many, "database": lasting.split(":", 1)[0]}
+    if only != "speed":
+        async with house(own) as place:
             figures |= await quality(place, asked(DATA))
-        if only != "quality":
+    if only != "quality":
+        async with house(lasting) as place:
             figures["whole_search"] = await speed(place, turns(DATA), many)
     return figures
+
+
+def _fresh(stack: ExitStack, database: str) -> str:
+    """The address of an empty database that goes with the stack."""
+    if database == "postgresql":
+        return stack.enter_context(fresh_postgres())
+    return f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/s.sqlite3"
 
 
 def main() -> None:
@@ -188,16 +196,13 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=100_000)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--only", choices=["quality", "speed", ""], default="")
-    parser.add_argument("--at", default="", metavar="URL")
+    parser.add_argument("--at", default="", metavar="URL", help="measure speed on this database, which stays")
     given = parser.parse_args()
     if not DATA.is_file():
         sys.exit(f"no questions at {DATA}: set FIRSTHAND_DATA")
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        url = given.at or f"sqlite:///{folder}/s.sqlite3"
-        if given.database == "postgresql" and not given.at:
-            url = stack.enter_context(fresh_postgres())
-        conclude(asyncio.run(measure(url, many=given.many, only=given.only)))
+        own, lasting = _fresh(stack, given.database), given.at or _fresh(stack, given.database)
+        conclude(asyncio.run(measure(own, lasting, many=given.many, only=given.only)))
 
 
 if __name__ == "__main__":
