@@ -7,14 +7,14 @@ from collections.abc import Callable
 from bot.avatars import asking
 from bot.desk import Desk
 from storage import search_due
-from stories import hiding
+from stories import hiding, name_forms, names
 from stories.company_forms import company_forms
-from stories.name_forms import person_forms
 
 KEPT: tuple[Callable[[], None], ...] = (
     asking.let_go,
     hiding.let_go,
-    person_forms.cache_clear,
+    names.let_go,
+    name_forms.let_go,
     company_forms.cache_clear,
 )
 """What lets go of words and names; it is read in again from what stands."""

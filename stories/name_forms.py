@@ -55,6 +55,12 @@ class Form:
         return _compiled(self.expression, with_spaces=text.isascii() or not _UNSPACED.search(text))
 
 
+def let_go() -> None:
+    """Forget how names are written: somebody of that name may have been erased."""
+    for kept in (_compiled, person_forms):
+        kept.cache_clear()
+
+
 @lru_cache(maxsize=8192)
 def _compiled(expression: str, *, with_spaces: bool) -> re.Pattern[str]:
     if with_spaces:

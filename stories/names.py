@@ -115,6 +115,12 @@ def _without_alias(names: NamesOf, alias: str) -> NamesOf:
     return NamesOf(full_name="", company=names.company, others=names.others)
 
 
+def let_go() -> None:
+    """Forget the names that were looked for: somebody of that name may have been erased."""
+    for kept in (_compared, _harmless, _needed):
+        kept.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def _compared(name: str) -> tuple[str, ...]:
     return tuple(fold(name).split())
@@ -128,7 +134,7 @@ def _harmless(candidates: tuple[str, ...], names: NamesOf) -> str:
 def _names_somebody(text: str, hit: _Hit, names: NamesOf) -> bool:
     if hit.kind in {_PERSON, _COMPANY}:
         return True
-    return hit.kind != _PHONE and _gives_away(fold(text[hit.start : hit.end]), names)
+    return hit.kind != _PHONE and gives_away(fold(text[hit.start : hit.end]), names)
 
 
 def _hits(text: str, names: NamesOf, *, strict: bool = False) -> list[_Hit]:
@@ -184,7 +190,7 @@ def _addresses(view: Folded, names: NamesOf) -> list[_Hit]:
         (_HANDLES, _PERSON, "@" in text),
     ):
         matches = pattern.finditer(text) if possible else ()
-        found += [_Hit(*match.span(), kind) for match in matches if _gives_away(match[0], names)]
+        found += [_Hit(*match.span(), kind) for match in matches if gives_away(match[0], names)]
     return found
 
 
@@ -192,10 +198,6 @@ def _phones(view: Folded) -> list[_Hit]:
     if not _has_digits(view.text):
         return []
     return [_Hit(start, end, _PHONE) for start, end in phones(view.text)]
-
-
-def _gives_away(identifier: str, names: NamesOf) -> bool:
-    return gives_away(identifier, (names.full_name, *names.others), names.company)
 
 
 def _apart(hits: list[_Hit]) -> list[_Hit]:
